@@ -1,0 +1,253 @@
+//! The only place that decides a permission: actor × action × resource.
+//!
+//! Two questions are answered here, and nowhere else: may this officer *know* of the thing (else it does not
+//! exist for him), and may he *do* this to it. Competence in law (who may sign which amount) is asked of
+//! [`crate::law::competence`] by the case machine; this module asks for the role and the unit.
+//!
+//! Must not know: sessions, storage, the state of a case.
+
+use crate::officer::{OfficerId, OfficerSnapshot, Role};
+use crate::unit::{UnitId, UnitPath};
+use serde::{Deserialize, Serialize};
+
+/// Who acts, as read from the session.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Actor {
+    pub officer: OfficerSnapshot,
+    pub role: Role,
+    pub unit: UnitId,
+    /// Path of the officer's own unit.
+    pub path: UnitPath,
+}
+
+impl Actor {
+    /// The officer's identifier.
+    pub fn id(&self) -> &OfficerId {
+        &self.officer.id
+    }
+
+    /// The part of the tree the officer sees: his unit and below; the sections of a provincial office see its province.
+    pub fn scope(&self) -> UnitPath {
+        match self.role {
+            Role::Controller | Role::TeamLeader | Role::TeamDeputy => self.path.clone(),
+            Role::ProvincialHead | Role::ProvincialDeputy | Role::National | Role::Administrator => self.path.clone(),
+            Role::LegalSection | Role::ReportingSection => self.path.parent().unwrap_or_else(|| self.path.clone()),
+        }
+    }
+}
+
+/// Everything an officer can ask of the system.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Action {
+    ReadCase,
+    OpenCase,
+    SignInspectionDecision,
+    RecordInspection,
+    ConcludeInspection,
+    RecordViolation,
+    RecordExplanation,
+    ProposeSanction,
+    ReturnProposal,
+    SignSanction,
+    RecordService,
+    RecordPayment,
+    RecordExecution,
+    CloseCase,
+    ReadParty,
+    SaveParty,
+    ReadReport,
+    ManageAccounts,
+}
+
+impl Action {
+    pub const ALL: [Action; 18] = [
+        Self::ReadCase,
+        Self::OpenCase,
+        Self::SignInspectionDecision,
+        Self::RecordInspection,
+        Self::ConcludeInspection,
+        Self::RecordViolation,
+        Self::RecordExplanation,
+        Self::ProposeSanction,
+        Self::ReturnProposal,
+        Self::SignSanction,
+        Self::RecordService,
+        Self::RecordPayment,
+        Self::RecordExecution,
+        Self::CloseCase,
+        Self::ReadParty,
+        Self::SaveParty,
+        Self::ReadReport,
+        Self::ManageAccounts,
+    ];
+
+    /// What the officer wanted to do, for the words of a denial.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::ReadCase => "xem hồ sơ vụ việc",
+            Self::OpenCase => "mở hồ sơ vụ việc",
+            Self::SignInspectionDecision => "ký quyết định kiểm tra",
+            Self::RecordInspection => "lập biên bản kiểm tra",
+            Self::ConcludeInspection => "kết luận kiểm tra không vi phạm",
+            Self::RecordViolation => "lập biên bản vi phạm hành chính",
+            Self::RecordExplanation => "ghi nhận giải trình",
+            Self::ProposeSanction => "trình ký quyết định xử phạt",
+            Self::ReturnProposal => "trả lại tờ trình",
+            Self::SignSanction => "ký quyết định xử phạt",
+            Self::RecordService => "ghi nhận việc giao quyết định",
+            Self::RecordPayment => "ghi nhận nộp tiền phạt",
+            Self::RecordExecution => "ghi nhận thi hành",
+            Self::CloseCase => "kết thúc hồ sơ",
+            Self::ReadParty => "xem tổ chức, cá nhân",
+            Self::SaveParty => "ghi tổ chức, cá nhân",
+            Self::ReadReport => "xem báo cáo",
+            Self::ManageAccounts => "quản trị tài khoản",
+        }
+    }
+}
+
+/// Why an action is not allowed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Denial {
+    /// The thing lies outside the officer's part of the tree: for him it does not exist (404).
+    Hidden,
+    /// He may know of it, but his role does not do this.
+    Role { role: Role, action: Action },
+}
+
+impl Denial {
+    /// Vietnamese sentence for the officer.
+    pub fn message(&self) -> String {
+        match self {
+            Self::Hidden => "Không tìm thấy trong phạm vi đơn vị của đồng chí.".to_owned(),
+            Self::Role { role, action } => format!(
+                "{} không {} trên hệ thống này. Việc này do: {}.",
+                role.title(),
+                action.label(),
+                Role::ALL
+                    .into_iter()
+                    .filter(|role| role_may(*role, *action))
+                    .map(Role::title)
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            ),
+        }
+    }
+}
+
+/// Whether a role ever does an action, wherever it is.
+pub const fn role_may(role: Role, action: Action) -> bool {
+    use Action as A;
+    match role {
+        Role::Controller => matches!(
+            action,
+            A::ReadCase
+                | A::OpenCase
+                | A::RecordInspection
+                | A::RecordViolation
+                | A::RecordExplanation
+                | A::ProposeSanction
+                | A::SignSanction
+                | A::RecordService
+                | A::RecordPayment
+                | A::RecordExecution
+                | A::ReadParty
+                | A::SaveParty
+                | A::ReadReport
+        ),
+        Role::TeamLeader | Role::TeamDeputy => !matches!(action, A::ManageAccounts),
+        Role::ProvincialHead | Role::ProvincialDeputy | Role::National => matches!(
+            action,
+            A::ReadCase
+                | A::SignInspectionDecision
+                | A::ConcludeInspection
+                | A::ReturnProposal
+                | A::SignSanction
+                | A::CloseCase
+                | A::ReadParty
+                | A::ReadReport
+        ),
+        Role::LegalSection => matches!(action, A::ReadCase | A::ReturnProposal | A::ReadParty | A::ReadReport),
+        Role::ReportingSection => matches!(action, A::ReadCase | A::ReadParty | A::ReadReport),
+        Role::Administrator => matches!(action, A::ManageAccounts),
+    }
+}
+
+/// Decides whether `actor` may do `action` to something that belongs to the unit at `owner`.
+///
+/// Parties are known nationwide, since a repeat offender in another province must not be invisible; only the
+/// role is asked for them. Everything else is seen from its own unit upwards, and from nowhere beside it.
+pub fn authorise(actor: &Actor, action: Action, owner: &UnitPath) -> Result<(), Denial> {
+    let nationwide = matches!(action, Action::ReadParty | Action::SaveParty);
+    if !nationwide && !actor.scope().covers(owner) {
+        return Err(Denial::Hidden);
+    }
+    if !role_may(actor.role, action) {
+        return match (actor.role, action) {
+            (Role::Administrator, Action::ReadCase | Action::ReadParty) => Err(Denial::Hidden),
+            _ => Err(Denial::Role { role: actor.role, action }),
+        };
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The whole matrix is read by people: a change shows up in review as a changed golden file.
+    #[test]
+    fn the_matrix_is_the_golden_file() {
+        let mut out = String::new();
+        for role in Role::ALL {
+            out.push_str(&format!("{}\n", role.key()));
+            for action in Action::ALL {
+                let mark = if role_may(role, action) { "yes" } else { "-" };
+                out.push_str(&format!("  {:<24} {mark}\n", format!("{action:?}")));
+            }
+        }
+        let golden = include_str!("authority.out");
+        assert_eq!(out, golden, "authority matrix changed; if intended, replace domain/src/authority.out with:\n{out}");
+    }
+
+    fn actor(role: Role, path: &str) -> Actor {
+        Actor {
+            officer: OfficerSnapshot {
+                id: OfficerId("o".into()),
+                full_name: "A".into(),
+                title: role.title().into(),
+                badge: String::new(),
+                card: None,
+            },
+            role,
+            unit: UnitPath(path.into()).leaf(),
+            path: UnitPath(path.into()),
+        }
+    }
+
+    #[test]
+    fn nothing_beside_the_own_unit_exists() {
+        let team3 = UnitPath("TW/33/33-03".into());
+        for (role, path, expected) in [
+            (Role::Controller, "TW/33/33-03", Ok(())),
+            (Role::Controller, "TW/33/33-04", Err(Denial::Hidden)),
+            (Role::TeamLeader, "TW/31/31-01", Err(Denial::Hidden)),
+            (Role::ProvincialHead, "TW/33", Ok(())),
+            (Role::ProvincialHead, "TW/31", Err(Denial::Hidden)),
+            (Role::LegalSection, "TW/33/33-PC", Ok(())),
+            (Role::ReportingSection, "TW/31/31-TH", Err(Denial::Hidden)),
+            (Role::National, "TW", Ok(())),
+            (Role::Administrator, "TW", Err(Denial::Hidden)),
+        ] {
+            assert_eq!(authorise(&actor(role, path), Action::ReadCase, &team3), expected, "{role:?} at {path}");
+        }
+    }
+
+    #[test]
+    fn a_denial_says_who_does_it() {
+        let denial = authorise(&actor(Role::LegalSection, "TW/33/33-PC"), Action::SignSanction, &UnitPath("TW/33".into()));
+        let message = denial.map_err(|denial| denial.message()).unwrap_err();
+        assert!(message.contains("Đội trưởng") && message.contains("ký quyết định xử phạt"), "{message}");
+    }
+}

@@ -1,0 +1,96 @@
+//! Folds events into the state. Total: an event that was once accepted always applies.
+
+use super::{CaseFile, Event, EventBody, Stage};
+
+impl CaseFile {
+    /// The state after the opening event, or `None` when the first event is not an opening.
+    pub fn open(event: &Event) -> Option<CaseFile> {
+        let EventBody::CaseOpened(open) = &event.body else { return None };
+        Some(CaseFile {
+            id: open.id,
+            code: open.code.clone(),
+            version: event.seq,
+            stage: Stage::InspectionProposed,
+            unit: open.unit.clone(),
+            path: open.path.clone(),
+            province: open.province.clone(),
+            opened_at: event.at,
+            inspection: open.inspection.clone(),
+            inspection_decision: None,
+            inspection_record: None,
+            conclusion: None,
+            violation: None,
+            explanations: Vec::new(),
+            proposal: None,
+            returned: None,
+            decision: None,
+            service: None,
+            payments: Vec::new(),
+            executions: Vec::new(),
+            closed: None,
+        })
+    }
+
+    /// Rebuilds the state from the whole history; `None` when it does not begin with an opening.
+    pub fn replay<'a>(events: impl IntoIterator<Item = &'a Event>) -> Option<CaseFile> {
+        let mut events = events.into_iter();
+        let mut case = Self::open(events.next()?)?;
+        for event in events {
+            case.apply(event);
+        }
+        Some(case)
+    }
+
+    /// Folds one event into the state.
+    pub fn apply(&mut self, event: &Event) {
+        self.version = event.seq;
+        match &event.body {
+            EventBody::CaseOpened(_) => {}
+            EventBody::InspectionDecisionSigned { frame } => {
+                self.inspection_decision = Some(frame.clone());
+                self.stage = Stage::InspectionDecided;
+            }
+            EventBody::InspectionRecorded { record } => {
+                self.stage = if record.content.violation_found {
+                    Stage::InspectionRecordedViolation
+                } else {
+                    Stage::InspectionRecordedClean
+                };
+                self.inspection_record = Some((**record).clone());
+            }
+            EventBody::InspectionConcluded { conclusion } => {
+                self.conclusion = Some(conclusion.clone());
+                self.closed = Some(conclusion.clone());
+                self.stage = Stage::Closed;
+            }
+            EventBody::ViolationRecorded { record } => {
+                self.violation = Some((**record).clone());
+                self.stage = Stage::ViolationRecorded;
+            }
+            EventBody::ExplanationRecorded { explanation } => self.explanations.push(explanation.clone()),
+            EventBody::SanctionProposed { proposal } => {
+                self.proposal = Some((**proposal).clone());
+                self.returned = None;
+                self.stage = Stage::SanctionProposed;
+            }
+            EventBody::ProposalReturned { returned } => {
+                self.returned = Some(returned.clone());
+                self.stage = Stage::ViolationRecorded;
+            }
+            EventBody::SanctionDecided { decision } => {
+                self.decision = Some((**decision).clone());
+                self.stage = Stage::SanctionDecided;
+            }
+            EventBody::DecisionServed { service } => {
+                self.service = Some(service.clone());
+                self.stage = Stage::Served;
+            }
+            EventBody::PaymentRecorded { payment } => self.payments.push(payment.clone()),
+            EventBody::ExecutionRecorded { execution } => self.executions.push(execution.clone()),
+            EventBody::CaseClosed { conclusion } => {
+                self.closed = Some(conclusion.clone());
+                self.stage = Stage::Closed;
+            }
+        }
+    }
+}

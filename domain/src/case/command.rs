@@ -1,0 +1,75 @@
+//! What can be asked of a case: verbs with parsed values.
+
+use super::records::*;
+use super::CaseId;
+use crate::unit::{UnitId, UnitPath};
+use jiff::civil::{Date, DateTime};
+use serde::{Deserialize, Serialize};
+
+/// Opens a case by proposing an inspection decision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenCase {
+    pub id: CaseId,
+    /// Short reference, drawn by the store from the unit's yearly count.
+    pub code: String,
+    pub unit: UnitId,
+    pub path: UnitPath,
+    pub province: UnitId,
+    pub inspection: InspectionDraft,
+}
+
+/// A command on an existing case.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Command {
+    /// A leader signs the inspection decision as proposed.
+    SignInspectionDecision,
+    RecordInspection(InspectionRecord),
+    /// The issuer concludes that there is no violation; the file closes.
+    ConcludeInspection { note: String },
+    RecordViolation(DraftViolation),
+    RecordExplanation(Explanation),
+    ProposeSanction(SanctionContent),
+    ReturnProposal { reason: String },
+    SignSanction,
+    RecordService(Service),
+    RecordPayment(Payment),
+    RecordExecution(Execution),
+    CloseCase { note: String },
+}
+
+/// A violation record as written by the officer: the law's answer is added by the machine, never posted.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DraftViolation {
+    pub made_at: DateTime,
+    pub place: String,
+    pub acts: Vec<RecordedAct>,
+    pub exhibits: Vec<Exhibit>,
+    pub representative: String,
+    pub party_opinion: String,
+    pub witness: Option<String>,
+    pub signature: PartySignature,
+    /// Birth date of the person sanctioned, needed for minors.
+    pub birth_date: Option<Date>,
+}
+
+impl Command {
+    /// The permission the command needs.
+    pub const fn action(&self) -> crate::authority::Action {
+        use crate::authority::Action as A;
+        match self {
+            Self::SignInspectionDecision => A::SignInspectionDecision,
+            Self::RecordInspection(_) => A::RecordInspection,
+            Self::ConcludeInspection { .. } => A::ConcludeInspection,
+            Self::RecordViolation(_) => A::RecordViolation,
+            Self::RecordExplanation(_) => A::RecordExplanation,
+            Self::ProposeSanction(_) => A::ProposeSanction,
+            Self::ReturnProposal { .. } => A::ReturnProposal,
+            Self::SignSanction => A::SignSanction,
+            Self::RecordService(_) => A::RecordService,
+            Self::RecordPayment(_) => A::RecordPayment,
+            Self::RecordExecution(_) => A::RecordExecution,
+            Self::CloseCase { .. } => A::CloseCase,
+        }
+    }
+}

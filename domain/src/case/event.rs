@@ -1,0 +1,125 @@
+//! What happened to a case, in the past tense. Events are the truth: the state, the papers, the report cells and
+//! the timeline all follow from them.
+
+use super::command::OpenCase;
+use super::records::*;
+use crate::officer::OfficerSnapshot;
+use crate::unit::UnitId;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// One event with who and when.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    /// Position in the case, from 1.
+    pub seq: u32,
+    pub at: Timestamp,
+    pub by: OfficerSnapshot,
+    pub by_unit: UnitId,
+    pub body: EventBody,
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum EventBody {
+    CaseOpened(Box<OpenCase>),
+    InspectionDecisionSigned { frame: Signed },
+    InspectionRecorded { record: Box<Recorded<InspectionRecord>> },
+    InspectionConcluded { conclusion: Conclusion },
+    ViolationRecorded { record: Box<Recorded<ViolationRecord>> },
+    ExplanationRecorded { explanation: Explanation },
+    SanctionProposed { proposal: Box<SanctionProposal> },
+    ProposalReturned { returned: Returned },
+    SanctionDecided { decision: Box<SanctionDecision> },
+    DecisionServed { service: Service },
+    PaymentRecorded { payment: Payment },
+    ExecutionRecorded { execution: Execution },
+    CaseClosed { conclusion: Conclusion },
+}
+
+impl EventBody {
+    /// Stable key, as stored beside the body.
+    pub const fn key(&self) -> &'static str {
+        match self {
+            Self::CaseOpened(_) => "case-opened",
+            Self::InspectionDecisionSigned { .. } => "inspection-decision-signed",
+            Self::InspectionRecorded { .. } => "inspection-recorded",
+            Self::InspectionConcluded { .. } => "inspection-concluded",
+            Self::ViolationRecorded { .. } => "violation-recorded",
+            Self::ExplanationRecorded { .. } => "explanation-recorded",
+            Self::SanctionProposed { .. } => "sanction-proposed",
+            Self::ProposalReturned { .. } => "proposal-returned",
+            Self::SanctionDecided { .. } => "sanction-decided",
+            Self::DecisionServed { .. } => "decision-served",
+            Self::PaymentRecorded { .. } => "payment-recorded",
+            Self::ExecutionRecorded { .. } => "execution-recorded",
+            Self::CaseClosed { .. } => "case-closed",
+        }
+    }
+
+    /// Line of the timeline.
+    pub fn title(&self) -> String {
+        match self {
+            Self::CaseOpened(_) => "Trình ký quyết định kiểm tra, mở hồ sơ".to_owned(),
+            Self::InspectionDecisionSigned { frame } => format!("Ký quyết định kiểm tra số {}", frame.number.text),
+            Self::InspectionRecorded { record } => format!("Lập biên bản kiểm tra số {}", record.frame.number.text),
+            Self::InspectionConcluded { .. } => "Kết luận kiểm tra: không vi phạm".to_owned(),
+            Self::ViolationRecorded { record } => {
+                format!("Lập biên bản vi phạm hành chính số {}", record.frame.number.text)
+            }
+            Self::ExplanationRecorded { explanation } => explanation.kind.label().to_owned(),
+            Self::SanctionProposed { proposal } => {
+                format!("Trình ký quyết định xử phạt, tổng mức phạt {}", proposal.total_fine)
+            }
+            Self::ProposalReturned { .. } => "Trả lại tờ trình".to_owned(),
+            Self::SanctionDecided { decision } => {
+                format!("Ký quyết định xử phạt số {}, phạt {}", decision.frame.number.text, decision.total_fine)
+            }
+            Self::DecisionServed { service } => {
+                format!("{} ngày {}", service.method.label(), crate::calendar::format_date(service.received_on))
+            }
+            Self::PaymentRecorded { payment } => format!("Nộp phạt {} (chứng từ {})", payment.amount, payment.receipt),
+            Self::ExecutionRecorded { execution } => format!("Đã thi hành: {}", execution.part.label()),
+            Self::CaseClosed { .. } => "Kết thúc hồ sơ".to_owned(),
+        }
+    }
+
+    /// Further words of the timeline, or nothing.
+    pub fn details(&self) -> Option<&str> {
+        let text = match self {
+            Self::CaseOpened(open) => open.inspection.basis.as_str(),
+            Self::InspectionRecorded { record } => record.content.findings.as_str(),
+            Self::InspectionConcluded { conclusion } | Self::CaseClosed { conclusion } => conclusion.note.as_str(),
+            Self::ExplanationRecorded { explanation } => explanation.content.as_str(),
+            Self::SanctionProposed { proposal } => proposal.content.grounds.as_str(),
+            Self::ProposalReturned { returned } => returned.reason.as_str(),
+            Self::ExecutionRecorded { execution } => execution.note.as_str(),
+            Self::InspectionDecisionSigned { .. }
+            | Self::ViolationRecorded { .. }
+            | Self::SanctionDecided { .. }
+            | Self::DecisionServed { .. }
+            | Self::PaymentRecorded { .. } => return None,
+        };
+        (!text.is_empty()).then_some(text)
+    }
+
+    /// The paper the event made, if any.
+    pub const fn paper(&self) -> Option<PaperKind> {
+        match self {
+            Self::InspectionDecisionSigned { .. } => Some(PaperKind::InspectionDecision),
+            Self::InspectionRecorded { .. } => Some(PaperKind::InspectionRecord),
+            Self::ViolationRecorded { .. } => Some(PaperKind::ViolationRecord),
+            Self::SanctionDecided { .. } => Some(PaperKind::SanctionDecision),
+            Self::CaseOpened(_)
+            | Self::InspectionConcluded { .. }
+            | Self::ExplanationRecorded { .. }
+            | Self::SanctionProposed { .. }
+            | Self::ProposalReturned { .. }
+            | Self::DecisionServed { .. }
+            | Self::PaymentRecorded { .. }
+            | Self::ExecutionRecorded { .. }
+            | Self::CaseClosed { .. } => None,
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Why a command is refused: a type with its article, never a bare string.
+
+use super::Stage;
+use crate::law::LawRefusal;
+use serde::{Deserialize, Serialize};
+
+/// One wrong answer of a form: which field, and how to put it right.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldError {
+    /// Name of the field as posted, e.g. `made_date` or `exhibits.0.quantity`.
+    pub field: String,
+    /// Vietnamese: how to fix it.
+    pub message: String,
+}
+
+impl FieldError {
+    pub fn new(field: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { field: field.into(), message: message.into() }
+    }
+}
+
+/// Why a case refuses a command.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Refusal {
+    /// The thing does not exist for this officer.
+    Hidden,
+    /// The officer's role does not do this.
+    Role { message: String },
+    /// The case is not where this step belongs.
+    WrongStage { stage: Stage, step: String },
+    /// Answers that contradict each other or the case.
+    Fields { errors: Vec<FieldError> },
+    /// The law forbids it.
+    Law { refusal: LawRefusal },
+    /// Parts are still open.
+    Incomplete { missing: Vec<String>, citation: String },
+    /// The caller forgot to draw the number of the paper: a defect, not the officer's fault.
+    NumberMissing,
+}
+
+impl Refusal {
+    /// Vietnamese sentence: what is wrong, and what to do.
+    pub fn message(&self) -> String {
+        match self {
+            Self::Hidden => "Không tìm thấy hồ sơ trong phạm vi đơn vị của đồng chí.".to_owned(),
+            Self::Role { message } => message.clone(),
+            Self::WrongStage { stage, step } => {
+                format!("Không thể {step} khi hồ sơ ở bước “{}”. Mở hồ sơ để xem việc cần làm tiếp theo.", stage.label())
+            }
+            Self::Fields { errors } => {
+                errors.iter().map(|error| error.message.as_str()).collect::<Vec<_>>().join(" ")
+            }
+            Self::Law { refusal } => refusal.message.clone(),
+            Self::Incomplete { missing, .. } => format!("Còn việc chưa xong: {}.", missing.join("; ")),
+            Self::NumberMissing => "Chưa lấy được số văn bản. Thử lại; nếu vẫn lỗi, báo quản trị hệ thống.".to_owned(),
+        }
+    }
+
+    /// The article the refusal rests on, if it is one of law.
+    pub fn citation(&self) -> Option<String> {
+        match self {
+            Self::Law { refusal } => Some(refusal.citation.to_string()),
+            Self::Incomplete { citation, .. } => Some(citation.clone()),
+            Self::Hidden | Self::Role { .. } | Self::WrongStage { .. } | Self::Fields { .. } | Self::NumberMissing => {
+                None
+            }
+        }
+    }
+}
+
+impl From<LawRefusal> for Refusal {
+    fn from(refusal: LawRefusal) -> Self {
+        Self::Law { refusal }
+    }
+}
+
+impl From<crate::authority::Denial> for Refusal {
+    fn from(denial: crate::authority::Denial) -> Self {
+        match denial {
+            crate::authority::Denial::Hidden => Self::Hidden,
+            role @ crate::authority::Denial::Role { .. } => Self::Role { message: role.message() },
+        }
+    }
+}

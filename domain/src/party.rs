@@ -1,0 +1,128 @@
+//! Parties (tổ chức, cá nhân) and establishments (cơ sở): whom inspections and decisions concern.
+//!
+//! Must not know: how they are searched or stored.
+
+use crate::identity::{CitizenId, Phone, TaxCode};
+use crate::law::fine::{Offender, OffenderKind};
+use crate::unit::UnitId;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// Stable identifier of a party.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct PartyId(pub Uuid);
+
+/// Stable identifier of an establishment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct EstablishmentId(pub Uuid);
+
+/// What a party is in law. A household business (hộ kinh doanh) is fined as an individual (NĐ 98/2020/NĐ-CP Điều 4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PartyKind {
+    Individual,
+    HouseholdBusiness,
+    Organisation,
+}
+
+impl PartyKind {
+    pub const ALL: [PartyKind; 3] = [Self::Organisation, Self::HouseholdBusiness, Self::Individual];
+
+    /// Stable key, as stored and posted.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Individual => "individual",
+            Self::HouseholdBusiness => "household-business",
+            Self::Organisation => "organisation",
+        }
+    }
+
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.key() == key)
+    }
+
+    /// Vietnamese label.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Individual => "Cá nhân",
+            Self::HouseholdBusiness => "Hộ kinh doanh",
+            Self::Organisation => "Tổ chức",
+        }
+    }
+
+    /// How the fine engine sees this kind.
+    pub const fn offender(self) -> OffenderKind {
+        match self {
+            Self::Individual => OffenderKind::Individual,
+            Self::HouseholdBusiness => OffenderKind::HouseholdBusiness,
+            Self::Organisation => OffenderKind::Organisation,
+        }
+    }
+}
+
+/// Sex as papers print it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sex {
+    Male,
+    Female,
+}
+
+impl Sex {
+    /// Vietnamese label.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Male => "Nam",
+            Self::Female => "Nữ",
+        }
+    }
+}
+
+/// A party with everything that the party block of a paper prints (`shared` list P of the annex forms).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Party {
+    pub id: PartyId,
+    pub kind: PartyKind,
+    /// Name of the person, or of the organisation or household business.
+    pub name: String,
+    pub sex: Option<Sex>,
+    pub birth_date: Option<Date>,
+    pub nationality: String,
+    pub occupation: String,
+    /// Current residence, or registered office.
+    pub address: String,
+    pub citizen_id: Option<CitizenId>,
+    pub tax_code: Option<TaxCode>,
+    /// Registration certificate or licence number, its date and place of issue.
+    pub registration: String,
+    pub registered_on: Option<Date>,
+    pub registered_at: String,
+    /// Legal representative of an organisation, or owner of a household business.
+    pub representative: String,
+    pub representative_title: String,
+    pub phone: Option<Phone>,
+    /// The unit that keeps this record.
+    pub unit: UnitId,
+}
+
+impl Party {
+    /// How the fine engine sees this party.
+    pub fn offender(&self) -> Offender {
+        Offender { kind: self.kind.offender(), birth_date: self.birth_date }
+    }
+}
+
+/// A place of business (shop, warehouse, stall, vehicle, online shop).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Establishment {
+    pub id: EstablishmentId,
+    pub party: PartyId,
+    pub name: String,
+    pub address: String,
+    /// Lines of business, in words.
+    pub business: String,
+    pub unit: UnitId,
+}
