@@ -1,1 +1,19 @@
-//! domain
+//! The law and the case of INS: pure functions and types.
+//!
+//! Architecture invariant: no I/O, no clock, no randomness, no async; nothing of Leptos, Spin or SQL. What depends on
+//! the day takes the day as an argument.
+#![doc = include_str!("../README.md")]
+
+pub mod authority;
+pub mod calendar;
+pub mod case;
+pub mod catalogue;
+pub mod identity;
+pub mod law;
+pub mod money;
+pub mod officer;
+pub mod party;
+pub mod report;
+pub mod statute;
+pub mod text;
+pub mod unit;

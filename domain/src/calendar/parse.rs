@@ -1,0 +1,153 @@
+//! Reading dates and times as typed; errors in the order missing → impossible, each saying how to fix it.
+
+use jiff::civil::{Date, Time};
+
+/// Why typed text is not a date.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DateError {
+    Missing,
+    Shape,
+    Month(String),
+    Day { month: i8, year: i16, last: i8 },
+    Year(String),
+}
+
+impl DateError {
+    /// How to fix it, in Vietnamese.
+    pub fn message(&self) -> String {
+        match self {
+            Self::Missing => "Nhập ngày dạng ngày/tháng/năm, ví dụ 05/01/2026.".to_owned(),
+            Self::Shape => "Ngày phải gồm ngày, tháng và năm bằng số, ví dụ 05/01/2026.".to_owned(),
+            Self::Month(text) => format!("Không có tháng {text}. Tháng từ 1 đến 12."),
+            Self::Day { month, year, last } => {
+                format!("Tháng {month} năm {year} chỉ có {last} ngày. Kiểm tra lại ngày.")
+            }
+            Self::Year(text) => format!("Năm {text} không hợp lệ. Nhập đủ bốn chữ số, ví dụ 2026."),
+        }
+    }
+}
+
+/// Reads `5/1/2026`, `05-01-2026`, `5.1.2026`, `05 01 2026`.
+///
+/// # Errors
+/// [`DateError`]: missing first, then what is impossible.
+pub fn parse_date(text: &str) -> Result<Date, DateError> {
+    let text = crate::text::clean(text);
+    if text.is_empty() {
+        return Err(DateError::Missing);
+    }
+    let parts: Vec<&str> = text.split(['/', '-', '.', ' ']).filter(|part| !part.is_empty()).collect();
+    match parts.as_slice() {
+        [day, month, year] if day.len() <= 2 => parse_date_parts(day, month, year),
+        // What date pickers and copied data hold: 2026-01-05.
+        [year, month, day] if year.len() == 4 => parse_date_parts(day, month, year),
+        _ => Err(DateError::Shape),
+    }
+}
+
+/// Reads a date from its three typed parts.
+///
+/// # Errors
+/// As [`parse_date`].
+pub fn parse_date_parts(day: &str, month: &str, year: &str) -> Result<Date, DateError> {
+    if [day, month, year].iter().all(|part| part.trim().is_empty()) {
+        return Err(DateError::Missing);
+    }
+    let number = |text: &str| text.trim().parse::<i16>().ok().filter(|_| text.trim().bytes().all(|b| b.is_ascii_digit()));
+    let (Some(day), Some(month_number), Some(year_number)) = (number(day), number(month), number(year)) else {
+        return Err(DateError::Shape);
+    };
+    if !(1..=12).contains(&month_number) {
+        return Err(DateError::Month(month.trim().to_owned()));
+    }
+    if !(1900..=2200).contains(&year_number) {
+        return Err(DateError::Year(year.trim().to_owned()));
+    }
+    let month = i8::try_from(month_number).map_err(|_| DateError::Shape)?;
+    let first = Date::new(year_number, month, 1).map_err(|_| DateError::Shape)?;
+    let last = first.days_in_month();
+    i8::try_from(day)
+        .ok()
+        .filter(|day| (1..=last).contains(day))
+        .and_then(|day| Date::new(year_number, month, day).ok())
+        .ok_or(DateError::Day { month, year: year_number, last })
+}
+
+/// Why typed text is not a time of day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TimeError {
+    Missing,
+    Shape,
+}
+
+impl TimeError {
+    /// How to fix it, in Vietnamese.
+    pub const fn message(self) -> &'static str {
+        match self {
+            Self::Missing => "Nhập giờ và phút, ví dụ 14:30.",
+            Self::Shape => "Giờ từ 0 đến 23, phút từ 0 đến 59, ví dụ 14:30.",
+        }
+    }
+}
+
+/// Reads `14:30`, `14h30`, `14 giờ 30`, `9h`.
+///
+/// # Errors
+/// [`TimeError`] when missing or impossible.
+pub fn parse_time(text: &str) -> Result<Time, TimeError> {
+    let text = crate::text::clean(text).to_lowercase().replace("giờ", ":").replace("phút", "").replace(['h', '.'], ":");
+    if text.is_empty() {
+        return Err(TimeError::Missing);
+    }
+    let mut parts = text.split(':').map(str::trim).filter(|part| !part.is_empty());
+    let number = |part: &str| part.parse::<i8>().map_err(|_| TimeError::Shape);
+    let hour = number(parts.next().ok_or(TimeError::Shape)?)?;
+    let minute = parts.next().map_or(Ok(0), number)?;
+    if parts.next().is_some_and(|seconds| seconds != "00") {
+        return Err(TimeError::Shape);
+    }
+    Time::new(hour, minute, 0, 0).map_err(|_| TimeError::Shape)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::{date, time};
+
+    #[test]
+    fn dates() {
+        for text in ["5/1/2026", "05-01-2026", "5.1.2026", " 05 / 01 / 2026 ", "2026-01-05"] {
+            assert_eq!(parse_date(text), Ok(date(2026, 1, 5)), "{text:?}");
+        }
+        for (text, error) in [
+            ("", DateError::Missing),
+            ("hôm nay", DateError::Shape),
+            ("5/1", DateError::Shape),
+            ("5/13/2026", DateError::Month("13".into())),
+            ("30/2/2026", DateError::Day { month: 2, year: 2026, last: 28 }),
+            ("0/3/2026", DateError::Day { month: 3, year: 2026, last: 31 }),
+            ("5/1/26", DateError::Year("26".into())),
+        ] {
+            assert_eq!(parse_date(text), Err(error), "{text:?}");
+        }
+        assert_eq!(
+            parse_date("30/2/2026").unwrap_err().message(),
+            "Tháng 2 năm 2026 chỉ có 28 ngày. Kiểm tra lại ngày."
+        );
+    }
+
+    #[test]
+    fn times() {
+        for (text, expected) in [
+            ("14:30", Ok(time(14, 30, 0, 0))),
+            ("14h30", Ok(time(14, 30, 0, 0))),
+            ("14 giờ 30 phút", Ok(time(14, 30, 0, 0))),
+            ("9h", Ok(time(9, 0, 0, 0))),
+            ("", Err(TimeError::Missing)),
+            ("25:00", Err(TimeError::Shape)),
+            ("sáng", Err(TimeError::Shape)),
+        ] {
+            assert_eq!(parse_time(text), expected, "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,230 @@
+//! Reporting periods as the force counts them: months from the 15th to the 14th, weeks from Thursday to Wednesday
+//! (TT 55/2020/TT-BCT; NĐ 09/2019/NĐ-CP Điều 12).
+
+use super::{add_months, format_date, shift};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// Kind of a reporting period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PeriodKind {
+    Week,
+    Month,
+    Quarter,
+    HalfYear,
+    Year,
+}
+
+/// A reporting period, both ends included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Period {
+    pub kind: PeriodKind,
+    pub from: Date,
+    pub to: Date,
+}
+
+/// A piece of a period that is kept as one sum: a half-month segment (1st–14th, 15th–end), or a single day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Slice {
+    Segment(Date),
+    Day(Date),
+}
+
+/// First day of the half-month segment a day lies in.
+pub fn segment_start(day: Date) -> Date {
+    let first = if day.day() < 15 { 1 } else { 15 };
+    Date::new(day.year(), day.month(), first).unwrap_or(day)
+}
+
+fn segment_end(start: Date) -> Date {
+    if start.day() < 15 { shift(start, 13) } else { start.last_of_month() }
+}
+
+impl Period {
+    /// Reporting months of a span: `months` long, ending on the 14th of (`year`, `month`).
+    fn months(kind: PeriodKind, year: i16, month: i8, months: i32) -> Option<Period> {
+        let to = Date::new(year, month, 14).ok()?;
+        Some(Period { kind, from: shift(add_months(to, -months), 1), to })
+    }
+
+    /// The reporting month named (`year`, `month`): 15th of the month before – 14th; `None` for an impossible month.
+    pub fn month(year: i16, month: i8) -> Option<Period> {
+        Self::months(PeriodKind::Month, year, month, 1)
+    }
+
+    /// Quarter 1–4: 15th of the month before its first – 14th of its last month.
+    pub fn quarter(year: i16, quarter: i8) -> Option<Period> {
+        (1..=4).contains(&quarter).then(|| Self::months(PeriodKind::Quarter, year, quarter * 3, 3)).flatten()
+    }
+
+    /// First (1) or second (2) half of the year: 15/12–14/06, 15/06–14/12.
+    pub fn half(year: i16, half: i8) -> Option<Period> {
+        (1..=2).contains(&half).then(|| Self::months(PeriodKind::HalfYear, year, half * 6, 6)).flatten()
+    }
+
+    /// Reporting year: 15/12 of the year before – 14/12.
+    pub fn year(year: i16) -> Option<Period> {
+        Self::months(PeriodKind::Year, year, 12, 12)
+    }
+
+    /// The reporting month a day lies in.
+    pub fn month_of(day: Date) -> Period {
+        let named = if day.day() < 15 { day } else { add_months(day.first_of_month(), 1) };
+        let to = Date::new(named.year(), named.month(), 14).unwrap_or(day);
+        Period { kind: PeriodKind::Month, from: shift(add_months(to, -1), 1), to }
+    }
+
+    /// The reporting week a day lies in: Thursday – Wednesday.
+    pub fn week_of(day: Date) -> Period {
+        let since_thursday = (i64::from(day.weekday().to_monday_zero_offset()) + 4) % 7;
+        let from = shift(day, -since_thursday);
+        Period { kind: PeriodKind::Week, from, to: shift(from, 6) }
+    }
+
+    /// `Tháng 11/2026 (15/10/2026–14/11/2026)`.
+    pub fn label(&self) -> String {
+        let (month, year) = (self.to.month(), self.to.year());
+        let name = match self.kind {
+            PeriodKind::Week => "Tuần".to_owned(),
+            PeriodKind::Month => format!("Tháng {month:02}/{year}"),
+            PeriodKind::Quarter => format!("Quý {}/{year}", month / 3),
+            PeriodKind::HalfYear => format!("6 tháng {} năm {year}", if month == 6 { "đầu" } else { "cuối" }),
+            PeriodKind::Year => format!("Năm {year}"),
+        };
+        format!("{name} ({}–{})", format_date(self.from), format_date(self.to))
+    }
+
+    /// Key in addresses, e.g. `2026-11` for a month.
+    pub fn key(&self) -> String {
+        match self.kind {
+            PeriodKind::Week => format!("tuan-{}", self.from),
+            PeriodKind::Month => format!("{:04}-{:02}", self.to.year(), self.to.month()),
+            PeriodKind::Quarter => format!("{:04}-q{}", self.to.year(), self.to.month() / 3),
+            PeriodKind::HalfYear => format!("{:04}-h{}", self.to.year(), self.to.month() / 6),
+            PeriodKind::Year => format!("{:04}", self.to.year()),
+        }
+    }
+
+    /// Reads a key of [`Period::key`] back.
+    pub fn from_key(key: &str) -> Option<Period> {
+        if let Some(day) = key.strip_prefix("tuan-") {
+            return day.parse().ok().map(Period::week_of);
+        }
+        match key.split_once('-') {
+            None => Self::year(key.parse().ok()?),
+            Some((year, rest)) => {
+                let year = year.parse().ok()?;
+                if let Some(quarter) = rest.strip_prefix('q') {
+                    Self::quarter(year, quarter.parse().ok()?)
+                } else if let Some(half) = rest.strip_prefix('h') {
+                    Self::half(year, half.parse().ok()?)
+                } else {
+                    Self::month(year, rest.parse().ok()?)
+                }
+            }
+        }
+    }
+
+    fn moved(&self, months: i32) -> Period {
+        let to = add_months(self.to, months);
+        let length = match self.kind {
+            PeriodKind::Week | PeriodKind::Month => 1,
+            PeriodKind::Quarter => 3,
+            PeriodKind::HalfYear => 6,
+            PeriodKind::Year => 12,
+        };
+        Period { kind: self.kind, from: shift(add_months(to, -length), 1), to }
+    }
+
+    /// The period before this one.
+    #[must_use]
+    pub fn previous(&self) -> Period {
+        match self.kind {
+            PeriodKind::Week => Self::week_of(shift(self.from, -1)),
+            PeriodKind::Month => self.moved(-1),
+            PeriodKind::Quarter => self.moved(-3),
+            PeriodKind::HalfYear => self.moved(-6),
+            PeriodKind::Year => self.moved(-12),
+        }
+    }
+
+    /// The period after this one.
+    #[must_use]
+    pub fn next(&self) -> Period {
+        match self.kind {
+            PeriodKind::Week => Self::week_of(shift(self.to, 1)),
+            PeriodKind::Month => self.moved(1),
+            PeriodKind::Quarter => self.moved(3),
+            PeriodKind::HalfYear => self.moved(6),
+            PeriodKind::Year => self.moved(12),
+        }
+    }
+
+    /// The same period of the year before.
+    #[must_use]
+    pub fn same_last_year(&self) -> Period {
+        match self.kind {
+            PeriodKind::Week => Self::week_of(shift(self.from, -364)),
+            PeriodKind::Month | PeriodKind::Quarter | PeriodKind::HalfYear | PeriodKind::Year => self.moved(-12),
+        }
+    }
+
+    /// Whether a day lies in the period.
+    pub fn contains(&self, day: Date) -> bool {
+        self.from <= day && day <= self.to
+    }
+
+    /// The sums the period is made of: whole half-month segments, and single days at its ends.
+    pub fn slices(&self) -> Vec<Slice> {
+        let mut slices = Vec::new();
+        let mut day = self.from;
+        while day <= self.to {
+            let end = segment_end(segment_start(day));
+            let (slice, last) =
+                if segment_start(day) == day && end <= self.to { (Slice::Segment(day), end) } else { (Slice::Day(day), day) };
+            slices.push(slice);
+            let next = shift(last, 1);
+            if next <= day {
+                break;
+            }
+            day = next;
+        }
+        slices
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn statutory_periods() {
+        for (period, from, to) in [
+            (Period::month(2026, 11), date(2026, 10, 15), date(2026, 11, 14)),
+            (Period::month(2026, 1), date(2025, 12, 15), date(2026, 1, 14)),
+            (Period::quarter(2026, 1), date(2025, 12, 15), date(2026, 3, 14)),
+            (Period::half(2026, 1), date(2025, 12, 15), date(2026, 6, 14)),
+            (Period::year(2026), date(2025, 12, 15), date(2026, 12, 14)),
+            (Some(Period::week_of(date(2026, 11, 23))), date(2026, 11, 19), date(2026, 11, 25)),
+            (Some(Period::month_of(date(2026, 11, 23))), date(2026, 11, 15), date(2026, 12, 14)),
+            (Some(Period::month_of(date(2026, 12, 20))), date(2026, 12, 15), date(2027, 1, 14)),
+        ] {
+            let period = period.unwrap();
+            assert_eq!((period.from, period.to), (from, to), "{}", period.label());
+            assert_eq!(Period::from_key(&period.key()), Some(period));
+            assert_eq!(period.previous().next(), period);
+        }
+        assert_eq!(Period::month(2026, 13), None);
+        assert_eq!(Period::month(2026, 11).unwrap().label(), "Tháng 11/2026 (15/10/2026–14/11/2026)");
+    }
+
+    #[test]
+    fn a_statutory_month_is_two_segments() {
+        let slices = Period::month(2026, 11).unwrap().slices();
+        assert_eq!(slices, [Slice::Segment(date(2026, 10, 15)), Slice::Segment(date(2026, 11, 1))]);
+        assert_eq!(Period::year(2026).unwrap().slices().len(), 24);
+        assert_eq!(Period::week_of(date(2026, 11, 23)).slices().len(), 7);
+    }
+}

@@ -1,0 +1,167 @@
+//! Working days (ngày làm việc): weekends, public holidays of the year's official notice, and days made up for.
+//!
+//! A yearly table, never computed: Tết days, the second day of 2/9 and swapped days are fixed by notice
+//! (law.md section 7; Bộ luật Lao động 45/2019/QH14 Điều 112).
+
+use super::{add_months, shift};
+use crate::catalogue::Mark;
+use jiff::civil::{Date, Weekday, date};
+use serde::{Deserialize, Serialize};
+
+/// One day off that is not a Saturday or Sunday, or one Saturday made a working day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DayOff {
+    pub on: Date,
+    pub name: String,
+    pub mark: Mark,
+}
+
+/// The table of days off and make-up days, editable as data.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WorkCalendar {
+    pub days_off: Vec<DayOff>,
+    /// Weekend days that are worked instead of a swapped day.
+    pub made_up: Vec<DayOff>,
+}
+
+/// First day off, number of days, name, mark.
+type Run = (Date, i64, &'static str, Mark);
+
+/// Public holidays 2024–2027; runs include weekend days, which changes nothing.
+const RUNS: &[Run] = &[
+    (date(2024, 1, 1), 1, "Tết Dương lịch", Mark::Recalled),
+    (date(2024, 2, 8), 7, "Tết Nguyên đán", Mark::Recalled),
+    (date(2024, 4, 18), 1, "Giỗ Tổ Hùng Vương", Mark::Seen),
+    (date(2024, 4, 29), 3, "30/4 và 1/5 (hoán đổi 29/4)", Mark::Recalled),
+    (date(2024, 9, 2), 2, "Quốc khánh", Mark::Recalled),
+    (date(2025, 1, 1), 1, "Tết Dương lịch", Mark::Recalled),
+    (date(2025, 1, 27), 5, "Tết Nguyên đán", Mark::Recalled),
+    (date(2025, 4, 7), 1, "Giỗ Tổ Hùng Vương", Mark::Seen),
+    (date(2025, 4, 30), 3, "30/4 và 1/5 (hoán đổi 02/5)", Mark::Recalled),
+    (date(2025, 9, 1), 2, "Quốc khánh", Mark::Recalled),
+    (date(2026, 1, 1), 1, "Tết Dương lịch", Mark::Recalled),
+    (date(2026, 2, 16), 5, "Tết Nguyên đán", Mark::Unsure),
+    (date(2026, 4, 27), 1, "Nghỉ bù Giỗ Tổ Hùng Vương (26/4 là Chủ nhật)", Mark::Seen),
+    (date(2026, 4, 30), 2, "30/4 và 1/5", Mark::Recalled),
+    (date(2026, 9, 1), 2, "Quốc khánh", Mark::Unsure),
+    (date(2026, 11, 24), 1, "Ngày Văn hóa Việt Nam", Mark::Unsure),
+    (date(2027, 1, 1), 1, "Tết Dương lịch", Mark::Recalled),
+    (date(2027, 2, 5), 5, "Tết Nguyên đán", Mark::Unsure),
+    (date(2027, 4, 16), 1, "Giỗ Tổ Hùng Vương", Mark::Seen),
+    (date(2027, 4, 30), 1, "Ngày 30/4", Mark::Recalled),
+    (date(2027, 5, 3), 1, "Nghỉ bù ngày 1/5 (Thứ Bảy)", Mark::Recalled),
+    (date(2027, 9, 2), 2, "Quốc khánh", Mark::Unsure),
+    (date(2027, 11, 24), 1, "Ngày Văn hóa Việt Nam", Mark::Unsure),
+];
+
+/// Saturdays worked in place of a swapped day.
+const MADE_UP: &[Run] = &[
+    (date(2024, 5, 4), 1, "Làm bù ngày 29/4", Mark::Recalled),
+    (date(2025, 4, 26), 1, "Làm bù ngày 02/5", Mark::Recalled),
+];
+
+impl WorkCalendar {
+    /// The table this version ships with, 2024–2027.
+    pub fn embedded() -> &'static WorkCalendar {
+        static TABLE: std::sync::OnceLock<WorkCalendar> = std::sync::OnceLock::new();
+        TABLE.get_or_init(|| {
+            let spread = |runs: &[Run]| {
+                runs.iter()
+                    .flat_map(|(first, days, name, mark)| {
+                        (0..*days).map(move |n| DayOff { on: shift(*first, n), name: (*name).to_owned(), mark: *mark })
+                    })
+                    .collect()
+            };
+            WorkCalendar { days_off: spread(RUNS), made_up: spread(MADE_UP) }
+        })
+    }
+
+    /// Whether officers work on that day.
+    pub fn is_working_day(&self, day: Date) -> bool {
+        if self.made_up.iter().any(|made_up| made_up.on == day) {
+            return true;
+        }
+        !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) && !self.days_off.iter().any(|off| off.on == day)
+    }
+
+    /// The last day of a period of `days` working days; the first day is not counted (Bộ luật Dân sự Điều 147).
+    pub fn add_working_days(&self, start: Date, days: u16) -> Date {
+        let mut day = start;
+        let mut left = days;
+        while left > 0 {
+            let next = shift(day, 1);
+            if next == day {
+                break;
+            }
+            day = next;
+            if self.is_working_day(day) {
+                left -= 1;
+            }
+        }
+        day
+    }
+
+    /// The last day of a period of plain days: when it is a day off, the next working day (Bộ luật Dân sự Điều 148).
+    pub fn add_days_rolled(&self, start: Date, days: u16) -> Date {
+        self.roll(shift(start, i64::from(days)))
+    }
+
+    /// The last day of a period of months, rolled to a working day.
+    pub fn add_months_rolled(&self, start: Date, months: i32) -> Date {
+        self.roll(add_months(start, months))
+    }
+
+    fn roll(&self, day: Date) -> Date {
+        if self.is_working_day(day) { day } else { self.add_working_days(day, 1) }
+    }
+
+    /// Working days after `from` up to and including `to`; negative when `to` lies before.
+    pub fn working_days_between(&self, from: Date, to: Date) -> i32 {
+        let (first, last, sign) = if from <= to { (from, to, 1) } else { (to, from, -1) };
+        let mut day = first;
+        let mut count = 0;
+        while day < last {
+            let next = shift(day, 1);
+            if next == day {
+                break;
+            }
+            day = next;
+            count += i32::from(self.is_working_day(day));
+        }
+        count * sign
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn counts_working_days() {
+        let calendar = WorkCalendar::embedded();
+        for (start, days, end) in [
+            // The example of law.md section 4: Giỗ Tổ made up on Monday 27/04, 30/04 and 01/05 off.
+            (date(2026, 4, 24), 7, date(2026, 5, 8)),
+            (date(2026, 11, 20), 2, date(2026, 11, 25)),
+            (date(2026, 6, 1), 5, date(2026, 6, 8)),
+            // The make-up Saturday 26/04/2025 is a working day.
+            (date(2025, 4, 25), 1, date(2025, 4, 26)),
+        ] {
+            assert_eq!(calendar.add_working_days(start, days), end, "{start} + {days}");
+        }
+        assert_eq!(calendar.add_days_rolled(date(2026, 6, 3), 10), date(2026, 6, 15), "13/06 is a Saturday");
+        assert_eq!(calendar.working_days_between(date(2026, 5, 8), date(2026, 4, 24)), -7);
+    }
+
+    proptest! {
+        #[test]
+        fn more_days_end_later(offset in 0_i64..1000, days in 0_u16..60) {
+            let calendar = WorkCalendar::embedded();
+            let start = shift(date(2024, 1, 1), offset);
+            let end = calendar.add_working_days(start, days);
+            prop_assert!(calendar.add_working_days(start, days + 1) > end);
+            prop_assert_eq!(calendar.working_days_between(start, end), i32::from(days));
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! Decides commands: every precondition of `law.md` section 3 that this part of the workflow has, each with its article.
+
+mod execution;
+mod inspection;
+mod sanction;
+mod violation;
+
+use super::{CaseFile, Command, Context, Event, OpenCase, PaperKind, Refusal, SeriesKey, Signed, Stage};
+pub(in crate::case) use sanction::needs;
+
+use crate::authority::{Action, Actor, authorise};
+use crate::unit::UnitId;
+
+/// What is asked of the machine: open a new case, or do something to one that exists.
+pub enum Ask<'a> {
+    Open(&'a OpenCase),
+    Do(&'a CaseFile, &'a Command),
+}
+
+/// The unit whose paper (and number series) a command makes: the signer's own unit for decisions of a leader, the
+/// team of the case for records.
+pub fn issuing_unit(actor: &Actor, case: &CaseFile, command: &Command) -> UnitId {
+    match command {
+        Command::SignInspectionDecision | Command::SignSanction => actor.unit.clone(),
+        Command::RecordInspection(_)
+        | Command::ConcludeInspection { .. }
+        | Command::RecordViolation(_)
+        | Command::RecordExplanation(_)
+        | Command::ProposeSanction(_)
+        | Command::ReturnProposal { .. }
+        | Command::RecordService(_)
+        | Command::RecordPayment(_)
+        | Command::RecordExecution(_)
+        | Command::CloseCase { .. } => case.unit.clone(),
+    }
+}
+
+/// The series a number must be drawn from before the command can be decided, or `None` for steps without a paper.
+///
+/// `year` is the local year of the act. The number is drawn in the transaction of the command, so that a refused
+/// command uses none.
+pub fn required_series(actor: &Actor, case: &CaseFile, command: &Command, year: i16) -> Option<SeriesKey> {
+    let kind = match command {
+        Command::SignInspectionDecision => PaperKind::InspectionDecision,
+        Command::RecordInspection(_) => PaperKind::InspectionRecord,
+        Command::RecordViolation(_) => PaperKind::ViolationRecord,
+        Command::SignSanction => PaperKind::SanctionDecision,
+        Command::ConcludeInspection { .. }
+        | Command::RecordExplanation(_)
+        | Command::ProposeSanction(_)
+        | Command::ReturnProposal { .. }
+        | Command::RecordService(_)
+        | Command::RecordPayment(_)
+        | Command::RecordExecution(_)
+        | Command::CloseCase { .. } => return None,
+    };
+    Some(SeriesKey { unit: issuing_unit(actor, case, command), kind, year })
+}
+
+/// Decides one command. Pure: the same arguments give the same answer.
+///
+/// # Errors
+/// A [`Refusal`] that says what is wrong and what to do, with its article where it rests on one.
+pub fn decide(ask: Ask<'_>, context: &Context<'_>) -> Result<Event, Refusal> {
+    let (seq, body) = match ask {
+        Ask::Open(open) => {
+            authorise(context.actor, Action::OpenCase, &open.path)?;
+            (1, inspection::open(open, context)?)
+        }
+        Ask::Do(case, command) => {
+            authorise(context.actor, Action::ReadCase, &case.path)?;
+            authorise(context.actor, command.action(), &case.path)?;
+            let body = match command {
+                Command::SignInspectionDecision => inspection::sign(case, context)?,
+                Command::RecordInspection(record) => inspection::record(case, record, context)?,
+                Command::ConcludeInspection { note } => inspection::conclude(case, note, context)?,
+                Command::RecordViolation(draft) => violation::record(case, draft, context)?,
+                Command::RecordExplanation(explanation) => violation::explain(case, explanation, context)?,
+                Command::ProposeSanction(content) => sanction::propose(case, content, context)?,
+                Command::ReturnProposal { reason } => sanction::send_back(case, reason, context)?,
+                Command::SignSanction => sanction::sign(case, context)?,
+                Command::RecordService(service) => execution::serve(case, service, context)?,
+                Command::RecordPayment(payment) => execution::pay(case, payment, context)?,
+                Command::RecordExecution(done) => execution::carry_out(case, done, context)?,
+                Command::CloseCase { note } => execution::close(case, note, context)?,
+            };
+            (case.version + 1, body)
+        }
+    };
+    Ok(Event {
+        seq,
+        at: context.now,
+        by: context.actor.officer.clone(),
+        by_unit: context.actor.unit.clone(),
+        body,
+    })
+}
+
+/// Refuses unless the case is in one of the stages where the step belongs.
+fn expect_stage(case: &CaseFile, stages: &[Stage], step: Action) -> Result<(), Refusal> {
+    if stages.contains(&case.stage) {
+        Ok(())
+    } else {
+        Err(Refusal::WrongStage { stage: case.stage, step: step.label().to_owned() })
+    }
+}
+
+/// The frame of a paper signed now by the actor, with the number drawn for it.
+fn frame(context: &Context<'_>, at: jiff::civil::DateTime) -> Result<Signed, Refusal> {
+    Ok(Signed {
+        number: context.number.cloned().ok_or(Refusal::NumberMissing)?,
+        issuer: context.issuer.clone(),
+        signer: context.actor.officer.clone(),
+        at,
+    })
+}

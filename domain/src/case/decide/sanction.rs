@@ -1,0 +1,181 @@
+//! The sanction decision: proposal, return, competent signature (Luật XLVPHC Điều 57, 61, 66, 67; NĐ 189/2025/NĐ-CP).
+
+use super::super::deadlines::decision_deadline;
+use super::super::{
+    CaseFile, Context, EventBody, FieldError, Refusal, Returned, SanctionContent, SanctionDecision, SanctionProposal,
+    Stage, ViolationRecord,
+};
+use super::{expect_stage, frame};
+use crate::authority::Action;
+use crate::calendar::{format_at, format_date};
+use crate::law::LawRefusal;
+use crate::law::competence::{Needs, may_sign_sanction};
+use crate::law::deadline::{EXECUTION_MIN_DAYS, explanation_written};
+use crate::law::fine::{ActInput, Assessment, accepts, assess};
+use crate::money::Dong;
+
+/// The law's answer to the recorded acts as of a later day.
+fn assess_again(record: &ViolationRecord, context: &Context<'_>) -> Result<Assessment, Refusal> {
+    let inputs: Vec<ActInput> = record.acts.iter().map(|act| act.input.clone()).collect();
+    Ok(assess(context.catalogue, &record.offender, &inputs, context.today())?)
+}
+
+pub(super) fn propose(case: &CaseFile, content: &SanctionContent, context: &Context<'_>) -> Result<EventBody, Refusal> {
+    expect_stage(case, &[Stage::ViolationRecorded], Action::ProposeSanction)?;
+    let Some(record) = &case.violation else {
+        return Err(Refusal::WrongStage { stage: case.stage, step: Action::ProposeSanction.label().to_owned() });
+    };
+    let record = &record.content;
+    let assessment = assess_again(record, context)?;
+    let mut errors = Vec::new();
+    for (index, act) in assessment.acts.iter().enumerate() {
+        let Some(chosen) = content.fines.iter().find(|chosen| chosen.act == index) else {
+            errors.push(FieldError::new(
+                format!("fines.{index}.amount"),
+                format!("Nhập mức phạt cho hành vi “{}”.", act.title),
+            ));
+            continue;
+        };
+        if let Err(refusal) = accepts(act, chosen.fine) {
+            errors.push(FieldError::new(
+                format!("fines.{index}.amount"),
+                format!("{} ({})", refusal.message, refusal.citation),
+            ));
+        } else if chosen.fine != act.proposed.amount && chosen.reason.trim().is_empty() {
+            errors.push(FieldError::new(
+                format!("fines.{index}.reason"),
+                format!("Mức phạt khác mức đề xuất {}. Ghi lý do để người ký xem xét.", act.proposed.amount),
+            ));
+        } else if act.needs_confirmation && chosen.reason.trim().is_empty() {
+            errors.push(FieldError::new(
+                format!("fines.{index}.reason"),
+                "Khung phạt này chưa được đối chiếu văn bản. Đối chiếu Công báo rồi ghi căn cứ vào ô lý do.",
+            ));
+        }
+    }
+    if content.execution_days < EXECUTION_MIN_DAYS {
+        errors.push(FieldError::new(
+            "execution_days",
+            format!("Thời hạn thi hành không ít hơn {EXECUTION_MIN_DAYS} ngày kể từ ngày nhận quyết định (Điều 73 Luật Xử lý vi phạm hành chính)."),
+        ));
+    }
+    if content.confiscate && record.exhibits.is_empty() {
+        errors.push(FieldError::new("confiscate", "Biên bản không ghi tang vật nào để tịch thu. Bỏ chọn tịch thu."));
+    }
+    if !errors.is_empty() {
+        return Err(Refusal::Fields { errors });
+    }
+    let proposal = SanctionProposal {
+        content: content.clone(),
+        proposed_by: context.actor.officer.clone(),
+        at: context.local(),
+        assessment,
+        total_fine: total(content),
+        confiscation_value: confiscated(record, content),
+    };
+    Ok(EventBody::SanctionProposed { proposal: Box::new(proposal) })
+}
+
+pub(super) fn send_back(case: &CaseFile, reason: &str, context: &Context<'_>) -> Result<EventBody, Refusal> {
+    expect_stage(case, &[Stage::SanctionProposed], Action::ReturnProposal)?;
+    if reason.trim().is_empty() {
+        return Err(Refusal::Fields {
+            errors: vec![FieldError::new("reason", "Ghi lý do trả lại để người trình biết cần sửa gì.")],
+        });
+    }
+    Ok(EventBody::ProposalReturned {
+        returned: Returned {
+            by: context.actor.officer.clone(),
+            at: context.local(),
+            reason: reason.trim().to_owned(),
+        },
+    })
+}
+
+pub(super) fn sign(case: &CaseFile, context: &Context<'_>) -> Result<EventBody, Refusal> {
+    expect_stage(case, &[Stage::SanctionProposed], Action::SignSanction)?;
+    let (Some(record), Some(proposal)) = (&case.violation, &case.proposal) else {
+        return Err(Refusal::WrongStage { stage: case.stage, step: Action::SignSanction.label().to_owned() });
+    };
+    let record = &record.content;
+    let now = context.local();
+    let due = decision_deadline(case, context.calendar, &proposal.assessment, context.actor.role.position());
+    if let Some(due) = due.filter(|due| now > due.due) {
+        return Err(LawRefusal::new(
+            "decision-period-lapsed",
+            format!(
+                "Đã hết thời hạn ra quyết định xử phạt ({}, {}). Không được phạt tiền nữa; chỉ còn áp dụng biện pháp khắc phục hậu quả và tịch thu hàng cấm.",
+                format_at(due.due),
+                due.length
+            ),
+            due.citation.clone(),
+        )
+        .into());
+    }
+    let assessment = assess_again(record, context)?;
+    if let Some(act) = assessment.acts.iter().find(|act| act.limitation.time_barred) {
+        return Err(LawRefusal::new(
+            "limitation-over",
+            format!(
+                "Hành vi “{}” đã hết thời hiệu xử phạt từ {}. Không ra quyết định xử phạt hành vi này.",
+                act.title,
+                format_date(act.limitation.until)
+            ),
+            act.limitation.citation.clone(),
+        )
+        .into());
+    }
+    if let Some(right) = &assessment.explanation_right
+        && case.explanations.is_empty()
+    {
+        let window = explanation_written(record.made_at, context.calendar);
+        if now <= window.due {
+            return Err(LawRefusal::new(
+                "explanation-open",
+                format!(
+                    "Người vi phạm còn quyền giải trình đến hết {} ({}). Chờ hết hạn, hoặc ghi nhận văn bản giải trình hay văn bản không giải trình.",
+                    format_date(window.due.date()),
+                    right.reason
+                ),
+                right.citation.clone(),
+            )
+            .into());
+        }
+    }
+    for chosen in &proposal.content.fines {
+        if let Some(act) = assessment.acts.get(chosen.act) {
+            accepts(act, chosen.fine)?;
+        }
+    }
+    let needs = needs(&proposal.content);
+    let competent = may_sign_sanction(
+        context.actor.role.position(),
+        context.today(),
+        &assessment,
+        record.offender.kind,
+        proposal.content.confiscate.then_some(proposal.confiscation_value),
+        needs,
+    )?;
+    let decision = SanctionDecision {
+        frame: frame(context, now)?,
+        content: proposal.content.clone(),
+        total_fine: total(&proposal.content),
+        confiscation_value: proposal.confiscation_value,
+        competence: competent.reasons,
+        assessment,
+    };
+    Ok(EventBody::SanctionDecided { decision: Box::new(decision) })
+}
+
+/// What the decision asks of the signer's power besides the fine.
+pub(in crate::case) fn needs(content: &SanctionContent) -> Needs {
+    Needs { suspension: !content.supplementary.is_empty(), remedies: !content.remedies.is_empty() }
+}
+
+fn total(content: &SanctionContent) -> Dong {
+    Dong(content.fines.iter().fold(0_i64, |sum, chosen| sum.saturating_add(chosen.fine.0)))
+}
+
+fn confiscated(record: &ViolationRecord, content: &SanctionContent) -> Dong {
+    if content.confiscate { record.exhibits_value() } else { Dong(0) }
+}

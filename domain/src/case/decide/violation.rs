@@ -1,0 +1,146 @@
+//! Violation record and explanation (Luật XLVPHC Điều 58, 61; NĐ 118/2021/NĐ-CP Điều 12).
+
+use super::super::{
+    CaseFile, Context, DraftViolation, EventBody, Explanation, ExplanationKind, FieldError, Recorded, Refusal, Stage,
+    ViolationRecord,
+};
+use super::{expect_stage, frame};
+use crate::authority::Action;
+use crate::calendar::{format_at, format_date};
+use crate::catalogue::Base;
+use crate::law::deadline::explanation_written;
+use crate::law::fine::{ActInput, assess};
+
+pub(super) fn record(case: &CaseFile, draft: &DraftViolation, context: &Context<'_>) -> Result<EventBody, Refusal> {
+    expect_stage(case, &[Stage::InspectionRecordedViolation], Action::RecordViolation)?;
+    let Some(inspected) = &case.inspection_record else {
+        return Err(Refusal::WrongStage { stage: case.stage, step: Action::RecordViolation.label().to_owned() });
+    };
+    let mut errors = Vec::new();
+    if draft.made_at < inspected.content.announced_at {
+        errors.push(FieldError::new(
+            "made_date",
+            format!(
+                "Biên bản vi phạm không thể lập trước khi kiểm tra bắt đầu ({}).",
+                format_at(inspected.content.announced_at)
+            ),
+        ));
+    }
+    if draft.made_at > context.local() {
+        errors.push(FieldError::new(
+            "made_date",
+            format!("Thời điểm lập biên bản đang ở tương lai. Bây giờ là {}.", format_at(context.local())),
+        ));
+    }
+    if draft.acts.is_empty() {
+        errors.push(FieldError::new("acts.0.behaviour", "Chọn ít nhất một hành vi vi phạm từ danh mục."));
+    }
+    for (index, act) in draft.acts.iter().enumerate() {
+        if act.input.committed_on > draft.made_at.date() {
+            errors.push(FieldError::new(
+                format!("acts.{index}.committed_on"),
+                format!("Ngày vi phạm không thể sau ngày lập biên bản ({}).", format_date(draft.made_at.date())),
+            ));
+        }
+        if draft.acts.iter().take(index).any(|other| other.input.behaviour_id == act.input.behaviour_id) {
+            errors.push(FieldError::new(
+                format!("acts.{index}.behaviour"),
+                "Hành vi này đã được chọn ở trên. Gộp tang vật vào một hành vi, hoặc chọn hành vi khác.",
+            ));
+        }
+    }
+    for (index, exhibit) in draft.exhibits.iter().enumerate() {
+        if exhibit.act >= draft.acts.len() {
+            errors.push(FieldError::new(
+                format!("exhibits.{index}.act"),
+                format!("Tang vật phải thuộc một trong {} hành vi đã chọn.", draft.acts.len()),
+            ));
+        }
+    }
+    if !errors.is_empty() {
+        return Err(Refusal::Fields { errors });
+    }
+
+    let offender = draft.offender(case);
+    let inputs = draft.inputs(context.catalogue);
+    let assessment = assess(context.catalogue, &offender, &inputs, draft.made_at.date())?;
+    let acts = draft
+        .acts
+        .iter()
+        .zip(inputs)
+        .map(|(act, input)| super::super::RecordedAct { input, ..act.clone() })
+        .collect();
+    let content = ViolationRecord {
+        made_at: draft.made_at,
+        place: draft.place.clone(),
+        acts,
+        exhibits: draft.exhibits.clone(),
+        representative: draft.representative.clone(),
+        party_opinion: draft.party_opinion.clone(),
+        witness: draft.witness.clone(),
+        signature: draft.signature.clone(),
+        offender,
+        assessment,
+    };
+    Ok(EventBody::ViolationRecorded {
+        record: Box::new(Recorded { frame: frame(context, draft.made_at)?, content }),
+    })
+}
+
+impl DraftViolation {
+    /// The offender as the fine engine sees him; the birth date written here wins over the registry's.
+    pub fn offender(&self, case: &CaseFile) -> crate::law::fine::Offender {
+        let mut offender = case.inspection.party.offender();
+        if self.birth_date.is_some() {
+            offender.birth_date = self.birth_date;
+        }
+        offender
+    }
+
+    /// The acts with their amounts: where the frame follows the exhibits' value, the amount is the sum of the lines.
+    pub fn inputs(&self, catalogue: &crate::catalogue::Catalogue) -> Vec<ActInput> {
+        self.acts
+            .iter()
+            .enumerate()
+            .map(|(index, act)| {
+                let mut input = act.input.clone();
+                let by_value =
+                    catalogue.behaviour(&input.behaviour_id).is_some_and(|found| found.base == Base::ExhibitValue);
+                let mut lines = self.exhibits.iter().filter(|exhibit| exhibit.act == index).peekable();
+                if by_value && lines.peek().is_some() {
+                    input.amount = Some(lines.fold(0_i64, |sum, line| sum.saturating_add(line.value().0)));
+                }
+                input
+            })
+            .collect()
+    }
+}
+
+pub(super) fn explain(case: &CaseFile, explanation: &Explanation, context: &Context<'_>) -> Result<EventBody, Refusal> {
+    expect_stage(case, &[Stage::ViolationRecorded, Stage::SanctionProposed], Action::RecordExplanation)?;
+    let Some(record) = &case.violation else {
+        return Err(Refusal::WrongStage { stage: case.stage, step: Action::RecordExplanation.label().to_owned() });
+    };
+    let made = record.content.made_at.date();
+    let mut errors = Vec::new();
+    if explanation.received_on < made {
+        errors.push(FieldError::new(
+            "received_on",
+            format!("Ngày nhận không thể trước ngày lập biên bản ({}).", format_date(made)),
+        ));
+    }
+    if explanation.received_on > context.today() {
+        errors.push(FieldError::new("received_on", "Ngày nhận đang ở tương lai."));
+    }
+    let window = explanation_written(record.content.made_at, context.calendar);
+    if explanation.kind != ExplanationKind::Waived && explanation.received_on > window.due.date() {
+        errors.push(FieldError::new(
+            "received_on",
+            format!("Đã quá hạn giải trình: {} ({}, {}).", format_date(window.due.date()), window.length, window.citation),
+        ));
+    }
+    if !errors.is_empty() {
+        return Err(Refusal::Fields { errors });
+    }
+    Ok(EventBody::ExplanationRecorded { explanation: explanation.clone() })
+}

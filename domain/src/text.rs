@@ -1,0 +1,115 @@
+//! Vietnamese text: cleaning what is typed, folding for search, keys for sorting by name.
+//!
+//! Must not know: what the text means.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// NFC, control characters out, blanks collapsed and trimmed. Line breaks are kept by [`clean_lines`].
+pub fn clean(text: &str) -> String {
+    let composed: String = text.nfc().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    composed.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Like [`clean`], line by line; empty lines at the ends go.
+pub fn clean_lines(text: &str) -> String {
+    text.lines().map(clean).collect::<Vec<_>>().join("\n").trim().to_owned()
+}
+
+/// Folds text for search: lower case, marks removed, đ as d, everything but letters and digits as single blanks.
+pub fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut blank = false;
+    for c in text.nfd().flat_map(char::to_lowercase) {
+        let c = match c {
+            'đ' => 'd',
+            other => other,
+        };
+        if unicode_normalization::char::is_combining_mark(c) {
+            continue;
+        }
+        if c.is_alphanumeric() {
+            if blank && !out.is_empty() {
+                out.push(' ');
+            }
+            blank = false;
+            out.push(c);
+        } else {
+            blank = true;
+        }
+    }
+    out
+}
+
+/// Order of letters and tones for one word: (letters, tones), both compared left to right.
+fn word_key(word: &str) -> (Vec<u8>, Vec<u8>) {
+    const LETTERS: &str = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz";
+    let mut letters = Vec::new();
+    let mut tones = Vec::new();
+    for c in word.nfc().flat_map(char::to_lowercase) {
+        let mut base = String::new();
+        let mut tone = 0;
+        for part in c.nfd() {
+            match part {
+                '\u{300}' => tone = 1,
+                '\u{309}' => tone = 2,
+                '\u{303}' => tone = 3,
+                '\u{301}' => tone = 4,
+                '\u{323}' => tone = 5,
+                other => base.push(other),
+            }
+        }
+        let letter: String = base.nfc().collect();
+        let place = LETTERS.chars().position(|known| letter.starts_with(known));
+        letters.push(place.map_or(255, |place| u8::try_from(place + 1).unwrap_or(254)));
+        tones.push(tone);
+    }
+    (letters, tones)
+}
+
+/// Key that sorts personal names the Vietnamese way: by given name, then family name, then middle names.
+pub fn name_key(name: &str) -> Vec<(Vec<u8>, Vec<u8>)> {
+    let mut words: Vec<_> = name.split_whitespace().map(word_key).collect();
+    if let Some(given) = words.pop() {
+        words.insert(0, given);
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn folds() {
+        for (text, expected) in [
+            ("Đặng Thị Hồng Nhung", "dang thi hong nhung"),
+            ("ĐẶNG  thị-hồng,nhung ", "dang thi hong nhung"),
+            ("Cửa hàng Số 3/5 (Chợ Phố Hiến)", "cua hang so 3 5 cho pho hien"),
+            ("ươƯƠ", "uouo"),
+            ("", ""),
+        ] {
+            assert_eq!(fold(text), expected);
+        }
+        assert_eq!(clean("  Nguye\u{302}\u{303}n \t Văn\u{7}A "), "Nguyễn Văn A");
+        assert_eq!(clean_lines("\n a  b \n\nc \n"), "a b\n\nc");
+    }
+
+    #[test]
+    fn sorts_by_given_name_then_tone() {
+        let mut names = vec!["Trần Văn Bình", "Lê Thị An", "Nguyễn Ân", "Đỗ Văn Ánh", "Dương Bình", "Bùi Đức", "Bùi Dung"];
+        names.sort_by_key(|name| name_key(name));
+        assert_eq!(
+            names,
+            ["Lê Thị An", "Đỗ Văn Ánh", "Nguyễn Ân", "Dương Bình", "Trần Văn Bình", "Bùi Dung", "Bùi Đức"]
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn folding_twice_changes_nothing(text in "\\PC{0,40}") {
+            let once = fold(&text);
+            prop_assert_eq!(fold(&once), once);
+        }
+    }
+}

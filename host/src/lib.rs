@@ -1,0 +1,1 @@
+//! Runs `spin.toml` on one machine.
