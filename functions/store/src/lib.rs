@@ -1,1 +1,54 @@
-//! store
+//! The only place with SQL.
+//!
+//! One unit of work is authority + change + event + number + report cells, in one transaction on a connection of its
+//! own. Architecture invariant: no clock and no randomness here; both come in with [`Env`]. Must not know: HTTP,
+//! forms, pages.
+
+pub mod accounts;
+pub mod cases;
+pub mod cells;
+pub mod chain;
+mod database;
+#[cfg(feature = "native")]
+pub mod demo;
+pub mod drafts;
+mod error;
+pub mod migrate;
+#[cfg(feature = "native")]
+pub mod native;
+pub mod parties;
+pub mod reports;
+#[cfg(feature = "spin")]
+pub mod spin;
+pub mod units;
+pub mod verify;
+
+pub use database::{Connection, Database, DbError, Row, Rows, UnitOfWork, Value};
+pub use error::StoreError;
+
+use jiff::Timestamp;
+
+/// What the store may not make itself: the moment, and unpredictable bytes.
+#[derive(Clone, Copy)]
+pub struct Env {
+    pub now: Timestamp,
+    /// Fills a buffer with unpredictable bytes.
+    pub random: fn(&mut [u8]),
+}
+
+impl Env {
+    /// `n` unpredictable bytes as lower-case hex.
+    pub fn token(&self, bytes: usize) -> String {
+        let mut buffer = vec![0; bytes];
+        (self.random)(&mut buffer);
+        hex::encode(buffer)
+    }
+
+    /// A new time-ordered identifier (UUID version 7).
+    pub fn uuid(&self) -> uuid::Uuid {
+        let mut random = [0; 10];
+        (self.random)(&mut random);
+        let millis = u64::try_from(self.now.as_millisecond()).unwrap_or(0);
+        uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid()
+    }
+}

@@ -1,0 +1,183 @@
+//! The small trait every database driver implements, and the unit of work on top of it.
+//!
+//! Must not know: which engine it is, or any table.
+
+use async_trait::async_trait;
+
+/// A value bound to a statement or read from a row.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    Null,
+    Integer(i64),
+    Real(f64),
+    Text(String),
+    Blob(Vec<u8>),
+}
+
+macro_rules! value_from {
+    ($($from:ty => $make:expr),* $(,)?) => {$(
+        impl From<$from> for Value {
+            fn from(value: $from) -> Self { let make: fn($from) -> Value = $make; make(value) }
+        }
+    )*};
+}
+value_from!(
+    i64 => Value::Integer,
+    u32 => |n| Value::Integer(n.into()),
+    bool => |flag| Value::Integer(flag.into()),
+    String => Value::Text,
+    &str => |text| Value::Text(text.to_owned()),
+    &String => |text| Value::Text(text.clone()),
+    jiff::civil::Date => |day| Value::Text(day.to_string()),
+    jiff::civil::DateTime => |at| Value::Text(at.to_string()),
+    uuid::Uuid => |id| Value::Text(id.to_string()),
+);
+
+impl<T: Into<Value>> From<Option<T>> for Value {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Value::Null, Into::into)
+    }
+}
+
+/// Builds the parameters of a statement: `params![id, name, 3]`.
+#[macro_export]
+macro_rules! params {
+    ($($value:expr),* $(,)?) => { &[$($crate::Value::from($value)),*] };
+}
+
+/// Why a statement failed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DbError {
+    /// The engine's own words.
+    #[error("database: {0}")]
+    Engine(String),
+    /// A row does not hold what the code reads from it: a defect, or a damaged file.
+    #[error("database: column {column} of a row is not {expected}")]
+    Shape { column: usize, expected: &'static str },
+    /// The file was written by a newer version.
+    #[error("database: schema version {found} is newer than this program ({known}); install the newer version")]
+    Newer { found: i64, known: i64 },
+}
+
+/// One row.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row(pub Vec<Value>);
+
+impl Row {
+    fn get(&self, column: usize) -> &Value {
+        self.0.get(column).unwrap_or(&Value::Null)
+    }
+
+    /// A whole number.
+    pub fn int(&self, column: usize) -> Result<i64, DbError> {
+        match self.get(column) {
+            Value::Integer(value) => Ok(*value),
+            _ => Err(DbError::Shape { column, expected: "a number" }),
+        }
+    }
+
+    /// A whole number, or NULL.
+    pub fn opt_int(&self, column: usize) -> Result<Option<i64>, DbError> {
+        match self.get(column) {
+            Value::Null => Ok(None),
+            _ => self.int(column).map(Some),
+        }
+    }
+
+    /// A text.
+    pub fn text(&self, column: usize) -> Result<&str, DbError> {
+        match self.get(column) {
+            Value::Text(value) => Ok(value),
+            _ => Err(DbError::Shape { column, expected: "a text" }),
+        }
+    }
+
+    /// A text of its own.
+    pub fn string(&self, column: usize) -> Result<String, DbError> {
+        self.text(column).map(str::to_owned)
+    }
+
+    /// A text, or NULL.
+    pub fn opt_string(&self, column: usize) -> Result<Option<String>, DbError> {
+        match self.get(column) {
+            Value::Null => Ok(None),
+            _ => self.string(column).map(Some),
+        }
+    }
+
+    /// A text parsed into something else.
+    pub fn parse<T: std::str::FromStr>(&self, column: usize, expected: &'static str) -> Result<T, DbError> {
+        self.text(column)?.parse().map_err(|_| DbError::Shape { column, expected })
+    }
+
+    /// A text parsed into something else, or NULL.
+    pub fn opt_parse<T: std::str::FromStr>(&self, column: usize, expected: &'static str) -> Result<Option<T>, DbError> {
+        match self.get(column) {
+            Value::Null => Ok(None),
+            _ => self.parse(column, expected).map(Some),
+        }
+    }
+
+    /// A JSON document.
+    pub fn json<T: serde::de::DeserializeOwned>(&self, column: usize) -> Result<T, DbError> {
+        serde_json::from_str(self.text(column)?)
+            .map_err(|error| DbError::Engine(format!("document in column {column}: {error}")))
+    }
+}
+
+/// The rows a statement answers.
+pub type Rows = Vec<Row>;
+
+/// One open connection; nobody else uses it while it is held.
+#[async_trait]
+pub trait Connection: Send {
+    /// Runs one statement and answers its rows.
+    async fn query(&mut self, sql: &str, params: &[Value]) -> Result<Rows, DbError>;
+
+    /// Runs one statement for its effect.
+    async fn execute(&mut self, sql: &str, params: &[Value]) -> Result<(), DbError> {
+        self.query(sql, params).await.map(drop)
+    }
+}
+
+/// A database that connections are opened to. Each opened connection is its own.
+#[async_trait]
+pub trait Database: Send + Sync {
+    async fn open(&self) -> Result<Box<dyn Connection>, DbError>;
+}
+
+/// A transaction that owns its connection. Dropped without [`UnitOfWork::commit`], it is rolled back when the
+/// connection closes.
+pub struct UnitOfWork {
+    connection: Box<dyn Connection>,
+}
+
+impl UnitOfWork {
+    /// Opens a connection and begins a writing transaction on it.
+    pub async fn begin(database: &dyn Database) -> Result<Self, DbError> {
+        let mut connection = database.open().await?;
+        connection.execute("BEGIN IMMEDIATE", &[]).await?;
+        Ok(Self { connection })
+    }
+
+    /// Makes everything durable.
+    pub async fn commit(mut self) -> Result<(), DbError> {
+        self.connection.execute("COMMIT", &[]).await
+    }
+
+    /// Undoes everything; used where the outcome is known to be a refusal.
+    pub async fn rollback(mut self) -> Result<(), DbError> {
+        self.connection.execute("ROLLBACK", &[]).await
+    }
+}
+
+#[async_trait]
+impl Connection for UnitOfWork {
+    async fn query(&mut self, sql: &str, params: &[Value]) -> Result<Rows, DbError> {
+        self.connection.query(sql, params).await
+    }
+}
+
+pub(crate) fn to_json<T: serde::Serialize>(value: &T) -> Result<String, DbError> {
+    serde_json::to_string(value).map_err(|error| DbError::Engine(format!("document: {error}")))
+}

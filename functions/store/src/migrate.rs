@@ -1,0 +1,58 @@
+//! Brings a database to the schema of this version; refuses one that is newer.
+
+use crate::database::{Connection, Database, DbError, UnitOfWork};
+use crate::params;
+
+/// All migrations in order; the number is the schema version after it.
+const MIGRATIONS: &[(i64, &str)] = &[(1, include_str!("../migrations/0001_base.sql"))];
+
+/// The schema version this program writes.
+pub fn known_version() -> i64 {
+    MIGRATIONS.iter().map(|(version, _)| *version).max().unwrap_or(0)
+}
+
+/// Brings the database to [`known_version`]; answers how many migrations ran.
+///
+/// # Errors
+/// [`DbError::Newer`] for a database of a newer version; nothing is changed then.
+pub async fn migrate(database: &dyn Database) -> Result<usize, DbError> {
+    let mut work = UnitOfWork::begin(database).await?;
+    work.execute(
+        "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER PRIMARY KEY) STRICT",
+        &[],
+    )
+    .await?;
+    let rows = work.query("SELECT coalesce(max(version), 0) FROM schema_version", &[]).await?;
+    let found = rows.first().map_or(Ok(0), |row| row.int(0))?;
+    if found > known_version() {
+        work.rollback().await?;
+        return Err(DbError::Newer { found, known: known_version() });
+    }
+    let mut ran = 0;
+    for (version, script) in MIGRATIONS.iter().filter(|(version, _)| *version > found) {
+        for statement in statements(script) {
+            work.execute(&statement, &[]).await?;
+        }
+        work.execute("INSERT INTO schema_version (version) VALUES (?1)", params![*version]).await?;
+        ran += 1;
+    }
+    work.commit().await?;
+    Ok(ran)
+}
+
+/// Splits a script into statements: Spin runs one at a time. A trigger's body keeps its semicolons.
+fn statements(script: &str) -> Vec<String> {
+    let mut list = Vec::new();
+    let mut current = String::new();
+    for line in script.lines().filter(|line| !line.trim_start().starts_with("--")) {
+        current.push_str(line);
+        current.push('\n');
+        let text = current.trim();
+        let trigger = text.starts_with("CREATE TRIGGER");
+        if (trigger && text.ends_with("END;")) || (!trigger && text.ends_with(';')) {
+            list.push(text.trim_end_matches(';').to_owned());
+            current.clear();
+        }
+    }
+    list
+}

@@ -1,0 +1,53 @@
+//! SQLite through Spin: each opened connection is its own.
+
+use crate::database::{Connection, Database, DbError, Row, Rows, Value};
+use async_trait::async_trait;
+use spin_sdk::sqlite;
+
+/// A database the manifest grants by name.
+pub struct SpinDatabase(pub &'static str);
+
+struct SpinConnection(sqlite::Connection);
+
+fn engine(error: sqlite::Error) -> DbError {
+    DbError::Engine(error.to_string())
+}
+
+#[async_trait]
+impl Database for SpinDatabase {
+    async fn open(&self) -> Result<Box<dyn Connection>, DbError> {
+        let connection = sqlite::Connection::open(self.0).await.map_err(engine)?;
+        Ok(Box::new(SpinConnection(connection)))
+    }
+}
+
+#[async_trait]
+impl Connection for SpinConnection {
+    async fn query(&mut self, sql: &str, params: &[Value]) -> Result<Rows, DbError> {
+        let params = params.iter().cloned().map(|value| match value {
+            Value::Null => sqlite::Value::Null,
+            Value::Integer(number) => sqlite::Value::Integer(number),
+            Value::Real(number) => sqlite::Value::Real(number),
+            Value::Text(text) => sqlite::Value::Text(text),
+            Value::Blob(bytes) => sqlite::Value::Blob(bytes),
+        });
+        let result = self.0.execute(sql, params).await.map_err(engine)?;
+        let rows = result.collect().await.map_err(engine)?;
+        Ok(rows
+            .into_iter()
+            .map(|row| {
+                Row(row
+                    .values
+                    .into_iter()
+                    .map(|value| match value {
+                        sqlite::Value::Null => Value::Null,
+                        sqlite::Value::Integer(number) => Value::Integer(number),
+                        sqlite::Value::Real(number) => Value::Real(number),
+                        sqlite::Value::Text(text) => Value::Text(text),
+                        sqlite::Value::Blob(bytes) => Value::Blob(bytes),
+                    })
+                    .collect())
+            })
+            .collect())
+    }
+}
