@@ -1,0 +1,344 @@
+//! The parts of official papers after Nghị định 30/2020/NĐ-CP and the annex layout. Prints from the browser as A4.
+//!
+//! Must not know any form: which parts, in which order and with which words is the pages' business. A paper is a snapshot;
+//! nothing here looks anything up.
+
+use leptos::prelude::*;
+
+use super::OptionalText;
+
+/// Whether the paper counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SheetState {
+    /// Signed, in force.
+    #[default]
+    Signed,
+    /// Not signed yet: marked “Dự thảo”.
+    Draft,
+    /// Number taken, paper spoilt: marked “Đã hủy”.
+    Cancelled,
+}
+
+/// The grey desk that papers lie on; hidden in print.
+///
+/// - Server: a scrollable area around the sheets.
+/// - Hydrate: nothing changes.
+/// - Without scripts: identical.
+#[component]
+pub fn Desk(children: Children) -> AnyView {
+    view! { <div class="desk">{children()}</div> }.into_any()
+}
+
+/// One paper; several sheets on one page print on separate pages.
+///
+/// - Server: an `<article>` with the form code at its top right, and a mark across drafts and cancelled papers.
+/// - Hydrate: nothing changes.
+/// - Without scripts: prints with the browser's own print command.
+#[component]
+pub fn Sheet(
+    /// What the paper is, for screen readers.
+    #[prop(into)]
+    label: String,
+    /// Code of the form, for example “MBB01”.
+    #[prop(optional, into)]
+    code: OptionalText,
+    #[prop(optional)] state: SheetState,
+    /// The last line, for example how to check that the paper is authentic.
+    #[prop(optional, into)]
+    foot: OptionalText,
+    children: Children,
+) -> AnyView {
+    let mark = match state {
+        SheetState::Signed => None,
+        SheetState::Draft => Some("DỰ THẢO"),
+        SheetState::Cancelled => Some("ĐÃ HỦY"),
+    };
+    view! {
+        <article class="sheet" aria-label=label>
+            {code.0.map(|code| view! { <p class="sheet__code">{code}</p> })}
+            {mark.map(|mark| view! { <p class="sheet__state">{mark}</p> })}
+            {children()}
+            {foot.0.map(|foot| view! { <p class="sheet__foot">{foot}</p> })}
+        </article>
+    }
+    .into_any()
+}
+
+/// Issuing agency with the number on the left, quốc hiệu and tiêu ngữ with place and date on the right.
+///
+/// - Server: two columns; the number is a ruled blank until it is taken.
+/// - Hydrate: nothing changes.
+/// - Without scripts: identical.
+#[component]
+pub fn NationalHeader(
+    /// The agency above, for example “Chi cục Quản lý thị trường tỉnh Hưng Yên”.
+    #[prop(into)]
+    superior: String,
+    /// The issuing agency or unit.
+    #[prop(into)]
+    agency: String,
+    /// The number, for example “17030042”; absent before it is taken.
+    #[prop(optional, into)]
+    number: OptionalText,
+    /// The symbol behind the number, for example “QĐ-XPHC”.
+    #[prop(into)]
+    symbol: String,
+    /// Place and date, for example “Hưng Yên, ngày 05 tháng 01 năm 2026”; records leave it out.
+    #[prop(optional, into)]
+    place_date: OptionalText,
+) -> AnyView {
+    let number = number.0.unwrap_or_else(|| "…………".to_owned());
+    view! {
+        <header class="national">
+            <div>
+                <p class="national__superior">{superior}</p>
+                <p class="national__agency">{agency}</p>
+                <p>"Số: "{number}"/"{symbol}</p>
+            </div>
+            <div>
+                <p class="national__state">"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"</p>
+                <p class="national__motto">"Độc lập - Tự do - Hạnh phúc"</p>
+                {place_date.0.map(|place_date| view! { <p class="national__place">{place_date}</p> })}
+            </div>
+        </header>
+    }
+    .into_any()
+}
+
+/// Name of the paper and its subject.
+///
+/// - Server: `<h1>` in capitals and a bold line below.
+/// - Hydrate: nothing changes.
+/// - Without scripts: identical.
+#[component]
+pub fn PaperTitle(
+    /// For example “Quyết định”.
+    #[prop(into)]
+    title: String,
+    /// For example “Xử phạt vi phạm hành chính”.
+    #[prop(optional, into)]
+    subject: OptionalText,
+) -> AnyView {
+    view! {
+        <div class="paper-title">
+            <h1>{title}</h1>
+            {subject.0.map(|subject| view! { <p class="paper-title__subject">{subject}</p> })}
+        </div>
+    }
+    .into_any()
+}
+
+/// The legal grounds, one italic line each (“Căn cứ …;”).
+///
+/// - Server: paragraphs.
+/// - Hydrate: nothing changes.
+/// - Without scripts: identical.
+#[component]
+pub fn Grounds(lines: Vec<String>) -> AnyView {
+    lines
+        .into_iter()
+        .map(|line| view! { <p class="grounds">{line}</p> })
+        .collect::<Vec<_>>()
+        .into_any()
+}
+
+/// The centred “QUYẾT ĐỊNH:”.
+///
+/// - Server: one bold line.
+/// - Hydrate: nothing changes.
+/// - Without scripts: identical.
+#[component]
+pub fn Order(#[prop(default = "QUYẾT ĐỊNH:".to_owned(), into)] text: String) -> AnyView {
+    view! { <p class="paper-order">{text}</p> }.into_any()
+}
+
+/// A running paragraph with an indented first line.
+///
+/// - Server: one paragraph.
+/// - Hydrate: nothing changes.
+/// - Without scripts: identical.
+#[component]
+pub fn Para(children: Children) -> AnyView {
+    view! { <p class="para">{children()}</p> }.into_any()
+}
+
+/// A numbered article (“Điều 1. …”) with its content.
+///
+/// - Server: a section; the heading stays with the text after it in print.
+/// - Hydrate: nothing changes.
+/// - Without scripts: identical.
+#[component]
+pub fn Article(
+    /// The number, for example “1”.
+    #[prop(into)]
+    number: String,
+    /// The words after “Điều 1.”; the article may also begin in its body.
+    #[prop(optional, into)]
+    title: OptionalText,
+    #[prop(optional)] children: Option<Children>,
+) -> AnyView {
+    view! {
+        <section class="article">
+            <p><b class="article__head">"Điều "{number}"."</b>{title.0.map(|title| format!(" {title}"))}</p>
+            {children.map(|children| view! { <div class="article__body">{children()}</div> })}
+        </section>
+    }
+    .into_any()
+}
+
+/// One filled-in line of a form: “Họ và tên: **Nguyễn Văn A**”. An empty value prints as a dotted blank.
+///
+/// - Server: label and bold value.
+/// - Hydrate: nothing changes.
+/// - Without scripts: identical.
+#[component]
+pub fn Entry(#[prop(into)] label: String, #[prop(optional, into)] value: OptionalText) -> AnyView {
+    let value = match value.0.filter(|value| !value.is_empty()) {
+        Some(value) => view! { <span class="entry__value">{value}</span> }.into_any(),
+        None => view! { <span class="entry__blank"></span> }.into_any(),
+    };
+    view! { <p class="entry">{label}": "{value}</p> }.into_any()
+}
+
+/// One line of the goods list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Goods {
+    /// Name of the exhibit.
+    pub name: String,
+    /// Kind, brand, origin.
+    pub kind: String,
+    /// Unit of measure.
+    pub unit: String,
+    /// Quantity as written.
+    pub quantity: String,
+    /// Unit price as written.
+    pub price: String,
+    /// Value as written.
+    pub value: String,
+    /// Condition and notes.
+    pub note: String,
+}
+
+/// The list of exhibits with a total line; its head repeats on every printed page.
+///
+/// - Server: a ruled table.
+/// - Hydrate: nothing changes.
+/// - Without scripts: identical.
+#[component]
+pub fn GoodsTable(
+    #[prop(into)] caption: String,
+    goods: Vec<Goods>,
+    /// The sum of the values as written.
+    #[prop(optional, into)]
+    total: OptionalText,
+) -> AnyView {
+    let rows = goods
+        .into_iter()
+        .enumerate()
+        .map(|(index, goods)| {
+            view! {
+                <tr>
+                    <td class="mid">{(index + 1).to_string()}</td>
+                    <td>{goods.name}</td>
+                    <td>{goods.kind}</td>
+                    <td class="mid">{goods.unit}</td>
+                    <td class="num">{goods.quantity}</td>
+                    <td class="num">{goods.price}</td>
+                    <td class="num">{goods.value}</td>
+                    <td>{goods.note}</td>
+                </tr>
+            }
+        })
+        .collect::<Vec<_>>();
+    view! {
+        <table class="goods">
+            <caption>{caption}</caption>
+            <thead>
+                <tr>
+                    <th scope="col">"STT"</th>
+                    <th scope="col">"Tên hàng hóa, tang vật"</th>
+                    <th scope="col">"Chủng loại, nhãn hiệu, xuất xứ"</th>
+                    <th scope="col">"ĐVT"</th>
+                    <th scope="col">"Số lượng"</th>
+                    <th scope="col">"Đơn giá (đ)"</th>
+                    <th scope="col">"Trị giá (đ)"</th>
+                    <th scope="col">"Tình trạng, ghi chú"</th>
+                </tr>
+            </thead>
+            <tbody>
+                {rows}
+                {total.0.map(|total| view! {
+                    <tr>
+                        <td colspan="6" class="mid"><b>"Tổng cộng"</b></td>
+                        <td class="num"><b>{total}</b></td>
+                        <td></td>
+                    </tr>
+                })}
+            </tbody>
+        </table>
+    }
+    .into_any()
+}
+
+/// The row of signatures; blocks stay together in print.
+///
+/// - Server: a grid of `SignatureBlock`s, and `Recipients` on the left of decisions.
+/// - Hydrate: nothing changes.
+/// - Without scripts: identical.
+#[component]
+pub fn Signatures(children: Children) -> AnyView {
+    view! { <div class="sign">{children()}</div> }.into_any()
+}
+
+/// One signature: title, how to sign, room, name.
+///
+/// - Server: a centred block; an electronic signature is a framed line above the name.
+/// - Hydrate: nothing changes.
+/// - Without scripts: identical.
+#[component]
+pub fn SignatureBlock(
+    /// The title, for example “Đội trưởng”; of a party, for example “Người vi phạm”.
+    #[prop(into)]
+    title: String,
+    /// A line before the title: “KT. Chi cục trưởng”.
+    #[prop(optional, into)]
+    on_behalf: OptionalText,
+    #[prop(default = "(Ký, ghi rõ họ tên)".to_owned(), into)] hint: String,
+    #[prop(optional, into)] name: OptionalText,
+    /// Words of the electronic signature, for example who signed and when.
+    #[prop(optional, into)]
+    signed: OptionalText,
+    /// A party rather than an official: the title is not in capitals.
+    #[prop(optional)]
+    party: bool,
+) -> AnyView {
+    let class = if party {
+        "sign__title sign__title--party"
+    } else {
+        "sign__title"
+    };
+    view! {
+        <div class="sign__block">
+            {on_behalf.0.map(|line| view! { <p class="sign__title">{line}</p> })}
+            <p class=class>{title}</p>
+            <p class="sign__hint">{hint}</p>
+            {signed.0.map(|signed| view! { <p class="sign__signed">{signed}</p> })}
+            <p class="sign__name">{name.0.unwrap_or_else(|| "\u{a0}".to_owned())}</p>
+        </div>
+    }
+    .into_any()
+}
+
+/// “Nơi nhận”, at the left of a decision's signature.
+///
+/// - Server: a small list.
+/// - Hydrate: nothing changes.
+/// - Without scripts: identical.
+#[component]
+pub fn Recipients(lines: Vec<String>) -> AnyView {
+    let lines = lines
+        .into_iter()
+        .map(|line| view! { <li>{line}</li> })
+        .collect::<Vec<_>>();
+    view! { <div class="recipients"><b>"Nơi nhận:"</b><ul>{lines}</ul></div> }.into_any()
+}
