@@ -4,6 +4,7 @@ use crate::law::fine::{ActInput, Assessment, Offender};
 use crate::money::Dong;
 use crate::officer::OfficerSnapshot;
 use crate::party::{Establishment, Party};
+use crate::statute::{Aggravating, Mitigating};
 use crate::unit::UnitSnapshot;
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
@@ -287,6 +288,10 @@ pub struct ChosenFine {
     pub fine: Dong,
     /// Why it differs from the proposal; needed only then.
     pub reason: String,
+    /// Circumstances found for this act (Luật XLVPHC Điều 9).
+    pub mitigating: Vec<Mitigating>,
+    /// Circumstances found for this act (Luật XLVPHC Điều 10).
+    pub aggravating: Vec<Aggravating>,
 }
 
 /// Content of the sanction decision as proposed (MQĐ02).

@@ -2,7 +2,7 @@
 
 use super::super::deadlines::decision_deadline;
 use super::super::{
-    CaseFile, Context, EventBody, FieldError, Refusal, Returned, SanctionContent, SanctionDecision, SanctionProposal,
+    CaseFile, ChosenFine, Context, EventBody, FieldError, Refusal, Returned, SanctionContent, SanctionDecision, SanctionProposal,
     Stage, ViolationRecord,
 };
 use super::{expect_stage, frame};
@@ -14,10 +14,32 @@ use crate::law::deadline::{EXECUTION_MIN_DAYS, explanation_written};
 use crate::law::fine::{ActInput, Assessment, accepts, assess};
 use crate::money::Dong;
 
-/// The law's answer to the recorded acts as of a later day.
-fn assess_again(record: &ViolationRecord, context: &Context<'_>) -> Result<Assessment, Refusal> {
-    let inputs: Vec<ActInput> = record.acts.iter().map(|act| act.input.clone()).collect();
+/// The law's answer to the recorded acts with the circumstances found since, as of a later day.
+fn assess_again(
+    record: &ViolationRecord,
+    content: &SanctionContent,
+    context: &Context<'_>,
+) -> Result<Assessment, Refusal> {
+    let inputs = record.inputs_with(&content.fines);
     Ok(assess(context.catalogue, &record.offender, &inputs, context.today())?)
+}
+
+impl ViolationRecord {
+    /// The recorded acts as the engine needs them, with the circumstances chosen for each.
+    pub fn inputs_with(&self, fines: &[ChosenFine]) -> Vec<ActInput> {
+        self.acts
+            .iter()
+            .enumerate()
+            .map(|(index, act)| {
+                let mut input = act.input.clone();
+                if let Some(chosen) = fines.iter().find(|chosen| chosen.act == index) {
+                    input.mitigating.clone_from(&chosen.mitigating);
+                    input.aggravating.clone_from(&chosen.aggravating);
+                }
+                input
+            })
+            .collect()
+    }
 }
 
 pub(super) fn propose(case: &CaseFile, content: &SanctionContent, context: &Context<'_>) -> Result<EventBody, Refusal> {
@@ -26,7 +48,7 @@ pub(super) fn propose(case: &CaseFile, content: &SanctionContent, context: &Cont
         return Err(Refusal::WrongStage { stage: case.stage, step: Action::ProposeSanction.label().to_owned() });
     };
     let record = &record.content;
-    let assessment = assess_again(record, context)?;
+    let assessment = assess_again(record, content, context)?;
     let mut errors = Vec::new();
     for (index, act) in assessment.acts.iter().enumerate() {
         let Some(chosen) = content.fines.iter().find(|chosen| chosen.act == index) else {
@@ -112,7 +134,7 @@ pub(super) fn sign(case: &CaseFile, context: &Context<'_>) -> Result<EventBody, 
         )
         .into());
     }
-    let assessment = assess_again(record, context)?;
+    let assessment = assess_again(record, &proposal.content, context)?;
     if let Some(act) = assessment.acts.iter().find(|act| act.limitation.time_barred) {
         return Err(LawRefusal::new(
             "limitation-over",
