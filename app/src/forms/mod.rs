@@ -1,0 +1,17 @@
+//! From raw strings to commands: one module per form, each giving a domain command or *all* field errors.
+//!
+//! Must not know the server, the store or the browser.
+
+mod draft;
+mod fields;
+pub mod inspection_record;
+pub mod open_case;
+pub mod party;
+mod reader;
+pub mod sanction;
+pub mod steps;
+pub mod violation;
+
+pub use draft::{Draft, Stale};
+pub use fields::Fields;
+pub use reader::Reader;
