@@ -57,7 +57,7 @@ pub fn Filters(
     let tags = (count > 0).then(|| {
         view! {
             <div class="filters__chosen">
-                <h3>"Đang lọc theo"</h3>
+                <p>"Đang lọc theo"</p>
                 <ul class="filters__tags">{tags}</ul>
                 <a class="small" href=all>"Bỏ tất cả bộ lọc"</a>
             </div>

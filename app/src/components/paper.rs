@@ -26,7 +26,7 @@ pub enum SheetState {
 /// - Without scripts: identical.
 #[component]
 pub fn Desk(children: Children) -> AnyView {
-    view! { <div class="desk">{children()}</div> }.into_any()
+    view! { <div class="desk" role="region" aria-label="Bản xem trước khi in" tabindex="0">{children()}</div> }.into_any()
 }
 
 /// One paper; several sheets on one page print on separate pages.
@@ -50,13 +50,13 @@ pub fn Sheet(
 ) -> AnyView {
     let mark = match state {
         SheetState::Signed => None,
-        SheetState::Draft => Some("DỰ THẢO"),
-        SheetState::Cancelled => Some("ĐÃ HỦY"),
+        SheetState::Draft => Some(("DỰ THẢO", "Dự thảo – chưa ký, chưa có giá trị thi hành")),
+        SheetState::Cancelled => Some(("ĐÃ HỦY", "Đã hủy – không có giá trị thi hành")),
     };
     view! {
-        <article class="sheet" aria-label=label>
+        <article class="sheet" aria-label=label data-mark=mark.map(|(mark, _)| mark)>
             {code.0.map(|code| view! { <p class="sheet__code">{code}</p> })}
-            {mark.map(|mark| view! { <p class="sheet__state">{mark}</p> })}
+            {mark.map(|(_, words)| view! { <p class="sheet__state">{words}</p> })}
             {children()}
             {foot.0.map(|foot| view! { <p class="sheet__foot">{foot}</p> })}
         </article>

@@ -28,8 +28,8 @@ fn law_answer() -> AnyView {
         <LawAnswer
             article="Điểm d khoản 1 Điều 17 Nghị định 98/2020/NĐ-CP"
             conduct="Kinh doanh hàng hóa không rõ nguồn gốc, xuất xứ có giá trị từ 20.000.000 đồng đến dưới 30.000.000 đồng"
-            frame_min="10.000.000 đ"
-            frame_max="20.000.000 đ"
+            frame_min="20.000.000 đ"
+            frame_max="40.000.000 đ"
             fine="24.000.000 đ"
             words="Hai mươi bốn triệu đồng"
             position=20
