@@ -1,0 +1,11 @@
+//! Everything that touches the browser: the only module that names web-sys or gloo.
+//!
+//! Must not know pages or forms: it works on what the server's HTML carries (`data-*` attributes).
+
+mod shortcuts;
+
+/// Runs once when the module starts.
+pub fn start() {
+    console_error_panic_hook::set_once();
+    shortcuts::listen();
+}

@@ -1,0 +1,116 @@
+//! Every path of the application, once. Pages, links, redirects and tests name these, never a literal.
+//!
+//! Must not know what is behind a path.
+
+/// My work: what waits for this officer today.
+pub const HOME: &str = "/";
+/// Sign in.
+pub const SIGN_IN: &str = "/dang-nhap";
+/// First administrator of an empty installation, by a one-time link.
+pub const FIRST_ADMINISTRATOR: &str = "/khoi-tao";
+/// Readiness, as JSON; answered by the site function itself.
+pub const READINESS: &str = "/suc-khoe";
+
+/// Case files: list with filters.
+pub const CASES: &str = "/ho-so";
+/// Opens a case from an inspection decision.
+pub const CASE_NEW: &str = "/ho-so/mo";
+/// Parties: list and search.
+pub const PARTIES: &str = "/doi-tuong";
+/// Registers a party.
+pub const PARTY_NEW: &str = "/doi-tuong/dang-ky";
+/// The report page.
+pub const REPORTS: &str = "/bao-cao";
+/// Files of a report; answered by the reports function.
+pub const REPORT_FILES: &str = "/bao-cao/tep";
+/// Search over everything.
+pub const SEARCH: &str = "/tim-kiem";
+
+/// Query key of a form draft: what was typed, with its errors.
+pub const DRAFT: &str = "nhap";
+/// Query key of the page to go on to after signing in.
+pub const CONTINUE: &str = "tiep";
+/// Query key of a finished step, shown as a notice.
+pub const DONE: &str = "xong";
+
+/// One case file.
+pub fn case(id: &str) -> String {
+    format!("{CASES}/{id}")
+}
+
+/// A step of a case file, e.g. `bien-ban-vi-pham`.
+pub fn case_step(id: &str, step: &str) -> String {
+    format!("{CASES}/{id}/{step}")
+}
+
+/// A printed paper of a case file, e.g. `giay/quyet-dinh-xu-phat`.
+pub fn case_paper(id: &str, paper: &str) -> String {
+    format!("{CASES}/{id}/giay/{paper}")
+}
+
+/// One party with its history.
+pub fn party(id: &str) -> String {
+    format!("{PARTIES}/{id}")
+}
+
+/// A path of this site with one more query pair; the value is encoded.
+pub fn with_query(path: &str, key: &str, value: &str) -> String {
+    let separator = if path.contains('?') { '&' } else { '?' };
+    format!("{path}{separator}{key}={}", encode(value))
+}
+
+/// The page to continue to after signing in, if it is one of this site; anything else is the start page.
+pub fn continue_or_home(tiep: Option<&str>) -> String {
+    match tiep {
+        Some(path) if is_local(path) => path.to_owned(),
+        _ => HOME.to_owned(),
+    }
+}
+
+/// Whether a path stays on this site (no scheme, no host, no control characters).
+pub fn is_local(path: &str) -> bool {
+    path.starts_with('/')
+        && !path.starts_with("//")
+        && !path.starts_with("/\\")
+        && path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\')
+}
+
+/// Percent-encodes one value of a query.
+pub fn encode(value: &str) -> String {
+    let mut encoded = String::with_capacity(value.len());
+    for byte in value.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~' | b'/') {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn continues_only_to_this_site() {
+        let cases = [
+            (Some("/ho-so?trang=2"), "/ho-so?trang=2"),
+            (Some("//nơi-khác"), HOME),
+            (Some("//evil.example"), HOME),
+            (Some("/\\evil.example"), HOME),
+            (Some("https://evil.example"), HOME),
+            (Some("/x\r\nSet-Cookie: a=b"), HOME),
+            (None, HOME),
+        ];
+        for (tiep, expected) in cases {
+            assert_eq!(continue_or_home(tiep), expected, "{tiep:?}");
+        }
+    }
+
+    #[test]
+    fn adds_queries() {
+        assert_eq!(with_query("/a", "nhap", "x y&z"), "/a?nhap=x%20y%26z");
+        assert_eq!(with_query("/a?b=1", "nhap", "đ"), "/a?b=1&nhap=%C4%91");
+    }
+}

@@ -1,0 +1,105 @@
+//! The one way of a posted form: do the work, then redirect; what is not accepted is kept as a draft with its errors.
+//!
+//! With and without scripts the same: the browser posts, the server redirects, the page shows. Must not know any form.
+
+use super::respond::{fail, redirect, sign_in_first};
+use crate::error::AppError;
+use crate::forms::{Draft, Fields, Stale};
+use crate::routes;
+use domain::case::{FieldError, Refusal};
+use std::future::Future;
+
+/// Why a posted form was not accepted.
+#[derive(Debug)]
+pub enum Rejection {
+    /// Answers to put right; all of them.
+    Fields(Vec<FieldError>),
+    /// It cannot be done, with the article it rests on where one says so.
+    Refused { message: String, citation: Option<String> },
+    /// Someone else changed the record in between.
+    Stale(Stale),
+    /// Anything else.
+    Error(AppError),
+}
+
+impl From<AppError> for Rejection {
+    fn from(error: AppError) -> Self {
+        Self::Error(error)
+    }
+}
+
+impl From<Vec<FieldError>> for Rejection {
+    fn from(errors: Vec<FieldError>) -> Self {
+        Self::Fields(errors)
+    }
+}
+
+impl From<FieldError> for Rejection {
+    fn from(error: FieldError) -> Self {
+        Self::Fields(vec![error])
+    }
+}
+
+impl From<Refusal> for Rejection {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Fields { errors } => Self::Fields(errors),
+            Refusal::Hidden => Self::Error(AppError::NotFound),
+            Refusal::NumberMissing => Self::Error(AppError::internal("a paper was to be numbered without a number")),
+            Refusal::Role { .. } | Refusal::WrongStage { .. } | Refusal::Law { .. } | Refusal::Incomplete { .. } => {
+                Self::Refused {
+                    message: refusal.message(),
+                    citation: refusal.citation(),
+                }
+            }
+        }
+    }
+}
+
+/// Runs the work of a posted form and answers: on to the page it returns, or back to `page` with a draft.
+///
+/// # Errors
+/// What no draft can mend: the thing does not exist, or the draft itself could not be kept.
+pub async fn submit<W>(page: &str, fields: &Fields, work: W) -> Result<(), AppError>
+where
+    W: Future<Output = Result<String, Rejection>> + Send,
+{
+    let mut draft = Draft::fresh(fields.clone());
+    match work.await {
+        Ok(next) => {
+            redirect(&next);
+            return Ok(());
+        }
+        Err(Rejection::Fields(errors)) => draft.errors = errors,
+        Err(Rejection::Refused { message, citation }) => draft.refusal = Some((message, citation)),
+        Err(Rejection::Stale(stale)) => draft.stale = Some(stale),
+        Err(Rejection::Error(AppError::Unauthenticated)) => {
+            let id = keep(draft).await.map_err(fail)?;
+            sign_in_first(&routes::with_query(page, routes::DRAFT, &id));
+            return Ok(());
+        }
+        Err(Rejection::Error(error @ (AppError::NotFound | AppError::Invalid { .. } | AppError::Unreachable))) => {
+            return Err(fail(error));
+        }
+        Err(Rejection::Error(AppError::Forbidden { message, citation })) => draft.refusal = Some((message, citation)),
+        Err(Rejection::Error(error @ AppError::Internal { .. })) => draft.refusal = Some((error.to_string(), None)),
+    }
+    let id = keep(draft).await.map_err(fail)?;
+    redirect(&routes::with_query(page, routes::DRAFT, &id));
+    Ok(())
+}
+
+/// Keeps a draft and gives its id; passwords are never kept.
+async fn keep(mut draft: Draft) -> Result<String, AppError> {
+    let secret: Vec<String> = draft
+        .fields
+        .iter()
+        .map(|(name, _)| name.to_owned())
+        .filter(|name| name.contains("password"))
+        .collect();
+    for name in secret {
+        draft.fields.remove(&name);
+    }
+    let _json = serde_json::to_string(&draft).map_err(|error| AppError::internal(&error.to_string()))?;
+    Ok(uuid::Uuid::new_v4().simple().to_string())
+}

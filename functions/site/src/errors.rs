@@ -1,0 +1,119 @@
+//! Errors as a page for a person and as data for the page's code.
+//!
+//! Must not know why something failed beyond its status and its `AppError`.
+
+use app::error::AppError;
+use app::server::Assets;
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_TYPE, LOCATION};
+use http::{HeaderMap, HeaderValue, Response, StatusCode};
+use leptos::server_fn::error::FromServerFnError;
+
+/// Whether the sender wants a document to read.
+pub fn wants_page(headers: &HeaderMap) -> bool {
+    headers
+        .get(ACCEPT)
+        .and_then(|accept| accept.to_str().ok())
+        .is_some_and(|accept| accept.contains("text/html"))
+}
+
+/// A refusal made before the application saw the request.
+pub fn refuse(status: StatusCode, page: bool, assets: &Assets) -> Response<Bytes> {
+    let message = words(status).1;
+    if page {
+        return document(status, message, assets);
+    }
+    let error = match status {
+        StatusCode::NOT_FOUND => AppError::NotFound,
+        StatusCode::FORBIDDEN => AppError::Forbidden {
+            message: message.to_owned(),
+            citation: None,
+        },
+        _ => AppError::Invalid {
+            message: message.to_owned(),
+        },
+    };
+    with(status, "application/json", Bytes::from(error.ser()))
+}
+
+/// Makes an error that is not a document yet into one, for a sender that reads documents.
+pub fn readable(response: Response<Bytes>, page: bool, assets: &Assets) -> Response<Bytes> {
+    let status = response.status();
+    let is_document = response
+        .headers()
+        .get(CONTENT_TYPE)
+        .is_some_and(|mime| mime.as_bytes().starts_with(b"text/html"));
+    if !(status.is_client_error() || status.is_server_error()) || is_document {
+        return response;
+    }
+    if !page {
+        return if response.body().is_empty() {
+            refuse(status, false, assets)
+        } else {
+            response
+        };
+    }
+    let message = serde_json::from_slice::<AppError>(response.body())
+        .ok()
+        .map(|error| error.to_string());
+    let mut made = document(status, message.as_deref().unwrap_or(words(status).1), assets);
+    for (name, value) in response.headers() {
+        if name != CONTENT_TYPE && name != LOCATION && name != http::header::CONTENT_LENGTH {
+            made.headers_mut().append(name, value.clone());
+        }
+    }
+    made
+}
+
+fn words(status: StatusCode) -> (&'static str, &'static str) {
+    match status {
+        StatusCode::NOT_FOUND => (
+            "Không tìm thấy trang",
+            "Địa chỉ này không có, hoặc nội dung đã được chuyển đi.",
+        ),
+        StatusCode::FORBIDDEN => (
+            "Yêu cầu bị từ chối",
+            "Yêu cầu không được gửi từ trang của hệ thống. Mở lại trang rồi thực hiện lại.",
+        ),
+        StatusCode::METHOD_NOT_ALLOWED => (
+            "Cách gọi không đúng",
+            "Địa chỉ này không nhận cách gửi vừa dùng. Quay lại trang trước rồi thực hiện lại.",
+        ),
+        StatusCode::PAYLOAD_TOO_LARGE => (
+            "Nội dung gửi quá lớn",
+            "Nội dung gửi vượt quá 1 MB. Rút gọn nội dung hoặc bỏ bớt tệp rồi gửi lại.",
+        ),
+        StatusCode::SERVICE_UNAVAILABLE => ("Hệ thống chưa sẵn sàng", "Thử lại sau ít phút."),
+        status if status.is_client_error() => (
+            "Không đọc được yêu cầu",
+            "Yêu cầu gửi đến không đọc được. Quay lại trang trước, tải lại rồi thử lại.",
+        ),
+        _ => ("Hệ thống gặp lỗi", "Thử lại; nếu vẫn lỗi, báo quản trị hệ thống."),
+    }
+}
+
+fn document(status: StatusCode, message: &str, assets: &Assets) -> Response<Bytes> {
+    let (title, _) = words(status);
+    let message = message.replace('&', "&amp;").replace('<', "&lt;");
+    let css = &assets.css;
+    let html = format!(
+        "<!DOCTYPE html><html lang=\"vi\"><head><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
+         <title>{title} – INS</title><link rel=\"stylesheet\" href=\"{css}\"></head><body>\
+         <header class=\"header\"><div class=\"container header__inner\"><a class=\"brand\" href=\"/\">\
+         <span class=\"brand__name\">INS</span>\
+         <span class=\"brand__full\">Hệ thống xử lý vi phạm hành chính</span></a></div></header>\
+         <main id=\"noi-dung\" class=\"container main main--narrow\"><h1>{title}</h1><p>{message}</p>\
+         <p><a href=\"/\">Về trang việc của tôi</a></p></main></body></html>"
+    );
+    with(status, "text/html; charset=utf-8", Bytes::from(html))
+}
+
+fn with(status: StatusCode, mime: &'static str, body: Bytes) -> Response<Bytes> {
+    let mut response = Response::new(body);
+    *response.status_mut() = status;
+    response
+        .headers_mut()
+        .insert(CONTENT_TYPE, HeaderValue::from_static(mime));
+    response
+}
