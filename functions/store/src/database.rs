@@ -31,6 +31,8 @@ value_from!(
     jiff::civil::Date => |day| Value::Text(day.to_string()),
     jiff::civil::DateTime => |at| Value::Text(at.to_string()),
     uuid::Uuid => |id| Value::Text(id.to_string()),
+    jiff::Timestamp => |at| Value::Integer(at.as_millisecond()),
+    [u8; 32] => |bytes| Value::Blob(bytes.to_vec()),
 );
 
 impl<T: Into<Value>> From<Option<T>> for Value {
@@ -51,6 +53,12 @@ pub enum DbError {
     /// The engine's own words.
     #[error("database: {0}")]
     Engine(String),
+    /// Another writer held the database longer than the busy timeout; the same call may succeed later.
+    #[error("database: busy")]
+    Busy,
+    /// A constraint refused the row, e.g. a key that is taken.
+    #[error("database: {0}")]
+    Constraint(String),
     /// A row does not hold what the code reads from it: a defect, or a damaged file.
     #[error("database: column {column} of a row is not {expected}")]
     Shape { column: usize, expected: &'static str },
@@ -62,6 +70,20 @@ pub enum DbError {
 /// One row.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row(pub Vec<Value>);
+
+impl DbError {
+    /// Sorts an engine's message.
+    #[cfg(any(feature = "native", feature = "spin"))]
+    pub(crate) fn engine(message: String) -> Self {
+        if message.contains("is locked") {
+            Self::Busy
+        } else if message.contains("constraint failed") {
+            Self::Constraint(message)
+        } else {
+            Self::Engine(message)
+        }
+    }
+}
 
 impl Row {
     fn get(&self, column: usize) -> &Value {
@@ -118,6 +140,21 @@ impl Row {
         }
     }
 
+    /// Sixteen or thirty-two bytes, or any other fixed number.
+    pub fn bytes<const N: usize>(&self, column: usize) -> Result<[u8; N], DbError> {
+        match self.get(column) {
+            Value::Blob(value) => {
+                value.as_slice().try_into().map_err(|_| DbError::Shape { column, expected: "bytes of that length" })
+            }
+            _ => Err(DbError::Shape { column, expected: "bytes" }),
+        }
+    }
+
+    /// A moment in milliseconds since the epoch.
+    pub fn moment(&self, column: usize) -> Result<jiff::Timestamp, DbError> {
+        jiff::Timestamp::from_millisecond(self.int(column)?).map_err(|_| DbError::Shape { column, expected: "a moment" })
+    }
+
     /// A JSON document.
     pub fn json<T: serde::de::DeserializeOwned>(&self, column: usize) -> Result<T, DbError> {
         serde_json::from_str(self.text(column)?)
@@ -137,6 +174,11 @@ pub trait Connection: Send {
     /// Runs one statement for its effect.
     async fn execute(&mut self, sql: &str, params: &[Value]) -> Result<(), DbError> {
         self.query(sql, params).await.map(drop)
+    }
+
+    /// Runs one statement and answers its first row, if there is one.
+    async fn query_one(&mut self, sql: &str, params: &[Value]) -> Result<Option<Row>, DbError> {
+        Ok(self.query(sql, params).await?.into_iter().next())
     }
 }
 
@@ -175,6 +217,10 @@ impl UnitOfWork {
 impl Connection for UnitOfWork {
     async fn query(&mut self, sql: &str, params: &[Value]) -> Result<Rows, DbError> {
         self.connection.query(sql, params).await
+    }
+
+    async fn execute(&mut self, sql: &str, params: &[Value]) -> Result<(), DbError> {
+        self.connection.execute(sql, params).await
     }
 }
 

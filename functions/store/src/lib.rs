@@ -4,24 +4,13 @@
 //! own. Architecture invariant: no clock and no randomness here; both come in with [`Env`]. Must not know: HTTP,
 //! forms, pages.
 
-pub mod accounts;
-pub mod cases;
-pub mod cells;
-pub mod chain;
 mod database;
-#[cfg(feature = "native")]
-pub mod demo;
-pub mod drafts;
 mod error;
 pub mod migrate;
 #[cfg(feature = "native")]
 pub mod native;
-pub mod parties;
-pub mod reports;
 #[cfg(feature = "spin")]
 pub mod spin;
-pub mod units;
-pub mod verify;
 
 pub use database::{Connection, Database, DbError, Row, Rows, UnitOfWork, Value};
 pub use error::StoreError;
@@ -37,7 +26,7 @@ pub struct Env {
 }
 
 impl Env {
-    /// `n` unpredictable bytes as lower-case hex.
+    /// `bytes` unpredictable bytes as lower-case hex.
     pub fn token(&self, bytes: usize) -> String {
         let mut buffer = vec![0; bytes];
         (self.random)(&mut buffer);
@@ -50,5 +39,10 @@ impl Env {
         (self.random)(&mut random);
         let millis = u64::try_from(self.now.as_millisecond()).unwrap_or(0);
         uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid()
+    }
+
+    /// Milliseconds since the epoch, as stored.
+    pub fn millis(&self) -> i64 {
+        self.now.as_millisecond()
     }
 }

@@ -1,44 +1,74 @@
 //! SQLite through rusqlite, for tests, seeding, verification and benchmarks on the machine itself.
+//!
+//! Connections are checked out exclusively; idle ones are kept for the next caller.
 
 use crate::database::{Connection, Database, DbError, Row, Rows, Value};
 use async_trait::async_trait;
 use rusqlite::types::{ToSqlOutput, Value as Sql, ValueRef};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-/// A database file.
-pub struct NativeDatabase {
-    path: PathBuf,
-}
+pub use pollster::block_on;
 
 /// The name of the database file in a state directory, as Spin names its own.
 pub const FILE_NAME: &str = "sqlite_db.db";
+
+/// How long a writer waits for another one.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(15);
+
+type Idle = Arc<Mutex<Vec<rusqlite::Connection>>>;
+
+/// A database file.
+#[derive(Clone)]
+pub struct NativeDatabase {
+    path: PathBuf,
+    idle: Idle,
+}
 
 impl NativeDatabase {
     /// The database file of a state directory; made when missing.
     pub fn in_directory(directory: &Path) -> Result<Self, DbError> {
         std::fs::create_dir_all(directory).map_err(|error| DbError::Engine(format!("{}: {error}", directory.display())))?;
-        Ok(Self { path: directory.join(FILE_NAME) })
+        Ok(Self::at(directory.join(FILE_NAME)))
+    }
+
+    /// The database in one file; made when missing.
+    pub fn at(path: PathBuf) -> Self {
+        Self { path, idle: Idle::default() }
+    }
+
+    fn connect(&self) -> rusqlite::Result<rusqlite::Connection> {
+        let connection = rusqlite::Connection::open(&self.path)?;
+        connection.busy_timeout(BUSY_TIMEOUT)?;
+        connection.execute_batch(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16384;",
+        )?;
+        connection.set_prepared_statement_cache_capacity(128);
+        Ok(connection)
     }
 }
 
-struct NativeConnection(rusqlite::Connection);
-
 fn engine(error: rusqlite::Error) -> DbError {
-    DbError::Engine(error.to_string())
+    DbError::engine(error.to_string())
 }
 
 #[async_trait]
 impl Database for NativeDatabase {
     async fn open(&self) -> Result<Box<dyn Connection>, DbError> {
-        let connection = rusqlite::Connection::open(&self.path).map_err(engine)?;
-        connection.busy_timeout(Duration::from_secs(10)).map_err(engine)?;
-        connection
-            .execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16384;")
-            .map_err(engine)?;
-        connection.set_prepared_statement_cache_capacity(64);
-        Ok(Box::new(NativeConnection(connection)))
+        let kept = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let connection = match kept {
+            Some(connection) => connection,
+            None => self.connect().map_err(engine)?,
+        };
+        Ok(Box::new(NativeConnection { connection: Some(connection), idle: Arc::clone(&self.idle) }))
     }
+}
+
+struct NativeConnection {
+    /// Taken only when the connection goes back.
+    connection: Option<rusqlite::Connection>,
+    idle: Idle,
 }
 
 impl rusqlite::ToSql for Value {
@@ -53,26 +83,43 @@ impl rusqlite::ToSql for Value {
     }
 }
 
+fn read(value: ValueRef<'_>) -> Value {
+    match value {
+        ValueRef::Null => Value::Null,
+        ValueRef::Integer(number) => Value::Integer(number),
+        ValueRef::Real(number) => Value::Real(number),
+        ValueRef::Text(text) => Value::Text(String::from_utf8_lossy(text).into_owned()),
+        ValueRef::Blob(bytes) => Value::Blob(bytes.to_vec()),
+    }
+}
+
+fn run(connection: &rusqlite::Connection, sql: &str, params: &[Value]) -> rusqlite::Result<Rows> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let width = statement.column_count();
+    let mut cursor = statement.query(rusqlite::params_from_iter(params))?;
+    let mut rows = Rows::new();
+    while let Some(row) = cursor.next()? {
+        rows.push(Row((0..width).map(|column| row.get_ref(column).map(read)).collect::<rusqlite::Result<_>>()?));
+    }
+    Ok(rows)
+}
+
 #[async_trait]
 impl Connection for NativeConnection {
     async fn query(&mut self, sql: &str, params: &[Value]) -> Result<Rows, DbError> {
-        let mut statement = self.0.prepare_cached(sql).map_err(engine)?;
-        let width = statement.column_count();
-        let mut cursor = statement.query(rusqlite::params_from_iter(params)).map_err(engine)?;
-        let mut rows = Rows::new();
-        while let Some(row) = cursor.next().map_err(engine)? {
-            let mut values = Vec::with_capacity(width);
-            for column in 0..width {
-                values.push(match row.get_ref(column).map_err(engine)? {
-                    ValueRef::Null => Value::Null,
-                    ValueRef::Integer(number) => Value::Integer(number),
-                    ValueRef::Real(number) => Value::Real(number),
-                    ValueRef::Text(text) => Value::Text(String::from_utf8_lossy(text).into_owned()),
-                    ValueRef::Blob(bytes) => Value::Blob(bytes.to_vec()),
-                });
-            }
-            rows.push(Row(values));
+        match &self.connection {
+            Some(connection) => run(connection, sql, params).map_err(engine),
+            None => Err(DbError::Engine("the connection is closed".to_owned())),
         }
-        Ok(rows)
+    }
+}
+
+impl Drop for NativeConnection {
+    fn drop(&mut self) {
+        let Some(connection) = self.connection.take() else { return };
+        // What was not committed is undone before anybody else gets the connection.
+        if connection.is_autocommit() || connection.execute_batch("ROLLBACK").is_ok() {
+            self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+        }
     }
 }

@@ -10,7 +10,10 @@ pub struct SpinDatabase(pub &'static str);
 struct SpinConnection(sqlite::Connection);
 
 fn engine(error: sqlite::Error) -> DbError {
-    DbError::Engine(error.to_string())
+    match error {
+        sqlite::Error::Io(message) => DbError::engine(message),
+        other => DbError::engine(other.to_string()),
+    }
 }
 
 #[async_trait]
