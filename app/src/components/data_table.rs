@@ -58,7 +58,9 @@ pub struct Cell(AnyView);
 impl Cell {
     /// Words or a figure.
     pub fn text(text: impl Into<String>) -> Self {
-        Self(text.into().into_any())
+        let text = text.into();
+        // An empty text node is rendered as a space, and would show as an empty line of a card.
+        Self(if text.is_empty() { ().into_any() } else { text.into_any() })
     }
 
     /// Words with smaller words below.

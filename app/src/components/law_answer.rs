@@ -118,6 +118,7 @@ pub fn LawAnswer(
     children: Option<Children>,
 ) -> AnyView {
     let label = heading.clone();
+    let class = if steps.is_empty() { "law__section law__section--full" } else { "law__section" };
     let fine = match fine.0 {
         Some(fine) => view! {
             <h3>"Mức phạt tiền đề xuất"</h3>
@@ -139,7 +140,7 @@ pub fn LawAnswer(
                     <p class="law__article">{article}</p>
                     <p class="law__conduct">{conduct}</p>
                 </div>
-                <div class="law__section" aria-live="polite">
+                <div class=class aria-live="polite">
                     {fine}
                     {scale(position)}
                     <p class="law__ends">
