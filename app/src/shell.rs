@@ -35,9 +35,9 @@ pub fn shell() -> impl IntoView {
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light" />
-                <link rel="stylesheet" href=assets.css />
+                <link rel="stylesheet" href=assets.css.clone() />
                 <link rel="modulepreload" href=assets.js />
-                <link rel="preload" href=assets.wasm as="fetch" type="application/wasm" crossorigin="anonymous" />
+                <link rel="preload" href=assets.wasm r#as="fetch" type="application/wasm" crossorigin="anonymous" />
                 <script type="module" nonce=nonce>{wake}</script>
                 <MetaTags />
             </head>

@@ -1,0 +1,173 @@
+//! Everything that is deployed: server functions, browser half, style sheet, fonts, compressed and named by content.
+//!
+//! A second run does only what changed: cargo keeps its own fingerprints, and every file made here is named by the
+//! content it was made from.
+
+mod browser;
+mod compress;
+mod report;
+mod style;
+
+use crate::{cargo, workspace};
+use anyhow::{Context, Result, bail};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The components of `spin.toml`, each a package of the same name.
+pub const COMPONENTS: [&str; 2] = ["site", "reports"];
+const SERVER_TARGET: &str = "wasm32-wasip2";
+const BROWSER_TARGET: &str = "wasm32-unknown-unknown";
+/// Public path of the assets, as the site function serves them.
+const PREFIX: &str = "/tai-nguyen/";
+
+/// How to build.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Quick to build, slow to run.
+    pub dev: bool,
+}
+
+impl Options {
+    /// Reads the command line.
+    pub fn parse(arguments: &[String]) -> Result<Self> {
+        let mut options = Self::default();
+        for argument in arguments {
+            match argument.as_str() {
+                "--dev" => options.dev = true,
+                other => bail!("build: no option “{other}”"),
+            }
+        }
+        Ok(options)
+    }
+
+    fn profile(self, half: &str) -> String {
+        if self.dev {
+            format!("{half}-dev")
+        } else {
+            half.to_owned()
+        }
+    }
+}
+
+/// Builds everything into `dist/`.
+pub fn run(options: &Options) -> Result<()> {
+    cargo::ensure_target(SERVER_TARGET)?;
+    cargo::ensure_target(BROWSER_TARGET)?;
+    for component in COMPONENTS {
+        component_into_dist(component, options)?;
+    }
+    let public = public_files(options)?;
+    report::print(&public)
+}
+
+/// One component; each in a cargo run of its own, so that no feature of one reaches the other.
+fn component_into_dist(package: &str, options: &Options) -> Result<()> {
+    let profile = options.profile("server");
+    cargo::run(
+        &format!("server function {package} ({profile})"),
+        cargo::cargo().args([
+            "build",
+            "--quiet",
+            "--profile",
+            &profile,
+            "--target",
+            SERVER_TARGET,
+            "-p",
+            package,
+        ]),
+    )?;
+    let built = workspace::target()
+        .join(SERVER_TARGET)
+        .join(&profile)
+        .join(format!("{package}.wasm"));
+    let bytes = fs::read(&built).with_context(|| format!("{package} made no component at {}", built.display()))?;
+    write_if_changed(&workspace::dist().join(format!("{package}.wasm")), &bytes)
+}
+
+/// The browser half and everything beside it, into `dist/public`.
+fn public_files(options: &Options) -> Result<PathBuf> {
+    let profile = options.profile("browser");
+    cargo::run(
+        &format!("browser half ({profile})"),
+        cargo::cargo()
+            .args(["rustc", "--quiet", "--profile", &profile, "--target", BROWSER_TARGET])
+            .args(["-p", "app", "--lib", "--features", "hydrate", "--crate-type", "cdylib"]),
+    )?;
+    let module = workspace::target().join(BROWSER_TARGET).join(&profile).join("app.wasm");
+    let public = workspace::dist().join("public");
+    fs::create_dir_all(&public)?;
+    let mut files = Files {
+        public: public.clone(),
+        kept: BTreeSet::new(),
+        fast: options.dev,
+    };
+    let bound = browser::bind(&module)?;
+    let wasm = files.add("ins", "wasm", &bound.wasm)?;
+    let js = files.add("ins", "js", bound.js.as_bytes())?;
+    let css = style::sheet(&mut files)?;
+    let names = serde_json::json!({
+        "css": format!("{PREFIX}{css}"), "js": format!("{PREFIX}{js}"), "wasm": format!("{PREFIX}{wasm}"),
+    });
+    write_if_changed(
+        &public.join("assets.json"),
+        serde_json::to_string_pretty(&names)?.as_bytes(),
+    )?;
+    files.kept.insert("assets.json".to_owned());
+    files.remove_others()?;
+    Ok(public)
+}
+
+/// The public directory while it is being filled.
+pub struct Files {
+    public: PathBuf,
+    kept: BTreeSet<String>,
+    fast: bool,
+}
+
+impl Files {
+    /// Adds a file under a name that carries its content's hash, with its compressed twins; answers the name.
+    pub fn add(&mut self, stem: &str, extension: &str, content: &[u8]) -> Result<String> {
+        let name = format!("{stem}.{}.{extension}", short_hash(content));
+        write_if_changed(&self.public.join(&name), content)?;
+        if extension != "woff2" {
+            for twin in compress::twins(&self.public.join(&name), content, self.fast)? {
+                self.kept.insert(twin);
+            }
+        }
+        self.kept.insert(name.clone());
+        Ok(name)
+    }
+
+    fn remove_others(&self) -> Result<()> {
+        for entry in fs::read_dir(&self.public)? {
+            let entry = entry?;
+            if !self.kept.contains(&*entry.file_name().to_string_lossy()) {
+                fs::remove_file(entry.path())?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The first 16 hex digits of the content's SHA-256.
+pub fn short_hash(content: &[u8]) -> String {
+    let mut hash = hex::encode(Sha256::digest(content));
+    hash.truncate(16);
+    hash
+}
+
+/// Writes a file in one step, and only when its content differs: what is named by content keeps its time.
+pub fn write_if_changed(path: &Path, content: &[u8]) -> Result<()> {
+    if fs::read(path).is_ok_and(|old| old == content) {
+        return Ok(());
+    }
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent)?;
+    }
+    let partial = path.with_extension("partial");
+    fs::write(&partial, content)
+        .and_then(|()| fs::rename(&partial, path))
+        .with_context(|| format!("cannot write {}", path.display()))
+}

@@ -1,0 +1,61 @@
+//! Runs cargo and rustup, and says what it is doing.
+
+use crate::workspace;
+use anyhow::{Context, Result, bail};
+use std::path::Path;
+use std::process::Command;
+use std::time::Instant;
+
+/// A command in the workspace's root.
+pub fn command(program: &str) -> Command {
+    let mut command = Command::new(program);
+    command.current_dir(workspace::root());
+    command
+}
+
+/// Cargo itself, the one that runs us.
+pub fn cargo() -> Command {
+    let program = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
+    let mut command = command(&program);
+    // Set for this binary by the outer cargo; they would make the inner one see a changed environment.
+    for name in [
+        "CARGO_MANIFEST_DIR",
+        "CARGO_MANIFEST_PATH",
+        "CARGO_PKG_NAME",
+        "CARGO_PKG_VERSION",
+    ] {
+        command.env_remove(name);
+    }
+    command
+}
+
+/// Runs a command to its end; a failure names what was done.
+pub fn run(what: &str, command: &mut Command) -> Result<()> {
+    let start = Instant::now();
+    eprintln!("  {what} …");
+    let status = command
+        .status()
+        .with_context(|| format!("{what}: cannot start {:?}", command.get_program()))?;
+    if !status.success() {
+        bail!("{what}: failed ({status})");
+    }
+    eprintln!("  {what}: {:.1} s", start.elapsed().as_secs_f32());
+    Ok(())
+}
+
+/// Installs the compilation target when it is missing.
+pub fn ensure_target(target: &str) -> Result<()> {
+    let output = command("rustc")
+        .args(["--print", "sysroot"])
+        .output()
+        .context("rustc is not on PATH")?;
+    let sysroot = String::from_utf8(output.stdout).context("rustc --print sysroot")?;
+    if Path::new(sysroot.trim()).join("lib/rustlib").join(target).is_dir() {
+        return Ok(());
+    }
+    run(
+        &format!("install the Rust target {target} with rustup"),
+        command("rustup").args(["target", "add", target]),
+    )
+    .with_context(|| format!("the Rust target {target} is missing; install it with your Rust distribution"))
+}
