@@ -60,7 +60,11 @@ impl Cell {
     pub fn text(text: impl Into<String>) -> Self {
         let text = text.into();
         // An empty text node is rendered as a space, and would show as an empty line of a card.
-        Self(if text.is_empty() { ().into_any() } else { text.into_any() })
+        Self(if text.is_empty() {
+            ().into_any()
+        } else {
+            text.into_any()
+        })
     }
 
     /// Words with smaller words below.

@@ -118,7 +118,11 @@ pub fn LawAnswer(
     children: Option<Children>,
 ) -> AnyView {
     let label = heading.clone();
-    let class = if steps.is_empty() { "law__section law__section--full" } else { "law__section" };
+    let class = if steps.is_empty() {
+        "law__section law__section--full"
+    } else {
+        "law__section"
+    };
     let fine = match fine.0 {
         Some(fine) => view! {
             <h3>"Mức phạt tiền đề xuất"</h3>

@@ -118,6 +118,9 @@ pub fn Layout(
     narrow: bool,
     children: Children,
 ) -> AnyView {
+    let shortcuts = user
+        .as_ref()
+        .map(|_| view! { <p class="no-print">"Phím tắt: "<kbd>"/"</kbd>" tìm kiếm"</p> });
     let signed_in = user.map(|user| {
         view! {
             <details class="menu"><summary>"Menu"</summary></details>
@@ -139,7 +142,7 @@ pub fn Layout(
                 <a class="brand" href="/">
                     {mark()}
                     <span class="brand__name">"INS"</span>
-                    <span class="brand__full">"Hệ thống xử lý vi phạm hành chính"</span>
+                    <span class="brand__full">"Hệ thống xử\u{a0}lý vi\u{a0}phạm\u{a0}hành\u{a0}chính"</span>
                 </a>
                 {signed_in}
             </div>
@@ -151,7 +154,7 @@ pub fn Layout(
         <footer class="footer">
             <div class="container footer__inner">
                 <p>"INS – Hệ thống xử lý vi phạm hành chính của lực lượng Quản lý thị trường"</p>
-                <p class="no-print">"Phím tắt: "<kbd>"/"</kbd>" tìm kiếm"</p>
+                {shortcuts}
             </div>
         </footer>
     }

@@ -29,7 +29,8 @@ mod tag;
 mod task_list;
 mod timeline;
 
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
+#[cfg(feature = "ssr")]
 mod gallery;
 
 pub use bar_chart::{Bar, BarChart};

@@ -3,9 +3,14 @@
 //! Must not know any form: which parts, in which order and with which words is the pages' business. A paper is a snapshot;
 //! nothing here looks anything up.
 
+mod goods;
+mod signatures;
+
 use leptos::prelude::*;
 
 use super::OptionalText;
+pub use goods::{Goods, GoodsTable};
+pub use signatures::{Recipients, SignatureBlock, Signatures};
 
 /// Whether the paper counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,7 +31,8 @@ pub enum SheetState {
 /// - Without scripts: identical.
 #[component]
 pub fn Desk(children: Children) -> AnyView {
-    view! { <div class="desk" role="region" aria-label="Bản xem trước khi in" tabindex="0">{children()}</div> }.into_any()
+    view! { <div class="desk" role="region" aria-label="Bản xem trước khi in" tabindex="0">{children()}</div> }
+        .into_any()
 }
 
 /// One paper; several sheets on one page print on separate pages.
@@ -198,147 +204,4 @@ pub fn Entry(#[prop(into)] label: String, #[prop(optional, into)] value: Optiona
         None => view! { <span class="entry__blank"></span> }.into_any(),
     };
     view! { <p class="entry">{label}": "{value}</p> }.into_any()
-}
-
-/// One line of the goods list.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Goods {
-    /// Name of the exhibit.
-    pub name: String,
-    /// Kind, brand, origin.
-    pub kind: String,
-    /// Unit of measure.
-    pub unit: String,
-    /// Quantity as written.
-    pub quantity: String,
-    /// Unit price as written.
-    pub price: String,
-    /// Value as written.
-    pub value: String,
-    /// Condition and notes.
-    pub note: String,
-}
-
-/// The list of exhibits with a total line; its head repeats on every printed page.
-///
-/// - Server: a ruled table.
-/// - Hydrate: nothing changes.
-/// - Without scripts: identical.
-#[component]
-pub fn GoodsTable(
-    #[prop(into)] caption: String,
-    goods: Vec<Goods>,
-    /// The sum of the values as written.
-    #[prop(optional, into)]
-    total: OptionalText,
-) -> AnyView {
-    let rows = goods
-        .into_iter()
-        .enumerate()
-        .map(|(index, goods)| {
-            view! {
-                <tr>
-                    <td class="mid">{(index + 1).to_string()}</td>
-                    <td>{goods.name}</td>
-                    <td>{goods.kind}</td>
-                    <td class="mid">{goods.unit}</td>
-                    <td class="num">{goods.quantity}</td>
-                    <td class="num">{goods.price}</td>
-                    <td class="num">{goods.value}</td>
-                    <td>{goods.note}</td>
-                </tr>
-            }
-        })
-        .collect::<Vec<_>>();
-    view! {
-        <table class="goods">
-            <caption>{caption}</caption>
-            <thead>
-                <tr>
-                    <th scope="col">"STT"</th>
-                    <th scope="col">"Tên hàng hóa, tang vật"</th>
-                    <th scope="col">"Chủng loại, nhãn hiệu, xuất xứ"</th>
-                    <th scope="col">"ĐVT"</th>
-                    <th scope="col">"Số lượng"</th>
-                    <th scope="col">"Đơn giá (đ)"</th>
-                    <th scope="col">"Trị giá (đ)"</th>
-                    <th scope="col">"Tình trạng, ghi chú"</th>
-                </tr>
-            </thead>
-            <tbody>
-                {rows}
-                {total.0.map(|total| view! {
-                    <tr>
-                        <td colspan="6" class="mid"><b>"Tổng cộng"</b></td>
-                        <td class="num"><b>{total}</b></td>
-                        <td></td>
-                    </tr>
-                })}
-            </tbody>
-        </table>
-    }
-    .into_any()
-}
-
-/// The row of signatures; blocks stay together in print.
-///
-/// - Server: a grid of `SignatureBlock`s, and `Recipients` on the left of decisions.
-/// - Hydrate: nothing changes.
-/// - Without scripts: identical.
-#[component]
-pub fn Signatures(children: Children) -> AnyView {
-    view! { <div class="sign">{children()}</div> }.into_any()
-}
-
-/// One signature: title, how to sign, room, name.
-///
-/// - Server: a centred block; an electronic signature is a framed line above the name.
-/// - Hydrate: nothing changes.
-/// - Without scripts: identical.
-#[component]
-pub fn SignatureBlock(
-    /// The title, for example “Đội trưởng”; of a party, for example “Người vi phạm”.
-    #[prop(into)]
-    title: String,
-    /// A line before the title: “KT. Chi cục trưởng”.
-    #[prop(optional, into)]
-    on_behalf: OptionalText,
-    #[prop(default = "(Ký, ghi rõ họ tên)".to_owned(), into)] hint: String,
-    #[prop(optional, into)] name: OptionalText,
-    /// Words of the electronic signature, for example who signed and when.
-    #[prop(optional, into)]
-    signed: OptionalText,
-    /// A party rather than an official: the title is not in capitals.
-    #[prop(optional)]
-    party: bool,
-) -> AnyView {
-    let class = if party {
-        "sign__title sign__title--party"
-    } else {
-        "sign__title"
-    };
-    view! {
-        <div class="sign__block">
-            {on_behalf.0.map(|line| view! { <p class="sign__title">{line}</p> })}
-            <p class=class>{title}</p>
-            <p class="sign__hint">{hint}</p>
-            {signed.0.map(|signed| view! { <p class="sign__signed">{signed}</p> })}
-            <p class="sign__name">{name.0.unwrap_or_else(|| "\u{a0}".to_owned())}</p>
-        </div>
-    }
-    .into_any()
-}
-
-/// “Nơi nhận”, at the left of a decision's signature.
-///
-/// - Server: a small list.
-/// - Hydrate: nothing changes.
-/// - Without scripts: identical.
-#[component]
-pub fn Recipients(lines: Vec<String>) -> AnyView {
-    let lines = lines
-        .into_iter()
-        .map(|line| view! { <li>{line}</li> })
-        .collect::<Vec<_>>();
-    view! { <div class="recipients"><b>"Nơi nhận:"</b><ul>{lines}</ul></div> }.into_any()
 }
