@@ -1,3 +1,18 @@
 //! Pages: one module per page, each a component that reads through a resource and shows components.
 //!
 //! Must not know SQL, Spin or the browser's APIs.
+
+pub mod case;
+pub mod cases;
+mod common;
+pub mod home;
+pub mod open_case;
+pub mod paper;
+pub mod parties;
+pub mod party;
+pub mod report;
+pub mod search;
+pub mod sign_in;
+pub mod step;
+
+pub use common::{Frame, NotFound};

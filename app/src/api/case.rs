@@ -1,0 +1,219 @@
+//! One case file: what its pages show, and the submission of every step.
+
+use crate::error::AppError;
+use crate::forms::{Draft, Fields};
+use domain::case::{CaseFile, Event, Task};
+use domain::law::deadline::Deadline;
+use domain::officer::{OfficerSnapshot, Role};
+use domain::party::{Establishment, Party};
+use jiff::civil::DateTime;
+use leptos::prelude::*;
+use leptos::server_fn::codec::{GetUrl, PostUrl};
+use serde::{Deserialize, Serialize};
+
+/// A case file as its pages show it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CaseView {
+    pub case: CaseFile,
+    pub events: Vec<Event>,
+    pub tasks: Vec<Task>,
+    pub deadlines: Vec<Deadline>,
+    pub unit_name: String,
+    pub role: Role,
+    pub now: DateTime,
+    /// What was typed and did not pass, when the page comes back from a submission.
+    pub draft: Option<Draft>,
+    /// Earlier cases of the same party anywhere: inspections, decisions.
+    pub history: (u32, u32),
+}
+
+/// What the form that opens a case chooses from.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OpenView {
+    /// Identifier of the case to be: posted twice, it opens one case.
+    pub case_id: String,
+    pub party: Option<(Party, Vec<Establishment>)>,
+    pub officers: Vec<OfficerSnapshot>,
+    pub me: String,
+    pub today: DateTime,
+    pub draft: Option<Draft>,
+    /// The party's cases anywhere: inspections, decisions.
+    pub history: (u32, u32),
+}
+
+/// One case file with its history and what is to be done.
+#[server(input = GetUrl, endpoint = "vu-viec")]
+pub async fn case(id: String, #[server(default)] draft: Option<String>) -> Result<CaseView, AppError> {
+    use crate::server::{context, fail, signed_in, unavailable, unavailable_db};
+    let signed = signed_in().await?;
+    let context = context()?;
+    let database = &*context.database;
+    let id = domain::case::CaseId(id.parse().map_err(|_| fail(AppError::NotFound))?);
+    let (case, events) = store::cases::load(database, &signed.actor, id).await.map_err(unavailable)?;
+    let calendar = domain::calendar::WorkCalendar::embedded();
+    let unit = store::units::find(database, &case.unit).await.map_err(unavailable_db)?;
+    let history = store::parties::nationwide(database, case.inspection.party.id).await.map_err(unavailable)?;
+    let draft = match draft {
+        Some(id) => crate::server::draft(&id).await?,
+        None => None,
+    };
+    Ok(CaseView {
+        tasks: domain::case::tasks(&case),
+        deadlines: domain::case::deadlines(&case, calendar),
+        unit_name: unit.map_or(String::new(), |unit| unit.short_name),
+        role: signed.actor.role,
+        now: domain::calendar::to_local(context.now()),
+        draft,
+        history,
+        case,
+        events,
+    })
+}
+
+/// What the form that opens a case needs: the chosen party and the team's officers.
+#[server(input = GetUrl, endpoint = "mo-ho-so")]
+pub async fn open_view(#[server(default)] party: String, #[server(default)] draft: Option<String>) -> Result<OpenView, AppError> {
+    use crate::server::{context, fail, signed_in, unavailable, unavailable_db};
+    let signed = signed_in().await?;
+    let context = context()?;
+    let database = &*context.database;
+    let draft = match draft {
+        Some(id) => crate::server::draft(&id).await?,
+        None => None,
+    };
+    let chosen = draft.as_ref().and_then(|draft| draft.fields.filled("party")).map_or(party, str::to_owned);
+    let (party, history) = if chosen.is_empty() {
+        (None, (0, 0))
+    } else {
+        let id = domain::party::PartyId(chosen.parse().map_err(|_| fail(AppError::NotFound))?);
+        let found = store::parties::load(database, &signed.actor, id).await.map_err(unavailable)?;
+        (Some(found), store::parties::nationwide(database, id).await.map_err(unavailable)?)
+    };
+    let officers = store::units::officers(database, &signed.actor.unit).await.map_err(unavailable_db)?;
+    let case_id = draft.as_ref().and_then(|draft| draft.fields.filled("case_id")).map(str::to_owned);
+    Ok(OpenView {
+        case_id: case_id.unwrap_or_else(|| context.env().uuid().to_string()),
+        party,
+        officers: officers.into_iter().filter(|officer| officer.active).map(|officer| officer.snapshot()).collect(),
+        me: signed.actor.officer.id.0.clone(),
+        today: domain::calendar::to_local(context.now()),
+        draft,
+        history,
+    })
+}
+
+/// Opens a case by proposing an inspection decision.
+#[server(input = PostUrl, endpoint = "trinh-quyet-dinh-kiem-tra")]
+pub async fn submit_open(#[server(flatten)] fields: Fields) -> Result<(), AppError> {
+    use crate::forms::open_case::{Choices, parse};
+    use crate::routes;
+    use crate::server::{Rejection, context, refused, signed_in, submit};
+    use domain::case::FieldError;
+    submit(routes::CASE_NEW, &fields, async {
+        let signed = signed_in().await?;
+        let context = context()?;
+        let database = &*context.database;
+        let party = fields
+            .get("party")
+            .parse()
+            .map_err(|_| Rejection::Fields(vec![FieldError::new("party", "Chọn tổ chức, cá nhân được kiểm tra.")]))?;
+        let id = fields.get("case_id").parse().map_err(|_| Rejection::Error(AppError::NotFound))?;
+        let (party, establishments) =
+            store::parties::load(database, &signed.actor, domain::party::PartyId(party)).await.map_err(refused)?;
+        let officers: Vec<OfficerSnapshot> = store::units::officers(database, &signed.actor.unit)
+            .await
+            .map_err(|error| Rejection::Error(AppError::internal(&error.to_string())))?
+            .into_iter()
+            .filter(|officer| officer.active)
+            .map(|officer| officer.snapshot())
+            .collect();
+        let choices = Choices {
+            party: &party,
+            establishments: &establishments,
+            officers: &officers,
+            drafted_by: &signed.actor.officer,
+        };
+        let inspection = parse(&fields, &choices)?;
+        let id = domain::case::CaseId(id);
+        store::cases::create(database, &context.env(), &signed.actor, id, inspection).await.map_err(refused)?;
+        Ok(routes::with_query(&routes::case(&id.to_string()), routes::DONE, "mo-ho-so"))
+    })
+    .await
+}
+
+/// Submits one step of a case: `case`, `version` and `step` are posted with the step's own fields.
+///
+/// One address serves all steps, since all run the same way: parse, one command, back to the case file.
+#[server(input = PostUrl, endpoint = "buoc")]
+pub async fn submit_step(#[server(flatten)] fields: Fields) -> Result<(), AppError> {
+    use crate::routes;
+    use crate::server::{Rejection, context, refused_at, signed_in, submit};
+    let step = fields.get("step").to_owned();
+    let page = routes::case_step(fields.get("case"), &step);
+    let mut answers = fields.clone();
+    // “Add a line” and “show the law's answer” keep what was typed and show the page again: no rule is broken yet.
+    if fields.filled("again").is_some() {
+        let add = fields.get("again").to_owned();
+        answers.remove("again");
+        grow(&mut answers, &add);
+        return crate::server::show_again(&page, answers).await;
+    }
+    submit(&page, &fields, async {
+        let signed = signed_in().await?;
+        let context = context()?;
+        let database = &*context.database;
+        let not_found = || Rejection::Error(AppError::NotFound);
+        let id = domain::case::CaseId(fields.get("case").parse().map_err(|_| not_found())?);
+        let version = fields.get("version").parse().map_err(|_| not_found())?;
+        let (case, _) = store::cases::load(database, &signed.actor, id)
+            .await
+            .map_err(|error| refused_at(error, &step))?;
+        let command = command(&step, &fields, &case)?.ok_or_else(not_found)?;
+        store::cases::execute(database, &context.env(), &signed.actor, id, version, command)
+            .await
+            .map_err(|error| refused_at(error, &step))?;
+        Ok(routes::with_query(&routes::case(&id.to_string()), routes::DONE, &step))
+    })
+    .await
+}
+
+/// Adds an empty row for the next act or line of goods.
+#[cfg(feature = "ssr")]
+fn grow(fields: &mut Fields, what: &str) {
+    if matches!(what, "acts" | "exhibits") {
+        let next = fields.indices(what).last().map_or(0, |last| last + 1);
+        let part = if what == "acts" { "description" } else { "name" };
+        fields.set(format!("{what}.{next}.{part}"), "");
+    }
+}
+
+/// The command of a step, or nothing for a step that does not exist.
+#[cfg(feature = "ssr")]
+fn command(
+    step: &str,
+    fields: &Fields,
+    case: &CaseFile,
+) -> Result<Option<domain::case::Command>, crate::server::Rejection> {
+    use crate::forms::{inspection_record, sanction, steps, violation};
+    use domain::case::Command;
+    Ok(Some(match step {
+        "ky-quyet-dinh-kiem-tra" => Command::SignInspectionDecision,
+        "bien-ban-kiem-tra" => Command::RecordInspection(inspection_record::parse(fields)?),
+        "ket-luan-kiem-tra" => Command::ConcludeInspection { note: steps::note(fields)? },
+        "bien-ban-vi-pham" => {
+            Command::RecordViolation(violation::parse(fields, domain::catalogue::Catalogue::embedded())?)
+        }
+        "giai-trinh" => Command::RecordExplanation(steps::explanation(fields)?),
+        "trinh-ky-xu-phat" => {
+            let record = case.violation.as_ref().ok_or(AppError::NotFound)?;
+            Command::ProposeSanction(sanction::parse(fields, &record.content)?)
+        }
+        "tra-lai" => Command::ReturnProposal { reason: steps::reason(fields)? },
+        "ky-quyet-dinh-xu-phat" => Command::SignSanction,
+        "giao-quyet-dinh" => Command::RecordService(steps::service(fields)?),
+        "nop-phat" => Command::RecordPayment(steps::payment(fields)?),
+        "thi-hanh" => Command::RecordExecution(steps::execution(fields)?),
+        "ket-thuc" => Command::CloseCase { note: steps::note(fields)? },
+        _ => return Ok(None),
+    }))
+}

@@ -1,0 +1,9 @@
+//! Server functions: reads (`input = GetUrl`) and submissions (`input = PostUrl`, flattened `Fields`).
+//!
+//! Must not decide a permission or a rule: they take the actor from the session and call one use case of the store.
+
+pub mod case;
+pub mod party;
+pub mod report;
+pub mod session;
+pub mod work;

@@ -1,0 +1,83 @@
+//! Organisations, individuals and their establishments.
+
+use super::work::CaseRow;
+use crate::error::AppError;
+use crate::forms::Fields;
+use domain::party::{Establishment, Party};
+use leptos::prelude::*;
+use leptos::server_fn::codec::{GetUrl, PostUrl};
+use serde::{Deserialize, Serialize};
+
+/// A party with what is known of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartyFile {
+    pub party: Party,
+    pub establishments: Vec<Establishment>,
+    /// Its cases in the officer's part of the tree, newest first.
+    pub cases: Vec<CaseRow>,
+    /// Cases anywhere in the country: inspections, decisions.
+    pub nationwide: (u32, u32),
+    pub may_open_case: bool,
+    pub now: jiff::civil::DateTime,
+}
+
+/// Parties that match part of a name without marks, an identifier or a telephone number.
+#[server(input = GetUrl, endpoint = "doi-tuong")]
+pub async fn parties(#[server(default)] text: String) -> Result<Vec<Party>, AppError> {
+    use crate::server::{context, signed_in, unavailable};
+    let signed = signed_in().await?;
+    let context = context()?;
+    store::parties::search(&*context.database, &signed.actor, &text, 30).await.map_err(unavailable)
+}
+
+/// One party.
+#[server(input = GetUrl, endpoint = "doi-tuong-mot")]
+pub async fn party(id: String) -> Result<PartyFile, AppError> {
+    use crate::server::{context, fail, signed_in, unavailable};
+    use domain::authority::{Action, role_may};
+    let signed = signed_in().await?;
+    let context = context()?;
+    let database = &*context.database;
+    let id = domain::party::PartyId(id.parse().map_err(|_| fail(AppError::NotFound))?);
+    let (party, establishments) = store::parties::load(database, &signed.actor, id).await.map_err(unavailable)?;
+    let filter = store::cases::ListFilter { party: Some(id), ..Default::default() };
+    let cases = store::cases::list(database, &signed.actor, &filter, None, 50).await.map_err(unavailable)?;
+    let nationwide = store::parties::nationwide(database, id).await.map_err(unavailable)?;
+    Ok(PartyFile {
+        party,
+        establishments,
+        cases: cases.rows.into_iter().map(|row| CaseRow { id: row.id.to_string(), index: row.index }).collect(),
+        nationwide,
+        may_open_case: role_may(signed.actor.role, Action::OpenCase),
+        now: domain::calendar::to_local(context.now()),
+    })
+}
+
+/// Registers a party, and an establishment of it when filled in.
+#[server(input = PostUrl, endpoint = "dang-ky-doi-tuong")]
+pub async fn submit_party(#[server(flatten)] fields: Fields) -> Result<(), AppError> {
+    use crate::forms::party::parse;
+    use crate::routes;
+    use crate::server::{Rejection, context, refused, signed_in, submit};
+    use domain::case::FieldError;
+    submit(routes::PARTY_NEW, &fields, async {
+        let signed = signed_in().await?;
+        let context = context()?;
+        let env = context.env();
+        let database = &*context.database;
+        let today = domain::calendar::to_local(context.now()).date();
+        let form = parse(&fields, (env.uuid(), env.uuid()), &signed.actor.unit, today)?;
+        if fields.filled("confirmed").is_none()
+            && let Some(known) = store::parties::same_identifier(database, &form.party).await.map_err(refused)?
+        {
+            let field = if known.tax_code.is_some() && known.tax_code == form.party.tax_code { "tax_code" } else { "citizen_id" };
+            return Err(Rejection::Fields(vec![FieldError::new(
+                field,
+                format!("“{}” ({}) đã có mã số này. Dùng hồ sơ đã có, hoặc sửa lại mã số.", known.name, known.address),
+            )]));
+        }
+        store::parties::save(database, &env, &signed.actor, &form.party, form.establishment.as_ref()).await.map_err(refused)?;
+        Ok(routes::with_query(&routes::party(&form.party.id.0.to_string()), routes::DONE, "dang-ky"))
+    })
+    .await
+}

@@ -1,0 +1,121 @@
+//! My work, the list of cases, and the search over everything.
+
+use crate::error::AppError;
+use domain::case::{CaseIndex, Stage};
+use domain::officer::Role;
+use jiff::civil::DateTime;
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+use serde::{Deserialize, Serialize};
+
+/// One case in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseRow {
+    pub id: String,
+    pub index: CaseIndex,
+}
+
+/// What waits for the officer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MyWork {
+    pub role: Role,
+    pub now: DateTime,
+    pub rows: Vec<CaseRow>,
+    /// Open cases in the officer's part of the tree, by stage.
+    pub stages: Vec<(Stage, u32)>,
+}
+
+/// One page of the case list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseList {
+    pub now: DateTime,
+    pub rows: Vec<CaseRow>,
+    /// Cursor of the next page.
+    pub next: Option<i64>,
+    /// Cases that match, counted up to the cap.
+    pub count: u32,
+    /// Whether there are more than `count`.
+    pub capped: bool,
+    /// Units the officer may filter by: id and name.
+    pub units: Vec<(String, String)>,
+}
+
+/// What the search found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Found {
+    pub now: DateTime,
+    pub cases: Vec<CaseRow>,
+    pub parties: Vec<domain::party::Party>,
+}
+
+/// What waits for this officer, the nearest deadline first.
+#[server(input = GetUrl, endpoint = "viec-cua-toi")]
+pub async fn my_work() -> Result<MyWork, AppError> {
+    use crate::server::{context, signed_in, unavailable};
+    let signed = signed_in().await?;
+    let context = context()?;
+    let now = domain::calendar::to_local(context.now());
+    let database = &*context.database;
+    let rows = store::cases::my_work(database, &signed.actor, now).await.map_err(unavailable)?;
+    let stages = store::cases::stage_counts(database, &signed.actor).await.map_err(unavailable)?;
+    Ok(MyWork { role: signed.actor.role, now, rows: rows.into_iter().map(row).collect(), stages })
+}
+
+#[cfg(feature = "ssr")]
+fn row(row: store::cases::CaseRow) -> CaseRow {
+    CaseRow { id: row.id.to_string(), index: row.index }
+}
+
+/// One page of cases, newest first.
+#[server(input = GetUrl, endpoint = "ho-so")]
+pub async fn cases(
+    #[server(default)] unit: String,
+    #[server(default)] stage: String,
+    #[server(default)] field: String,
+    #[server(default)] text: String,
+    #[server(default)] after: Option<i64>,
+) -> Result<CaseList, AppError> {
+    use crate::server::{context, signed_in, unavailable, unavailable_db};
+    let signed = signed_in().await?;
+    let context = context()?;
+    let database = &*context.database;
+    let filter = store::cases::ListFilter {
+        unit: Some(domain::unit::UnitId(unit)).filter(|unit| !unit.0.is_empty()),
+        stage: Stage::from_key(&stage),
+        field: domain::catalogue::Field::from_key(&field),
+        party: None,
+        text,
+    };
+    let page = store::cases::list(database, &signed.actor, &filter, after, 30).await.map_err(unavailable)?;
+    let units = store::units::below(database, &signed.actor.scope()).await.map_err(unavailable_db)?;
+    Ok(CaseList {
+        now: domain::calendar::to_local(context.now()),
+        rows: page.rows.into_iter().map(row).collect(),
+        next: page.next,
+        count: page.count,
+        capped: page.capped,
+        units: units
+            .into_iter()
+            .filter(|unit| unit.kind != domain::unit::UnitKind::Division)
+            .map(|unit| (unit.id.0, unit.short_name))
+            .collect(),
+    })
+}
+
+/// Cases and parties for one box of words.
+#[server(input = GetUrl, endpoint = "tim-kiem")]
+pub async fn search(#[server(default)] text: String) -> Result<Found, AppError> {
+    use crate::server::{context, signed_in, unavailable};
+    let signed = signed_in().await?;
+    let context = context()?;
+    let database = &*context.database;
+    let filter = store::cases::ListFilter { text: text.clone(), ..Default::default() };
+    let (cases, parties) = if text.trim().is_empty() {
+        (Vec::new(), Vec::new())
+    } else {
+        let cases = store::cases::list(database, &signed.actor, &filter, None, 20).await.map_err(unavailable)?.rows;
+        let parties = store::parties::search(database, &signed.actor, &text, 20).await.map_err(unavailable)?;
+        (cases, parties)
+    };
+    Ok(Found { now: domain::calendar::to_local(context.now()), cases: cases.into_iter().map(row).collect(), parties })
+}

@@ -1,0 +1,181 @@
+//! The case file: task list, deadlines with their legal ground, timeline, papers.
+
+use super::common::{document_title, done_notice, reading, shown, stage_tone, time_left};
+use crate::api::case::CaseView;
+use crate::components::{
+    ButtonKind, ButtonLink, Crumb, Breadcrumb, Deadline, DeadlineList, PageTitle, Stat, SummaryList, SummaryRow, Tag,
+    Task as TaskItem, TaskList, TaskState, Timeline, TimelineEvent,
+};
+use crate::routes;
+use domain::case::{CaseFile, Stage, Task, TaskStatus};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+/// One case file.
+#[component]
+pub fn CasePage() -> impl IntoView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+    let case = reading(move || id.get(), |id| crate::api::case::case(id, None));
+    shown(case, |view| page(view))
+}
+
+fn page(view: CaseView) -> AnyView {
+    let case = &view.case;
+    let id = case.id.to_string();
+    let now = view.now;
+    let tasks = view.tasks.iter().map(|task| item(task, &id)).collect();
+    let deadlines: Vec<Deadline> = view
+        .deadlines
+        .iter()
+        .map(|deadline| {
+            let (words, tone) = time_left(deadline.due, now);
+            Deadline::new(
+                deadline.name.clone(),
+                domain::calendar::format_date(deadline.due.date()),
+                deadline.due.date().to_string(),
+                words,
+                tone,
+            )
+            .ground(format!("{} – {}", deadline.length, deadline.citation))
+        })
+        .collect();
+    let deadlines = if deadlines.is_empty() {
+        view! { <p class="muted">"Không có thời hạn nào đang chạy."</p> }.into_any()
+    } else {
+        view! { <DeadlineList deadlines=deadlines /> }.into_any()
+    };
+    let events = view.events.iter().rev().map(|event| timeline(event, &id)).collect();
+    let status = view! { <Tag text=case.stage.label() tone=stage_tone(case.stage) /> }.into_any();
+    let (inspections, decisions) = view.history;
+    view! {
+        <Breadcrumb items=vec![Crumb::link(routes::CASES, "Hồ sơ vụ việc"), Crumb::here(case.code.clone())] />
+        {document_title(&format!("{} – {}", case.inspection.party.name, case.code), None)}
+        {done_notice()}
+        <PageTitle
+            title=case.inspection.party.name.clone()
+            caption=format!("Hồ sơ {} · {}", case.code, view.unit_name)
+            status=Some(status)
+            actions=next_action(&view.tasks, &id)
+        />
+        {money(case)}
+        <div class="split">
+            <div class="stack-lg">
+                <TaskList tasks=tasks heading="Các bước của hồ sơ" />
+                <section>
+                    <h2>"Diễn biến"</h2>
+                    <Timeline events=events />
+                </section>
+            </div>
+            <aside class="stack-lg">
+                <section>
+                    <h2>"Thời hạn"</h2>
+                    {deadlines}
+                </section>
+                <SummaryList rows=facts(case) heading="Thông tin kiểm tra" />
+                <section class="card">
+                    <h2>"Đối tượng"</h2>
+                    <p><a href=routes::party(&case.inspection.party.id.0.to_string())>{case.inspection.party.name.clone()}</a></p>
+                    <p class="small">{format!("Toàn quốc: {inspections} lần kiểm tra, {decisions} quyết định xử phạt.")}</p>
+                </section>
+            </aside>
+        </div>
+    }
+    .into_any()
+}
+
+/// The first thing that can be done now, as the page's button.
+fn next_action(tasks: &[Task], id: &str) -> Option<AnyView> {
+    let task = tasks.iter().find(|task| matches!(task.status, TaskStatus::Ready | TaskStatus::Waiting))?;
+    let text = match (task.status, task.key.as_str()) {
+        (TaskStatus::Waiting, _) => format!("Xem và ký: {}", task.title),
+        (_, "nop-phat") => "Ghi nhận nộp phạt".to_owned(),
+        (_, "giai-trinh") => "Ghi nhận giải trình".to_owned(),
+        (_, "ket-thuc") => "Kết thúc hồ sơ".to_owned(),
+        _ => format!("Lập: {}", task.title),
+    };
+    Some(view! { <ButtonLink href=routes::case_step(id, &task.key) text=text kind=ButtonKind::Primary /> }.into_any())
+}
+
+fn item(task: &Task, id: &str) -> TaskItem {
+    let state = match task.status {
+        TaskStatus::Done => TaskState::Done,
+        TaskStatus::Ready | TaskStatus::Waiting => TaskState::Active,
+        TaskStatus::NotYet | TaskStatus::NotNeeded => TaskState::Todo,
+    };
+    let mut item = TaskItem::new(task.title.clone(), state, task.status.label()).missing(task.missing.clone());
+    item = match (&task.paper, task.status) {
+        (Some(paper), TaskStatus::Done) => item.href(routes::case_paper(id, paper.key())),
+        (_, TaskStatus::Ready | TaskStatus::Waiting) => item.href(routes::case_step(id, &task.key)),
+        (_, TaskStatus::Done | TaskStatus::NotYet | TaskStatus::NotNeeded) => item,
+    };
+    match &task.number {
+        Some(number) => item.hint(format!("Số {number} – mở để xem và in")),
+        None => item,
+    }
+}
+
+fn timeline(event: &domain::case::Event, id: &str) -> TimelineEvent {
+    let at = domain::calendar::to_local(event.at);
+    let who = format!("{} – {}", event.by.full_name, event.by.title);
+    let line = TimelineEvent::new(domain::calendar::format_short(at), at.to_string(), who, event.body.title());
+    let line = match event.body.details() {
+        Some(details) => line.details(details.to_owned()),
+        None => line,
+    };
+    match event.body.paper() {
+        Some(paper) => line.href(routes::case_paper(id, paper.key())),
+        None => line,
+    }
+}
+
+fn money(case: &CaseFile) -> Option<AnyView> {
+    let record = case.violation.as_ref()?;
+    let value = record.content.exhibits_value();
+    let (label, fine) = match (&case.decision, &case.proposal) {
+        (Some(decision), _) => ("Tiền phạt", decision.total_fine),
+        (None, Some(proposal)) => ("Mức phạt trình ký", proposal.total_fine),
+        (None, None) => ("Mức phạt đề xuất", record.content.assessment.total_proposed),
+    };
+    let owed = (case.decision.is_some() && case.stage != Stage::Closed)
+        .then(|| view! { <Stat label="Còn phải nộp" value=case.owed().digits() unit="đ" /> });
+    Some(
+        view! {
+            <div class="columns">
+                <Stat label="Số hành vi" value=record.content.acts.len().to_string() unit="hành vi" />
+                <Stat label="Trị giá tang vật" value=value.digits() unit="đ" />
+                <Stat label=label value=fine.digits() unit="đ" />
+                {owed}
+            </div>
+        }
+        .into_any(),
+    )
+}
+
+/// The inspection in short.
+pub fn facts(case: &CaseFile) -> Vec<SummaryRow> {
+    let draft = &case.inspection;
+    let members = draft.members.iter().map(|member| member.full_name.clone()).collect::<Vec<_>>().join(", ");
+    [
+        ("Hình thức", draft.kind.label().to_owned()),
+        ("Cơ sở", draft.establishment.as_ref().map(|place| place.name.clone()).unwrap_or_default()),
+        ("Địa điểm", draft.place.clone()),
+        ("Nội dung", draft.contents.join("; ")),
+        (
+            "Giai đoạn",
+            format!(
+                "{} – {}",
+                domain::calendar::format_date(draft.scope_from),
+                domain::calendar::format_date(draft.scope_to)
+            ),
+        ),
+        ("Thời hạn", format!("{} ngày làm việc", draft.working_days)),
+        ("Trưởng đoàn", draft.leader.full_name.clone()),
+        ("Thành viên", members),
+        ("Căn cứ", draft.basis.clone()),
+    ]
+    .into_iter()
+    .filter(|(_, value)| !value.is_empty())
+    .map(|(key, value)| SummaryRow::new(key, value))
+    .collect()
+}

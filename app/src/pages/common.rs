@@ -1,0 +1,241 @@
+//! What every page shares: the frame around it, waiting for its data, what a failed read shows, the head of a form.
+//!
+//! Must not know any single page.
+
+use crate::api::session::{Me, submit_sign_out};
+use crate::components::{
+    Button, ButtonKind, Change, Conflict, ErrorSummary, FieldError, Layout, NavItem, Notice, NoticeKind, PageTitle,
+    Refusal, SignedIn, Tone,
+};
+use crate::error::AppError;
+use crate::forms::Draft;
+use crate::routes;
+use domain::authority::{Action, role_may};
+use domain::case::Stage;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_meta::Title;
+use leptos_router::hooks::{use_location, use_query_map};
+use std::future::Future;
+
+/// The frame of every page: header, navigation by role, main content.
+///
+/// - Server: reads who is signed in, once a page. - Hydrate: stays while the page inside changes. - Without scripts: plain links.
+#[component]
+pub fn Frame(children: ChildrenFn) -> impl IntoView {
+    let location = use_location();
+    let path = location.pathname;
+    // Read again on every page: the count of waiting files moves with the work.
+    let me = Resource::new_blocking(move || path.get(), |_| crate::api::session::me());
+    let children = StoredValue::new(children);
+    let path = Signal::derive(move || path.get());
+    view! {
+        <Suspense fallback=|| ()>
+            {move || Suspend::new(async move {
+                let me = me.await.ok().flatten();
+                let nav = me.as_ref().map(navigation).unwrap_or_default();
+                let user = me.as_ref().map(|me| SignedIn {
+                    officer: me.name.clone(),
+                    role: me.role.title().to_owned(),
+                    unit: me.unit.clone(),
+                });
+                view! {
+                    <Layout user=user nav=nav path=path sign_out=sign_out()>
+                        {move || children.with_value(|children| children())}
+                    </Layout>
+                }
+            })}
+        </Suspense>
+    }
+}
+
+fn navigation(me: &Me) -> Vec<NavItem> {
+    let work = NavItem::new(routes::HOME, "Việc của tôi");
+    let work = if me.waiting > 0 { work.count(me.waiting.to_string()) } else { work };
+    let mut list = vec![work];
+    let may = |action| role_may(me.role, action);
+    if may(Action::ReadCase) {
+        list.push(NavItem::new(routes::CASES, "Hồ sơ vụ việc"));
+    }
+    if may(Action::ReadParty) {
+        list.push(NavItem::new(routes::PARTIES, "Tổ chức, cá nhân"));
+    }
+    if may(Action::ReadReport) {
+        list.push(NavItem::new(routes::REPORTS, "Báo cáo"));
+    }
+    list
+}
+
+fn sign_out() -> AnyView {
+    view! {
+        <form method="post" action=submit_sign_out_url()>
+            <Button text="Đăng xuất" kind=ButtonKind::Plain small=true />
+        </form>
+    }
+    .into_any()
+}
+
+fn submit_sign_out_url() -> String {
+    crate::api::session::SubmitSignOut::url().to_owned()
+}
+
+/// Waits for what a page reads and shows it, or says why there is nothing.
+pub fn shown<T, F>(resource: Resource<Result<T, AppError>>, view: F) -> AnyView
+where
+    T: Clone + Send + Sync + serde::Serialize + serde::de::DeserializeOwned + 'static,
+    F: Fn(T) -> AnyView + Copy + Send + Sync + 'static,
+{
+    view! {
+        <Suspense fallback=|| ()>
+            {move || Suspend::new(async move {
+                match resource.await {
+                    Ok(value) => view(value),
+                    Err(error) => problem(&error),
+                }
+            })}
+        </Suspense>
+    }
+    .into_any()
+}
+
+/// A blocking resource of one page: it is whole before the page is sent.
+pub fn reading<S, T, Fut>(
+    source: impl Fn() -> S + Send + Sync + 'static,
+    fetch: impl Fn(S) -> Fut + Send + Sync + 'static,
+) -> Resource<Result<T, AppError>>
+where
+    S: PartialEq + Clone + Send + Sync + 'static,
+    T: serde::Serialize + serde::de::DeserializeOwned + Send + Sync + 'static,
+    Fut: Future<Output = Result<T, AppError>> + Send + 'static,
+{
+    Resource::new_blocking(source, fetch)
+}
+
+/// What a failed read shows.
+pub fn problem(error: &AppError) -> AnyView {
+    let title = match error {
+        AppError::NotFound => "Không tìm thấy",
+        AppError::Unauthenticated => "Cần đăng nhập",
+        AppError::Forbidden { .. } => "Không thuộc quyền",
+        AppError::Invalid { .. } => "Yêu cầu không hợp lệ",
+        AppError::Internal { .. } => "Hệ thống gặp lỗi",
+        AppError::Unreachable => "Mất kết nối",
+    };
+    let back = if *error == AppError::Unauthenticated {
+        view! { <p><a href=routes::SIGN_IN>"Đăng nhập"</a></p> }
+    } else {
+        view! { <p><a href=routes::HOME>"Về trang việc của tôi"</a></p> }
+    };
+    view! {
+        <Title text=title />
+        <PageTitle title=title />
+        <p>{error.to_string()}</p>
+        {back}
+    }
+    .into_any()
+}
+
+/// What stands at a path that does not exist.
+#[component]
+pub fn NotFound() -> impl IntoView {
+    #[cfg(feature = "ssr")]
+    crate::server::set_status(404);
+    problem(&AppError::NotFound)
+}
+
+/// Title of the document, with “Lỗi: ” in front when a form came back with errors.
+pub fn document_title(text: &str, draft: Option<&Draft>) -> AnyView {
+    let text = if draft.is_some_and(Draft::has_errors) { format!("Lỗi: {text} – INS") } else { format!("{text} – INS") };
+    view! { <Title text=text /> }.into_any()
+}
+
+/// Everything wrong with a form, above it: the changed record, the refusal with its article, all field errors.
+pub fn form_head(draft: Option<&Draft>) -> AnyView {
+    let Some(draft) = draft else { return ().into_any() };
+    let errors = draft.errors.iter().map(|error| FieldError::new(error.field.clone(), error.message.clone())).collect();
+    let conflict = draft.stale.clone().map(|stale| {
+        let changes = stale.changes.into_iter().map(|(field, yours, theirs)| Change::new(field, yours, theirs)).collect();
+        view! {
+            <Conflict who=stale.who when=stale.when changes=changes>
+                <p>"Những gì đồng chí đã nhập vẫn còn bên dưới. Xem lại thay đổi rồi gửi lần nữa."</p>
+            </Conflict>
+        }
+    });
+    let refusal = draft.refusal.clone().map(|(message, citation)| match citation {
+        Some(article) => view! { <Refusal message=message article=article /> }.into_any(),
+        None => view! { <ErrorSummary errors=vec![FieldError::new("", message)] /> }.into_any(),
+    });
+    view! {
+        {conflict}
+        {refusal}
+        <ErrorSummary errors=errors />
+    }
+    .into_any()
+}
+
+/// One value of the query, empty when absent.
+pub fn query(key: &'static str) -> Memo<String> {
+    let map = use_query_map();
+    Memo::new(move |_| map.with(|map| map.get(key).unwrap_or_default()))
+}
+
+/// One value of the query, or nothing.
+pub fn opt_query(key: &'static str) -> Memo<Option<String>> {
+    let map = use_query_map();
+    Memo::new(move |_| map.with(|map| map.get(key)).filter(|value| !value.is_empty()))
+}
+
+/// The notice of a finished step, from the query.
+pub fn done_notice() -> AnyView {
+    let done = query(routes::DONE);
+    view! {
+        {move || {
+            let title = match done.get().as_str() {
+                "mo-ho-so" => "Đã mở hồ sơ và trình ký quyết định kiểm tra",
+                "ky-quyet-dinh-kiem-tra" => "Đã ký quyết định kiểm tra",
+                "bien-ban-kiem-tra" => "Đã lập biên bản kiểm tra",
+                "ket-luan-kiem-tra" => "Đã kết luận kiểm tra",
+                "bien-ban-vi-pham" => "Đã lập biên bản vi phạm hành chính",
+                "giai-trinh" => "Đã ghi nhận giải trình",
+                "trinh-ky-xu-phat" => "Đã trình ký quyết định xử phạt",
+                "tra-lai" => "Đã trả lại tờ trình",
+                "ky-quyet-dinh-xu-phat" => "Đã ký quyết định xử phạt",
+                "giao-quyet-dinh" => "Đã ghi nhận việc giao quyết định",
+                "nop-phat" => "Đã ghi nhận nộp tiền phạt",
+                "thi-hanh" => "Đã ghi nhận thi hành",
+                "ket-thuc" => "Đã kết thúc hồ sơ",
+                "dang-ky" => "Đã đăng ký tổ chức, cá nhân",
+                "khoi-tao" => "Đã tạo tài khoản quản trị. Đăng nhập để bắt đầu",
+                _ => return None,
+            };
+            Some(view! { <Notice kind=NoticeKind::Success title=title /> })
+        }}
+    }
+    .into_any()
+}
+
+/// Colour of a stage; the words always stand beside it.
+pub const fn stage_tone(stage: Stage) -> Tone {
+    match stage {
+        Stage::InspectionProposed | Stage::SanctionProposed => Tone::Warning,
+        Stage::InspectionDecided | Stage::ViolationRecorded | Stage::SanctionDecided | Stage::Served => Tone::Info,
+        Stage::InspectionRecordedViolation => Tone::Danger,
+        Stage::InspectionRecordedClean => Tone::Neutral,
+        Stage::Closed => Tone::Success,
+    }
+}
+
+/// How far a deadline is, in words, and how urgent it is.
+pub fn time_left(due: jiff::civil::DateTime, now: jiff::civil::DateTime) -> (String, Tone) {
+    let days = domain::calendar::WorkCalendar::embedded().working_days_between(now.date(), due.date());
+    if due < now {
+        let words = if days == 0 { "quá hạn hôm nay".to_owned() } else { format!("quá hạn {} ngày làm việc", -days) };
+        (words, Tone::Danger)
+    } else if due.date() == now.date() {
+        ("hết hạn hôm nay".to_owned(), Tone::Warning)
+    } else if days <= 2 {
+        (format!("còn {days} ngày làm việc"), Tone::Warning)
+    } else {
+        (format!("còn {days} ngày làm việc"), Tone::Neutral)
+    }
+}

@@ -1,0 +1,166 @@
+//! Opens a case: choose the party, then draft the inspection decision.
+
+use super::common::{document_title, form_head, opt_query, query, reading, shown};
+use super::parties::party_table;
+use super::party::summary;
+use crate::api::case::{OpenView, SubmitOpen};
+use crate::components::{
+    Actions, Button, ButtonKind, ButtonLink, CheckboxGroup, Choice, DateField, Fieldset, NumberField, PageTitle,
+    RadioGroup, SelectField, SummaryList, TextField, TextareaField, Width,
+};
+use crate::forms::Draft;
+use crate::routes;
+use domain::case::InspectionKind;
+use domain::party::{Establishment, Party};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
+/// Opens a case.
+#[component]
+pub fn OpenCase() -> impl IntoView {
+    let (party, draft, text) = (query("doi-tuong"), opt_query(routes::DRAFT), query("q"));
+    let view = reading(
+        move || (party.get(), draft.get(), text.get()),
+        |(party, draft, text)| async move {
+            let view = crate::api::case::open_view(party, draft).await?;
+            let found = if view.party.is_none() { crate::api::party::parties(text.clone()).await? } else { Vec::new() };
+            Ok((view, found, text))
+        },
+    );
+    shown(view, |(view, found, text)| match view.party.clone() {
+        Some((party, establishments)) => form(view, party, establishments),
+        None => choose(found, text),
+    })
+}
+
+/// First question: who is inspected.
+fn choose(found: Vec<Party>, text: String) -> AnyView {
+    let links = found
+        .into_iter()
+        .map(|party| {
+            let href = routes::with_query(routes::CASE_NEW, "doi-tuong", &party.id.0.to_string());
+            (href, party)
+        })
+        .collect::<Vec<_>>();
+    let rows = links
+        .into_iter()
+        .map(|(href, party)| {
+            let code = party.tax_code.as_ref().map(ToString::to_string).unwrap_or_default();
+            let code = party.citizen_id.as_ref().map(ToString::to_string).filter(|_| code.is_empty()).unwrap_or(code);
+            vec![
+                crate::components::Cell::link_noted(href, party.name, party.kind.label()),
+                crate::components::Cell::text(code),
+                crate::components::Cell::text(party.address),
+            ]
+        })
+        .collect::<Vec<_>>();
+    let table = if rows.is_empty() {
+        party_table(Vec::new())
+    } else {
+        let columns = vec![
+            crate::components::Column::new("Chọn"),
+            crate::components::Column::new("Mã số"),
+            crate::components::Column::new("Địa chỉ"),
+        ];
+        view! { <crate::components::DataTable caption="Chọn tổ chức, cá nhân được kiểm tra" columns=columns rows=rows hide_caption=true /> }
+            .into_any()
+    };
+    view! {
+        {document_title("Mở hồ sơ kiểm tra", None)}
+        <PageTitle title="Kiểm tra ai?" caption="Mở hồ sơ kiểm tra, bước 1 trong 2" />
+        <form method="get" action=routes::CASE_NEW class="field-row">
+            <TextField name="q" label="Tên, mã số thuế, số căn cước, điện thoại" value=text optional=true />
+            <Button text="Tìm" kind=ButtonKind::Secondary />
+        </form>
+        <p>"Không thấy? " <a href=routes::PARTY_NEW>"Đăng ký tổ chức, cá nhân mới"</a></p>
+        {table}
+    }
+    .into_any()
+}
+
+/// Second: the inspection decision.
+fn form(view: OpenView, party: Party, establishments: Vec<Establishment>) -> AnyView {
+    let first = view.draft.is_none();
+    let mut draft = view.draft.unwrap_or_default();
+    if first {
+        prefill(&mut draft, &view.me, view.today, &party, &establishments);
+    }
+    let value = |name: &str| draft.fields.get(name).to_owned();
+    let error = |name: &str| draft.error(name);
+    let kinds = InspectionKind::ALL.into_iter().map(|kind| Choice::new(kind.key(), kind.label())).collect();
+    let places: Vec<Choice> = establishments
+        .iter()
+        .map(|place| Choice::new(place.id.0.to_string(), place.name.clone()).hint(place.address.clone()))
+        .collect();
+    let leaders = view
+        .officers
+        .iter()
+        .map(|officer| {
+            let card = if officer.card.is_some() { "" } else { " (chưa có Thẻ kiểm tra)" };
+            Choice::new(officer.id.0.clone(), format!("{} – {}{card}", officer.full_name, officer.title))
+        })
+        .collect();
+    let members = view
+        .officers
+        .iter()
+        .map(|officer| Choice::new(officer.id.0.clone(), format!("{} – {}", officer.full_name, officer.title)))
+        .collect::<Vec<_>>();
+    let ticked = draft.fields.keys("members").into_iter().map(str::to_owned).collect::<Vec<_>>();
+    let (inspections, decisions) = view.history;
+    let history = format!("Toàn quốc: {inspections} lần kiểm tra, {decisions} quyết định xử phạt");
+    let establishment = (!places.is_empty()).then(|| {
+        view! { <RadioGroup name="establishment" legend="Cơ sở" options=places value=value("establishment") error=error("establishment") optional=true /> }
+    });
+    view! {
+        {document_title("Mở hồ sơ kiểm tra", Some(&draft))}
+        {form_head(Some(&draft))}
+        <PageTitle title="Quyết định kiểm tra" caption="Mở hồ sơ kiểm tra, bước 2 trong 2" />
+        <div class="split">
+            <form method="post" action=SubmitOpen::url() class="form" novalidate>
+                <input type="hidden" name="case_id" value=view.case_id />
+                <input type="hidden" name="party" value=party.id.0.to_string() />
+                {establishment}
+                <TextField name="place" label="Địa điểm kiểm tra" value=value("place") error=error("place") />
+                <RadioGroup name="kind" legend="Hình thức" options=kinds value=value("kind") error=error("kind") inline=true />
+                <TextareaField name="basis" label="Căn cứ" hint="Số kế hoạch, hoặc đề xuất và nguồn thông tin (Điều 11, Điều 13 Thông tư 27/2020/TT-BCT)" value=value("basis") error=error("basis") />
+                <TextareaField name="contents" label="Nội dung kiểm tra" hint="Mỗi nội dung một dòng" value=value("contents") error=error("contents") />
+                <Fieldset legend="Giai đoạn kinh doanh được kiểm tra">
+                    <DateField name="scope_from" label="Từ ngày" value=value("scope_from") error=error("scope_from") />
+                    <DateField name="scope_to" label="Đến ngày" value=value("scope_to") error=error("scope_to") />
+                </Fieldset>
+                <NumberField name="working_days" label="Thời hạn kiểm tra" hint="Từ 1 đến 3 ngày làm việc kể từ ngày công bố (khoản 2 Điều 22 Pháp lệnh Quản lý thị trường)" value=value("working_days") error=error("working_days") suffix="ngày làm việc" width=Width::W6 />
+                <SelectField name="leader" label="Trưởng đoàn" hint="Phải có Thẻ kiểm tra thị trường (Điều 15 Thông tư 27/2020/TT-BCT)" options=leaders value=value("leader") error=error("leader") />
+                {members_group(members, ticked, error("members"))}
+                <Actions>
+                    <Button text="Trình ký quyết định kiểm tra" />
+                    <ButtonLink href=routes::CASE_NEW text="Chọn đối tượng khác" kind=ButtonKind::Plain />
+                </Actions>
+            </form>
+            <aside class="card">
+                <SummaryList rows=summary(&party) heading=party.name.clone() />
+                <p>{history}</p>
+            </aside>
+        </div>
+    }
+    .into_any()
+}
+
+fn members_group(members: Vec<Choice>, ticked: Vec<String>, error: Option<String>) -> AnyView {
+    view! { <CheckboxGroup name="members" legend="Thành viên đoàn" options=members values=ticked error=error optional=true /> }.into_any()
+}
+
+/// Known answers carried forward.
+fn prefill(draft: &mut Draft, me: &str, now: jiff::civil::DateTime, party: &Party, places: &[Establishment]) {
+    let today = now.date();
+    let place = places.first();
+    draft.fields.set("place", place.map_or(party.address.as_str(), |place| place.address.as_str()));
+    if let Some(place) = place {
+        draft.fields.set("establishment", place.id.0.to_string());
+    }
+    draft.fields.set("kind", InspectionKind::Unplanned.key());
+    draft.fields.set("contents", "Đăng ký kinh doanh, điều kiện kinh doanh\nNguồn gốc, xuất xứ, chất lượng hàng hóa\nNhãn hàng hóa, niêm yết giá");
+    draft.fields.set("scope_from", domain::calendar::format_date(domain::calendar::add_months(today, -6)));
+    draft.fields.set("scope_to", domain::calendar::format_date(today));
+    draft.fields.set("working_days", "1");
+    draft.fields.set("leader", me);
+}

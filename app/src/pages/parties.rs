@@ -1,0 +1,142 @@
+//! Organisations and individuals: search and list; registering a new one.
+
+use super::common::{document_title, form_head, opt_query, query, reading, shown};
+use crate::components::{
+    Actions, Button, ButtonKind, ButtonLink, Cell, Checkbox, Choice, Column, DataTable, DateField, EmptyState, Fieldset,
+    PageTitle, RadioGroup, Row, TextField, Width,
+};
+use crate::forms::Draft;
+use crate::routes;
+use domain::party::{Party, PartyKind};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
+/// The register, searched from one box.
+#[component]
+pub fn Parties() -> impl IntoView {
+    let text = query("q");
+    let list = reading(move || text.get(), |text| async move { Ok((crate::api::party::parties(text.clone()).await?, text)) });
+    shown(list, |(parties, text)| {
+        let actions =
+            view! { <ButtonLink href=routes::PARTY_NEW text="Đăng ký mới" kind=ButtonKind::Primary /> }.into_any();
+        let body = if parties.is_empty() {
+            view! {
+                <EmptyState
+                    title="Không tìm thấy"
+                    text="Thử một phần của tên (không cần dấu), mã số thuế, số căn cước hoặc số điện thoại."
+                >
+                    <p><a href=routes::PARTY_NEW>"Đăng ký tổ chức, cá nhân mới"</a></p>
+                </EmptyState>
+            }
+            .into_any()
+        } else {
+            party_table(parties)
+        };
+        view! {
+            {document_title("Tổ chức, cá nhân", None)}
+            <PageTitle title="Tổ chức, cá nhân" caption="Cơ sở dữ liệu dùng chung toàn lực lượng" actions=Some(actions) />
+            <form method="get" action=routes::PARTIES class="field-row">
+                <TextField name="q" label="Tên, mã số thuế, số căn cước, điện thoại" value=text optional=true />
+                <Button text="Tìm" kind=ButtonKind::Secondary />
+            </form>
+            {body}
+        }
+        .into_any()
+    })
+}
+
+/// A table of parties, the same wherever parties are listed.
+pub fn party_table(parties: Vec<Party>) -> AnyView {
+    let columns = vec![
+        Column::new("Tên"),
+        Column::new("Loại"),
+        Column::new("Mã số thuế / số định danh"),
+        Column::new("Địa chỉ"),
+    ];
+    let rows: Vec<Row> = parties
+        .into_iter()
+        .map(|party| {
+            let code = party
+                .tax_code
+                .as_ref()
+                .map(ToString::to_string)
+                .or_else(|| party.citizen_id.as_ref().map(ToString::to_string))
+                .unwrap_or("–".to_owned());
+            vec![
+                Cell::link(routes::party(&party.id.0.to_string()), party.name),
+                Cell::text(party.kind.label()),
+                Cell::text(code),
+                Cell::text(party.address),
+            ]
+        })
+        .collect();
+    view! { <DataTable caption="Tổ chức, cá nhân" columns=columns rows=rows hide_caption=true /> }.into_any()
+}
+
+/// Registers a party.
+#[component]
+pub fn PartyNew() -> impl IntoView {
+    let draft = opt_query(routes::DRAFT);
+    let kept = reading(
+        move || draft.get(),
+        |id| async move {
+            match id {
+                Some(id) => crate::api::session::draft(id).await,
+                // Signed-out officers are sent to sign in before they type.
+                None => crate::api::party::parties(String::new()).await.map(|_| None),
+            }
+        },
+    );
+    shown(kept, |draft| form(draft.unwrap_or_default()))
+}
+
+fn form(draft: Draft) -> AnyView {
+    let value = |name: &str| draft.fields.get(name).to_owned();
+    let error = |name: &str| draft.error(name);
+    let kinds = PartyKind::ALL.into_iter().map(|kind| Choice::new(kind.key(), kind.label())).collect();
+    let sexes = vec![Choice::new("male", "Nam"), Choice::new("female", "Nữ")];
+    let duplicate = draft.errors.iter().any(|error| error.message.contains("đã có mã số này")).then(|| {
+        view! {
+            <Checkbox
+                name="confirmed"
+                label="Đã kiểm tra: đây là đối tượng khác, vẫn đăng ký mới"
+                hint="Chỉ chọn khi chắc chắn mã số trên giấy tờ đúng như đã nhập."
+            />
+        }
+    });
+    view! {
+        {document_title("Đăng ký tổ chức, cá nhân", Some(&draft))}
+        {form_head(Some(&draft))}
+        <PageTitle title="Đăng ký tổ chức, cá nhân" caption="Tìm trước khi đăng ký mới, để không trùng hồ sơ" />
+        <form method="post" action=crate::api::party::SubmitParty::url() class="form" novalidate>
+            {duplicate}
+            <RadioGroup name="kind" legend="Loại" options=kinds value=value("kind") error=error("kind") inline=true />
+            <TextField name="name" label="Tên" hint="Họ tên, hoặc tên trên giấy đăng ký" value=value("name") error=error("name") />
+            <TextField name="tax_code" label="Mã số thuế" hint="10 chữ số, 13 chữ số (chi nhánh) hoặc số định danh cá nhân" value=value("tax_code") error=error("tax_code") width=Width::W20 inputmode="numeric" optional=true />
+            <TextField name="citizen_id" label="Số định danh / CCCD" hint="Của cá nhân, hoặc của chủ hộ" value=value("citizen_id") error=error("citizen_id") width=Width::W20 inputmode="numeric" optional=true />
+            <DateField name="birth_date" label="Ngày sinh" value=value("birth_date") error=error("birth_date") optional=true />
+            <RadioGroup name="sex" legend="Giới tính" options=sexes value=value("sex") error=error("sex") inline=true optional=true />
+            <TextField name="occupation" label="Nghề nghiệp" value=value("occupation") error=error("occupation") optional=true />
+            <TextField name="nationality" label="Quốc tịch" hint="Để trống là Việt Nam" value=value("nationality") error=error("nationality") width=Width::W20 optional=true />
+            <TextField name="address" label="Địa chỉ" hint="Số nhà, đường hoặc thôn; xã, phường; tỉnh" value=value("address") error=error("address") />
+            <TextField name="phone" label="Điện thoại" value=value("phone") error=error("phone") width=Width::W20 inputmode="tel" optional=true />
+            <Fieldset legend="Đăng ký và người đại diện" section=true>
+                <TextField name="registration" label="Số giấy chứng nhận đăng ký" value=value("registration") error=error("registration") width=Width::W20 optional=true />
+                <DateField name="registered_on" label="Ngày cấp" value=value("registered_on") error=error("registered_on") optional=true />
+                <TextField name="registered_at" label="Nơi cấp" value=value("registered_at") error=error("registered_at") optional=true />
+                <TextField name="representative" label="Người đại diện hoặc chủ hộ" value=value("representative") error=error("representative") optional=true />
+                <TextField name="representative_title" label="Chức danh người đại diện" value=value("representative_title") error=error("representative_title") optional=true />
+            </Fieldset>
+            <Fieldset legend="Cơ sở kinh doanh" section=true hint="Bỏ trống nếu không có địa điểm kinh doanh riêng">
+                <TextField name="establishment_name" label="Tên cơ sở, biển hiệu" value=value("establishment_name") error=error("establishment_name") optional=true />
+                <TextField name="establishment_address" label="Địa chỉ cơ sở" hint="Để trống nếu trùng địa chỉ trên" value=value("establishment_address") error=error("establishment_address") optional=true />
+                <TextField name="business" label="Ngành, mặt hàng kinh doanh" value=value("business") error=error("business") optional=true />
+            </Fieldset>
+            <Actions>
+                <Button text="Đăng ký" />
+                <ButtonLink href=routes::PARTIES text="Quay lại danh sách" kind=ButtonKind::Plain />
+            </Actions>
+        </form>
+    }
+    .into_any()
+}

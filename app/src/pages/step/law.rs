@@ -1,0 +1,174 @@
+//! The law's answer beside a form, the same on the server and, while the officer types, in the browser.
+
+use crate::components::{Confidence, LawAnswer, LawSigner, LawStep, Notice, NoticeKind};
+use domain::catalogue::{Catalogue, Mark};
+use domain::calendar::WorkCalendar;
+use domain::law::competence::{Needs, Position, may_sign_sanction};
+use domain::law::deadline::{DecisionFacts, decision_period, explanation_written};
+use domain::law::fine::{ActAssessment, ActInput, Assessment, Offender, assess};
+use domain::money::{Dong, in_words};
+use jiff::civil::DateTime;
+use leptos::prelude::*;
+
+/// What the law is asked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Question {
+    pub offender: Offender,
+    pub inputs: Vec<ActInput>,
+    pub confiscation: Option<Dong>,
+    pub needs: Needs,
+    /// When the violation record is made, for the deadlines that start with it.
+    pub made_at: DateTime,
+    /// Day the question is asked: competence and rules of that day.
+    pub now: DateTime,
+}
+
+/// The whole answer: each act, who may sign, the deadlines.
+pub fn answer(question: &Question) -> AnyView {
+    if question.inputs.is_empty() {
+        return view! { <p class="muted">"Chọn hành vi và ngày vi phạm để xem khung phạt, người có thẩm quyền và thời hạn."</p> }
+            .into_any();
+    }
+    let mut cards = Vec::new();
+    let mut known = Vec::new();
+    for input in &question.inputs {
+        match assess(Catalogue::embedded(), &question.offender, std::slice::from_ref(input), question.now.date()) {
+            Ok(one) => {
+                known.push(input.clone());
+                cards.extend(one.acts.iter().map(|act| card(act, &one, question)));
+            }
+            Err(refusal) => cards.push(
+                view! {
+                    <Notice kind=NoticeKind::Info title=refusal.message>
+                        <p class="small">{refusal.citation.to_string()}</p>
+                    </Notice>
+                }
+                .into_any(),
+            ),
+        }
+    }
+    let total = assess(Catalogue::embedded(), &question.offender, &known, question.now.date())
+        .ok()
+        .filter(|all| all.acts.len() > 1)
+        .map(|all| {
+            view! {
+                <section class="card">
+                    <h3>"Tổng mức phạt đề xuất"</h3>
+                    <p class="law__fine">{all.total_proposed.to_string()}</p>
+                    <p class="law__words">{in_words(all.total_proposed)}</p>
+                </section>
+            }
+        });
+    let deadlines = (!known.is_empty()).then(|| deadlines(question, &known));
+    view! {
+        <div class="stack">
+            {cards}
+            {total}
+            {deadlines}
+        </div>
+    }
+    .into_any()
+}
+
+fn card(act: &ActAssessment, all: &Assessment, question: &Question) -> AnyView {
+    let steps = act
+        .steps
+        .iter()
+        .map(|step| LawStep::new(step.text.clone(), String::new(), step.citation.to_string()))
+        .collect();
+    let signers = [Position::Controller, Position::TeamLeader, Position::ProvincialHead, Position::NationalDirector]
+        .into_iter()
+        .map(|position| {
+            let answer = may_sign_sanction(
+                Some(position),
+                question.now.date(),
+                all,
+                question.offender.kind,
+                question.confiscation,
+                question.needs,
+            );
+            match answer {
+                Ok(competent) => LawSigner::new(position.title(), true, competent.reasons.join("; ")),
+                Err(refusal) => LawSigner::new(position.title(), false, refusal.citation.to_string()),
+            }
+        })
+        .collect();
+    let confidence = match act.citation.mark {
+        Mark::Seen => Confidence::Verified,
+        Mark::Recalled => Confidence::Recalled,
+        Mark::Unsure => Confidence::Unsure,
+    };
+    let range = act.frame.max.0 - act.frame.min.0;
+    let position = if range > 0 {
+        u8::try_from((act.proposed.amount.0 - act.frame.min.0) * 100 / range).unwrap_or(50)
+    } else {
+        50
+    };
+    let words = if act.warning_only { "Phạt cảnh cáo".to_owned() } else { in_words(act.proposed.amount) };
+    let line = |title: &'static str, items: &[String]| {
+        (!items.is_empty()).then(|| {
+            let items = items.iter().map(|item| view! { <li>{item.clone()}</li> }).collect::<Vec<_>>();
+            view! { <h3>{title}</h3><ul>{items}</ul> }
+        })
+    };
+    let limitation = format!(
+        "Thời hiệu xử phạt {} năm: đến hết {} ({})",
+        act.limitation.years,
+        domain::calendar::format_date(act.limitation.until),
+        act.limitation.citation
+    );
+    let note = act.warnings.join(" ");
+    view! {
+        <LawAnswer
+            article=act.citation.to_string()
+            conduct=act.title.clone()
+            frame_min=act.frame.min.to_string()
+            frame_max=act.frame.max.to_string()
+            fine=act.proposed.amount.to_string()
+            words=words
+            position=position
+            steps=steps
+            signers=signers
+            confidence=confidence
+            note=Some(note).filter(|note| !note.is_empty())
+        >
+            {line("Hình thức xử phạt bổ sung", &act.supplementary)}
+            {line("Biện pháp khắc phục hậu quả", &act.remedies)}
+            <p class="small">{limitation}</p>
+        </LawAnswer>
+    }
+    .into_any()
+}
+
+fn deadlines(question: &Question, inputs: &[ActInput]) -> AnyView {
+    let calendar = WorkCalendar::embedded();
+    let right = assess(Catalogue::embedded(), &question.offender, inputs, question.now.date())
+        .ok()
+        .and_then(|all| all.explanation_right);
+    let decision = decision_period(question.made_at, DecisionFacts::default(), calendar);
+    let mut lines = vec![format!(
+        "{}: {} – đến hết {} ({})",
+        decision.name,
+        decision.length,
+        domain::calendar::format_date(decision.due.date()),
+        decision.citation
+    )];
+    match right {
+        Some(right) => {
+            let window = explanation_written(question.made_at, calendar);
+            lines.insert(
+                0,
+                format!(
+                    "Có quyền giải trình ({}; {}): bằng văn bản {} – đến hết {}",
+                    right.reason,
+                    right.citation,
+                    window.length,
+                    domain::calendar::format_date(window.due.date())
+                ),
+            );
+        }
+        None => lines.push("Không thuộc trường hợp có quyền giải trình (khoản 1 Điều 61 Luật Xử lý vi phạm hành chính)".to_owned()),
+    }
+    let lines = lines.into_iter().map(|line| view! { <li>{line}</li> }).collect::<Vec<_>>();
+    view! { <section class="card"><h3>"Thời hạn tính từ ngày lập biên bản"</h3><ul>{lines}</ul></section> }.into_any()
+}

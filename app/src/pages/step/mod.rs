@@ -1,0 +1,114 @@
+//! One step of a case: its form, with what is known carried forward and what was typed kept.
+//!
+//! Every step posts to one address (`submit_step`) with the case, the version it was filled in against, and its name.
+
+mod execution;
+mod inspection;
+mod law;
+mod sanction;
+mod violation;
+
+use super::common::{document_title, form_head, opt_query, problem, reading, shown};
+use crate::api::case::{CaseView, SubmitStep};
+use crate::components::{Breadcrumb, Crumb, PageTitle};
+use crate::error::AppError;
+use crate::forms::Draft;
+use crate::routes;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_router::hooks::use_params_map;
+
+/// One step of a case.
+#[component]
+pub fn StepPage() -> impl IntoView {
+    let params = use_params_map();
+    let keys = Memo::new(move |_| params.with(|map| (map.get("id").unwrap_or_default(), map.get("step").unwrap_or_default())));
+    let draft = opt_query(routes::DRAFT);
+    let view = reading(
+        move || (keys.get(), draft.get()),
+        |((id, step), draft)| async move { Ok((crate::api::case::case(id, draft).await?, step)) },
+    );
+    shown(view, |(view, step)| page(&view, &step))
+}
+
+/// The form of a step.
+struct StepForm {
+    title: &'static str,
+    caption: String,
+    body: AnyView,
+}
+
+fn page(view: &CaseView, step: &str) -> AnyView {
+    let draft = view.draft.clone();
+    let form = match step {
+        "ky-quyet-dinh-kiem-tra" => inspection::sign(view),
+        "bien-ban-kiem-tra" => inspection::record(view, draft.clone()),
+        "ket-luan-kiem-tra" => inspection::conclude(view, draft.clone()),
+        "bien-ban-vi-pham" => violation::record(view, draft.clone()),
+        "giai-trinh" => violation::explain(view, draft.clone()),
+        "trinh-ky-xu-phat" => match sanction::propose(view, draft.clone()) {
+            Some(form) => form,
+            None => return not_yet(view),
+        },
+        "ky-quyet-dinh-xu-phat" | "tra-lai" => match sanction::sign(view, draft.clone()) {
+            Some(form) => form,
+            None => return not_yet(view),
+        },
+        "giao-quyet-dinh" => execution::serve(view, draft.clone()),
+        "nop-phat" => execution::pay(view, draft.clone()),
+        "thi-hanh" => execution::carry_out(view, draft.clone()),
+        "ket-thuc" => execution::close(view, draft.clone()),
+        _ => {
+            #[cfg(feature = "ssr")]
+            crate::server::set_status(404);
+            return problem(&AppError::NotFound);
+        }
+    };
+    let back = routes::case(&view.case.id.to_string());
+    view! {
+        <Breadcrumb items=vec![
+            Crumb::link(routes::CASES, "Hồ sơ vụ việc"),
+            Crumb::link(back, view.case.code.clone()),
+            Crumb::here(form.title),
+        ] />
+        {document_title(form.title, draft.as_ref())}
+        {form_head(draft.as_ref())}
+        <PageTitle title=form.title caption=format!("{} · {}", view.case.inspection.party.name, form.caption) />
+        {form.body}
+    }
+    .into_any()
+}
+
+/// A step whose ground is not laid yet.
+fn not_yet(view: &CaseView) -> AnyView {
+    view! {
+        {document_title("Chưa đến bước", None)}
+        <PageTitle title="Chưa đến bước này" caption=view.case.stage.label() />
+        <p><a href=routes::case(&view.case.id.to_string())>"Mở hồ sơ để xem việc cần làm tiếp theo"</a></p>
+    }
+    .into_any()
+}
+
+/// The `<form>` of a step with its hidden fields. A form filled in against an older version, sent again after its
+/// conflict was shown, goes against the version that was shown.
+fn step_form(view: &CaseView, step: &str, draft: Option<&Draft>, content: AnyView) -> AnyView {
+    let version = match draft {
+        Some(Draft { stale: Some(stale), .. }) => stale.version.to_string(),
+        Some(draft) => draft.fields.filled("version").map_or(view.case.version.to_string(), str::to_owned),
+        None => view.case.version.to_string(),
+    };
+    view! {
+        <form method="post" action=SubmitStep::url() class="form" novalidate data-step=step.to_owned()>
+            <input type="hidden" name="case" value=view.case.id.to_string() />
+            <input type="hidden" name="version" value=version />
+            <input type="hidden" name="step" value=step.to_owned() />
+            {content}
+        </form>
+    }
+    .into_any()
+}
+
+/// A draft with known answers, unless something was typed already.
+fn prefilled(draft: Option<Draft>, answers: &[(&str, String)]) -> Draft {
+    draft.unwrap_or_else(|| Draft::fresh(answers.iter().map(|(name, value)| (*name, value.clone())).collect()))
+}
