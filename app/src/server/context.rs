@@ -1,8 +1,9 @@
 //! What the function that runs us hands in: the data, the clock, the name of the installation, the assets.
 
+use super::session::Looked;
 use crate::error::AppError;
 use jiff::Timestamp;
-use leptos::prelude::use_context;
+use leptos::prelude::{provide_context, use_context};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -48,4 +49,11 @@ pub struct Assets {
     pub css: String,
     pub js: String,
     pub wasm: String,
+}
+
+/// Hands everything to one request; the function that runs us calls it before each.
+pub fn provide(context: &Context, assets: &Assets) {
+    provide_context(context.clone());
+    provide_context(assets.clone());
+    provide_context(Looked::default());
 }

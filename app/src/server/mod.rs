@@ -6,10 +6,12 @@ mod context;
 mod request;
 mod respond;
 mod session;
+mod stored;
 mod submit;
 
-pub use context::{Assets, Context, context};
+pub use context::{Assets, Context, context, provide};
 pub use request::{cookie, is_loopback, page_path, parts};
 pub use respond::{fail, found, redirect, set_header, set_status, sign_in_first};
-pub use session::{clear_session, session_token, set_session};
+pub use session::{clear_session, session, session_token, set_session, signed_in};
+pub use stored::{draft, keep, refused, show_again, unavailable, unavailable_db};
 pub use submit::{Rejection, submit};

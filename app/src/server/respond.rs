@@ -52,9 +52,14 @@ pub fn redirect(path: &str) {
 
 /// Gives the answer the status of an error, and sends to the sign-in page where nobody is signed in.
 pub fn fail(error: AppError) -> AppError {
+    let page = page_path();
+    let open_to_all = [routes::SIGN_IN, routes::FIRST_ADMINISTRATOR].contains(&page.split('?').next().unwrap_or_default());
+    if error == AppError::Unauthenticated && open_to_all {
+        return error;
+    }
     set_status(error.status());
     if error == AppError::Unauthenticated && !is_submission() {
-        sign_in_first(&page_path());
+        sign_in_first(&page);
     }
     error
 }

@@ -3,6 +3,7 @@
 //! With and without scripts the same: the browser posts, the server redirects, the page shows. Must not know any form.
 
 use super::respond::{fail, redirect, sign_in_first};
+use super::stored::keep;
 use crate::error::AppError;
 use crate::forms::{Draft, Fields, Stale};
 use crate::routes;
@@ -74,7 +75,7 @@ where
         Err(Rejection::Refused { message, citation }) => draft.refusal = Some((message, citation)),
         Err(Rejection::Stale(stale)) => draft.stale = Some(stale),
         Err(Rejection::Error(AppError::Unauthenticated)) => {
-            let id = keep(draft).await.map_err(fail)?;
+            let id = keep(page, draft).await?;
             sign_in_first(&routes::with_query(page, routes::DRAFT, &id));
             return Ok(());
         }
@@ -84,22 +85,7 @@ where
         Err(Rejection::Error(AppError::Forbidden { message, citation })) => draft.refusal = Some((message, citation)),
         Err(Rejection::Error(error @ AppError::Internal { .. })) => draft.refusal = Some((error.to_string(), None)),
     }
-    let id = keep(draft).await.map_err(fail)?;
+    let id = keep(page, draft).await?;
     redirect(&routes::with_query(page, routes::DRAFT, &id));
     Ok(())
-}
-
-/// Keeps a draft and gives its id; passwords are never kept.
-async fn keep(mut draft: Draft) -> Result<String, AppError> {
-    let secret: Vec<String> = draft
-        .fields
-        .iter()
-        .map(|(name, _)| name.to_owned())
-        .filter(|name| name.contains("password"))
-        .collect();
-    for name in secret {
-        draft.fields.remove(&name);
-    }
-    let _json = serde_json::to_string(&draft).map_err(|error| AppError::internal(&error.to_string()))?;
-    Ok(uuid::Uuid::new_v4().simple().to_string())
 }

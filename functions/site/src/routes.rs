@@ -12,7 +12,6 @@ use http::header::{
 use http::{HeaderValue, Method, Request, Response, StatusCode};
 use http_body_util::{BodyExt, Limited};
 use leptos::config::LeptosOptions;
-use leptos::prelude::provide_context;
 use leptos_axum::{LeptosRoutes, generate_route_list};
 use std::sync::{Arc, OnceLock};
 use store::spin::SpinDatabase;
@@ -73,10 +72,7 @@ fn build(installation_name: String) -> Site {
         .leptos_routes_with_context(
             &options,
             generate_route_list(App),
-            move || {
-                provide_context(context.clone());
-                provide_context(provided.clone());
-            },
+            move || app::server::provide(&context, &provided),
             app::shell::shell,
         )
         .with_state(options);

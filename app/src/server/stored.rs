@@ -1,0 +1,99 @@
+//! What the store answers, in the words of a server function: errors of reads and of submissions, kept drafts.
+//!
+//! Must not know any single use case.
+
+use super::context::context;
+use super::respond::{fail, redirect};
+use super::session::session;
+use super::submit::Rejection;
+use crate::error::AppError;
+use crate::forms::{Draft, Fields, Stale};
+use crate::routes;
+use domain::calendar::{format_short, to_local};
+use store::drafts::{DraftError, StoredDraft};
+use store::{DbError, StoreError};
+
+/// Why a read gave nothing; sets the status.
+pub fn unavailable(error: StoreError) -> AppError {
+    fail(match error {
+        StoreError::NotFound => AppError::NotFound,
+        StoreError::Refused(refusal) => {
+            AppError::Forbidden { message: refusal.message(), citation: refusal.citation() }
+        }
+        StoreError::Stale { current, .. } => AppError::internal(&format!("a read answered stale at {current}")),
+        StoreError::Db(error) => AppError::internal(&error.to_string()),
+    })
+}
+
+/// The database failed under a read; sets the status.
+pub fn unavailable_db(error: DbError) -> AppError {
+    fail(AppError::internal(&error.to_string()))
+}
+
+/// Why a submission was not accepted.
+pub fn refused(error: StoreError) -> Rejection {
+    match error {
+        StoreError::NotFound => Rejection::Error(AppError::NotFound),
+        StoreError::Refused(refusal) => refusal.into(),
+        StoreError::Db(error) => Rejection::Error(AppError::internal(&error.to_string())),
+        StoreError::Stale { current, since } => match since.last() {
+            Some(last) => Rejection::Stale(Stale {
+                who: last.by.full_name.clone(),
+                when: format_short(to_local(last.at)),
+                version: current,
+                changes: since
+                    .iter()
+                    .map(|event| (event.by.full_name.clone(), String::new(), event.body.title()))
+                    .collect(),
+            }),
+            None => Rejection::Error(AppError::internal("stale without anything that happened since")),
+        },
+    }
+}
+
+/// Keeps a draft for whoever is signed in and answers its id; passwords are never kept.
+///
+/// # Errors
+/// `Invalid` when it is too large to keep, `Internal` when the store fails.
+pub async fn keep(page: &str, mut draft: Draft) -> Result<String, AppError> {
+    let secrets: Vec<String> =
+        draft.fields.iter().filter(|(name, _)| name.contains("password")).map(|(name, _)| name.to_owned()).collect();
+    for name in secrets {
+        draft.fields.remove(&name);
+    }
+    let body = serde_json::to_string(&draft).map_err(|error| fail(AppError::internal(&error.to_string())))?;
+    let context = context()?;
+    let officer = session().await?.map(|session| session.actor.officer.id);
+    let kept = StoredDraft { path: page.to_owned(), body };
+    store::drafts::save(&*context.database, &context.env(), officer.as_ref(), &kept).await.map_err(|error| match error {
+        DraftError::TooLarge => {
+            fail(AppError::Invalid { message: "Nội dung nhập quá dài nên không lưu được. Rút gọn rồi gửi lại.".to_owned() })
+        }
+        DraftError::Db(error) => unavailable_db(error),
+    })
+}
+
+/// A kept draft, if it is this officer's, or one that was kept when nobody was signed in.
+///
+/// # Errors
+/// `Internal` when the store fails.
+pub async fn draft(id: &str) -> Result<Option<Draft>, AppError> {
+    let context = context()?;
+    let (database, env) = (&*context.database, context.env());
+    let kept = match session().await? {
+        Some(session) => store::drafts::load(database, &env, &session.actor.officer.id, id).await,
+        None => store::drafts::take_anonymous(database, &env, id).await,
+    };
+    // A draft written by an older version is no draft any more; the form starts fresh.
+    Ok(kept.map_err(unavailable_db)?.and_then(|kept| serde_json::from_str(&kept.body).ok()))
+}
+
+/// Shows a form again with what was typed, without any error: “add a line”, “show the law's answer”.
+///
+/// # Errors
+/// As [`keep`].
+pub async fn show_again(page: &str, fields: Fields) -> Result<(), AppError> {
+    let id = keep(page, Draft::fresh(fields)).await?;
+    redirect(&routes::with_query(page, routes::DRAFT, &id));
+    Ok(())
+}
