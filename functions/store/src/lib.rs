@@ -4,13 +4,16 @@
 //! own. Architecture invariant: no clock and no randomness here; both come in with [`Env`]. Must not know: HTTP,
 //! forms, pages.
 
+pub mod accounts;
 mod database;
+pub mod drafts;
 mod error;
 pub mod migrate;
 #[cfg(feature = "native")]
 pub mod native;
 #[cfg(feature = "spin")]
 pub mod spin;
+pub mod units;
 
 pub use database::{Connection, Database, DbError, Row, Rows, UnitOfWork, Value};
 pub use error::StoreError;

@@ -1,0 +1,135 @@
+//! The unit tree: read whole (it is small), and the part of it an officer sees.
+//!
+//! Must not know: who works in a unit, or what the unit did.
+
+use crate::database::{Connection, Database, DbError, Row};
+use crate::params;
+use domain::unit::{Unit, UnitId, UnitKind, UnitPath, UnitSnapshot};
+
+/// Columns of a unit as [`read`] expects them.
+pub(crate) const COLUMNS: &str = "id, parent, path, kind, name, short_name, province, agency_code, unit_code, place, \
+                                  treasury, address, in_force_from, in_force_to";
+/// How many columns those are.
+pub(crate) const WIDTH: usize = 14;
+
+/// All units, parents before children.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitTree {
+    units: Vec<Unit>,
+}
+
+impl UnitTree {
+    /// Every unit, in the order of its path.
+    pub fn all(&self) -> &[Unit] {
+        &self.units
+    }
+
+    /// One unit.
+    pub fn get(&self, id: &UnitId) -> Option<&Unit> {
+        self.units.iter().find(|unit| unit.id == *id)
+    }
+
+    /// The units at and below a path, in the order of the tree.
+    pub fn below<'a>(&'a self, path: &'a UnitPath) -> impl Iterator<Item = &'a Unit> {
+        self.units.iter().filter(|unit| path.covers(&unit.path))
+    }
+
+    /// What a paper of this unit prints in its head, with the name of the unit above it.
+    pub fn snapshot(&self, id: &UnitId) -> Option<UnitSnapshot> {
+        let unit = self.get(id)?;
+        let superior = unit.parent.as_ref().and_then(|parent| self.get(parent)).map_or("", |above| above.name.as_str());
+        Some(unit.snapshot(&superior.to_uppercase()))
+    }
+}
+
+/// Reads the whole tree.
+///
+/// # Errors
+/// The database failed.
+pub async fn tree(db: &dyn Database) -> Result<UnitTree, DbError> {
+    tree_on(db.open().await?.as_mut()).await
+}
+
+pub(crate) async fn tree_on(connection: &mut dyn Connection) -> Result<UnitTree, DbError> {
+    let rows = connection.query(&format!("SELECT {COLUMNS} FROM unit ORDER BY path"), &[]).await?;
+    Ok(UnitTree { units: rows.iter().map(|row| read(row, 0)).collect::<Result<_, _>>()? })
+}
+
+/// Adds a unit, or changes one. Only for set-up: the administration pages come with their own use case.
+///
+/// # Errors
+/// The unit above does not exist, or the database failed.
+pub async fn save(db: &dyn Database, unit: &Unit) -> Result<(), DbError> {
+    let text = |id: &Option<UnitId>| id.as_ref().map(|id| id.0.clone());
+    db.open()
+        .await?
+        .execute(
+            &format!(
+                "INSERT INTO unit ({COLUMNS}) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14) \
+                 ON CONFLICT (id) DO UPDATE SET parent = excluded.parent, path = excluded.path, kind = excluded.kind, \
+                 name = excluded.name, short_name = excluded.short_name, province = excluded.province, \
+                 agency_code = excluded.agency_code, unit_code = excluded.unit_code, place = excluded.place, \
+                 treasury = excluded.treasury, address = excluded.address, in_force_from = excluded.in_force_from, \
+                 in_force_to = excluded.in_force_to"
+            ),
+            params![
+                &unit.id.0,
+                text(&unit.parent),
+                &unit.path.0,
+                unit.kind.key(),
+                &unit.name,
+                &unit.short_name,
+                text(&unit.province),
+                &unit.agency_code,
+                &unit.unit_code,
+                &unit.place,
+                &unit.treasury,
+                &unit.address,
+                unit.in_force_from,
+                unit.in_force_to
+            ],
+        )
+        .await
+}
+
+/// Reads a unit from the columns that begin at `first`.
+pub(crate) fn read(row: &Row, first: usize) -> Result<Unit, DbError> {
+    let kind = UnitKind::from_key(row.text(first + 3)?)
+        .ok_or(DbError::Shape { column: first + 3, expected: "a kind of unit" })?;
+    Ok(Unit {
+        id: UnitId(row.string(first)?),
+        parent: row.opt_string(first + 1)?.map(UnitId),
+        path: UnitPath(row.string(first + 2)?),
+        kind,
+        name: row.string(first + 4)?,
+        short_name: row.string(first + 5)?,
+        province: row.opt_string(first + 6)?.map(UnitId),
+        agency_code: row.string(first + 7)?,
+        unit_code: row.string(first + 8)?,
+        place: row.string(first + 9)?,
+        treasury: row.string(first + 10)?,
+        address: row.string(first + 11)?,
+        in_force_from: row.parse(first + 12, "a date")?,
+        in_force_to: row.opt_parse(first + 13, "a date")?,
+    })
+}
+
+/// A part of the tree as the columns of cases know it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Scope {
+    /// The whole country.
+    Nation,
+    Province(UnitId),
+    Unit(UnitId),
+}
+
+impl Scope {
+    /// The part of the tree at and below `path`. The tree has three levels: the nation, provinces, and their units.
+    pub fn of(path: &UnitPath) -> Scope {
+        match path.0.split('/').count() {
+            1 => Self::Nation,
+            2 => Self::Province(path.leaf()),
+            _ => Self::Unit(path.leaf()),
+        }
+    }
+}
