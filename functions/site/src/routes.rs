@@ -21,7 +21,7 @@ use tower::ServiceExt;
 struct Site {
     router: Router,
     assets: Assets,
-    database: Arc<dyn store::Database>,
+    context: Context,
 }
 
 static SITE: OnceLock<Site> = OnceLock::new();
@@ -54,9 +54,8 @@ fn build(installation_name: String) -> Site {
         eprintln!("{}", serde_json::json!({ "level": "error", "assets": error }));
         Assets::default()
     });
-    let database: Arc<dyn store::Database> = Arc::new(SpinDatabase("default"));
     let context = Context {
-        database: Arc::clone(&database),
+        database: Arc::new(SpinDatabase("default")),
         clock: Arc::new(jiff::Timestamp::now),
         random: |buffer| {
             // The platform's source of randomness does not fail; if it ever did, a predictable token must not go out.
@@ -67,20 +66,16 @@ fn build(installation_name: String) -> Site {
         installation_name: installation_name.into(),
     };
     let options = LeptosOptions::builder().output_name("app").build();
-    let provided = assets.clone();
+    let provided = (context.clone(), assets.clone());
     let router = Router::new()
         .leptos_routes_with_context(
             &options,
             generate_route_list(App),
-            move || app::server::provide(&context, &provided),
+            move || app::server::provide(&provided.0, &provided.1),
             app::shell::shell,
         )
         .with_state(options);
-    Site {
-        router,
-        assets,
-        database,
-    }
+    Site { router, assets, context }
 }
 
 async fn pass<B>(site: &Site, request: Request<B>, page: bool) -> Response<Bytes>
@@ -103,7 +98,7 @@ where
     }
     if parts.uri.path() == app::routes::READINESS {
         return if reads {
-            health::answer(&*site.database).await
+            health::answer(&site.context).await
         } else {
             not_allowed(page, &site.assets)
         };
