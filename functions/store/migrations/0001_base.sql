@@ -90,8 +90,8 @@ CREATE TABLE case_file (
 CREATE INDEX case_by_day ON case_file(opened_on, num, stage, field);
 CREATE INDEX case_by_province ON case_file(province, opened_on, num, stage, field);
 CREATE INDEX case_by_unit ON case_file(unit, opened_on, num, stage, field);
-CREATE INDEX case_open_by_province ON case_file(province, stage, opened_on, num, field) WHERE awaiting IS NOT NULL;
-CREATE INDEX case_open_by_unit ON case_file(unit, stage, opened_on, num, field) WHERE awaiting IS NOT NULL;
+CREATE INDEX case_open_by_province ON case_file(province, stage, opened_on, num, field, next_due) WHERE awaiting IS NOT NULL;
+CREATE INDEX case_open_by_unit ON case_file(unit, stage, opened_on, num, field, next_due) WHERE awaiting IS NOT NULL;
 CREATE INDEX case_by_awaiting ON case_file(awaiting, next_due, num) WHERE awaiting IS NOT NULL;
 CREATE INDEX case_by_responsible ON case_file(responsible, next_due, num) WHERE awaiting IS NOT NULL;
 CREATE INDEX case_by_party ON case_file(party, num);

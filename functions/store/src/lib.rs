@@ -5,15 +5,23 @@
 //! forms, pages.
 
 pub mod accounts;
+pub mod cases;
+mod cells;
+mod chain;
 mod database;
 pub mod drafts;
 mod error;
 pub mod migrate;
 #[cfg(feature = "native")]
 pub mod native;
+mod numbers;
+pub mod parties;
+pub mod reports;
+mod search;
 #[cfg(feature = "spin")]
 pub mod spin;
 pub mod units;
+pub mod verify;
 
 pub use database::{Connection, Database, DbError, Row, Rows, UnitOfWork, Value};
 pub use error::StoreError;

@@ -1,7 +1,7 @@
 //! Sessions: an opaque token in the browser, its hash here.
 
 use super::{officers, token_hash};
-use crate::database::{Connection, Database, DbError};
+use crate::database::{Database, DbError};
 use crate::{Env, params};
 use domain::authority::Actor;
 use domain::officer::OfficerId;

@@ -1,0 +1,61 @@
+//! Opening a case.
+
+use super::write::{append, insert_case, issuer_columns, read_issuer};
+use crate::chain::Head;
+use crate::database::{Connection, Database, DbError, UnitOfWork};
+use crate::{Env, StoreError, numbers, params};
+use domain::authority::{Action, Actor, authorise};
+use domain::calendar::{WorkCalendar, to_local};
+use domain::case::{Ask, CaseFile, CaseId, Context, InspectionDraft, OpenCase, decide};
+use domain::catalogue::Catalogue;
+
+/// Opens a case in the actor's own unit. The id is chosen by the form: posted twice by the same officer, it opens one
+/// case and answers the same.
+///
+/// # Errors
+/// A refusal of the domain; `NotFound` when the id is somebody else's case.
+pub async fn create(
+    db: &dyn Database,
+    env: &Env,
+    actor: &Actor,
+    id: CaseId,
+    inspection: InspectionDraft,
+) -> Result<CaseId, StoreError> {
+    // Before the write lock: whoever may not open cases does not hold up those who do.
+    authorise(actor, Action::OpenCase, &actor.path)?;
+    let mut work = UnitOfWork::begin(db).await?;
+    let sql = format!(
+        "SELECT (SELECT opened_by FROM case_file WHERE id = ?1), h.position, h.hash, {} \
+         FROM chain_head h CROSS JOIN unit u ON u.id = ?2 LEFT JOIN unit p ON p.id = u.parent",
+        issuer_columns("u", "p")
+    );
+    let row = work.query_one(&sql, params![id.0, &actor.unit.0]).await?.ok_or(StoreError::NotFound)?;
+    if let Some(opened_by) = row.opt_string(0)? {
+        return if opened_by == actor.id().0 { Ok(id) } else { Err(StoreError::NotFound) };
+    }
+    let head = Head { position: row.int(1)?, hash: row.bytes(2)? };
+    let issuer = read_issuer(&row, 3)?;
+    let code = numbers::draw_code(&mut work, &actor.unit, to_local(env.now).year()).await?;
+    let open = OpenCase {
+        id,
+        code,
+        unit: actor.unit.clone(),
+        path: actor.path.clone(),
+        province: issuer.unit.province.clone().unwrap_or_else(|| issuer.unit.id.clone()),
+        inspection,
+    };
+    let context = Context {
+        actor,
+        now: env.now,
+        issuer: &issuer.snapshot,
+        catalogue: Catalogue::embedded(),
+        calendar: WorkCalendar::embedded(),
+        number: None,
+    };
+    let event = decide(Ask::Open(&open), &context)?;
+    let case = CaseFile::open(&event).ok_or(DbError::Engine("an opening that opens nothing".to_owned()))?;
+    let num = insert_case(&mut work, &case, &event).await?;
+    append(&mut work, head, num, None, &case, &event).await?;
+    work.commit().await?;
+    Ok(id)
+}

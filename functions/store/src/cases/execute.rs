@@ -1,0 +1,70 @@
+//! Doing something to a case.
+
+use super::write::{ISSUER_WIDTH, append, issuer_columns, read_issuer, update_case};
+use crate::chain::Head;
+use crate::database::{Connection, Database, UnitOfWork};
+use crate::{Env, StoreError, numbers, params};
+use domain::authority::{Action, Actor, authorise};
+use domain::calendar::{WorkCalendar, to_local};
+use domain::case::{Ask, CaseFile, CaseId, Command, Context, Event, decide, issuing_unit, required_series};
+use domain::catalogue::Catalogue;
+
+/// Does one command to the case as the form saw it, and answers the case after it.
+///
+/// # Errors
+/// `NotFound`, also for a case of another unit; `Stale` with what happened since `expected_version`; `Refused`.
+pub async fn execute(
+    db: &dyn Database,
+    env: &Env,
+    actor: &Actor,
+    id: CaseId,
+    expected_version: u32,
+    command: &Command,
+) -> Result<CaseFile, StoreError> {
+    let mut work = UnitOfWork::begin(db).await?;
+    let sql = format!(
+        "SELECT c.num, c.document, h.position, h.hash, {}, {} \
+         FROM case_file c CROSS JOIN chain_head h \
+         CROSS JOIN unit cu ON cu.id = c.unit LEFT JOIN unit cp ON cp.id = cu.parent \
+         CROSS JOIN unit au ON au.id = ?2 LEFT JOIN unit ap ON ap.id = au.parent WHERE c.id = ?1",
+        issuer_columns("cu", "cp"),
+        issuer_columns("au", "ap")
+    );
+    let row = work.query_one(&sql, params![id.0, &actor.unit.0]).await?.ok_or(StoreError::NotFound)?;
+    let num = row.int(0)?;
+    let mut case: CaseFile = row.json(1)?;
+    authorise(actor, Action::ReadCase, &case.path)?;
+    if case.version != expected_version {
+        let rows = work
+            .query(
+                "SELECT event FROM case_event WHERE case_num = ?1 AND seq > ?2 ORDER BY seq",
+                params![num, expected_version],
+            )
+            .await?;
+        let since = rows.iter().map(|row| row.json(0)).collect::<Result<Vec<Event>, _>>()?;
+        return Err(StoreError::Stale { current: case.version, since });
+    }
+    let head = Head { position: row.int(2)?, hash: row.bytes(3)? };
+    let of_case = issuing_unit(actor, &case, command) == case.unit;
+    let issuer = read_issuer(&row, if of_case { 4 } else { 4 + ISSUER_WIDTH })?;
+    let number = match required_series(actor, &case, command, to_local(env.now).year()) {
+        Some(series) => Some(numbers::draw(&mut work, &series, &issuer.unit).await?),
+        None => None,
+    };
+    let context = Context {
+        actor,
+        now: env.now,
+        issuer: &issuer.snapshot,
+        catalogue: Catalogue::embedded(),
+        calendar: WorkCalendar::embedded(),
+        number: number.as_ref(),
+    };
+    // A refusal drops the unit of work, and with it the number.
+    let event = decide(Ask::Do(&case, command), &context)?;
+    let before = case.clone();
+    case.apply(&event);
+    append(&mut work, head, num, Some(&before), &case, &event).await?;
+    update_case(&mut work, num, &case, &event).await?;
+    work.commit().await?;
+    Ok(case)
+}

@@ -1,0 +1,238 @@
+//! Lists of cases: newest first, keyset paging, counts that stop counting.
+//!
+//! The page's numbers come from an index that covers the filters, named in the statement because the planner would not
+//! choose it; only the rows that are shown are then read.
+
+use super::row::{COLUMNS, CaseRow, province_word, read, unit_word};
+use crate::database::{Database, DbError, Value};
+use crate::units::Scope;
+use crate::{StoreError, search};
+use domain::authority::{Action, Actor, authorise};
+use domain::case::Stage;
+use domain::catalogue::Field;
+use domain::unit::UnitPath;
+use jiff::civil::Date;
+
+/// Counts end here: “more than a thousand” is all that a reader needs.
+pub const COUNT_CAP: usize = 1000;
+
+const MAX_LIMIT: usize = 100;
+
+/// What a list is narrowed to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ListFilter {
+    /// Part of the tree; the actor's own scope when empty.
+    pub path: Option<UnitPath>,
+    pub stage: Option<Stage>,
+    pub field: Option<Field>,
+    /// Words of the party's or establishment's name, identifiers, numbers of papers.
+    pub text: String,
+    /// Opened on or after.
+    pub from: Option<Date>,
+    /// Opened on or before.
+    pub to: Option<Date>,
+}
+
+/// Where a page ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cursor {
+    opened_on: Date,
+    num: i64,
+}
+
+impl Cursor {
+    pub(crate) fn after(row: &CaseRow) -> Self {
+        Self { opened_on: row.opened_on, num: row.num }
+    }
+
+    pub(crate) const fn num(&self) -> i64 {
+        self.num
+    }
+}
+
+impl std::fmt::Display for Cursor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}.{}", self.opened_on, self.num)
+    }
+}
+
+impl std::str::FromStr for Cursor {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let (day, num) = text.split_once('.').ok_or(())?;
+        Ok(Self { opened_on: day.parse().map_err(|_| ())?, num: num.parse().map_err(|_| ())? })
+    }
+}
+
+/// A page of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page<T> {
+    pub rows: Vec<T>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<Cursor>,
+    /// How many there are, up to [`COUNT_CAP`] + 1; only on the first page, and only where counting is cheap.
+    pub count: Option<usize>,
+}
+
+/// The conditions of a statement with their parameters.
+#[derive(Default)]
+struct Conditions {
+    sql: Vec<String>,
+    params: Vec<Value>,
+}
+
+impl Conditions {
+    /// Adds a condition; `?` stands for the value.
+    fn add(&mut self, sql: &str, value: impl Into<Value>) {
+        self.params.push(value.into());
+        self.sql.push(sql.replace('?', &format!("?{}", self.params.len())));
+    }
+
+    fn bind(&mut self, value: impl Into<Value>) -> String {
+        self.params.push(value.into());
+        format!("?{}", self.params.len())
+    }
+
+    fn all(&self) -> String {
+        if self.sql.is_empty() { "1".to_owned() } else { self.sql.join(" AND ") }
+    }
+}
+
+/// A statement with its parameters.
+pub(crate) struct Statement {
+    pub sql: String,
+    pub params: Vec<Value>,
+}
+
+fn scope_of(actor: &Actor, filter: &ListFilter) -> Result<Scope, StoreError> {
+    let path = filter.path.clone().unwrap_or_else(|| actor.scope());
+    authorise(actor, Action::ReadCase, &path)?;
+    Ok(Scope::of(&path))
+}
+
+fn filters(conditions: &mut Conditions, scope: &Scope, filter: &ListFilter) {
+    match scope {
+        Scope::Nation => {}
+        Scope::Province(id) => conditions.add("province = ?", &id.0),
+        Scope::Unit(id) => conditions.add("unit = ?", &id.0),
+    }
+    if let Some(stage) = filter.stage {
+        conditions.add("stage = ?", stage.key());
+        if stage != Stage::Closed {
+            conditions.sql.push("awaiting IS NOT NULL".to_owned());
+        }
+    }
+    if let Some(field) = filter.field {
+        conditions.add("field = ?", field.key());
+    }
+    if let Some(from) = filter.from {
+        conditions.add("opened_on >= ?", from);
+    }
+    if let Some(to) = filter.to {
+        conditions.add("opened_on <= ?", to);
+    }
+}
+
+const fn index(scope: &Scope, stage: Option<Stage>) -> &'static str {
+    match (scope, stage) {
+        (Scope::Nation, _) => "case_by_day",
+        (Scope::Province(_), None | Some(Stage::Closed)) => "case_by_province",
+        (Scope::Province(_), Some(_)) => "case_open_by_province",
+        (Scope::Unit(_), None | Some(Stage::Closed)) => "case_by_unit",
+        (Scope::Unit(_), Some(_)) => "case_open_by_unit",
+    }
+}
+
+/// The statement that reads the numbers of a page, by index or by words.
+fn numbers(scope: &Scope, filter: &ListFilter, after: Option<Cursor>, limit: usize) -> Statement {
+    let mut conditions = Conditions::default();
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    if let Some(words) = search::query(&filter.text, &scope_words(scope)) {
+        conditions.add("case_search MATCH ?", words);
+        if let Some(after) = after {
+            conditions.add("case_search.rowid < ?", after.num);
+        }
+        let mut more = Conditions { params: conditions.params, sql: Vec::new() };
+        filters(&mut more, &Scope::Nation, filter);
+        let narrowed = !more.sql.is_empty();
+        let join = if narrowed { "CROSS JOIN case_file f ON f.num = case_search.rowid" } else { "" };
+        let both = conditions.sql.into_iter().chain(more.sql.iter().cloned()).collect::<Vec<_>>().join(" AND ");
+        let limit = more.bind(limit);
+        let sql = format!(
+            "SELECT case_search.rowid AS num FROM case_search {join} WHERE {both} ORDER BY case_search.rowid DESC LIMIT {limit}"
+        );
+        return Statement { sql, params: more.params };
+    }
+    filters(&mut conditions, scope, filter);
+    if let Some(after) = after {
+        let day = conditions.bind(after.opened_on);
+        let num = conditions.bind(after.num);
+        conditions.sql.push(format!("(opened_on, num) < ({day}, {num})"));
+    }
+    let all = conditions.all();
+    let limit = conditions.bind(limit);
+    let sql = format!(
+        "SELECT num FROM case_file INDEXED BY {} WHERE {all} ORDER BY opened_on DESC, num DESC LIMIT {limit}",
+        index(scope, filter.stage)
+    );
+    Statement { sql, params: conditions.params }
+}
+
+fn scope_words(scope: &Scope) -> Vec<String> {
+    match scope {
+        Scope::Nation => Vec::new(),
+        Scope::Province(id) => vec![province_word(id)],
+        Scope::Unit(id) => vec![unit_word(id)],
+    }
+}
+
+/// The statement of one page.
+pub(crate) fn page_statement(scope: &Scope, filter: &ListFilter, after: Option<Cursor>, limit: usize) -> Statement {
+    let numbers = numbers(scope, filter, after, limit);
+    Statement {
+        sql: format!("SELECT {COLUMNS} FROM ({}) n CROSS JOIN case_file c ON c.num = n.num", numbers.sql),
+        params: numbers.params,
+    }
+}
+
+/// The statement that counts, up to the cap.
+pub(crate) fn count_statement(scope: &Scope, filter: &ListFilter) -> Statement {
+    let numbers = numbers(scope, filter, None, COUNT_CAP + 1);
+    Statement { sql: format!("SELECT count(*) FROM ({})", numbers.sql), params: numbers.params }
+}
+
+/// A page of the cases the actor sees, newest first.
+///
+/// # Errors
+/// `NotFound` for a part of the tree he does not see.
+pub async fn list(
+    db: &dyn Database,
+    actor: &Actor,
+    filter: &ListFilter,
+    after: Option<Cursor>,
+    limit: usize,
+) -> Result<Page<CaseRow>, StoreError> {
+    let scope = scope_of(actor, filter)?;
+    let limit = limit.clamp(1, MAX_LIMIT);
+    let mut connection = db.open().await?;
+    let statement = page_statement(&scope, filter, after, limit + 1);
+    let rows = connection.query(&statement.sql, &statement.params).await?;
+    let mut rows = rows.iter().map(read).collect::<Result<Vec<CaseRow>, DbError>>()?;
+    let more = rows.len() > limit;
+    rows.truncate(limit);
+    let next = rows.last().filter(|_| more).map(Cursor::after);
+    // Counting a rare field over the whole country would read the whole index.
+    let cheap = !(scope == Scope::Nation && (filter.field.is_some() || filter.stage.is_some()));
+    let count = match after {
+        Some(_) => None,
+        None if !more => Some(rows.len()),
+        None if cheap => {
+            let statement = count_statement(&scope, filter);
+            let row = connection.query_one(&statement.sql, &statement.params).await?;
+            row.map(|row| row.int(0)).transpose()?.and_then(|count| usize::try_from(count).ok())
+        }
+        None => None,
+    };
+    Ok(Page { rows, next, count })
+}

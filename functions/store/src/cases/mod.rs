@@ -1,0 +1,22 @@
+//! Use cases of case files. Each write is one unit of work: authority, change, event, chain, number, report cells.
+//!
+//! Must not know: forms, pages, or any rule of law; [`domain::case::decide`] answers those.
+
+mod create;
+mod execute;
+mod list;
+mod read;
+mod row;
+mod work;
+mod write;
+
+pub use create::create;
+pub use execute::execute;
+pub use list::{COUNT_CAP, Cursor, ListFilter, Page, list};
+pub use read::{CaseView, load};
+pub use row::CaseRow;
+pub use work::{MyWork, UnitLoad, WORK_LIMIT, my_work, unit_loads};
+
+pub(crate) use write::IndexColumns;
+
+pub(crate) use row::{COLUMNS as ROW_COLUMNS, read as read_row};

@@ -1,0 +1,137 @@
+//! What every change of a case writes.
+
+use super::row::{NO_DUE, queue, search_words};
+use crate::chain::Head;
+use crate::database::{Connection, DbError, Row, UnitOfWork, Value, to_json};
+use crate::{cells, params, units};
+use domain::calendar::WorkCalendar;
+use domain::case::{CaseFile, Event};
+use domain::unit::{Unit, UnitSnapshot};
+
+/// A unit with the head its papers print.
+pub(super) struct Issuer {
+    pub unit: Unit,
+    pub snapshot: UnitSnapshot,
+}
+
+/// Columns of an issuer: the unit `u` and the name of the unit above it, `p`.
+pub(super) fn issuer_columns(u: &str, p: &str) -> String {
+    let unit: Vec<String> = units::COLUMNS.split(", ").map(|column| format!("{u}.{}", column.trim())).collect();
+    format!("{p}.name, {}", unit.join(", "))
+}
+
+/// How many columns [`issuer_columns`] has.
+pub(super) const ISSUER_WIDTH: usize = units::WIDTH + 1;
+
+pub(super) fn read_issuer(row: &Row, first: usize) -> Result<Issuer, DbError> {
+    let above = row.opt_string(first)?.unwrap_or_default();
+    let unit = units::read(row, first + 1)?;
+    let snapshot = unit.snapshot(&above.to_uppercase());
+    Ok(Issuer { unit, snapshot })
+}
+
+/// The columns of a case that change with it, derived from the document.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct IndexColumns(pub Vec<Value>);
+
+impl IndexColumns {
+    /// Their names, in order.
+    pub const NAMES: [&'static str; 18] = [
+        "code",
+        "unit",
+        "province",
+        "version",
+        "stage",
+        "party",
+        "party_name",
+        "establishment",
+        "place",
+        "responsible",
+        "responsible_name",
+        "awaiting",
+        "field",
+        "opened_on",
+        "next_due",
+        "next_due_name",
+        "fine",
+        "owed",
+    ];
+
+    /// Derives them.
+    pub fn of(case: &CaseFile) -> (Self, String) {
+        let index = case.index(WorkCalendar::embedded());
+        let columns = vec![
+            Value::from(&index.code),
+            Value::from(&index.unit.0),
+            Value::from(&index.province.0),
+            Value::from(case.version),
+            Value::from(index.stage.key()),
+            Value::from(index.party.0),
+            Value::from(&index.party_name),
+            Value::from(&index.establishment_name),
+            Value::from(&index.place),
+            Value::from(&index.responsible.0),
+            Value::from(&index.responsible_name),
+            Value::from(queue(&index)),
+            Value::from(index.field.map(domain::catalogue::Field::key)),
+            Value::from(index.opened_on),
+            Value::from(index.next_due.map_or_else(|| NO_DUE.to_owned(), |due| due.to_string())),
+            Value::from(index.next_due_name.clone()),
+            Value::from(index.fine.map(|fine| fine.0)),
+            Value::from(index.owed.0),
+        ];
+        let words = search_words(case, &index);
+        (Self(columns), words)
+    }
+}
+
+/// Adds the case to the lists and answers its number.
+pub(super) async fn insert_case(work: &mut UnitOfWork, case: &CaseFile, event: &Event) -> Result<i64, DbError> {
+    let (IndexColumns(mut params), words) = IndexColumns::of(case);
+    params.extend([
+        Value::from(case.id.0),
+        Value::from(&event.by.id.0),
+        Value::from(event.at),
+        Value::from(words),
+        Value::from(to_json(case)?),
+    ]);
+    let places: Vec<String> = (1..=params.len()).map(|place| format!("?{place}")).collect();
+    let sql = format!(
+        "INSERT INTO case_file ({}, id, opened_by, updated_at, search, document) VALUES ({}) RETURNING num",
+        IndexColumns::NAMES.join(", "),
+        places.join(",")
+    );
+    let row = work.query_one(&sql, &params).await?;
+    row.ok_or(DbError::Engine("a new case answered no number".to_owned()))?.int(0)
+}
+
+/// Writes the changed case over the old one.
+pub(super) async fn update_case(work: &mut UnitOfWork, num: i64, case: &CaseFile, event: &Event) -> Result<(), DbError> {
+    let (IndexColumns(mut params), words) = IndexColumns::of(case);
+    params.extend([Value::from(event.at), Value::from(words), Value::from(to_json(case)?), Value::from(num)]);
+    let names = IndexColumns::NAMES.into_iter().chain(["updated_at", "search", "document"]);
+    let sets: Vec<String> = names.enumerate().map(|(place, name)| format!("{name} = ?{}", place + 1)).collect();
+    let sql = format!("UPDATE case_file SET {} WHERE num = ?{}", sets.join(", "), params.len());
+    work.execute(&sql, &params).await
+}
+
+/// Appends the event to the chain and moves the report cells.
+pub(super) async fn append(
+    work: &mut UnitOfWork,
+    head: Head,
+    num: i64,
+    before: Option<&CaseFile>,
+    after: &CaseFile,
+    event: &Event,
+) -> Result<(), DbError> {
+    let text = to_json(event)?;
+    let next = head.append(num, &text);
+    work.execute(
+        "INSERT INTO case_event (position, case_num, seq, at, officer, kind, event, hash) VALUES (?1,?2,?3,?4,?5,?6,?7,?8)",
+        params![next.position, num, event.seq, event.at, &event.by.id.0, event.body.key(), text, next.hash],
+    )
+    .await?;
+    let origin =
+        cells::Origin { position: next.position, case_num: num, unit: &after.unit, province: &after.province };
+    cells::write(work, &origin, &domain::report::entries(before, event)).await
+}

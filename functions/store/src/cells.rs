@@ -1,0 +1,144 @@
+//! Report entries and cells: what an event adds, and the sums kept of it in the same transaction.
+//!
+//! Must not know: which event adds what ([`domain::report`] says so), or how reports are read.
+
+use crate::database::{Connection, DbError, Row, UnitOfWork, Value};
+use domain::calendar::segment_start;
+use domain::catalogue::Field;
+use domain::report::{Entry, Measure, Measures};
+use domain::unit::UnitId;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+/// How long a cell is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Grain {
+    Day,
+    /// Half a month: 1st–14th, 15th–end.
+    Segment,
+}
+
+impl Grain {
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Day => "d",
+            Self::Segment => "s",
+        }
+    }
+
+    pub fn from_key(key: &str) -> Option<Self> {
+        [Self::Day, Self::Segment].into_iter().find(|grain| grain.key() == key)
+    }
+}
+
+/// Place of a cell.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct CellKey {
+    pub scope: String,
+    pub grain: Grain,
+    pub start: Date,
+    pub field: &'static str,
+}
+
+/// Cells by place.
+pub(crate) type Cells = BTreeMap<CellKey, Measures>;
+
+/// Adds one entry to the four cells it belongs to.
+pub(crate) fn add(cells: &mut Cells, unit: &UnitId, province: &UnitId, entry: &Entry) {
+    let scopes = if unit == province { vec![unit] } else { vec![unit, province] };
+    for scope in scopes {
+        for (grain, start) in [(Grain::Day, entry.day), (Grain::Segment, segment_start(entry.day))] {
+            let key = CellKey { scope: scope.0.clone(), grain, start, field: entry.field.key() };
+            cells.entry(key).or_default().add(&entry.measures);
+        }
+    }
+}
+
+/// Names of the measure columns, each behind `prefix`, separated by commas.
+pub(crate) fn columns(prefix: &str) -> String {
+    Measure::ALL.map(|measure| format!("{prefix}{}", measure.key())).join(", ")
+}
+
+/// Reads the measures from the columns that begin at `first`.
+pub(crate) fn read_measures(row: &Row, first: usize) -> Result<Measures, DbError> {
+    let mut measures = Measures::default();
+    for (offset, measure) in Measure::ALL.into_iter().enumerate() {
+        measures = measures.with(measure, row.int(first + offset)?);
+    }
+    Ok(measures)
+}
+
+/// Reads a field from a column.
+pub(crate) fn read_field(row: &Row, column: usize) -> Result<Field, DbError> {
+    Field::from_key(row.text(column)?).ok_or(DbError::Shape { column, expected: "a field of management" })
+}
+
+fn push_measures(params: &mut Vec<Value>, measures: &Measures) {
+    params.extend(Measure::ALL.map(|measure| Value::Integer(measures.get(measure))));
+}
+
+/// `(?,?,?), (?,?,?)`: `rows` times `width` places.
+fn places(rows: usize, width: usize) -> String {
+    let row = format!("({})", vec!["?"; width].join(","));
+    vec![row; rows].join(", ")
+}
+
+/// Where entries come from: the event and its case.
+pub(crate) struct Origin<'a> {
+    pub position: i64,
+    pub case_num: i64,
+    pub unit: &'a UnitId,
+    pub province: &'a UnitId,
+}
+
+/// Writes the entries of one event and moves the cells: two statements, or none.
+pub(crate) async fn write(work: &mut UnitOfWork, origin: &Origin<'_>, entries: &[Entry]) -> Result<(), DbError> {
+    if entries.is_empty() {
+        return Ok(());
+    }
+    let measures = Measure::ALL.len();
+    let mut params = Vec::with_capacity(entries.len() * (7 + measures));
+    let mut cells = Cells::new();
+    for (line, entry) in (0_i64..).zip(entries) {
+        params.extend([
+            Value::Integer(origin.position),
+            Value::Integer(line),
+            Value::Integer(origin.case_num),
+            Value::from(&origin.unit.0),
+            Value::from(&origin.province.0),
+            Value::from(entry.day),
+            Value::from(entry.field.key()),
+        ]);
+        push_measures(&mut params, &entry.measures);
+        add(&mut cells, origin.unit, origin.province, entry);
+    }
+    let sql = format!(
+        "INSERT INTO report_entry (position, line, case_num, unit, province, day, field, {}) VALUES {}",
+        columns(""),
+        places(entries.len(), 7 + measures)
+    );
+    work.execute(&sql, &params).await?;
+
+    let mut params = Vec::with_capacity(cells.len() * (4 + measures));
+    for (key, sums) in &cells {
+        params.extend([
+            Value::from(&key.scope),
+            Value::from(key.grain.key()),
+            Value::from(key.start),
+            Value::from(key.field),
+        ]);
+        push_measures(&mut params, sums);
+    }
+    let mut sql = format!(
+        "INSERT INTO report_cell (scope, grain, start, field, {}) VALUES {} ON CONFLICT (scope, grain, start, field) DO UPDATE SET ",
+        columns(""),
+        places(cells.len(), 4 + measures)
+    );
+    for (index, measure) in Measure::ALL.into_iter().enumerate() {
+        let comma = if index == 0 { "" } else { ", " };
+        let key = measure.key();
+        let _ = write!(sql, "{comma}{key} = {key} + excluded.{key}");
+    }
+    work.execute(&sql, &params).await
+}

@@ -1,0 +1,35 @@
+//! Number series: drawn inside the transaction that uses the number, so that a refusal leaves no gap.
+//!
+//! Must not know: what the number stands on, beyond its series.
+
+use crate::database::{Connection, DbError, UnitOfWork};
+use crate::params;
+use domain::case::{PaperNumber, SeriesKey};
+use domain::unit::{Unit, UnitId};
+
+/// Series of the case references of a unit; not a paper.
+const CASE_CODES: &str = "ho-so";
+
+async fn next(work: &mut UnitOfWork, unit: &UnitId, kind: &str, year: i16) -> Result<u32, DbError> {
+    let row = work
+        .query_one(
+            "INSERT INTO number_series (unit, kind, year, last) VALUES (?1, ?2, ?3, 1) \
+             ON CONFLICT (unit, kind, year) DO UPDATE SET last = last + 1 RETURNING last",
+            params![&unit.0, kind, i64::from(year)],
+        )
+        .await?
+        .ok_or(DbError::Engine("number series answered no row".to_owned()))?;
+    u32::try_from(row.int(0)?).map_err(|_| DbError::Shape { column: 0, expected: "a serial number" })
+}
+
+/// Draws the next number of a paper; `unit` is the one of the series.
+pub(crate) async fn draw(work: &mut UnitOfWork, key: &SeriesKey, unit: &Unit) -> Result<PaperNumber, DbError> {
+    let serial = next(work, &key.unit, key.kind.key(), key.year).await?;
+    Ok(PaperNumber::new(&unit.agency_code, &unit.unit_code, serial, key.kind))
+}
+
+/// Draws the next case reference, e.g. `33-03/2026/0042`.
+pub(crate) async fn draw_code(work: &mut UnitOfWork, unit: &UnitId, year: i16) -> Result<String, DbError> {
+    let serial = next(work, unit, CASE_CODES, year).await?;
+    Ok(format!("{unit}/{year}/{serial:04}"))
+}

@@ -1,0 +1,143 @@
+//! One report: units × fields × measures over a period, summed from segments and a few days.
+
+use crate::cells::{read_field, read_measures};
+use crate::database::{Database, Value};
+use crate::units::{Scope, UnitTree, tree_on};
+use crate::StoreError;
+use domain::authority::{Action, Actor, authorise};
+use domain::calendar::{Period, Slice};
+use domain::catalogue::Field;
+use domain::report::{Measure, Measures};
+use domain::unit::{Unit, UnitKind, UnitPath};
+use std::collections::BTreeMap;
+
+/// One unit of a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportRow {
+    pub unit: Unit,
+    /// Fields that moved, in report order.
+    pub fields: Vec<(Field, Measures)>,
+    pub total: Measures,
+}
+
+/// A report of one part of the tree over one period.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportTable {
+    /// The unit the report is of.
+    pub unit: Unit,
+    pub period: Period,
+    /// The units directly below, or the unit itself at a leaf; in the order of the tree, also those without a figure.
+    pub rows: Vec<ReportRow>,
+    /// Fields over all units.
+    pub fields: Vec<(Field, Measures)>,
+    pub total: Measures,
+}
+
+/// The units that make up the report of `unit`: provinces for the nation, teams for a province, else itself.
+fn parts<'a>(tree: &'a UnitTree, unit: &'a Unit) -> Vec<&'a Unit> {
+    let wanted = match Scope::of(&unit.path) {
+        Scope::Nation => UnitKind::Province,
+        Scope::Province(_) => UnitKind::Team,
+        Scope::Unit(_) => return vec![unit],
+    };
+    tree.below(&unit.path).filter(|part| part.kind == wanted).collect()
+}
+
+/// The statement that sums the cells of some scopes over a period.
+pub(crate) fn cells_statement(scopes: &[&str], period: &Period) -> (String, Vec<Value>) {
+    let mut segments = Vec::new();
+    let mut days = Vec::new();
+    for slice in period.slices() {
+        match slice {
+            Slice::Segment(start) => segments.push(start),
+            Slice::Day(day) => days.push(day),
+        }
+    }
+    let mut params: Vec<Value> = scopes.iter().map(|scope| Value::from(*scope)).collect();
+    let list: Vec<String> = (1..=scopes.len()).map(|place| format!("?{place}")).collect();
+    let mut parts = Vec::new();
+    for (grain, starts) in [("s", segments), ("d", days)] {
+        if starts.is_empty() {
+            continue;
+        }
+        let starts: Vec<String> = starts
+            .into_iter()
+            .map(|start| {
+                params.push(Value::from(start));
+                format!("?{}", params.len())
+            })
+            .collect();
+        parts.push(format!(
+            "SELECT scope, field, {} FROM report_cell WHERE scope IN ({}) AND grain = '{grain}' AND start IN ({}) \
+             GROUP BY scope, field",
+            Measure::ALL.map(|measure| format!("sum({})", measure.key())).join(", "),
+            list.join(","),
+            starts.join(",")
+        ));
+    }
+    (parts.join(" UNION ALL "), params)
+}
+
+/// Reads the report of a unit (the actor's own scope when `path` is empty) over a period.
+///
+/// # Errors
+/// `NotFound` for a part of the tree he does not see; a refusal when his role reads no reports.
+pub async fn table(
+    db: &dyn Database,
+    actor: &Actor,
+    path: Option<&UnitPath>,
+    period: &Period,
+) -> Result<ReportTable, StoreError> {
+    let path = path.cloned().unwrap_or_else(|| actor.scope());
+    authorise(actor, Action::ReadReport, &path)?;
+    let mut connection = db.open().await?;
+    let tree = tree_on(connection.as_mut()).await?;
+    let unit = tree.all().iter().find(|unit| unit.path == path).ok_or(StoreError::NotFound)?;
+    let parts = parts(&tree, unit);
+    let scopes: Vec<&str> = parts.iter().map(|part| part.id.0.as_str()).collect();
+    let (sql, params) = cells_statement(&scopes, period);
+    let mut sums: BTreeMap<(String, usize), (Field, Measures)> = BTreeMap::new();
+    for row in connection.query(&sql, &params).await? {
+        let field = read_field(&row, 1)?;
+        let place = Field::all().position(|known| known == field).unwrap_or(usize::MAX);
+        let sum = sums.entry((row.string(0)?, place)).or_insert((field, Measures::default()));
+        sum.1.add(&read_measures(&row, 2)?);
+    }
+    let mut fields: BTreeMap<usize, (Field, Measures)> = BTreeMap::new();
+    let mut rows = Vec::new();
+    for part in parts {
+        let mut row = ReportRow { unit: part.clone(), fields: Vec::new(), total: Measures::default() };
+        let first = (part.id.0.clone(), 0);
+        let last = (part.id.0.clone(), usize::MAX);
+        for ((_, place), (field, measures)) in sums.range(first..=last) {
+            if measures.is_zero() {
+                continue;
+            }
+            row.fields.push((*field, *measures));
+            row.total.add(measures);
+            fields.entry(*place).or_insert((*field, Measures::default())).1.add(measures);
+        }
+        rows.push(row);
+    }
+    let mut total = Measures::default();
+    for row in &rows {
+        total.add(&row.total);
+    }
+    Ok(ReportTable { unit: unit.clone(), period: *period, rows, fields: fields.into_values().collect(), total })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_month_is_two_segments_and_a_week_seven_days() {
+        let month = Period::month(2026, 11).unwrap();
+        let (sql, params) = cells_statement(&["33"], &month);
+        assert_eq!((sql.matches("SELECT").count(), params.len()), (1, 3), "{sql}");
+        assert!(sql.contains("sum(kiem_tra)") && sql.contains("sum(tri_gia_tich_thu)"), "{sql}");
+        let (sql, params) = cells_statement(&["33", "31"], &Period::week_of(month.to));
+        assert!(sql.contains("grain = 'd'") && !sql.contains("grain = 's'"), "{sql}");
+        assert_eq!(params.len(), 9);
+    }
+}

@@ -1,0 +1,284 @@
+//! Proves a database: the chain recomputed, every case replayed from its events, entries and cells rebuilt.
+//!
+//! Everything is read in one transaction, so that work may go on meanwhile. Must not know: how to repair anything.
+
+use crate::cases::IndexColumns;
+use crate::cells::{self, CellKey, Cells, Grain, read_field, read_measures};
+use crate::chain::Head;
+use crate::database::{Connection, Database, DbError};
+use crate::params;
+use domain::calendar::to_local;
+use domain::case::{CaseFile, Event, EventBody, PaperKind, Signed};
+use domain::report::{Entry, Measure, Measures};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Most problems that are told.
+const MAX_PROBLEMS: usize = 100;
+
+const PAGE: i64 = 500;
+
+/// What was proven, and what was not.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Verified {
+    pub cases: u64,
+    pub events: u64,
+    pub entries: u64,
+    pub cells: u64,
+    pub papers: u64,
+    /// Empty when all is well.
+    pub problems: Vec<String>,
+}
+
+impl Verified {
+    fn problem(&mut self, text: String) {
+        if self.problems.len() < MAX_PROBLEMS {
+            self.problems.push(text);
+        }
+    }
+}
+
+/// Serial numbers by series, as the papers carry them.
+type Series = BTreeMap<(String, &'static str, i16), BTreeSet<u32>>;
+
+/// Reads and proves everything.
+///
+/// # Errors
+/// The database failed. What does not fit is a problem in the answer, not an error.
+pub async fn run(db: &dyn Database) -> Result<Verified, DbError> {
+    let mut connection = db.open().await?;
+    let connection = connection.as_mut();
+    connection.execute("BEGIN", &[]).await?;
+    let mut found = Verified::default();
+    chain(connection, &mut found).await?;
+    let mut rebuilt = Cells::new();
+    let mut series = Series::new();
+    let mut after = 0;
+    loop {
+        let sql = format!(
+            "SELECT num, id, document, search, {} FROM case_file WHERE num > ?1 ORDER BY num LIMIT ?2",
+            IndexColumns::NAMES.join(", ")
+        );
+        let rows = connection.query(&sql, params![after, PAGE]).await?;
+        let Some(last) = rows.last() else { break };
+        after = last.int(0)?;
+        for row in &rows {
+            found.cases += 1;
+            let stored = Stored {
+                num: row.int(0)?,
+                id: row.string(1)?,
+                document: row.string(2)?,
+                search: row.string(3)?,
+                columns: row.0.get(4..).unwrap_or_default().to_vec(),
+            };
+            case(connection, &stored, &mut found, &mut rebuilt, &mut series).await?;
+        }
+    }
+    compare_cells(connection, &rebuilt, &mut found).await?;
+    compare_series(connection, &series, &mut found).await?;
+    let entries = connection.query_one("SELECT count(*) FROM report_entry", &[]).await?;
+    let entries = entries.map_or(Ok(0), |row| row.int(0))?;
+    if u64::try_from(entries) != Ok(found.entries) {
+        found.problem(format!("report entries: {entries} stored, {} follow from the events", found.entries));
+    }
+    connection.execute("COMMIT", &[]).await?;
+    Ok(found)
+}
+
+/// Recomputes the chain from its first event.
+async fn chain(connection: &mut dyn Connection, found: &mut Verified) -> Result<(), DbError> {
+    let mut head = Head::START;
+    loop {
+        let rows = connection
+            .query(
+                "SELECT position, case_num, seq, at, officer, kind, event, hash FROM case_event \
+                 WHERE position > ?1 ORDER BY position LIMIT ?2",
+                params![head.position, PAGE],
+            )
+            .await?;
+        if rows.is_empty() {
+            break;
+        }
+        for row in &rows {
+            found.events += 1;
+            let position = row.int(0)?;
+            let next = head.append(row.int(1)?, row.text(6)?);
+            if position != next.position {
+                found.problem(format!("chain: events {} to {} are missing", next.position, position - 1));
+            }
+            if row.bytes::<32>(7)? != next.hash {
+                found.problem(format!("chain: the hash of event {position} does not fit"));
+            }
+            match row.json::<Event>(6) {
+                Ok(event) => {
+                    let told = (i64::from(event.seq), event.at.as_millisecond(), event.by.id.0.as_str(), event.body.key());
+                    if told != (row.int(2)?, row.int(3)?, row.text(4)?, row.text(5)?) {
+                        found.problem(format!("event {position}: its columns differ from the event"));
+                    }
+                }
+                Err(error) => found.problem(format!("event {position}: {error}")),
+            }
+            // Go on from what is stored: one changed event is told once.
+            head = Head { position, hash: row.bytes(7)? };
+        }
+    }
+    let kept = connection.query_one("SELECT position, hash FROM chain_head", &[]).await?;
+    match kept {
+        Some(row) if (row.int(0)?, row.bytes::<32>(1)?) == (head.position, head.hash) => {}
+        Some(row) => found.problem(format!("chain: its head is event {}, the last event {}", row.int(0)?, head.position)),
+        None => found.problem("chain: it has no head".to_owned()),
+    }
+    Ok(())
+}
+
+struct Stored {
+    num: i64,
+    id: String,
+    document: String,
+    search: String,
+    columns: Vec<crate::Value>,
+}
+
+/// Replays one case and compares everything that is derived from its events.
+async fn case(
+    connection: &mut dyn Connection,
+    stored: &Stored,
+    found: &mut Verified,
+    rebuilt: &mut Cells,
+    series: &mut Series,
+) -> Result<(), DbError> {
+    let name = &stored.id;
+    let rows = connection
+        .query("SELECT position, event FROM case_event WHERE case_num = ?1 ORDER BY seq", params![stored.num])
+        .await?;
+    let mut replayed: Option<CaseFile> = None;
+    let mut expected: Vec<(i64, i64, Entry)> = Vec::new();
+    for (place, row) in (1_u32..).zip(&rows) {
+        let Ok(event) = row.json::<Event>(1) else { return Ok(()) };
+        if event.seq != place {
+            found.problem(format!("case {name}: event {place} is missing"));
+        }
+        let position = row.int(0)?;
+        let entries = domain::report::entries(replayed.as_ref(), &event);
+        expected.extend((0_i64..).zip(entries).map(|(line, entry)| (position, line, entry)));
+        if let Some((kind, frame)) = paper(&event) {
+            found.papers += 1;
+            let key = (frame.issuer.id.0.clone(), kind.key(), to_local(event.at).year());
+            if !series.entry(key).or_default().insert(frame.number.serial) {
+                found.problem(format!("case {name}: the number {} was given twice", frame.number.text));
+            }
+        }
+        match &mut replayed {
+            None => replayed = CaseFile::open(&event),
+            Some(case) => case.apply(&event),
+        }
+    }
+    let Some(case) = replayed else {
+        found.problem(format!("case {name}: it has no opening event"));
+        return Ok(());
+    };
+    if case.id.to_string() != *name {
+        found.problem(format!("case {name}: its events are those of {}", case.id));
+    }
+    match serde_json::from_str::<CaseFile>(&stored.document) {
+        Ok(document) if document == case => {}
+        Ok(_) => found.problem(format!("case {name}: the document differs from its events")),
+        Err(error) => found.problem(format!("case {name}: the document cannot be read: {error}")),
+    }
+    let (columns, words) = IndexColumns::of(&case);
+    for ((column, derived), kept) in IndexColumns::NAMES.iter().zip(&columns.0).zip(&stored.columns) {
+        if derived != kept {
+            found.problem(format!("case {name}: column {column} differs from its events"));
+        }
+    }
+    if words != stored.search {
+        found.problem(format!("case {name}: the words it is found by differ from its events"));
+    }
+    for (_, _, entry) in &expected {
+        cells::add(rebuilt, &case.unit, &case.province, entry);
+    }
+    found.entries += u64::try_from(expected.len()).unwrap_or(u64::MAX);
+    for (position, line, entry) in expected {
+        let sql = format!(
+            "SELECT day, field, {}, unit, province, case_num FROM report_entry WHERE position = ?1 AND line = ?2",
+            cells::columns("")
+        );
+        let fits = match connection.query_one(&sql, params![position, line]).await? {
+            Some(row) => {
+                let after = 2 + Measure::ALL.len();
+                let kept = Entry {
+                    day: row.parse(0, "a date")?,
+                    field: read_field(&row, 1)?,
+                    measures: read_measures(&row, 2)?,
+                };
+                kept == entry
+                    && (row.text(after)?, row.text(after + 1)?, row.int(after + 2)?)
+                        == (case.unit.0.as_str(), case.province.0.as_str(), stored.num)
+            }
+            None => false,
+        };
+        if !fits {
+            found.problem(format!("case {name}: the report entry of event {position} differs from the event"));
+        }
+    }
+    Ok(())
+}
+
+/// The paper an event makes, if it makes one.
+fn paper(event: &Event) -> Option<(PaperKind, &Signed)> {
+    match &event.body {
+        EventBody::InspectionDecisionSigned { frame } => Some((PaperKind::InspectionDecision, frame)),
+        EventBody::InspectionRecorded { record } => Some((PaperKind::InspectionRecord, &record.frame)),
+        EventBody::ViolationRecorded { record } => Some((PaperKind::ViolationRecord, &record.frame)),
+        EventBody::SanctionDecided { decision } => Some((PaperKind::SanctionDecision, &decision.frame)),
+        EventBody::CaseOpened(_)
+        | EventBody::InspectionConcluded { .. }
+        | EventBody::ExplanationRecorded { .. }
+        | EventBody::SanctionProposed { .. }
+        | EventBody::ProposalReturned { .. }
+        | EventBody::DecisionServed { .. }
+        | EventBody::PaymentRecorded { .. }
+        | EventBody::ExecutionRecorded { .. }
+        | EventBody::CaseClosed { .. } => None,
+    }
+}
+
+/// Compares the rebuilt cells with the stored ones, cell by cell.
+async fn compare_cells(connection: &mut dyn Connection, rebuilt: &Cells, found: &mut Verified) -> Result<(), DbError> {
+    let sql = format!("SELECT scope, grain, start, field, {} FROM report_cell", cells::columns(""));
+    let mut kept: BTreeMap<CellKey, Measures> = BTreeMap::new();
+    for row in connection.query(&sql, &[]).await? {
+        let key = CellKey {
+            scope: row.string(0)?,
+            grain: Grain::from_key(row.text(1)?).ok_or(DbError::Shape { column: 1, expected: "a grain" })?,
+            start: row.parse(2, "a date")?,
+            field: read_field(&row, 3)?.key(),
+        };
+        kept.insert(key, read_measures(&row, 4)?);
+    }
+    found.cells = u64::try_from(kept.len()).unwrap_or(u64::MAX);
+    for key in kept.keys().chain(rebuilt.keys()).collect::<BTreeSet<_>>() {
+        if kept.get(key) != rebuilt.get(key) {
+            let CellKey { scope, grain, start, field } = key;
+            found.problem(format!("report cell {scope}/{}/{start}/{field} differs from the events", grain.key()));
+        }
+    }
+    Ok(())
+}
+
+/// Every series runs from 1 to its last number without a gap.
+async fn compare_series(connection: &mut dyn Connection, series: &Series, found: &mut Verified) -> Result<(), DbError> {
+    for ((unit, kind, year), serials) in series {
+        let row = connection
+            .query_one(
+                "SELECT last FROM number_series WHERE unit = ?1 AND kind = ?2 AND year = ?3",
+                params![unit, *kind, i64::from(*year)],
+            )
+            .await?;
+        let last = row.map_or(Ok(0), |row| row.int(0))?;
+        let full = (1..=u32::try_from(last).unwrap_or(0)).eq(serials.iter().copied());
+        if !full {
+            found.problem(format!("number series {unit}/{kind}/{year} has gaps: {} numbers up to {last}", serials.len()));
+        }
+    }
+    Ok(())
+}
