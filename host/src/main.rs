@@ -1,1 +1,96 @@
-fn main() {}
+//! `host`: runs `spin.toml` on this machine.
+
+use anyhow::{Result, bail};
+use host::engine::{Limits, Options, serve};
+use lexopt::prelude::*;
+use std::path::PathBuf;
+use std::time::Duration;
+use tracing_subscriber::EnvFilter;
+
+const HELP: &str = "\
+host: runs the application of a spin.toml on this machine
+
+  --from, -f FILE                            manifest (default: spin.toml)
+  --listen ADDRESS                           default: 127.0.0.1:3000
+  --state-dir DIR                            databases and stores (default: .spin)
+  --cache-dir DIR                            compiled components (default: STATE_DIR/cache)
+  --runtime-config-file FILE                 where databases and stores are kept
+  --max-instance-reuse-count N               requests before an instance is replaced (default: 10000)
+  --max-instance-concurrent-reuse-count N    requests at once in one instance (default: 1)
+  --idle-instance-timeout SECONDS            default: 30
+  --max-instance-memory BYTES                default: 268435456
+  --request-timeout SECONDS                  default: 30
+  --max-body-size BYTES                      default: 4194304
+  --log-format text|json                     default: text
+  --quiet                                    print nothing but the log";
+
+struct Arguments {
+    options: Options,
+    json: bool,
+}
+
+fn arguments() -> Result<Option<Arguments>> {
+    let mut manifest = PathBuf::from("spin.toml");
+    let mut listen = "127.0.0.1:3000".parse()?;
+    let mut state_dir = PathBuf::from(".spin");
+    let mut cache_dir = None;
+    let mut runtime_config = None;
+    let mut limits = Limits {
+        reuse_count: 10_000,
+        concurrent_reuse_count: 1,
+        idle: Duration::from_secs(30),
+        memory: 256 << 20,
+        request: Duration::from_secs(30),
+    };
+    let mut max_body = 4 << 20;
+    let (mut quiet, mut json) = (false, false);
+    let mut parser = lexopt::Parser::from_env();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Short('f') | Long("from") => manifest = parser.value()?.into(),
+            Long("listen") => listen = parser.value()?.parse()?,
+            Long("state-dir") => state_dir = parser.value()?.into(),
+            Long("cache-dir") => cache_dir = Some(parser.value()?.into()),
+            Long("runtime-config-file") => runtime_config = Some(parser.value()?.into()),
+            Long("max-instance-reuse-count") => limits.reuse_count = parser.value()?.parse()?,
+            Long("max-instance-concurrent-reuse-count") => limits.concurrent_reuse_count = parser.value()?.parse()?,
+            Long("idle-instance-timeout") => limits.idle = Duration::from_secs(parser.value()?.parse()?),
+            Long("max-instance-memory") => limits.memory = parser.value()?.parse()?,
+            Long("request-timeout") => limits.request = Duration::from_secs(parser.value()?.parse()?),
+            Long("max-body-size") => max_body = parser.value()?.parse()?,
+            Long("quiet") => quiet = true,
+            Long("log-format") => {
+                json = match parser.value()?.string()?.as_str() {
+                    "json" => true,
+                    "text" => false,
+                    other => bail!("--log-format is text or json, not {other}"),
+                };
+            }
+            Short('h') | Long("help") => {
+                println!("{HELP}");
+                return Ok(None);
+            }
+            _ => return Err(argument.unexpected().into()),
+        }
+    }
+    let cache_dir = cache_dir.unwrap_or_else(|| state_dir.join("cache"));
+    let options = Options { manifest, listen, state_dir, cache_dir, runtime_config, limits, max_body, quiet };
+    Ok(Some(Arguments { options, json }))
+}
+
+fn main() -> Result<()> {
+    let Some(Arguments { options, json }) = arguments()? else { return Ok(()) };
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
+    if json {
+        log.json().init();
+    } else {
+        log.init();
+    }
+    tokio::runtime::Builder::new_multi_thread()
+        // SQLite runs on these threads: a few more than cores, so that one that waits for the disk stops nobody.
+        .worker_threads(std::thread::available_parallelism().map_or(4, |cores| cores.get() * 2))
+        .enable_all()
+        .build()?
+        .block_on(serve(options))
+}

@@ -1,0 +1,12 @@
+//! Generated bindings of the interfaces this host implements.
+
+wasmtime::component::bindgen!({
+    path: "wit",
+    world: "ins:host/imports",
+    imports: { default: async | trappable },
+    with: {
+        "spin:sqlite/sqlite.connection": super::sqlite::Handle,
+        "spin:key-value/key-value.store": super::key_value::Handle,
+    },
+    require_store_data_send: true,
+});

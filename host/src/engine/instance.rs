@@ -1,0 +1,229 @@
+//! Instances of one component: their state, limits, and how long they live.
+
+use super::key_value::{self, Stores};
+use super::outbound::NothingGoesOut;
+use super::sqlite::{self, Sqlite};
+use super::variables::{self, Values, Variables};
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::path::PathBuf;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
+use tokio::time::Sleep;
+use wasmtime::component::{GuestTaskId, Linker, ResourceTable};
+use wasmtime::{Engine, Store, StoreContextMut, StoreLimits, StoreLimitsBuilder, UpdateDeadline};
+use wasmtime_wasi::{FsPerms, WasiCtx, WasiCtxBuilder, WasiCtxView, WasiView};
+use wasmtime_wasi_http::handler::{
+    HandlerState, Instance, ProxyPre, ShouldAccept, WorkerExpiration, WorkerState, WorkerStatus,
+};
+use wasmtime_wasi_http::{WasiHttpCtx, WasiHttpCtxView, WasiHttpView};
+
+/// How much one instance may take, and how long it lives. Names as Spin's options.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Requests an instance answers before it is replaced.
+    pub reuse_count: usize,
+    /// Requests at once in one instance; a trap ends all of them.
+    pub concurrent_reuse_count: usize,
+    /// How long an instance waits for the next request.
+    pub idle: Duration,
+    /// Bytes of linear memory.
+    pub memory: usize,
+    /// How long a request may take.
+    pub request: Duration,
+}
+
+/// State of one instance.
+pub struct State {
+    table: ResourceTable,
+    wasi: WasiCtx,
+    http: WasiHttpCtx,
+    hooks: NothingGoesOut,
+    limits: StoreLimits,
+    sqlite: sqlite::Grants,
+    connections: usize,
+    key_value: key_value::Grants,
+    variables: Values,
+    /// When the running request has to be over.
+    deadline: Instant,
+}
+
+impl WasiView for State {
+    fn ctx(&mut self) -> WasiCtxView<'_> {
+        WasiCtxView { ctx: &mut self.wasi, table: &mut self.table }
+    }
+}
+
+impl WasiHttpView for State {
+    fn http(&mut self) -> WasiHttpCtxView<'_> {
+        WasiHttpCtxView { ctx: &mut self.http, table: &mut self.table, hooks: &mut self.hooks }
+    }
+}
+
+/// Everything a component may import.
+pub fn linker(engine: &Engine) -> wasmtime::Result<Linker<State>> {
+    let mut linker = Linker::new(engine);
+    wasmtime_wasi::p2::add_to_linker_async(&mut linker)?;
+    wasmtime_wasi::p3::add_to_linker(&mut linker)?;
+    wasmtime_wasi_http::p2::add_only_http_to_linker_async(&mut linker)?;
+    wasmtime_wasi_http::p3::add_to_linker(&mut linker)?;
+    super::bindings::spin::sqlite::sqlite::add_to_linker::<State, Sqlite>(&mut linker, |state| sqlite::View {
+        table: &mut state.table,
+        grants: &state.sqlite,
+        open: &mut state.connections,
+    })?;
+    super::bindings::spin::key_value::key_value::add_to_linker::<State, Stores>(&mut linker, |state| key_value::View {
+        table: &mut state.table,
+        grants: &state.key_value,
+    })?;
+    super::bindings::spin::variables::variables::add_to_linker::<State, Variables>(&mut linker, |state| {
+        variables::View(&state.variables)
+    })?;
+    Ok(linker)
+}
+
+/// What every instance of a component is made from.
+pub struct Template {
+    pub name: String,
+    pub engine: Engine,
+    pub pre: ProxyPre<State>,
+    pub mounts: Vec<(PathBuf, String)>,
+    pub environment: BTreeMap<String, String>,
+    pub sqlite: sqlite::Grants,
+    pub key_value: key_value::Grants,
+    pub variables: Values,
+    pub limits: Limits,
+    /// Instances alive, for the log.
+    pub alive: Arc<AtomicUsize>,
+}
+
+impl Template {
+    fn store(&self) -> wasmtime::Result<Store<State>> {
+        let mut wasi = WasiCtxBuilder::new();
+        wasi.inherit_stdout().inherit_stderr();
+        for (name, value) in &self.environment {
+            wasi.env(name, value);
+        }
+        for (source, destination) in &self.mounts {
+            wasi.preopened_dir(source, destination, FsPerms::ReadOnly)?;
+        }
+        let limits = StoreLimitsBuilder::new().memory_size(self.limits.memory).trap_on_grow_failure(false).build();
+        let state = State {
+            table: ResourceTable::new(),
+            wasi: wasi.build(),
+            http: WasiHttpCtx::new(),
+            hooks: NothingGoesOut,
+            limits,
+            sqlite: self.sqlite.clone(),
+            connections: 0,
+            key_value: self.key_value.clone(),
+            variables: self.variables.clone(),
+            deadline: Instant::now() + self.limits.request,
+        };
+        let mut store = Store::new(&self.engine, state);
+        store.limiter(|state| &mut state.limits);
+        // Every tick of the epoch the guest yields, so that a busy loop blocks no thread; past its deadline it traps.
+        store.set_epoch_deadline(1);
+        store.epoch_deadline_callback(|store| {
+            if Instant::now() > store.data().deadline {
+                Err(wasmtime::format_err!("the request took too long"))
+            } else {
+                Ok(UpdateDeadline::Yield(1))
+            }
+        });
+        Ok(store)
+    }
+}
+
+impl HandlerState for Template {
+    type StoreData = State;
+    type WorkerExpiration = Expiration;
+    type WorkerState = Worker;
+
+    async fn instantiate(&self) -> wasmtime::Result<Instance<State, Expiration, Worker>> {
+        let mut store = self.store()?;
+        let proxy = self.pre.instantiate_async(&mut store).await?;
+        self.alive.fetch_add(1, Ordering::Relaxed);
+        Ok(Instance {
+            store,
+            proxy,
+            view: |state| state.http(),
+            expiration: Expiration { limits: self.limits, sleep: None, armed: None },
+            state: Worker { name: self.name.clone(), limits: self.limits, alive: self.alive.clone() },
+        })
+    }
+}
+
+/// Ends an instance that is idle for too long, or whose request is over its time and does not yield.
+pub struct Expiration {
+    limits: Limits,
+    sleep: Option<Pin<Box<Sleep>>>,
+    armed: Option<Instant>,
+}
+
+impl WorkerExpiration for Expiration {
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>, state: WorkerStatus, start: Instant) -> Poll<()> {
+        let this = self.get_mut();
+        let allowed = match state {
+            WorkerStatus::Idle => this.limits.idle,
+            // One second more than the request itself has, so that its own end comes first.
+            WorkerStatus::Requests | WorkerStatus::PostReturn => this.limits.request + Duration::from_secs(1),
+        };
+        let end = start + allowed;
+        if this.armed != Some(end) {
+            this.armed = Some(end);
+            match &mut this.sleep {
+                Some(sleep) => sleep.as_mut().reset(end.into()),
+                None => this.sleep = Some(Box::pin(tokio::time::sleep_until(end.into()))),
+            }
+        }
+        match &mut this.sleep {
+            Some(sleep) => sleep.as_mut().poll(cx),
+            None => Poll::Pending,
+        }
+    }
+}
+
+/// One instance at work.
+pub struct Worker {
+    name: String,
+    limits: Limits,
+    alive: Arc<AtomicUsize>,
+}
+
+impl WorkerState for Worker {
+    type StoreData = State;
+    type RequestData = ();
+
+    fn should_accept_request(&self, concurrent_count: usize, total_count: usize) -> ShouldAccept {
+        if total_count >= self.limits.reuse_count {
+            ShouldAccept::Never
+        } else if concurrent_count >= self.limits.concurrent_reuse_count {
+            ShouldAccept::No
+        } else {
+            ShouldAccept::Yes
+        }
+    }
+
+    fn on_request_start(
+        &self,
+        mut store: StoreContextMut<'_, State>,
+        (): (),
+        _task: GuestTaskId,
+    ) -> Pin<Box<dyn Future<Output = ()> + 'static + Send + Sync>> {
+        store.data_mut().deadline = Instant::now() + self.limits.request;
+        let limit = self.limits.request;
+        Box::pin(async move { tokio::time::sleep(limit).await })
+    }
+
+    fn drop(&self, store: Store<State>, result: wasmtime::Result<()>) {
+        self.alive.fetch_sub(1, Ordering::Relaxed);
+        if let Err(error) = result {
+            tracing::error!(component = self.name, error = format!("{error:?}"), "instance ended");
+        }
+        drop(store);
+    }
+}
