@@ -57,9 +57,17 @@ pub enum Field {
 const FIELDS: [(Field, &str, &str); 16] = [
     (Field::HangCam, "hang-cam", "Hàng cấm"),
     (Field::HangNhapLau, "hang-nhap-lau", "Hàng nhập lậu"),
-    (Field::HangGiaShtt, "hang-gia-shtt", "Hàng giả, xâm phạm quyền sở hữu trí tuệ"),
+    (
+        Field::HangGiaShtt,
+        "hang-gia-shtt",
+        "Hàng giả, xâm phạm quyền sở hữu trí tuệ",
+    ),
     (Field::GianLanThuongMai, "gian-lan-thuong-mai", "Gian lận thương mại"),
-    (Field::KhongRoNguonGoc, "khong-ro-nguon-goc", "Hàng không rõ nguồn gốc, xuất xứ"),
+    (
+        Field::KhongRoNguonGoc,
+        "khong-ro-nguon-goc",
+        "Hàng không rõ nguồn gốc, xuất xứ",
+    ),
     (Field::Attp, "attp", "An toàn thực phẩm"),
     (Field::Gia, "gia", "Lĩnh vực giá, đầu cơ, găm hàng"),
     (Field::NhanHangHoa, "nhan-hang-hoa", "Nhãn hàng hóa"),
@@ -68,8 +76,16 @@ const FIELDS: [(Field, &str, &str); 16] = [
     (Field::ThuocLa, "thuoc-la", "Thuốc lá"),
     (Field::Ruou, "ruou", "Rượu, bia"),
     (Field::DoLuongChatLuong, "do-luong-chat-luong", "Đo lường, chất lượng"),
-    (Field::BaoVeNguoiTieuDung, "bao-ve-nguoi-tieu-dung", "Bảo vệ người tiêu dùng"),
-    (Field::DangKyKinhDoanh, "dang-ky-kinh-doanh", "Đăng ký, điều kiện kinh doanh"),
+    (
+        Field::BaoVeNguoiTieuDung,
+        "bao-ve-nguoi-tieu-dung",
+        "Bảo vệ người tiêu dùng",
+    ),
+    (
+        Field::DangKyKinhDoanh,
+        "dang-ky-kinh-doanh",
+        "Đăng ký, điều kiện kinh doanh",
+    ),
     (Field::Khac, "khac", "Vi phạm khác"),
 ];
 
@@ -80,7 +96,10 @@ impl Field {
     }
 
     fn row(self) -> (&'static str, &'static str) {
-        FIELDS.iter().find(|(field, _, _)| *field == self).map_or(("khac", "Vi phạm khác"), |(_, key, label)| (key, label))
+        FIELDS
+            .iter()
+            .find(|(field, _, _)| *field == self)
+            .map_or(("khac", "Vi phạm khác"), |(_, key, label)| (key, label))
     }
 
     /// Stable key, as stored and as used in addresses.
@@ -94,7 +113,10 @@ impl Field {
     }
 
     pub fn from_key(key: &str) -> Option<Field> {
-        FIELDS.iter().find(|(_, known, _)| *known == key).map(|(field, _, _)| *field)
+        FIELDS
+            .iter()
+            .find(|(_, known, _)| *known == key)
+            .map(|(field, _, _)| *field)
     }
 }
 
@@ -137,6 +159,9 @@ pub struct Band {
     /// Overrides the mark of the row.
     #[serde(default)]
     pub confidence: Option<Mark>,
+    /// Whether the decree lets a warning (cảnh cáo) stand in place of the fine.
+    #[serde(default)]
+    pub warning: bool,
 }
 
 impl Band {
@@ -191,21 +216,54 @@ impl Behaviour {
         }
     }
 
-    /// The article number alone, e.g. `Điều 15`.
-    fn article_only(&self) -> String {
-        self.article.split_whitespace().take(2).collect::<Vec<_>>().join(" ")
+    /// The article number alone, e.g. `15` or `53a`; `None` while the catalogue does not know it.
+    pub fn article_number(&self) -> Option<&str> {
+        self.article.strip_prefix("Điều ")?.split_whitespace().next()
+    }
+
+    /// The decree in full words: `Nghị định 98/2020/NĐ-CP`.
+    pub fn decree(&self) -> String {
+        self.instrument.replace("NĐ ", "Nghị định ")
+    }
+
+    /// A place inside the article: “khoản 2 Điều 15 Nghị định 98/2020/NĐ-CP”; the decree alone when the article is
+    /// not known.
+    pub fn place_of(&self, part: &str) -> String {
+        match self.article_number() {
+            Some(number) => format!("{part} Điều {number} {}", self.decree())
+                .trim_start()
+                .to_owned(),
+            None => self.decree(),
+        }
     }
 
     /// Exact place of a band: “điểm c khoản 1 Điều 15 Nghị định 98/2020/NĐ-CP”.
     pub fn place(&self, band: &Band) -> String {
-        let decree = self.instrument.replacen("NĐ ", "Nghị định ", 1);
-        let point = band.point.as_ref().map_or(String::new(), |point| format!("điểm {point} "));
-        format!("{point}khoản {} {} {decree}", band.clause, self.article_only())
+        let point = band
+            .point
+            .as_ref()
+            .map_or(String::new(), |point| format!("điểm {point} "));
+        self.place_of(&format!("{point}khoản {}", band.clause))
     }
 
-    /// Mark of a band: its own, else that of the row; the less sure of the two.
+    /// Place of the doubling clause, when the row names it: “khoản 2 Điều 15 …”, else the article.
+    pub fn doubling_place(&self) -> String {
+        let clause = self.doubled_if.rsplit_once("(khoản ").map(|(_, rest)| rest);
+        let number: String = clause
+            .unwrap_or_default()
+            .chars()
+            .take_while(char::is_ascii_digit)
+            .collect();
+        self.place_of(&if number.is_empty() {
+            number
+        } else {
+            format!("khoản {number}")
+        })
+    }
+
+    /// Mark of a band: its own, else that of the row.
     pub fn mark(&self, band: &Band) -> Mark {
-        band.confidence.map_or(self.confidence, |own| own.max(self.confidence))
+        band.confidence.unwrap_or(self.confidence)
     }
 }
 
@@ -250,7 +308,10 @@ impl Catalogue {
         let words: Vec<&str> = query.split(' ').filter(|word| !word.is_empty()).collect();
         self.in_force(on)
             .filter(|behaviour| {
-                let text = crate::text::fold(&format!("{} {} {}", behaviour.title, behaviour.article, behaviour.instrument));
+                let text = crate::text::fold(&format!(
+                    "{} {} {}",
+                    behaviour.title, behaviour.article, behaviour.instrument
+                ));
                 words.iter().all(|word| text.contains(word))
             })
             .collect()
@@ -259,10 +320,38 @@ impl Catalogue {
     /// Everything wrong with the figures: overlaps, gaps, frames upside down, missing citations.
     pub fn validate(&self) -> Vec<CatalogueProblem> {
         let mut problems = Vec::new();
-        for behaviour in &self.behaviour {
-            let mut report = |message: String| problems.push(CatalogueProblem { id: behaviour.id.clone(), message });
+        for (index, behaviour) in self.behaviour.iter().enumerate() {
+            let mut report = |message: String| {
+                problems.push(CatalogueProblem {
+                    id: behaviour.id.clone(),
+                    message,
+                })
+            };
             if behaviour.article.trim().is_empty() || behaviour.instrument.trim().is_empty() {
                 report("Thiếu căn cứ điều, khoản.".to_owned());
+            }
+            if self
+                .behaviour
+                .iter()
+                .take(index)
+                .any(|earlier| earlier.id == behaviour.id)
+            {
+                report("Mã hành vi bị trùng.".to_owned());
+            }
+            if behaviour.title.trim().is_empty() {
+                report("Thiếu tên hành vi.".to_owned());
+            }
+            if behaviour.in_force_to.is_some_and(|to| to < behaviour.in_force_from) {
+                report("Ngày hết hiệu lực trước ngày có hiệu lực.".to_owned());
+            }
+            if !(1..=2).contains(&behaviour.organisation_factor) || !(1..=2).contains(&behaviour.limitation_years) {
+                report("Hệ số tổ chức và thời hiệu chỉ là 1 hoặc 2.".to_owned());
+            }
+            if behaviour.base == Base::Quantity && behaviour.unit.is_none() {
+                report("Khung theo số lượng mà thiếu đơn vị tính.".to_owned());
+            }
+            if behaviour.base == Base::Fixed && behaviour.bands.len() > 1 {
+                report("Khung cố định chỉ có một mức.".to_owned());
             }
             if behaviour.bands.is_empty() {
                 report("Không có khung phạt.".to_owned());
@@ -273,10 +362,19 @@ impl Catalogue {
                 }
             }
             if behaviour.base != Base::Fixed {
+                if behaviour.bands.first().is_some_and(|band| band.from.is_none()) {
+                    report("Khoảng đầu phải có cận dưới.".to_owned());
+                }
                 for pair in behaviour.bands.windows(2) {
                     let [earlier, later] = pair else { continue };
+                    if earlier.from >= earlier.to {
+                        report(format!("Khoảng giá trị {:?}–{:?} bị ngược.", earlier.from, earlier.to));
+                    }
                     if earlier.to != later.from {
-                        report(format!("Khoảng giá trị hở hoặc chồng giữa {:?} và {:?}.", earlier.to, later.from));
+                        report(format!(
+                            "Khoảng giá trị hở hoặc chồng giữa {:?} và {:?}.",
+                            earlier.to, later.from
+                        ));
                     }
                 }
                 if behaviour.bands.last().is_some_and(|band| band.to.is_some()) {
@@ -292,13 +390,18 @@ impl Catalogue {
 mod tests {
     use super::*;
     use jiff::civil::date;
+    use proptest::prelude::*;
 
     #[test]
     fn every_row_is_in_and_sound() {
         let catalogue = Catalogue::embedded();
         let rows = include_str!("../data/catalogue.toml").matches("[[behaviour]]").count();
         assert_eq!(catalogue.behaviour.len(), rows);
-        let problems: Vec<_> = catalogue.validate().into_iter().map(|p| format!("{}: {}", p.id, p.message)).collect();
+        let problems: Vec<_> = catalogue
+            .validate()
+            .into_iter()
+            .map(|p| format!("{}: {}", p.id, p.message))
+            .collect();
         assert_eq!(problems, KNOWN_PROBLEMS, "{problems:#?}");
     }
 
@@ -321,14 +424,85 @@ mod tests {
             assert_eq!((band.min, band.max), (min, max), "{value}");
         }
         assert_eq!(smuggled.band(None), None);
-        assert_eq!(smuggled.place(&smuggled.bands[3]), "điểm d khoản 1 Điều 15 Nghị định 98/2020/NĐ-CP");
+        assert_eq!(
+            smuggled.place(&smuggled.bands[3]),
+            "điểm d khoản 1 Điều 15 Nghị định 98/2020/NĐ-CP"
+        );
+    }
+
+    #[test]
+    fn places_are_readable_where_the_article_is_not_known() {
+        let catalogue = Catalogue::embedded();
+        for (id, place) in [
+            ("nd98-d6-k3a", "điểm a khoản 3 Điều 6 Nghị định 98/2020/NĐ-CP"),
+            ("nd98-d53a-nentang", "khoản 1 Điều 53a Nghị định 98/2020/NĐ-CP"),
+            (
+                "nd99-giay-cn",
+                "Nghị định 99/2020/NĐ-CP (sửa đổi bởi Nghị định 17/2022/NĐ-CP)",
+            ),
+        ] {
+            let row = catalogue.behaviour(id).unwrap();
+            assert_eq!(row.place(&row.bands[0]), place);
+        }
+        let doubling = |id| catalogue.behaviour(id).unwrap().doubling_place();
+        assert_eq!(doubling("nd98-d15-k1"), "khoản 2 Điều 15 Nghị định 98/2020/NĐ-CP");
+        assert_eq!(doubling("nd98-d57"), "Điều 57 Nghị định 98/2020/NĐ-CP");
+        for row in &catalogue.behaviour {
+            let texts = row
+                .supplementary
+                .iter()
+                .chain(&row.remedies)
+                .chain([&row.note, &row.doubled_if, &row.article]);
+            for text in texts {
+                assert!(
+                    !text
+                        .split(|c: char| !c.is_alphanumeric())
+                        .any(|word| word == "U" || word == "V"),
+                    "{text}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn validation_sees_what_is_wrong() {
+        let mut broken = Catalogue::embedded().clone();
+        let rows = &mut broken.behaviour;
+        let smuggled = rows.iter().position(|row| row.id == "nd98-d15-k1").unwrap();
+        rows[smuggled].bands[2].to = Some(9_000_000);
+        rows[0].bands[0].min = rows[0].bands[0].max + 1;
+        rows[1].article.clear();
+        rows[3].id = rows[2].id.clone();
+        let found: Vec<String> = broken.validate().into_iter().map(|problem| problem.message).collect();
+        for part in ["hở hoặc chồng", "bị ngược", "Thiếu căn cứ", "bị trùng"] {
+            assert!(found.iter().any(|message| message.contains(part)), "{part}: {found:?}");
+        }
+        assert_eq!(found.len(), 4);
     }
 
     #[test]
     fn searches_without_marks() {
         let found = Catalogue::embedded().search("hang hoa nhap lau", date(2026, 11, 1));
         assert!(found.iter().any(|behaviour| behaviour.id == "nd98-d15-k1"));
-        assert!(Catalogue::embedded().search("không có hành vi này", date(2026, 11, 1)).is_empty());
+        assert!(
+            Catalogue::embedded()
+                .search("không có hành vi này", date(2026, 11, 1))
+                .is_empty()
+        );
+    }
+
+    proptest! {
+        /// Bands partition: above the first limit every value hits exactly one.
+        #[test]
+        fn every_value_hits_exactly_one_band(row in 0..Catalogue::embedded().behaviour.len(), x in 0_i64..300_000_000) {
+            let row = &Catalogue::embedded().behaviour[row];
+            let hits = row.bands.iter().filter(|band| band.holds(x)).count();
+            let covered = row.bands[0].from.is_none_or(|from| from <= x);
+            prop_assert_eq!(hits, usize::from(covered));
+            if row.base != Base::Fixed {
+                prop_assert_eq!(row.band(Some(x)).is_some(), covered);
+            }
+        }
     }
 
     #[test]

@@ -16,7 +16,10 @@ impl IdentityError {
 
 /// Letters, digits and the signs people put between them removed: `0100 109-106` → `0100109106`.
 fn compact(text: &str) -> String {
-    crate::text::clean(text).chars().filter(|c| !matches!(c, ' ' | '.' | '-' | '\u{a0}')).collect()
+    crate::text::clean(text)
+        .chars()
+        .filter(|c| !matches!(c, ' ' | '.' | '-' | '\u{a0}'))
+        .collect()
 }
 
 fn all_digits(text: &str) -> bool {
@@ -37,7 +40,9 @@ impl TaxCode {
     pub fn parse(text: &str) -> Result<Self, IdentityError> {
         let digits = compact(text);
         if !all_digits(&digits) {
-            return Err(IdentityError::new("Mã số thuế chỉ gồm chữ số, ví dụ 0100109106 hoặc 0100109106-001."));
+            return Err(IdentityError::new(
+                "Mã số thuế chỉ gồm chữ số, ví dụ 0100109106 hoặc 0100109106-001.",
+            ));
         }
         match digits.len() {
             10 | 13 => {
@@ -69,7 +74,11 @@ impl TaxCode {
 /// Check digit of the first nine digits: weights 31, 29, 23, 19, 17, 13, 7, 5, 3; d10 = 10 − (sum mod 11).
 fn check_digit(ten: &str) -> bool {
     let digits: Vec<u32> = ten.chars().filter_map(|c| c.to_digit(10)).collect();
-    let sum: u32 = digits.iter().zip([31, 29, 23, 19, 17, 13, 7, 5, 3]).map(|(digit, weight)| digit * weight).sum();
+    let sum: u32 = digits
+        .iter()
+        .zip([31, 29, 23, 19, 17, 13, 7, 5, 3])
+        .map(|(digit, weight)| digit * weight)
+        .sum();
     let expected = 10 - sum % 11;
     expected != 10 && digits.get(9) == Some(&expected)
 }
@@ -87,7 +96,9 @@ impl CitizenId {
     pub fn parse(text: &str) -> Result<Self, IdentityError> {
         let digits = compact(text);
         if !all_digits(&digits) {
-            return Err(IdentityError::new("Số định danh/CCCD chỉ gồm chữ số, ví dụ 033090000123."));
+            return Err(IdentityError::new(
+                "Số định danh/CCCD chỉ gồm chữ số, ví dụ 033090000123.",
+            ));
         }
         match digits.len() {
             9 => Ok(Self(digits)),
@@ -123,7 +134,9 @@ impl CitizenId {
             return Some(format!("Số định danh ghi năm sinh {written}, khác ngày sinh đã nhập."));
         }
         match male {
-            Some(male) if male != (century_sex % 2 == 0) => Some("Số định danh ghi giới tính khác giới tính đã chọn.".to_owned()),
+            Some(male) if male != (century_sex % 2 == 0) => {
+                Some("Số định danh ghi giới tính khác giới tính đã chọn.".to_owned())
+            }
             Some(_) | None => None,
         }
     }
@@ -145,7 +158,10 @@ impl Phone {
             Some(rest) => format!("0{rest}"),
             None => typed,
         };
-        let mobile = digits.len() == 10 && ["03", "05", "07", "08", "09"].iter().any(|start| digits.starts_with(start));
+        let mobile = digits.len() == 10
+            && ["03", "05", "07", "08", "09"]
+                .iter()
+                .any(|start| digits.starts_with(start));
         let fixed = matches!(digits.len(), 10 | 11) && digits.starts_with("02");
         if all_digits(&digits) && (mobile || fixed) {
             Ok(Self(digits))
@@ -189,13 +205,23 @@ mod tests {
             ("12345", None),
             ("", None),
         ] {
-            assert_eq!(TaxCode::parse(text).ok().as_ref().map(TaxCode::as_str), expected, "{text:?}");
+            assert_eq!(
+                TaxCode::parse(text).ok().as_ref().map(TaxCode::as_str),
+                expected,
+                "{text:?}"
+            );
         }
     }
 
     #[test]
     fn citizen_numbers() {
-        for (text, ok) in [("033 090 000 123", true), ("123456789", true), ("000090000123", false), ("0330900001", false), ("03309A000123", false)] {
+        for (text, ok) in [
+            ("033 090 000 123", true),
+            ("123456789", true),
+            ("000090000123", false),
+            ("0330900001", false),
+            ("03309A000123", false),
+        ] {
             assert_eq!(CitizenId::parse(text).is_ok(), ok, "{text:?}");
         }
         let id = CitizenId::parse("033090000123").unwrap();
@@ -206,8 +232,18 @@ mod tests {
 
     #[test]
     fn phones() {
-        for (text, expected) in [("0900 000 123", Some("0900000123")), ("+84 900000123", Some("0900000123")), ("0221.386.2468", Some("02213862468")), ("123", None), ("0400000123", None)] {
-            assert_eq!(Phone::parse(text).ok().as_ref().map(Phone::as_str), expected, "{text:?}");
+        for (text, expected) in [
+            ("0900 000 123", Some("0900000123")),
+            ("+84 900000123", Some("0900000123")),
+            ("0221.386.2468", Some("02213862468")),
+            ("123", None),
+            ("0400000123", None),
+        ] {
+            assert_eq!(
+                Phone::parse(text).ok().as_ref().map(Phone::as_str),
+                expected,
+                "{text:?}"
+            );
         }
     }
 }

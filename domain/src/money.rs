@@ -49,7 +49,11 @@ pub fn thousandths(quantity: i64) -> String {
     let rest = format!("{:03}", quantity.unsigned_abs() % 1000);
     let rest = rest.trim_end_matches('0');
     let whole = group(quantity / 1000);
-    if rest.is_empty() { whole } else { format!("{whole},{rest}") }
+    if rest.is_empty() {
+        whole
+    } else {
+        format!("{whole},{rest}")
+    }
 }
 
 /// Reads a quantity with at most three decimals after a comma, in thousandths.
@@ -129,7 +133,11 @@ pub fn parse(text: &str) -> Result<Dong, MoneyError> {
 const DIGITS: [&str; 10] = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"];
 
 fn digit(value: i64) -> &'static str {
-    usize::try_from(value).ok().and_then(|index| DIGITS.get(index)).copied().unwrap_or("")
+    usize::try_from(value)
+        .ok()
+        .and_then(|index| DIGITS.get(index))
+        .copied()
+        .unwrap_or("")
 }
 
 /// Writes a group of three; `full` says whether missing hundreds are read (“không trăm”).
@@ -182,7 +190,11 @@ pub fn in_words(amount: Dong) -> String {
 }
 
 fn below_billion(value: i64, started: &mut bool, words: &mut Vec<&'static str>) {
-    for (group, scale) in [(value / 1_000_000, Some("triệu")), (value / 1_000 % 1_000, Some("nghìn")), (value % 1_000, None)] {
+    for (group, scale) in [
+        (value / 1_000_000, Some("triệu")),
+        (value / 1_000 % 1_000, Some("nghìn")),
+        (value % 1_000, None),
+    ] {
         if group > 0 {
             triple(group, *started, words);
             words.extend(scale);
@@ -237,10 +249,19 @@ mod tests {
 
     #[test]
     fn quantities() {
-        for (text, expected) in [("1.200", Some(1_200_000)), ("0,5", Some(500)), ("", None), ("1,2345", None), ("hai", None)] {
+        for (text, expected) in [
+            ("1.200", Some(1_200_000)),
+            ("0,5", Some(500)),
+            ("", None),
+            ("1,2345", None),
+            ("hai", None),
+        ] {
             assert_eq!(parse_quantity(text).ok(), expected, "{text:?}");
         }
-        assert_eq!((thousandths(1_200_000), thousandths(500)), ("1.200".to_owned(), "0,5".to_owned()));
+        assert_eq!(
+            (thousandths(1_200_000), thousandths(500)),
+            ("1.200".to_owned(), "0,5".to_owned())
+        );
     }
 
     proptest! {

@@ -39,11 +39,17 @@ const RUNS: &[Run] = &[
     (date(2025, 4, 7), 1, "Giỗ Tổ Hùng Vương", Mark::Seen),
     (date(2025, 4, 30), 3, "30/4 và 1/5 (hoán đổi 02/5)", Mark::Recalled),
     (date(2025, 9, 1), 2, "Quốc khánh", Mark::Recalled),
-    (date(2026, 1, 1), 1, "Tết Dương lịch", Mark::Recalled),
-    (date(2026, 2, 16), 5, "Tết Nguyên đán", Mark::Unsure),
-    (date(2026, 4, 27), 1, "Nghỉ bù Giỗ Tổ Hùng Vương (26/4 là Chủ nhật)", Mark::Seen),
+    // Văn bản 12729/VPCP-KGVX ngày 25/12/2025.
+    (date(2026, 1, 1), 2, "Tết Dương lịch (hoán đổi 02/01)", Mark::Seen),
+    (date(2026, 2, 16), 5, "Tết Nguyên đán", Mark::Seen),
+    (
+        date(2026, 4, 27),
+        1,
+        "Nghỉ bù Giỗ Tổ Hùng Vương (26/4 là Chủ nhật)",
+        Mark::Seen,
+    ),
     (date(2026, 4, 30), 2, "30/4 và 1/5", Mark::Recalled),
-    (date(2026, 9, 1), 2, "Quốc khánh", Mark::Unsure),
+    (date(2026, 8, 31), 3, "Quốc khánh (hoán đổi 31/8)", Mark::Seen),
     (date(2026, 11, 24), 1, "Ngày Văn hóa Việt Nam", Mark::Unsure),
     (date(2027, 1, 1), 1, "Tết Dương lịch", Mark::Recalled),
     (date(2027, 2, 5), 5, "Tết Nguyên đán", Mark::Unsure),
@@ -58,7 +64,12 @@ const RUNS: &[Run] = &[
 const MADE_UP: &[Run] = &[
     (date(2024, 5, 4), 1, "Làm bù ngày 29/4", Mark::Recalled),
     (date(2025, 4, 26), 1, "Làm bù ngày 02/5", Mark::Recalled),
+    (date(2026, 1, 10), 1, "Làm bù ngày 02/01", Mark::Seen),
+    (date(2026, 8, 22), 1, "Làm bù ngày 31/8", Mark::Seen),
 ];
+
+/// Years the table covers; outside them only Saturdays and Sundays are known.
+const YEARS: std::ops::RangeInclusive<i16> = 2024..=2027;
 
 impl WorkCalendar {
     /// The table this version ships with, 2024–2027.
@@ -68,11 +79,18 @@ impl WorkCalendar {
             let spread = |runs: &[Run]| {
                 runs.iter()
                     .flat_map(|(first, days, name, mark)| {
-                        (0..*days).map(move |n| DayOff { on: shift(*first, n), name: (*name).to_owned(), mark: *mark })
+                        (0..*days).map(move |n| DayOff {
+                            on: shift(*first, n),
+                            name: (*name).to_owned(),
+                            mark: *mark,
+                        })
                     })
                     .collect()
             };
-            WorkCalendar { days_off: spread(RUNS), made_up: spread(MADE_UP) }
+            WorkCalendar {
+                days_off: spread(RUNS),
+                made_up: spread(MADE_UP),
+            }
         })
     }
 
@@ -112,7 +130,41 @@ impl WorkCalendar {
     }
 
     fn roll(&self, day: Date) -> Date {
-        if self.is_working_day(day) { day } else { self.add_working_days(day, 1) }
+        if self.is_working_day(day) {
+            day
+        } else {
+            self.add_working_days(day, 1)
+        }
+    }
+
+    /// What is not certain about counting from one day to another: days off without an official notice, and years
+    /// the table does not cover; in words.
+    pub fn uncertain_between(&self, from: Date, to: Date) -> Vec<String> {
+        let inside = |day: Date| from < day && day <= to;
+        let weekday = |day: Date| !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
+        let mut uncertain: Vec<String> = self
+            .days_off
+            .iter()
+            .filter(|off| off.mark == Mark::Unsure && weekday(off.on))
+            .chain(self.made_up.iter().filter(|made_up| made_up.mark == Mark::Unsure))
+            .filter(|day| inside(day.on))
+            .map(|day| {
+                format!(
+                    "{} ({}): chưa có thông báo chính thức",
+                    super::format_date(day.on),
+                    day.name
+                )
+            })
+            .collect();
+        for year in [from.year(), to.year()] {
+            if !YEARS.contains(&year) {
+                let text = format!("Chưa có lịch nghỉ lễ năm {year}: chỉ trừ thứ Bảy, Chủ nhật");
+                if !uncertain.contains(&text) {
+                    uncertain.push(text);
+                }
+            }
+        }
+        uncertain
     }
 
     /// Working days after `from` up to and including `to`; negative when `to` lies before.
@@ -147,10 +199,34 @@ mod tests {
             (date(2026, 6, 1), 5, date(2026, 6, 8)),
             // The make-up Saturday 26/04/2025 is a working day.
             (date(2025, 4, 25), 1, date(2025, 4, 26)),
+            // 02/01/2026 is swapped with Saturday 10/01/2026.
+            (date(2025, 12, 31), 1, date(2026, 1, 5)),
+            (date(2026, 1, 9), 1, date(2026, 1, 10)),
+            // Tết 16–20/02/2026.
+            (date(2026, 2, 13), 1, date(2026, 2, 23)),
+            // 31/08 is swapped with Saturday 22/08/2026.
+            (date(2026, 8, 21), 1, date(2026, 8, 22)),
+            (date(2026, 8, 28), 1, date(2026, 9, 3)),
+            (date(2024, 2, 7), 1, date(2024, 2, 15)),
         ] {
             assert_eq!(calendar.add_working_days(start, days), end, "{start} + {days}");
         }
-        assert_eq!(calendar.add_days_rolled(date(2026, 6, 3), 10), date(2026, 6, 15), "13/06 is a Saturday");
+        assert_eq!(
+            calendar.uncertain_between(date(2026, 11, 20), date(2026, 11, 27)).len(),
+            1
+        );
+        assert!(
+            calendar
+                .uncertain_between(date(2026, 11, 24), date(2026, 11, 27))
+                .is_empty(),
+            "the first day is not counted"
+        );
+        assert_eq!(calendar.uncertain_between(date(2028, 1, 3), date(2028, 1, 9)).len(), 1);
+        assert_eq!(
+            calendar.add_days_rolled(date(2026, 6, 3), 10),
+            date(2026, 6, 15),
+            "13/06 is a Saturday"
+        );
         assert_eq!(calendar.working_days_between(date(2026, 5, 8), date(2026, 4, 24)), -7);
     }
 

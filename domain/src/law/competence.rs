@@ -4,9 +4,10 @@
 
 use super::LawRefusal;
 use super::fine::{ActAssessment, Assessment, OffenderKind};
+use crate::calendar::format_date;
 use crate::catalogue::Mark;
 use crate::money::Dong;
-use crate::statute::{Citation, Power, power};
+use crate::statute::{Citation, FieldGroup, INSPECTION_2025, ORGANISATION_2025, Power, power};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -58,6 +59,28 @@ impl Position {
             Self::ProvinceChair => "Chủ tịch Ủy ban nhân dân cấp tỉnh",
         }
     }
+
+    /// Vietnamese title as it was on a day: papers keep the title of their day.
+    pub fn title_on(self, on: Date) -> &'static str {
+        if on >= ORGANISATION_2025 {
+            return self.title();
+        }
+        match self {
+            Self::ProvincialHead => "Cục trưởng Cục Quản lý thị trường cấp tỉnh",
+            Self::ProfessionalDivisionHead => "Cục trưởng Cục Nghiệp vụ Quản lý thị trường",
+            Self::NationalDirector => "Tổng cục trưởng Tổng cục Quản lý thị trường",
+            Self::Controller
+            | Self::TeamLeader
+            | Self::DepartmentDirector
+            | Self::CommuneChair
+            | Self::ProvinceChair => self.title(),
+        }
+    }
+
+    /// Whether it is a chair of a People's Committee, outside the force.
+    pub const fn is_chair(self) -> bool {
+        matches!(self, Self::CommuneChair | Self::ProvinceChair)
+    }
 }
 
 /// What a decision asks of the signer besides the fine.
@@ -74,39 +97,44 @@ pub struct Competent {
     pub reasons: Vec<String>,
 }
 
-/// What stands in the way of one position, with the article.
+/// What stands in the way of one position, in words.
 fn obstacle(
     position: Position,
+    on: Date,
     power: &Power,
     act: &ActAssessment,
     kind: OffenderKind,
     confiscation: Option<Dong>,
     needs: Needs,
 ) -> Option<String> {
-    let factor = if kind == OffenderKind::Organisation { 2 } else { 1 };
-    let ceiling = Dong(power.fine * factor);
-    if act.frame.max > ceiling {
+    let title = position.title_on(on);
+    let ceiling = Dong(power.fine.saturating_mul(kind.factor()));
+    let maximum = act.statutory_maximum();
+    if maximum > ceiling {
         return Some(format!(
-            "{} được phạt đến {ceiling}, mà mức tối đa của khung cho hành vi “{}” là {}.",
-            position.title(),
-            act.title,
-            act.frame.max
+            "{title} được phạt đến {ceiling}, mà mức tối đa của khung cho hành vi “{}” là {maximum}.",
+            act.title
         ));
     }
     if let (Some(value), Some(limit)) = (confiscation, power.confiscation) {
-        let limit = Dong(limit * factor);
+        // Whether the limit doubles for organisations is not certain; the reasons say so.
+        let limit = Dong(limit.saturating_mul(kind.factor()));
+        if limit == Dong(0) {
+            return Some(format!("{title} không có thẩm quyền tịch thu tang vật, phương tiện."));
+        }
         if value > limit {
             return Some(format!(
-                "{} được tịch thu tang vật trị giá đến {limit}, mà tang vật trị giá {value}.",
-                position.title()
+                "{title} được tịch thu tang vật trị giá đến {limit}, mà tang vật trị giá {value}."
             ));
         }
     }
     if needs.suspension && !power.suspension {
-        return Some(format!("{} không được áp dụng hình thức tước giấy phép, đình chỉ hoạt động.", position.title()));
+        return Some(format!(
+            "{title} không được áp dụng hình thức tước giấy phép, đình chỉ hoạt động."
+        ));
     }
     if needs.remedies && !power.remedies {
-        return Some(format!("{} không được áp dụng biện pháp khắc phục hậu quả.", position.title()));
+        return Some(format!("{title} không được áp dụng biện pháp khắc phục hậu quả."));
     }
     None
 }
@@ -127,36 +155,86 @@ pub fn may_sign_sanction(
         return Err(LawRefusal::new(
             "no-competence",
             "Chức danh này không tự mình có thẩm quyền xử phạt; cấp phó chỉ ký khi có quyết định giao quyền bằng văn bản.",
-            Citation::new("Điều 54 Luật Xử lý vi phạm hành chính", Mark::Recalled),
+            Citation::law("Điều 54", Mark::Recalled),
         ));
     };
-    let mut reasons = Vec::new();
-    for act in &assessment.acts {
-        let Some(power) = power(position, act.field, on) else {
-            return Err(LawRefusal::new(
-                "no-competence",
-                format!("{} không có thẩm quyền xử phạt vào ngày {}.", position.title(), crate::calendar::format_date(on)),
-                Citation::new("Điều 52 Luật Xử lý vi phạm hành chính", Mark::Recalled),
-            ));
-        };
-        if let Some(problem) = obstacle(position, &power, act, kind, confiscation, needs) {
-            let next = who_may_sign(on, assessment, kind, confiscation, needs).into_iter().find(|other| *other > position);
-            let advice = match next {
-                Some(next) => format!(" Chuyển hồ sơ đến {} trong 24 giờ (Điều 24 Thông tư 27/2020/TT-BCT).", next.title()),
-                None => " Chuyển hồ sơ lên người có thẩm quyền cao hơn.".to_owned(),
-            };
-            return Err(LawRefusal::new("beyond-competence", problem + &advice, power.citation));
-        }
-        let factor = if kind == OffenderKind::Organisation { 2 } else { 1 };
-        reasons.push(format!(
-            "{}: mức tối đa của khung {} không vượt {} ({})",
-            position.title(),
-            act.frame.max,
-            Dong(power.fine * factor),
-            power.citation
+    if assessment.acts.is_empty() {
+        return Err(LawRefusal::new(
+            "no-acts",
+            "Chưa có hành vi vi phạm nào để xử phạt. Ghi hành vi vào biên bản trước.",
+            Citation::law("khoản 1 Điều 2", Mark::Recalled),
         ));
     }
+    let mut reasons = Vec::new();
+    for act in &assessment.acts {
+        let Some(power) = power(position, act.group, on) else {
+            return Err(LawRefusal::new(
+                "no-competence",
+                format!(
+                    "{} không có thẩm quyền xử phạt vào ngày {}.",
+                    position.title_on(on),
+                    format_date(on)
+                ),
+                Citation::law("Điều 52", Mark::Recalled),
+            ));
+        };
+        if let Some(problem) = obstacle(position, on, &power, act, kind, confiscation, needs) {
+            let advice = where_to(position, on, assessment, kind, confiscation, needs);
+            return Err(LawRefusal::new(
+                "beyond-competence",
+                format!("{problem} {advice}"),
+                power.citation,
+            ));
+        }
+        reasons.push(format!(
+            "{}: mức tối đa của khung {} không vượt {} ({})",
+            position.title_on(on),
+            act.statutory_maximum(),
+            Dong(power.fine.saturating_mul(kind.factor())),
+            power.citation
+        ));
+        if let (Some(value), Some(limit)) = (confiscation, power.confiscation) {
+            let limit = Dong(limit.saturating_mul(kind.factor()));
+            let doubled = if kind.is_organisation() {
+                "; mức gấp đôi cho tổ chức chưa đối chiếu văn bản"
+            } else {
+                ""
+            };
+            reasons.push(format!(
+                "Tang vật trị giá {value} không vượt {limit} ({}{doubled})",
+                power.citation
+            ));
+        }
+    }
     Ok(Competent { reasons })
+}
+
+/// To whom the file goes from a position that may not sign.
+fn where_to(
+    position: Position,
+    on: Date,
+    assessment: &Assessment,
+    kind: OffenderKind,
+    confiscation: Option<Dong>,
+    needs: Needs,
+) -> String {
+    let able = who_may_sign(on, assessment, kind, confiscation, needs);
+    let next = able.iter().find(|other| **other > position && !other.is_chair());
+    match next.or_else(|| able.iter().find(|other| other.is_chair())) {
+        Some(next) if next.is_chair() => {
+            format!(
+                "Chuyển hồ sơ đến {} trong 24 giờ (Điều 25 Thông tư 27/2020/TT-BCT).",
+                next.title_on(on)
+            )
+        }
+        Some(next) => format!(
+            "Chuyển hồ sơ đến {} trong 24 giờ (Điều 24 Thông tư 27/2020/TT-BCT).",
+            next.title_on(on)
+        ),
+        None => {
+            "Không chức danh nào có đủ thẩm quyền: kiểm tra lại khung phạt và lĩnh vực, báo cáo cấp trên.".to_owned()
+        }
+    }
 }
 
 /// Every position that may sign, the lowest first.
@@ -171,11 +249,44 @@ pub fn who_may_sign(
         .into_iter()
         .filter(|position| {
             assessment.acts.iter().all(|act| {
-                power(*position, act.field, on)
-                    .is_some_and(|power| obstacle(*position, &power, act, kind, confiscation, needs).is_none())
+                power(*position, act.group, on)
+                    .is_some_and(|power| obstacle(*position, on, &power, act, kind, confiscation, needs).is_none())
             })
         })
         .collect()
+}
+
+/// Whether a position may hold exhibits of a value: who may confiscate them may hold them (Luật XLVPHC Điều 125 khoản
+/// 2). In urgent cases an officer on duty holds them and reports within 24 hours (khoản 3).
+///
+/// # Errors
+/// A [`LawRefusal`] with both figures and the urgent way.
+pub fn may_seize(
+    position: Option<Position>,
+    on: Date,
+    group: FieldGroup,
+    kind: OffenderKind,
+    value: Dong,
+) -> Result<(), LawRefusal> {
+    let found = position.and_then(|position| power(position, group, on));
+    let limit = match &found {
+        Some(power) => power
+            .confiscation
+            .map(|limit| Dong(limit.saturating_mul(kind.factor()))),
+        None => Some(Dong(0)),
+    };
+    match limit {
+        None => Ok(()),
+        Some(limit) if limit > Dong(0) && value <= limit => Ok(()),
+        Some(limit) => Err(LawRefusal::new(
+            "beyond-seizure",
+            format!(
+                "{} được tạm giữ tang vật trị giá đến {limit}, mà tang vật trị giá {value}. Trình người có thẩm quyền ra quyết định; trường hợp khẩn cấp thì tạm giữ và báo cáo trong 24 giờ.",
+                position.map_or("Chức danh này", |position| position.title_on(on))
+            ),
+            Citation::law("khoản 2, khoản 3 Điều 125", Mark::Recalled),
+        )),
+    }
 }
 
 /// Whether a position may issue an inspection decision (PL 11/2016/UBTVQH13; NĐ 33/2022/NĐ-CP as amended by NĐ
@@ -183,23 +294,30 @@ pub fn who_may_sign(
 ///
 /// # Errors
 /// A [`LawRefusal`] that names who may.
-pub fn may_sign_inspection(position: Option<Position>, _on: Date) -> Result<(), LawRefusal> {
-    match position {
-        Some(
-            Position::TeamLeader
-            | Position::ProvincialHead
-            | Position::ProfessionalDivisionHead
-            | Position::NationalDirector,
-        ) => Ok(()),
-        Some(
-            Position::Controller | Position::DepartmentDirector | Position::CommuneChair | Position::ProvinceChair,
-        )
-        | None => Err(LawRefusal::new(
-            "no-inspection-competence",
-            "Quyết định kiểm tra do Đội trưởng, Chi cục trưởng, Trưởng phòng Nghiệp vụ hoặc Cục trưởng ký; cấp phó chỉ ký khi được giao quyền bằng văn bản.",
-            Citation::new("Nghị định 33/2022/NĐ-CP (sửa đổi bởi Nghị định 241/2025/NĐ-CP); Điều 9, Điều 13 Thông tư 27/2020/TT-BCT", Mark::Seen),
-        )),
+pub fn may_sign_inspection(position: Option<Position>, on: Date) -> Result<(), LawRefusal> {
+    const ISSUERS: [Position; 4] = [
+        Position::TeamLeader,
+        Position::ProvincialHead,
+        Position::ProfessionalDivisionHead,
+        Position::NationalDirector,
+    ];
+    if position.is_some_and(|position| ISSUERS.contains(&position)) {
+        return Ok(());
     }
+    let place = if on >= INSPECTION_2025 {
+        "Điều 4 Nghị định 33/2022/NĐ-CP (sửa đổi bởi Nghị định 241/2025/NĐ-CP); Điều 9, Điều 13 Thông tư 27/2020/TT-BCT"
+    } else {
+        "khoản 1 Điều 21 Pháp lệnh Quản lý thị trường; Điều 9, Điều 13 Thông tư 27/2020/TT-BCT"
+    };
+    let issuers: Vec<&str> = ISSUERS.iter().map(|position| position.title_on(on)).collect();
+    Err(LawRefusal::new(
+        "no-inspection-competence",
+        format!(
+            "Quyết định kiểm tra do một trong các chức danh sau ký: {}. Cấp phó chỉ ký khi được giao quyền bằng văn bản.",
+            issuers.join("; ")
+        ),
+        Citation::new(place, Mark::Seen),
+    ))
 }
 
 #[cfg(test)]
@@ -222,7 +340,13 @@ mod tests {
                 aggravating: vec![],
             })
             .collect();
-        assess(Catalogue::embedded(), &Offender { kind, birth_date: None }, &acts, date(2025, 7, 2)).unwrap()
+        assess(
+            Catalogue::embedded(),
+            &Offender { kind, birth_date: None },
+            &acts,
+            date(2025, 7, 2),
+        )
+        .unwrap()
     }
 
     #[test]
@@ -240,11 +364,21 @@ mod tests {
             (Position::TeamLeader, after, Some(65_000_000), Err("tịch thu")),
             (Position::ProvincialHead, after, Some(65_000_000), Ok(())),
         ] {
-            let answer = may_sign_sanction(Some(position), on, &thirty, individual, confiscation.map(Dong), Needs::default());
+            let answer = may_sign_sanction(
+                Some(position),
+                on,
+                &thirty,
+                individual,
+                confiscation.map(Dong),
+                Needs::default(),
+            );
             match (answer, expected) {
                 (Ok(competent), Ok(())) => assert!(!competent.reasons.is_empty()),
                 (Err(refusal), Err(part)) => {
-                    assert!(refusal.citation.place.contains(part) || refusal.message.contains(part), "{refusal:?}");
+                    assert!(
+                        refusal.citation.place.contains(part) || refusal.message.contains(part),
+                        "{refusal:?}"
+                    );
                     assert!(refusal.message.contains("Chuyển hồ sơ đến"), "{}", refusal.message);
                 }
                 (answer, expected) => panic!("{position:?} on {on}: {answer:?}, expected {expected:?}"),
@@ -257,17 +391,160 @@ mod tests {
         let on = date(2026, 1, 5);
         let individual = OffenderKind::Individual;
         let both = case(individual, &[15_000_000, 120_000_000]);
-        let line = who_may_sign(on, &both, individual, None, Needs { remedies: true, suspension: false });
+        let line = who_may_sign(
+            on,
+            &both,
+            individual,
+            None,
+            Needs {
+                remedies: true,
+                suspension: false,
+            },
+        );
         assert!(!line.contains(&Position::TeamLeader));
         assert_eq!(line.first(), Some(&Position::ProvincialHead));
         let organisation = case(OffenderKind::Organisation, &[60_000_000]);
-        assert!(may_sign_sanction(Some(Position::TeamLeader), on, &organisation, OffenderKind::Organisation, None, Needs::default()).is_ok());
+        assert!(
+            may_sign_sanction(
+                Some(Position::TeamLeader),
+                on,
+                &organisation,
+                OffenderKind::Organisation,
+                None,
+                Needs::default()
+            )
+            .is_ok()
+        );
+    }
+
+    /// Example 11 of law.md section 6, and the figures of the refusal.
+    #[test]
+    fn the_refusal_names_figures_article_and_the_way_out() {
+        let on = date(2026, 1, 5);
+        let individual = OffenderKind::Individual;
+        let goods = case(individual, &[60_000_000]);
+        let sign = |position, value: Option<i64>, needs| {
+            may_sign_sanction(Some(position), on, &goods, individual, value.map(Dong), needs)
+                .map_err(|refusal| (refusal.message, refusal.citation.place))
+        };
+        assert!(sign(Position::TeamLeader, Some(55_000_000), Needs::default()).is_ok());
+        let (message, place) = sign(Position::TeamLeader, Some(65_000_000), Needs::default()).unwrap_err();
+        assert_eq!(
+            message,
+            "Đội trưởng Đội Quản lý thị trường được tịch thu tang vật trị giá đến 60.000.000 đ, mà tang vật trị giá 65.000.000 đ. Chuyển hồ sơ đến Chi cục trưởng Chi cục Quản lý thị trường trong 24 giờ (Điều 24 Thông tư 27/2020/TT-BCT)."
+        );
+        assert_eq!(place, "khoản 2 Điều 12 Nghị định 189/2025/NĐ-CP");
+        let (message, _) = sign(Position::Controller, None, Needs::default()).unwrap_err();
+        assert!(
+            message.contains("10.000.000 đ") && message.contains("30.000.000 đ"),
+            "{message}"
+        );
+        let suspension = Needs {
+            suspension: true,
+            remedies: false,
+        };
+        assert!(
+            sign(Position::TeamLeader, None, suspension)
+                .unwrap_err()
+                .0
+                .contains("đình chỉ")
+        );
+        assert!(sign(Position::ProvincialHead, None, suspension).is_ok());
+    }
+
+    /// Banned cigarettes are counted under tobacco, and judged as banned goods: 200 million, not 100.
+    #[test]
+    fn the_ceiling_follows_the_decree_not_the_report_row() {
+        let input = ActInput {
+            behaviour_id: "nd98-d8-tl".into(),
+            committed_on: date(2026, 1, 2),
+            amount: Some(80_000),
+            doubled: false,
+            mitigating: vec![],
+            aggravating: vec![],
+        };
+        let offender = Offender {
+            kind: OffenderKind::Individual,
+            birth_date: None,
+        };
+        let answer = assess(Catalogue::embedded(), &offender, &[input], date(2026, 1, 5)).unwrap();
+        assert_eq!(answer.acts[0].frame.max, Dong(5_000_000));
+        let who = who_may_sign(
+            date(2026, 1, 5),
+            &answer,
+            offender.kind,
+            None,
+            Needs {
+                remedies: true,
+                suspension: false,
+            },
+        );
+        assert_eq!(who.first(), Some(&Position::TeamLeader));
+        assert_eq!(
+            may_seize(
+                Some(Position::TeamLeader),
+                date(2026, 1, 5),
+                answer.acts[0].group,
+                offender.kind,
+                Dong(120_000_000)
+            ),
+            Ok(())
+        );
+        let refusal = may_seize(
+            Some(Position::TeamLeader),
+            date(2025, 6, 30),
+            answer.acts[0].group,
+            offender.kind,
+            Dong(120_000_000),
+        )
+        .unwrap_err();
+        assert!(
+            refusal.message.contains("50.000.000 đ") && refusal.message.contains("24 giờ"),
+            "{}",
+            refusal.message
+        );
+        assert!(may_seize(None, date(2026, 1, 5), FieldGroup::Commerce, offender.kind, Dong(1)).is_err());
+    }
+
+    #[test]
+    fn titles_are_those_of_the_day() {
+        assert_eq!(
+            Position::ProvincialHead.title_on(date(2024, 5, 1)),
+            "Cục trưởng Cục Quản lý thị trường cấp tỉnh"
+        );
+        assert_eq!(
+            Position::ProvincialHead.title_on(date(2025, 3, 1)),
+            "Chi cục trưởng Chi cục Quản lý thị trường"
+        );
+        let empty = Assessment {
+            acts: vec![],
+            total_proposed: Dong(0),
+            explanation_right: None,
+            warnings: vec![],
+        };
+        let refusal = may_sign_sanction(
+            Some(Position::TeamLeader),
+            date(2026, 1, 5),
+            &empty,
+            OffenderKind::Individual,
+            None,
+            Needs::default(),
+        );
+        assert_eq!(refusal.unwrap_err().code, "no-acts");
     }
 
     #[test]
     fn deputies_need_a_delegation() {
         let case = case(OffenderKind::Individual, &[1_000_000]);
-        let refusal = may_sign_sanction(None, date(2026, 1, 5), &case, OffenderKind::Individual, None, Needs::default()).unwrap_err();
+        let refusal = may_sign_sanction(
+            None,
+            date(2026, 1, 5),
+            &case,
+            OffenderKind::Individual,
+            None,
+            Needs::default(),
+        )
+        .unwrap_err();
         assert!(refusal.citation.place.contains("Điều 54"));
         assert!(may_sign_inspection(None, date(2026, 1, 5)).is_err());
         assert!(may_sign_inspection(Some(Position::TeamLeader), date(2026, 1, 5)).is_ok());

@@ -1,16 +1,21 @@
-//! Deadlines of law.md section 4: where each starts, how long it is, when it ends, and on which article it rests.
+//! Running deadlines: where each starts, how long it is, when it ends, and on which article it rests.
+//!
+//! Numbers and articles come from [`crate::statute::DEADLINES`]; this module counts. Counting (law.md section 4): the
+//! first day is not counted; working days skip days off; a last day off of a period in days, months or years moves to
+//! the next working day; hours run on.
 
-use crate::calendar::{WorkCalendar, shift};
-use crate::catalogue::Mark;
+use crate::calendar::{WorkCalendar, add_months, shift};
 use crate::money::Dong;
-use crate::statute::{Citation, REFORM_2020};
+use crate::statute::{Citation, DeadlineRule, LATE_INTEREST_PARTS, Length, deadline_rule};
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
+
+pub use crate::statute::{EXECUTION_MIN_DAYS, INSPECTION_MAX_WORKING_DAYS};
 
 /// One running deadline.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Deadline {
-    /// Id of law.md, e.g. `D-20`.
+    /// Id of the table, e.g. `D-20`.
     pub id: String,
     pub name: String,
     pub starts: DateTime,
@@ -18,108 +23,181 @@ pub struct Deadline {
     pub due: DateTime,
     /// Length in words, e.g. `7 ngày làm việc`.
     pub length: String,
+    /// Where it stands; its mark is the deadline's.
     pub citation: Citation,
     /// What follows when it passes.
     pub when_lapsed: String,
+    /// Days off passed over that no official notice confirms yet; empty when the count is certain.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub uncertain_days: Vec<String>,
 }
 
-/// Most working days at the place of inspection without extension (PL QLTT Điều 22 khoản 2).
-pub const INSPECTION_MAX_WORKING_DAYS: u8 = 3;
-/// Least days to carry out a decision (Luật XLVPHC Điều 73).
-pub const EXECUTION_MIN_DAYS: u16 = 10;
+impl Deadline {
+    /// Whether the deadline is over at a moment.
+    pub fn lapsed(&self, now: DateTime) -> bool {
+        now > self.due
+    }
+
+    /// Whether anything in it, its source or a day off counted, must still be checked.
+    pub fn needs_confirmation(&self) -> bool {
+        self.citation.mark == crate::catalogue::Mark::Unsure || !self.uncertain_days.is_empty()
+    }
+}
 
 /// End of a day: 23:59.
 fn end_of(day: Date) -> DateTime {
     day.at(23, 59, 59, 0)
 }
 
-struct Rule {
-    id: &'static str,
-    name: &'static str,
-    place: &'static str,
-    mark: Mark,
-    lapsed: &'static str,
-}
-
-impl Rule {
-    fn running(self, starts: DateTime, due: DateTime, length: impl Into<String>) -> Deadline {
-        Deadline {
-            id: self.id.to_owned(),
-            name: self.name.to_owned(),
-            starts,
-            due,
-            length: length.into(),
-            citation: Citation::new(self.place, self.mark),
-            when_lapsed: self.lapsed.to_owned(),
+/// The last moment of a length that starts at a moment.
+pub fn end(starts: DateTime, length: Length, calendar: &WorkCalendar) -> DateTime {
+    let day = starts.date();
+    match length {
+        Length::AtOnce => starts,
+        Length::Hours(hours) => jiff::Span::new()
+            .try_hours(hours)
+            .ok()
+            .and_then(|span| starts.checked_add(span).ok())
+            .unwrap_or(starts),
+        Length::Days(days) => end_of(calendar.add_days_rolled(day, days)),
+        Length::WorkingDays(days) => end_of(calendar.add_working_days(day, days)),
+        Length::Months(months) => end_of(calendar.add_months_rolled(day, i32::from(months))),
+        Length::Years(years) => end_of(calendar.add_months_rolled(day, i32::from(years) * 12)),
+        Length::Before { month, day: last } => {
+            let this_year = Date::new(day.year(), month, last).map_or(day, |limit| shift(limit, -1));
+            end_of(if this_year < day {
+                add_months(this_year, 12)
+            } else {
+                this_year
+            })
         }
+        Length::OnceAYear => end_of(day.last_of_year()),
     }
 }
 
-/// D-02: the inspection at the place, from the announcement of the decision; the day of announcement is the first.
-pub fn inspection_end(announced_at: DateTime, working_days: u8, calendar: &WorkCalendar) -> Deadline {
-    let last = calendar.add_working_days(announced_at.date(), u16::from(working_days));
-    Rule {
-        id: "D-02",
-        name: "Kiểm tra tại nơi kiểm tra",
-        place: "khoản 2 Điều 22 Pháp lệnh Quản lý thị trường",
-        mark: Mark::Seen,
-        lapsed: "Phải kết thúc kiểm tra.",
+fn running(rule: &DeadlineRule, length: Length, starts: DateTime, calendar: &WorkCalendar) -> Deadline {
+    let due = end(starts, length, calendar);
+    let counts_days_off = !matches!(
+        length,
+        Length::AtOnce | Length::Hours(_) | Length::OnceAYear | Length::Before { .. }
+    );
+    Deadline {
+        id: rule.id.to_owned(),
+        name: rule.name.to_owned(),
+        starts,
+        due,
+        length: length.words(),
+        citation: rule.citation(),
+        when_lapsed: rule.when_lapsed.to_owned(),
+        uncertain_days: if counts_days_off {
+            calendar.uncertain_between(starts.date(), due.date())
+        } else {
+            Vec::new()
+        },
     }
-    .running(announced_at, end_of(last), format!("{working_days} ngày làm việc"))
+}
+
+/// The deadline with that id that starts at a moment; `None` when the law had no such deadline on that day.
+pub fn deadline(id: &str, starts: DateTime, calendar: &WorkCalendar) -> Option<Deadline> {
+    deadline_rule(id, starts.date()).map(|rule| running(rule, rule.length, starts, calendar))
+}
+
+/// As [`deadline`], for the ids this module names itself: before the first rule of an id the first one stands.
+fn of(id: &'static str, starts: DateTime, calendar: &WorkCalendar) -> Deadline {
+    with_length(id, None, starts, calendar)
+}
+
+fn with_length(id: &'static str, length: Option<Length>, starts: DateTime, calendar: &WorkCalendar) -> Deadline {
+    let rules = || crate::statute::DEADLINES.iter();
+    let rule = deadline_rule(id, starts.date())
+        .or_else(|| rules().find(|rule| rule.id == id))
+        .or_else(|| rules().next());
+    match rule {
+        Some(rule) => running(rule, length.unwrap_or(rule.length), starts, calendar),
+        // The table is never empty; the type cannot say so.
+        None => Deadline {
+            id: id.to_owned(),
+            name: String::new(),
+            starts,
+            due: starts,
+            length: String::new(),
+            citation: Citation::new("", crate::catalogue::Mark::Unsure),
+            when_lapsed: String::new(),
+            uncertain_days: Vec::new(),
+        },
+    }
+}
+
+/// D-02: the inspection at the place, from the announcement of the decision.
+pub fn inspection_end(announced_at: DateTime, working_days: u8, calendar: &WorkCalendar) -> Deadline {
+    with_length(
+        "D-02",
+        Some(Length::WorkingDays(u16::from(working_days))),
+        announced_at,
+        calendar,
+    )
 }
 
 /// D-01: report of the inspection's result to the issuer.
 pub fn report_result(finished_at: DateTime) -> Deadline {
-    let due = finished_at.date().tomorrow().map_or(finished_at, |day| day.to_datetime(finished_at.time()));
-    Rule {
-        id: "D-01",
-        name: "Báo cáo kết quả kiểm tra",
-        place: "khoản 2 Điều 19 Thông tư 27/2020/TT-BCT",
-        mark: Mark::Seen,
-        lapsed: "Xem xét trách nhiệm.",
-    }
-    .running(finished_at, due, "24 giờ")
+    of("D-01", finished_at, WorkCalendar::embedded())
+}
+
+/// Why the conclusion after an inspection takes longer.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verification {
+    #[default]
+    Ordinary,
+    /// Many contents.
+    ManyContents,
+    /// The result of an expert test is awaited.
+    AwaitsExpert,
+}
+
+/// D-04: verification before the conclusion, from the end of the inspection.
+pub fn verification(finished_at: DateTime, kind: Verification, calendar: &WorkCalendar) -> Deadline {
+    let id = match kind {
+        Verification::Ordinary => "D-04",
+        Verification::ManyContents => "D-04b",
+        Verification::AwaitsExpert => "D-04c",
+    };
+    of(id, finished_at, calendar)
 }
 
 /// D-10: the violation record, from the day the act was found.
 pub fn violation_record(found_at: DateTime, calendar: &WorkCalendar) -> Deadline {
-    Rule {
-        id: "D-10",
-        name: "Lập biên bản vi phạm hành chính",
-        place: "khoản 2 Điều 12 Nghị định 118/2021/NĐ-CP",
-        mark: Mark::Recalled,
-        lapsed: "Lập biên bản chậm: xem xét trách nhiệm.",
-    }
-    .running(found_at, end_of(calendar.add_working_days(found_at.date(), 2)), "2 ngày làm việc")
+    of("D-10", found_at, calendar)
+}
+
+/// D-10: the violation record of a complex case of wide scope.
+pub fn violation_record_complex(found_at: DateTime, calendar: &WorkCalendar) -> Deadline {
+    of("D-10b", found_at, calendar)
+}
+
+/// D-10: the violation record after an expert test, from its result.
+pub fn violation_record_after_test(result_at: DateTime, calendar: &WorkCalendar) -> Deadline {
+    of("D-10c", result_at, calendar)
+}
+
+/// D-11: the file goes to the competent person.
+pub fn hand_over(made_at: DateTime) -> Deadline {
+    of("D-11", made_at, WorkCalendar::embedded())
 }
 
 /// D-13: explanation in writing, from the day of the violation record.
 pub fn explanation_written(made_at: DateTime, calendar: &WorkCalendar) -> Deadline {
-    let (last, length) = if made_at.date() >= REFORM_2020 {
-        (calendar.add_working_days(made_at.date(), 5), "5 ngày làm việc")
-    } else {
-        (calendar.add_days_rolled(made_at.date(), 5), "5 ngày")
-    };
-    Rule {
-        id: "D-13",
-        name: "Người vi phạm giải trình bằng văn bản",
-        place: "khoản 2 Điều 61 Luật Xử lý vi phạm hành chính",
-        mark: Mark::Recalled,
-        lapsed: "Mất quyền giải trình; được ra quyết định.",
-    }
-    .running(made_at, end_of(last), length)
+    of("D-13", made_at, calendar)
 }
 
 /// D-14: request for an oral explanation, from the day of the violation record.
 pub fn explanation_oral(made_at: DateTime, calendar: &WorkCalendar) -> Deadline {
-    Rule {
-        id: "D-14",
-        name: "Yêu cầu giải trình trực tiếp",
-        place: "khoản 3 Điều 61 Luật Xử lý vi phạm hành chính",
-        mark: Mark::Recalled,
-        lapsed: "Mất quyền yêu cầu giải trình trực tiếp.",
-    }
-    .running(made_at, end_of(calendar.add_working_days(made_at.date(), 2)), "2 ngày làm việc")
+    of("D-14", made_at, calendar)
+}
+
+/// D-15: the hearing is called, from the day of the request.
+pub fn explanation_hearing(requested_at: DateTime, calendar: &WorkCalendar) -> Deadline {
+    of("D-15", requested_at, calendar)
 }
 
 /// What decides how long the period for a sanction decision is (Luật XLVPHC Điều 66).
@@ -135,99 +213,299 @@ pub struct DecisionFacts {
 
 /// D-20 – D-23: the sanction decision, from the day of the violation record.
 pub fn decision_period(made_at: DateTime, facts: DecisionFacts, calendar: &WorkCalendar) -> Deadline {
-    let day = made_at.date();
-    let reformed = day >= REFORM_2020;
-    let (id, last, length, place) = match (facts.explanation_or_verification, facts.complex, facts.transferred) {
-        (true, true, _) if reformed => {
-            ("D-23", calendar.add_months_rolled(day, 2), "2 tháng", "điểm c khoản 1 Điều 66")
-        }
-        (true, true, _) => ("D-23", calendar.add_days_rolled(day, 60), "60 ngày", "khoản 1 Điều 66"),
-        (true, false, _) if reformed => {
-            ("D-22", calendar.add_months_rolled(day, 1), "1 tháng", "điểm b khoản 1 Điều 66")
-        }
-        (true, false, _) => ("D-22", calendar.add_days_rolled(day, 30), "30 ngày", "khoản 1 Điều 66"),
-        (false, _, true) if reformed => {
-            ("D-21", calendar.add_working_days(day, 10), "10 ngày làm việc", "điểm a khoản 1 Điều 66")
-        }
-        (false, _, _) if reformed => {
-            ("D-20", calendar.add_working_days(day, 7), "7 ngày làm việc", "điểm a khoản 1 Điều 66")
-        }
-        (false, _, _) => ("D-20", calendar.add_days_rolled(day, 7), "7 ngày", "khoản 1 Điều 66"),
+    let id = match (facts.explanation_or_verification, facts.complex, facts.transferred) {
+        (true, true, _) => "D-23",
+        (true, false, _) => "D-22",
+        // Before 2022 the law had no longer period for a file that goes up.
+        (false, _, true) if deadline_rule("D-21", made_at.date()).is_some() => "D-21",
+        (false, _, _) => "D-20",
     };
-    Deadline {
-        id: id.to_owned(),
-        name: "Ra quyết định xử phạt".to_owned(),
-        starts: made_at,
-        due: end_of(last),
-        length: length.to_owned(),
-        citation: Citation::new(format!("{place} Luật Xử lý vi phạm hành chính"), Mark::Recalled),
-        when_lapsed: "Không được phạt tiền; chỉ còn khắc phục hậu quả và tịch thu hàng cấm (khoản 2 Điều 66).".to_owned(),
-    }
+    of(id, made_at, calendar)
+}
+
+/// D-30 – D-33: exhibits are held, from the seizure; never longer than the period for the decision.
+pub fn seizure(seized_at: DateTime, facts: DecisionFacts, calendar: &WorkCalendar) -> Deadline {
+    let id = match (facts.explanation_or_verification, facts.complex, facts.transferred) {
+        (true, true, _) => "D-33",
+        (true, false, _) => "D-32",
+        (false, _, true) if deadline_rule("D-31", seized_at.date()).is_some() => "D-31",
+        (false, _, _) => "D-30",
+    };
+    of(id, seized_at, calendar)
+}
+
+/// D-34: an urgent seizure by an officer is reported.
+pub fn urgent_seizure_report(seized_at: DateTime) -> Deadline {
+    of("D-34", seized_at, WorkCalendar::embedded())
 }
 
 /// D-25: the decision is sent to the violator.
 pub fn send_decision(decided_at: DateTime, calendar: &WorkCalendar) -> Deadline {
-    Rule {
-        id: "D-25",
-        name: "Gửi quyết định xử phạt",
-        place: "Điều 70 Luật Xử lý vi phạm hành chính",
-        mark: Mark::Recalled,
-        lapsed: "Thời hạn thi hành chỉ tính từ khi nhận được quyết định.",
-    }
-    .running(decided_at, end_of(calendar.add_working_days(decided_at.date(), 2)), "2 ngày làm việc")
+    of("D-25", decided_at, calendar)
 }
 
 /// D-40: execution, from the day the decision was received.
 pub fn execution(received_on: Date, days: u16, calendar: &WorkCalendar) -> Deadline {
-    Rule {
-        id: "D-40",
-        name: "Thi hành quyết định xử phạt",
-        place: "khoản 1 Điều 73, khoản 1 Điều 78 Luật Xử lý vi phạm hành chính",
-        mark: Mark::Recalled,
-        lapsed: "Cưỡng chế thi hành; chậm nộp tính thêm 0,05 %/ngày.",
-    }
-    .running(received_on.at(0, 0, 0, 0), end_of(calendar.add_days_rolled(received_on, days)), format!("{days} ngày"))
+    with_length("D-40", Some(Length::Days(days)), received_on.at(0, 0, 0, 0), calendar)
 }
 
-/// D-41: interest for late payment in đồng, 0.05 % of the unpaid sum a day, simple (Luật XLVPHC Điều 78 khoản 1).
+/// D-42: the decision may be executed, from the day it was issued.
+pub fn execution_limitation(decided_on: Date, calendar: &WorkCalendar) -> Deadline {
+    of("D-42", decided_on.at(0, 0, 0, 0), calendar)
+}
+
+/// D-60: a first complaint against the decision, from the day it was received.
+pub fn complaint(received_on: Date, calendar: &WorkCalendar) -> Deadline {
+    of("D-60", received_on.at(0, 0, 0, 0), calendar)
+}
+
+/// D-70: the day from which the offender counts as never sanctioned, from the end of execution.
+pub fn cleared(executed_on: Date, warning: bool, calendar: &WorkCalendar) -> Deadline {
+    of(
+        if warning { "D-70" } else { "D-70b" },
+        executed_on.at(0, 0, 0, 0),
+        calendar,
+    )
+}
+
+/// D-72: a paper made by hand is entered into the system, from its signature.
+pub fn digitise(signed_at: DateTime) -> Deadline {
+    of("D-72", signed_at, WorkCalendar::embedded())
+}
+
+/// D-41: interest for late payment in đồng, 0.05 % of the unpaid sum a day, simple, over days off (Luật XLVPHC Điều
+/// 78 khoản 1; TT 18/2023/TT-BTC).
 pub fn late_interest(unpaid: Dong, due: Date, paid_on: Date) -> Dong {
-    let mut days = 0_i64;
-    let mut day = due;
-    while day < paid_on {
-        day = shift(day, 1);
-        days += 1;
-    }
-    Dong(unpaid.0.saturating_mul(days) / 2000)
+    let days = due.until(paid_on).map_or(0, |span| i64::from(span.get_days())).max(0);
+    Dong(unpaid.0.max(0).saturating_mul(days) / LATE_INTEREST_PARTS)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use jiff::civil::date;
+    use proptest::prelude::*;
 
     #[test]
     fn periods() {
         let calendar = WorkCalendar::embedded();
         let made = date(2026, 4, 24).at(15, 0, 0, 0);
+        let old = date(2021, 6, 1).at(9, 0, 0, 0);
         let facts = DecisionFacts::default();
-        for (deadline, id, due) in [
-            (decision_period(made, facts, calendar), "D-20", date(2026, 5, 8)),
-            (decision_period(made, DecisionFacts { transferred: true, ..facts }, calendar), "D-21", date(2026, 5, 13)),
-            (decision_period(made, DecisionFacts { explanation_or_verification: true, ..facts }, calendar), "D-22", date(2026, 5, 25)),
-            (decision_period(date(2021, 6, 1).at(9, 0, 0, 0), facts, calendar), "D-20", date(2021, 6, 8)),
-            (explanation_written(made, calendar), "D-13", date(2026, 5, 6)),
-            (execution(date(2026, 6, 1), 10, calendar), "D-40", date(2026, 6, 11)),
-            (violation_record(made, calendar), "D-10", date(2026, 4, 29)),
+        let used = DecisionFacts {
+            explanation_or_verification: true,
+            ..facts
+        };
+        let complex = DecisionFacts { complex: true, ..used };
+        let transferred = DecisionFacts {
+            transferred: true,
+            ..facts
+        };
+        for (deadline, id, length, due) in [
+            (
+                decision_period(made, facts, calendar),
+                "D-20",
+                "7 ngày làm việc",
+                date(2026, 5, 8),
+            ),
+            (
+                decision_period(made, transferred, calendar),
+                "D-21",
+                "10 ngày làm việc",
+                date(2026, 5, 13),
+            ),
+            (
+                decision_period(made, used, calendar),
+                "D-22",
+                "1 tháng",
+                date(2026, 5, 25),
+            ),
+            (
+                decision_period(made, complex, calendar),
+                "D-23",
+                "2 tháng",
+                date(2026, 6, 24),
+            ),
+            (
+                decision_period(old, facts, calendar),
+                "D-20",
+                "7 ngày",
+                date(2021, 6, 8),
+            ),
+            (
+                decision_period(old, transferred, calendar),
+                "D-20",
+                "7 ngày",
+                date(2021, 6, 8),
+            ),
+            (
+                decision_period(old, used, calendar),
+                "D-22",
+                "30 ngày",
+                date(2021, 7, 1),
+            ),
+            (
+                explanation_written(made, calendar),
+                "D-13",
+                "5 ngày làm việc",
+                date(2026, 5, 6),
+            ),
+            (explanation_written(old, calendar), "D-13", "5 ngày", date(2021, 6, 7)),
+            (
+                explanation_oral(made, calendar),
+                "D-14",
+                "2 ngày làm việc",
+                date(2026, 4, 29),
+            ),
+            (
+                execution(date(2026, 6, 1), 10, calendar),
+                "D-40",
+                "10 ngày",
+                date(2026, 6, 11),
+            ),
+            (
+                execution(date(2026, 6, 1), 30, calendar),
+                "D-40",
+                "30 ngày",
+                date(2026, 7, 1),
+            ),
+            (
+                violation_record(made, calendar),
+                "D-10",
+                "2 ngày làm việc",
+                date(2026, 4, 29),
+            ),
+            (
+                violation_record_complex(made, calendar),
+                "D-10b",
+                "5 ngày làm việc",
+                date(2026, 5, 6),
+            ),
+            (
+                inspection_end(made, 3, calendar),
+                "D-02",
+                "3 ngày làm việc",
+                date(2026, 5, 4),
+            ),
+            (
+                verification(made, Verification::Ordinary, calendar),
+                "D-04",
+                "10 ngày",
+                date(2026, 5, 4),
+            ),
+            (
+                verification(made, Verification::AwaitsExpert, calendar),
+                "D-04c",
+                "40 ngày",
+                date(2026, 6, 3),
+            ),
+            (
+                seizure(made, facts, calendar),
+                "D-30",
+                "7 ngày làm việc",
+                date(2026, 5, 8),
+            ),
+            (seizure(made, used, calendar), "D-32", "1 tháng", date(2026, 5, 25)),
+            (
+                send_decision(made, calendar),
+                "D-25",
+                "2 ngày làm việc",
+                date(2026, 4, 29),
+            ),
+            (
+                execution_limitation(date(2026, 6, 1), calendar),
+                "D-42",
+                "1 năm",
+                date(2027, 6, 1),
+            ),
+            (
+                complaint(date(2026, 6, 1), calendar),
+                "D-60",
+                "90 ngày",
+                date(2026, 9, 3),
+            ),
+            (
+                cleared(date(2026, 6, 1), true, calendar),
+                "D-70",
+                "6 tháng",
+                date(2026, 12, 1),
+            ),
         ] {
-            assert_eq!((deadline.id.as_str(), deadline.due.date()), (id, due));
+            assert_eq!(
+                (deadline.id.as_str(), deadline.length.as_str(), deadline.due.date()),
+                (id, length, due)
+            );
+            assert_eq!(deadline.due.time(), jiff::civil::time(23, 59, 59, 0));
         }
-        assert_eq!(report_result(made).due, date(2026, 4, 25).at(15, 0, 0, 0));
+    }
+
+    #[test]
+    fn hours_run_over_days_off() {
+        // Friday afternoon before a long weekend.
+        let made = date(2026, 4, 24).at(15, 0, 0, 0);
+        for (deadline, id, due) in [
+            (report_result(made), "D-01", date(2026, 4, 25).at(15, 0, 0, 0)),
+            (hand_over(made), "D-11", date(2026, 4, 25).at(15, 0, 0, 0)),
+            (urgent_seizure_report(made), "D-34", date(2026, 4, 25).at(15, 0, 0, 0)),
+            (digitise(made), "D-72", date(2026, 4, 26).at(15, 0, 0, 0)),
+        ] {
+            assert_eq!((deadline.id.as_str(), deadline.due), (id, due));
+            assert!(deadline.lapsed(due.date().tomorrow().unwrap().at(15, 0, 1, 0)) && !deadline.lapsed(due));
+        }
+    }
+
+    #[test]
+    fn yearly_dates() {
+        let calendar = WorkCalendar::embedded();
+        let plan = |on: Date| deadline("D-71", on.at(8, 0, 0, 0), calendar).unwrap().due.date();
+        assert_eq!(plan(date(2026, 3, 1)), date(2026, 11, 14));
+        assert_eq!(plan(date(2026, 11, 20)), date(2027, 11, 14));
+        assert!(
+            deadline("D-26", date(2025, 5, 1).at(8, 0, 0, 0), calendar).is_none(),
+            "not law yet"
+        );
+    }
+
+    #[test]
+    fn a_day_off_without_notice_is_named() {
+        let calendar = WorkCalendar::embedded();
+        let over = send_decision(date(2026, 11, 23).at(9, 0, 0, 0), calendar);
+        assert_eq!(over.due.date(), date(2026, 11, 26));
+        assert!(
+            over.needs_confirmation() && over.uncertain_days[0].contains("24/11/2026"),
+            "{over:?}"
+        );
+        assert!(
+            send_decision(date(2026, 6, 1).at(9, 0, 0, 0), calendar)
+                .uncertain_days
+                .is_empty()
+        );
     }
 
     #[test]
     fn interest_is_simple() {
         // law.md section 6, example 9.
-        assert_eq!(late_interest(Dong(15_000_000), date(2026, 6, 11), date(2026, 6, 21)), Dong(75_000));
-        assert_eq!(late_interest(Dong(15_000_000), date(2026, 6, 11), date(2026, 6, 11)), Dong(0));
+        assert_eq!(
+            late_interest(Dong(15_000_000), date(2026, 6, 11), date(2026, 6, 21)),
+            Dong(75_000)
+        );
+        assert_eq!(
+            late_interest(Dong(15_000_000), date(2026, 6, 11), date(2026, 6, 11)),
+            Dong(0)
+        );
+        assert_eq!(
+            late_interest(Dong(15_000_000), date(2026, 6, 11), date(2026, 6, 1)),
+            Dong(0)
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn no_deadline_ends_before_it_starts(row in 0..crate::statute::DEADLINES.len(), offset in 0_i64..3000) {
+            let calendar = WorkCalendar::embedded();
+            let rule = &crate::statute::DEADLINES[row];
+            let starts = shift(date(2014, 1, 1), offset).at(10, 30, 0, 0);
+            prop_assert!(end(starts, rule.length, calendar) >= starts);
+        }
     }
 }

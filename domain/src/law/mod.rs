@@ -4,7 +4,9 @@
 
 pub mod competence;
 pub mod deadline;
+pub mod delegation;
 pub mod fine;
+pub mod relief;
 
 use crate::statute::Citation;
 use serde::{Deserialize, Serialize};
@@ -21,6 +23,10 @@ pub struct LawRefusal {
 
 impl LawRefusal {
     pub fn new(code: &str, message: impl Into<String>, citation: Citation) -> Self {
-        Self { code: code.to_owned(), message: message.into(), citation }
+        Self {
+            code: code.to_owned(),
+            message: message.into(),
+            citation,
+        }
     }
 }

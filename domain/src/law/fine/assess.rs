@@ -1,0 +1,371 @@
+//! Judging acts: which band, whose frame, which warnings.
+
+use super::proposal::{net, propose};
+use super::{ActAssessment, ActInput, Assessment, ExplanationRight, Frame, Limitation, Offender, OffenderKind, Step};
+use crate::calendar::{add_months, format_date};
+use crate::catalogue::{Base, Behaviour, Catalogue, Mark, StatedFor};
+use crate::law::LawRefusal;
+use crate::money::Dong;
+use crate::statute::{
+    Aggravating, Citation, EXPLANATION_INDIVIDUAL, EXPLANATION_ORGANISATION, FieldGroup, Mitigating, Supplementary,
+    SupplementaryKind, When,
+};
+use jiff::civil::Date;
+
+/// Age in whole years on a day.
+pub fn age(born: Date, on: Date) -> i16 {
+    let had_birthday = (on.month(), on.day()) >= (born.month(), born.day());
+    on.year() - born.year() - i16::from(!had_birthday)
+}
+
+/// Judges one act: by the law of the day it was committed, as of the day of the decision.
+///
+/// # Errors
+/// A [`LawRefusal`] when the behaviour is unknown or was not law on the day, when its value or quantity is missing or
+/// outside every band, when the decision would be older than the act, or when the person was under 14.
+pub fn assess_act(
+    catalogue: &Catalogue,
+    input: &ActInput,
+    offender: &Offender,
+    decided_on: Date,
+) -> Result<ActAssessment, LawRefusal> {
+    let behaviour = catalogue.behaviour(&input.behaviour_id).ok_or_else(|| {
+        LawRefusal::new(
+            "unknown-behaviour",
+            "Hành vi không có trong danh mục. Chọn lại hành vi từ danh sách.",
+            Citation::law("khoản 1 Điều 2", Mark::Recalled),
+        )
+    })?;
+    check_dates(behaviour, input.committed_on, decided_on)?;
+    let band = behaviour
+        .band(input.amount)
+        .ok_or_else(|| missing_amount(behaviour, input.amount))?;
+    let citation = Citation::new(behaviour.place(band), behaviour.mark(band));
+    let group = FieldGroup::of_behaviour(behaviour);
+    let stated = Frame {
+        min: Dong(band.min),
+        max: Dong(band.max),
+    };
+    let mut steps = vec![Step {
+        text: band_text(behaviour, input.amount, stated),
+        citation: citation.clone(),
+    }];
+
+    let (frame, individual_frame) = frame_for(behaviour, input, offender.kind, stated, citation.mark, &mut steps);
+    let (limit, sure) = group.maximum();
+    let cap = Dong(limit.saturating_mul(offender.kind.factor()));
+    let (mut frame, mut individual_frame) = (frame, individual_frame);
+    if frame.max > cap && sure != Mark::Unsure {
+        frame = frame.capped(cap);
+        individual_frame = individual_frame.capped(Dong(limit));
+        steps.push(Step {
+            text: format!("Không vượt mức tối đa trong lĩnh vực {}: {frame}", group.label()),
+            citation: Citation::law("Điều 24", sure),
+        });
+    }
+    let mut warnings = Vec::new();
+    let mut warning_only = false;
+    if !offender.kind.is_organisation()
+        && let Some(born) = offender.birth_date
+    {
+        (frame, warning_only) = frame_by_age(age(born, input.committed_on), frame, &mut steps, &mut warnings)?;
+    }
+    let proposed = propose(frame, input, decided_on, &mut steps);
+    let warning_possible = band.warning && !warning_only && net(input) < 0;
+    if warning_possible {
+        steps.push(Step {
+            text: "Có thể phạt cảnh cáo thay phạt tiền: văn bản cho phép và có tình tiết giảm nhẹ".to_owned(),
+            citation: Citation::law("Điều 22", Mark::Recalled),
+        });
+    }
+    add_warnings(behaviour, input, citation.mark, decided_on, &mut warnings);
+    let until = add_months(input.committed_on, behaviour.limitation_years * 12);
+    Ok(ActAssessment {
+        behaviour_id: behaviour.id.clone(),
+        title: behaviour.title.clone(),
+        field: behaviour.field,
+        group,
+        frame,
+        individual_frame,
+        mean: frame.mean(),
+        proposed,
+        steps,
+        supplementary: behaviour.supplementary.clone(),
+        remedies: behaviour.remedies.clone(),
+        limitation: Limitation {
+            years: behaviour.limitation_years,
+            until,
+            time_barred: decided_on > until,
+            citation: Citation::law("khoản 1 Điều 6", Mark::Recalled),
+        },
+        warning_only,
+        warning_possible,
+        needs_confirmation: citation.mark == Mark::Unsure,
+        warnings,
+        citation,
+    })
+}
+
+fn check_dates(behaviour: &Behaviour, committed_on: Date, decided_on: Date) -> Result<(), LawRefusal> {
+    if decided_on < committed_on {
+        return Err(LawRefusal::new(
+            "decision-before-act",
+            format!(
+                "Ngày xử lý {} trước ngày vi phạm {}. Kiểm tra lại ngày vi phạm.",
+                format_date(decided_on),
+                format_date(committed_on)
+            ),
+            Citation::law("khoản 1 Điều 2", Mark::Recalled),
+        ));
+    }
+    if behaviour.in_force(committed_on) {
+        return Ok(());
+    }
+    let span = match behaviour.in_force_to {
+        Some(to) => format!("từ {} đến {}", format_date(behaviour.in_force_from), format_date(to)),
+        None => format!("từ {}", format_date(behaviour.in_force_from)),
+    };
+    Err(LawRefusal::new(
+        "not-in-force",
+        format!(
+            "{} (khung này) có hiệu lực {span}; hành vi ngày {} phải áp dụng văn bản có hiệu lực ngày đó. Chọn hành vi theo văn bản đó.",
+            behaviour.decree(),
+            format_date(committed_on)
+        ),
+        Citation::new("Điều 156 Luật Ban hành văn bản quy phạm pháp luật", Mark::Recalled),
+    ))
+}
+
+fn band_text(behaviour: &Behaviour, amount: Option<i64>, stated: Frame) -> String {
+    match (behaviour.base, amount) {
+        (Base::Fixed, _) | (_, None) => format!("Khung phạt: {stated}"),
+        (Base::ExhibitValue, Some(value)) => format!("Trị giá tang vật {}: khung phạt {stated}", Dong(value)),
+        (Base::Quantity, Some(quantity)) => format!(
+            "Số lượng {} {}: khung phạt {stated}",
+            crate::money::thousandths(quantity),
+            behaviour.unit.as_deref().unwrap_or_default()
+        ),
+    }
+}
+
+/// The frame for this kind of offender, and for an individual of age. The doubling clause works on the frame before
+/// the organisation factor: counterfeit food of a company is fined fourfold.
+fn frame_for(
+    behaviour: &Behaviour,
+    input: &ActInput,
+    kind: OffenderKind,
+    stated: Frame,
+    mark: Mark,
+    steps: &mut Vec<Step>,
+) -> (Frame, Frame) {
+    let mut frame = stated;
+    if input.doubled && !behaviour.doubled_if.is_empty() {
+        frame = frame.times(2);
+        steps.push(Step {
+            text: format!("Phạt gấp hai lần ({}): {frame}", behaviour.doubled_if),
+            citation: Citation::new(behaviour.doubling_place(), mark),
+        });
+    }
+    let place = if behaviour.instrument.contains("98/2020/NĐ-CP") {
+        format!("Điều 4 {}", behaviour.decree())
+    } else {
+        format!("quy định về mức phạt đối với tổ chức, {}", behaviour.decree())
+    };
+    let mut step = |text: String| {
+        steps.push(Step {
+            text,
+            citation: Citation::new(place.clone(), Mark::Recalled),
+        })
+    };
+    match (kind.is_organisation(), behaviour.fine_stated_for) {
+        (true, StatedFor::Individual) => {
+            let doubled = frame.times(behaviour.organisation_factor);
+            if behaviour.organisation_factor > 1 {
+                step(format!(
+                    "Tổ chức: gấp {} lần mức của cá nhân: {doubled}",
+                    behaviour.organisation_factor
+                ));
+            }
+            (doubled, frame)
+        }
+        (true, StatedFor::Organisation) => {
+            step(format!("Mức phạt đã quy định cho tổ chức: {frame}"));
+            (frame, frame.halved())
+        }
+        (false, StatedFor::Individual) => {
+            if kind == OffenderKind::HouseholdBusiness {
+                step("Hộ kinh doanh: áp dụng mức phạt của cá nhân".to_owned());
+            }
+            (frame, frame)
+        }
+        (false, StatedFor::Organisation) => {
+            let halved = frame.halved();
+            step(format!(
+                "Cá nhân, hộ kinh doanh: bằng một nửa mức của tổ chức: {halved}"
+            ));
+            (halved, halved)
+        }
+    }
+}
+
+/// Minors (Luật XLVPHC Điều 5, 22, 134): the frame, and whether only a warning is possible.
+fn frame_by_age(
+    age: i16,
+    frame: Frame,
+    steps: &mut Vec<Step>,
+    warnings: &mut Vec<String>,
+) -> Result<(Frame, bool), LawRefusal> {
+    let minors = || Citation::law("khoản 3 Điều 134", Mark::Recalled);
+    match age {
+        ..=13 => Err(LawRefusal::new(
+            "under-fourteen",
+            "Người dưới 14 tuổi không bị xử phạt vi phạm hành chính. Kiểm tra lại ngày sinh; nếu đúng, không lập biên bản xử phạt.",
+            Citation::law("điểm a khoản 1 Điều 5", Mark::Recalled),
+        )),
+        14 | 15 => {
+            steps.push(Step {
+                text: "Từ đủ 14 đến dưới 16 tuổi: chỉ phạt cảnh cáo, không phạt tiền".to_owned(),
+                citation: minors(),
+            });
+            warnings
+                .push("Từ đủ 14 đến dưới 16 tuổi chỉ bị xử phạt khi cố ý vi phạm: biên bản phải nêu rõ.".to_owned());
+            Ok((Frame::ZERO, true))
+        }
+        16 | 17 => {
+            let halved = frame.halved();
+            steps.push(Step {
+                text: format!("Từ đủ 16 đến dưới 18 tuổi: không quá một nửa mức của người thành niên: {halved}"),
+                citation: minors(),
+            });
+            warnings.push(
+                "Người chưa thành niên không có tiền nộp phạt thì cha mẹ hoặc người giám hộ nộp thay.".to_owned(),
+            );
+            Ok((halved, false))
+        }
+        18.. => Ok((frame, false)),
+    }
+}
+
+fn add_warnings(behaviour: &Behaviour, input: &ActInput, mark: Mark, decided_on: Date, warnings: &mut Vec<String>) {
+    let mut warn = |text: String| warnings.push(text);
+    if mark == Mark::Unsure {
+        warn(
+            "Khung phạt này chưa được đối chiếu văn bản: chỉ là gợi ý, phải đối chiếu Công báo trước khi áp dụng."
+                .to_owned(),
+        );
+    }
+    if !behaviour.doubled_if.is_empty() && !input.doubled {
+        warn(format!("Phạt gấp hai lần nếu: {}.", behaviour.doubled_if));
+    }
+    if behaviour.base != Base::Fixed && input.aggravating.contains(&Aggravating::A11) {
+        warn("Trị giá hoặc số lượng đã quyết định khung phạt thì không được tính thêm là tình tiết tăng nặng (khoản 2 Điều 10 Luật Xử lý vi phạm hành chính).".to_owned());
+    }
+    if input.mitigating.contains(&Mitigating::M8) {
+        warn(
+            "Tình tiết giảm nhẹ khác chỉ áp dụng khi nghị định của Chính phủ có quy định: ghi rõ điều, khoản."
+                .to_owned(),
+        );
+    }
+    if behaviour.in_force_to.is_some_and(|to| to < decided_on) {
+        warn(
+            "Khung này đã hết hiệu lực ngày xử lý: nếu văn bản mới quy định nhẹ hơn thì áp dụng văn bản mới."
+                .to_owned(),
+        );
+    }
+    if !behaviour.note.is_empty() {
+        warn(format!("Lưu ý: {}.", behaviour.note.trim_end_matches('.')));
+    }
+}
+
+fn missing_amount(behaviour: &Behaviour, amount: Option<i64>) -> LawRefusal {
+    let message = match (behaviour.base, amount) {
+        (Base::Quantity, None) => format!(
+            "Khung phạt của hành vi này theo số lượng. Nhập số lượng ({}).",
+            behaviour.unit.as_deref().unwrap_or("đơn vị tính")
+        ),
+        (Base::ExhibitValue | Base::Fixed, None) => {
+            "Khung phạt của hành vi này theo trị giá tang vật. Ghi tang vật kèm đơn giá, hoặc nhập trị giá.".to_owned()
+        }
+        (_, Some(_)) => {
+            "Trị giá hoặc số lượng này không thuộc khung phạt nào của hành vi. Kiểm tra lại số đã nhập.".to_owned()
+        }
+    };
+    LawRefusal::new(
+        "amount-needed",
+        message,
+        Citation::new(behaviour.place_of(""), behaviour.confidence),
+    )
+}
+
+/// Judges all acts of one offender.
+///
+/// # Errors
+/// The first act's [`LawRefusal`].
+pub fn assess(
+    catalogue: &Catalogue,
+    offender: &Offender,
+    inputs: &[ActInput],
+    decided_on: Date,
+) -> Result<Assessment, LawRefusal> {
+    let acts = inputs
+        .iter()
+        .map(|input| assess_act(catalogue, input, offender, decided_on))
+        .collect::<Result<Vec<_>, _>>()?;
+    let total = acts.iter().fold(Dong(0), |sum, act| sum.plus(act.proposed.amount));
+    let explanation_right = acts
+        .iter()
+        .zip(inputs)
+        .find_map(|(act, input)| explanation_right(act, input, offender.kind));
+    let mut warnings = Vec::new();
+    if let Some(act) = acts.iter().find(|act| act.limitation.time_barred) {
+        warnings.push(format!(
+            "Hành vi “{}” đã hết thời hiệu xử phạt từ {}: không phạt, chỉ còn tịch thu và khắc phục hậu quả.",
+            act.title,
+            format_date(act.limitation.until)
+        ));
+    }
+    if acts
+        .iter()
+        .any(|act| act.group != acts.first().map_or(act.group, |first| first.group))
+    {
+        warnings.push("Các hành vi thuộc nhiều lĩnh vực: thẩm quyền được xét theo từng lĩnh vực.".to_owned());
+    }
+    Ok(Assessment {
+        acts,
+        total_proposed: total,
+        explanation_right,
+        warnings,
+    })
+}
+
+/// Whether one act opens the right to explain (Luật XLVPHC Điều 61): by the maximum of the frame, not the proposal, or
+/// because the act carries a suspension.
+fn explanation_right(act: &ActAssessment, input: &ActInput, kind: OffenderKind) -> Option<ExplanationRight> {
+    let threshold = Dong(if kind.is_organisation() {
+        EXPLANATION_ORGANISATION
+    } else {
+        EXPLANATION_INDIVIDUAL
+    });
+    let maximum = act.statutory_maximum();
+    if maximum >= threshold {
+        return Some(ExplanationRight {
+            reason: format!("mức tối đa của khung {maximum} từ {threshold} trở lên"),
+            citation: Citation::law("khoản 1 Điều 61", Mark::Seen),
+        });
+    }
+    let repeated = input.aggravating.contains(&Aggravating::A2);
+    act.supplementary
+        .iter()
+        .filter_map(|text| Supplementary::read(text))
+        .find_map(|found| {
+            let (applies, mark) = match found.when {
+                When::Always => (true, Mark::Seen),
+                When::OnRepeat => (repeated, Mark::Seen),
+                When::InSomeCases => (true, Mark::Unsure),
+            };
+            (found.kind == SupplementaryKind::Suspension && applies).then(|| ExplanationRight {
+                reason: "hành vi có hình thức tước quyền sử dụng giấy phép hoặc đình chỉ hoạt động".to_owned(),
+                citation: Citation::law("khoản 1 Điều 61", mark),
+            })
+        })
+}

@@ -1,0 +1,408 @@
+//! The numbered examples of law.md section 6 as tables, and properties over the whole catalogue.
+
+use super::*;
+use crate::catalogue::Catalogue;
+use crate::law::competence::{Needs, Position, may_sign_sanction};
+use crate::statute::REFORM_2025;
+use jiff::civil::date;
+use proptest::prelude::*;
+
+const ON: Date = date(2026, 11, 20);
+
+fn offender(kind: OffenderKind) -> Offender {
+    Offender { kind, birth_date: None }
+}
+
+fn act(id: &str, amount: Option<i64>, mitigating: usize, aggravating: usize) -> ActInput {
+    ActInput {
+        behaviour_id: id.into(),
+        committed_on: date(2026, 11, 18),
+        amount,
+        doubled: false,
+        mitigating: Mitigating::ALL.iter().copied().take(mitigating).collect(),
+        aggravating: Aggravating::ALL.iter().copied().take(aggravating).collect(),
+    }
+}
+
+fn judge(input: &ActInput, offender: &Offender) -> ActAssessment {
+    assess_act(Catalogue::embedded(), input, offender, ON).unwrap()
+}
+
+/// The numbered examples of law.md section 6, on the smuggled-goods frames of Điều 15.
+#[test]
+fn circumstances() {
+    use OffenderKind::{HouseholdBusiness, Individual, Organisation};
+    // 30–50 million: frame 10–20 million. From 100 million: frame 40–50 million.
+    for (kind, value, mitigating, aggravating, proposed, low, high, open) in [
+        (Individual, 40, 0, 0, 15_000_000, 15_000_000, 15_000_000, false),
+        (Individual, 40, 1, 0, 12_500_000, 10_000_000, 15_000_000, true),
+        (Individual, 40, 2, 0, 10_000_000, 10_000_000, 10_000_000, false),
+        (Individual, 40, 0, 1, 17_500_000, 15_000_000, 20_000_000, true),
+        (Individual, 40, 0, 2, 20_000_000, 20_000_000, 20_000_000, false),
+        (Individual, 40, 2, 1, 12_500_000, 10_000_000, 15_000_000, true),
+        (Individual, 40, 3, 3, 15_000_000, 15_000_000, 15_000_000, false),
+        (HouseholdBusiness, 40, 0, 0, 15_000_000, 15_000_000, 15_000_000, false),
+        (Organisation, 120, 0, 0, 90_000_000, 90_000_000, 90_000_000, false),
+        (Organisation, 120, 1, 0, 85_000_000, 80_000_000, 90_000_000, true),
+    ] {
+        let answer = judge(
+            &act("nd98-d15-k1", Some(value * 1_000_000), mitigating, aggravating),
+            &offender(kind),
+        );
+        let Proposal {
+            amount,
+            low: from,
+            high: to,
+            low_open,
+            high_open,
+        } = answer.proposed;
+        assert_eq!(
+            (amount.0, from.0, to.0, low_open, high_open),
+            (proposed, low, high, open, open),
+            "{kind:?} {value} {mitigating}-{aggravating}"
+        );
+    }
+}
+
+#[test]
+fn doubling_comes_before_the_organisation_factor() {
+    let mut input = act("nd98-d15-k1", Some(40_000_000), 0, 0);
+    input.doubled = true;
+    assert_eq!(
+        judge(&input, &offender(OffenderKind::Individual)).proposed.amount,
+        Dong(30_000_000)
+    );
+    assert_eq!(
+        judge(&input, &offender(OffenderKind::Organisation)).proposed.amount,
+        Dong(60_000_000)
+    );
+}
+
+#[test]
+fn minors() {
+    let born = |year| Offender {
+        kind: OffenderKind::Individual,
+        birth_date: Some(date(year, 1, 1)),
+    };
+    let input = act("nd98-d15-k1", Some(40_000_000), 0, 0);
+    assert_eq!(judge(&input, &born(2009)).proposed.amount, Dong(7_500_000), "aged 17");
+    let fifteen = judge(&input, &born(2011));
+    assert!(fifteen.warning_only && fifteen.proposed.amount == Dong(0));
+    assert_eq!(accepts(&fifteen, Dong(100_000)).unwrap_err().code, "warning-only");
+    let refusal = assess_act(Catalogue::embedded(), &input, &born(2015), ON).unwrap_err();
+    assert_eq!(refusal.code, "under-fourteen");
+}
+
+#[test]
+fn the_earlier_rule_has_no_fixed_points() {
+    let input = ActInput {
+        committed_on: date(2025, 1, 10),
+        ..act("nd98-d15-k1", Some(40_000_000), 2, 0)
+    };
+    let answer = assess_act(
+        Catalogue::embedded(),
+        &input,
+        &offender(OffenderKind::Individual),
+        date(2025, 1, 20),
+    )
+    .unwrap();
+    let Proposal {
+        low,
+        high,
+        low_open,
+        high_open,
+        ..
+    } = answer.proposed;
+    assert_eq!(
+        (low, high, low_open, high_open),
+        (Dong(10_000_000), Dong(15_000_000), false, true)
+    );
+    assert!(accepts(&answer, Dong(10_000_000)).is_ok() && accepts(&answer, Dong(15_000_000)).is_err());
+    assert!(
+        answer.steps.iter().all(|step| !step.citation.place.contains("68/2025")),
+        "not law yet"
+    );
+}
+
+/// Example 6: 40–50 million stated for individuals.
+#[test]
+fn steps_show_the_arithmetic() {
+    let answer = judge(
+        &act("nd98-d15-k1", Some(120_000_000), 1, 0),
+        &offender(OffenderKind::Organisation),
+    );
+    let texts: Vec<&str> = answer.steps.iter().map(|step| step.text.as_str()).collect();
+    assert_eq!(
+        texts,
+        [
+            "Trị giá tang vật 120.000.000 đ: khung phạt 40.000.000 đ – 50.000.000 đ",
+            "Tổ chức: gấp 2 lần mức của cá nhân: 80.000.000 đ – 100.000.000 đ",
+            "Mức trung bình: (80.000.000 + 100.000.000) : 2 = 90.000.000 đ",
+            "Một tình tiết giảm nhẹ: trên 80.000.000 đ và dưới 90.000.000 đ; đề xuất mức giữa: (80.000.000 + 90.000.000) : 2 = 85.000.000 đ",
+        ]
+    );
+    assert_eq!(answer.citation.place, "điểm i khoản 1 Điều 15 Nghị định 98/2020/NĐ-CP");
+    assert_eq!(answer.proposed.range(), "trên 80.000.000 đ và dưới 90.000.000 đ");
+}
+
+/// Example 7: two acts, each tested on its own maximum; a team leader may from 01/07/2025, not before.
+#[test]
+fn several_acts_are_summed_and_tested_one_by_one() {
+    let committed_on = date(2025, 3, 1);
+    let a = ActInput {
+        committed_on,
+        ..act("nd98-d15-k1", Some(15_000_000), 0, 0)
+    };
+    let b = ActInput {
+        committed_on,
+        ..act("nd98-d15-k3", Some(60_000_000), 0, 1)
+    };
+    let individual = offender(OffenderKind::Individual);
+    let both = assess(Catalogue::embedded(), &individual, &[a, b], date(2025, 7, 2)).unwrap();
+    assert_eq!(
+        both.acts.iter().map(|act| act.frame.max.0).collect::<Vec<_>>(),
+        [6_000_000, 30_000_000]
+    );
+    assert_eq!(both.total_proposed, Dong(32_500_000));
+    let sign = |on| {
+        may_sign_sanction(
+            Some(Position::TeamLeader),
+            on,
+            &both,
+            individual.kind,
+            None,
+            Needs::default(),
+        )
+    };
+    assert!(sign(REFORM_2025).is_ok());
+    assert_eq!(
+        sign(REFORM_2025.yesterday().unwrap()).unwrap_err().code,
+        "beyond-competence"
+    );
+}
+
+/// Example 12: frame 10–15 million, one circumstance mitigates: proposal 11.25 million, still the right to explain.
+#[test]
+fn the_frame_opens_the_right_to_explain() {
+    let individual = offender(OffenderKind::Individual);
+    let right = |mitigating| {
+        let input = act("nd98-d6-k3a", None, mitigating, 0);
+        let answer = assess(Catalogue::embedded(), &individual, &[input], ON).unwrap();
+        (
+            answer.total_proposed.0,
+            answer.explanation_right.map(|right| right.reason),
+        )
+    };
+    let reason = Some("mức tối đa của khung 15.000.000 đ từ 15.000.000 đ trở lên".to_owned());
+    assert_eq!(right(0), (12_500_000, reason.clone()));
+    assert_eq!(right(1), (11_250_000, reason));
+}
+
+#[test]
+fn a_suspension_opens_the_right_to_explain() {
+    let right = |id: &str, aggravating: &[Aggravating]| {
+        let input = ActInput {
+            aggravating: aggravating.to_vec(),
+            ..act(id, Some(1), 0, 0)
+        };
+        assess(Catalogue::embedded(), &offender(OffenderKind::Individual), &[input], ON)
+            .unwrap()
+            .explanation_right
+    };
+    // Counterfeits below 3 million: suspension only for repeat offenders.
+    assert!(right("nd98-d11-k1", &[]).is_none());
+    assert!(right("nd98-d11-k1", &[Aggravating::A2]).is_some_and(|right| right.reason.contains("đình chỉ")));
+    assert!(right("nd87-d13-k1a", &[Aggravating::A2]).is_none());
+}
+
+#[test]
+fn a_circumstance_counts_once() {
+    let mut input = act("nd98-d15-k1", Some(40_000_000), 1, 0);
+    input.mitigating.push(Mitigating::M1);
+    let answer = judge(&input, &offender(OffenderKind::Individual));
+    assert_eq!(answer.proposed.amount, Dong(12_500_000));
+    let mut input = act("nd98-d15-k1", Some(40_000_000), 0, 0);
+    input.aggravating.push(Aggravating::A11);
+    assert!(
+        judge(&input, &offender(OffenderKind::Individual))
+            .warnings
+            .iter()
+            .any(|text| text.contains("khoản 2 Điều 10"))
+    );
+}
+
+#[test]
+fn a_warning_may_stand_for_the_fine() {
+    let goods = |mitigating| {
+        judge(
+            &act("nd98-d17-a", Some(900_000), mitigating, 0),
+            &offender(OffenderKind::Individual),
+        )
+    };
+    assert!(goods(1).warning_possible && accepts(&goods(1), Dong(0)).is_ok());
+    assert!(!goods(0).warning_possible);
+    assert!(
+        accepts(&goods(0), Dong(0))
+            .unwrap_err()
+            .message
+            .contains("đúng 400.000 đ")
+    );
+    let dearer = judge(
+        &act("nd98-d17-a", Some(2_000_000), 1, 0),
+        &offender(OffenderKind::Individual),
+    );
+    assert!(!dearer.warning_possible, "only the first clause lets a warning stand");
+}
+
+#[test]
+fn frames_stated_for_organisations_are_halved_for_others() {
+    use OffenderKind::{HouseholdBusiness, Individual, Organisation};
+    for (kind, max) in [
+        (Organisation, 30_000_000),
+        (Individual, 15_000_000),
+        (HouseholdBusiness, 15_000_000),
+    ] {
+        let answer = judge(&act("nd98-d33-k3", None, 0, 0), &offender(kind));
+        assert_eq!(
+            (answer.frame.max.0, answer.statutory_maximum().0),
+            (max, max),
+            "{kind:?}"
+        );
+        assert_eq!(answer.individual_frame.max, Dong(15_000_000));
+    }
+}
+
+#[test]
+fn a_minor_is_measured_by_the_full_frame() {
+    let seventeen = Offender {
+        kind: OffenderKind::Individual,
+        birth_date: Some(date(2009, 1, 1)),
+    };
+    let answer = assess(
+        Catalogue::embedded(),
+        &seventeen,
+        &[act("nd98-d15-k1", Some(40_000_000), 0, 0)],
+        ON,
+    )
+    .unwrap();
+    assert_eq!(
+        (answer.acts[0].frame.max, answer.acts[0].statutory_maximum()),
+        (Dong(10_000_000), Dong(20_000_000))
+    );
+    assert!(answer.explanation_right.is_some());
+}
+
+#[test]
+fn explanation_depends_on_the_frame_not_the_proposal() {
+    let right = |kind, value: i64| {
+        assess(
+            Catalogue::embedded(),
+            &offender(kind),
+            &[act("nd98-d15-k1", Some(value), 2, 0)],
+            ON,
+        )
+        .unwrap()
+        .explanation_right
+    };
+    assert!(
+        right(OffenderKind::Individual, 40_000_000).is_some(),
+        "frame to 20 million, proposal 10"
+    );
+    assert!(
+        right(OffenderKind::Individual, 25_000_000).is_none(),
+        "frame to 10 million"
+    );
+    assert!(
+        right(OffenderKind::Organisation, 25_000_000).is_none(),
+        "frame to 20 million, organisation from 30"
+    );
+    assert!(right(OffenderKind::Organisation, 40_000_000).is_some());
+}
+
+#[test]
+fn refusals_name_the_way_out() {
+    for (input, code) in [
+        (act("khong-co", None, 0, 0), "unknown-behaviour"),
+        (act("nd98-d15-k1", None, 0, 0), "amount-needed"),
+        (
+            ActInput {
+                committed_on: date(2026, 11, 21),
+                ..act("nd98-d15-k1", Some(1), 0, 0)
+            },
+            "decision-before-act",
+        ),
+        (
+            ActInput {
+                committed_on: date(2025, 3, 1),
+                ..act("nd98-d46-2020", None, 0, 0)
+            },
+            "not-in-force",
+        ),
+        (
+            ActInput {
+                committed_on: date(2019, 1, 1),
+                ..act("nd98-d15-k1", Some(1), 0, 0)
+            },
+            "not-in-force",
+        ),
+    ] {
+        let refusal = assess_act(Catalogue::embedded(), &input, &offender(OffenderKind::Individual), ON).unwrap_err();
+        assert_eq!(refusal.code, code);
+    }
+    let answer = judge(
+        &act("nd98-d15-k1", Some(40_000_000), 1, 0),
+        &offender(OffenderKind::Individual),
+    );
+    assert!(accepts(&answer, Dong(11_000_000)).is_ok());
+    assert!(
+        accepts(&answer, Dong(10_000_000))
+            .unwrap_err()
+            .message
+            .contains("phải trên 10.000.000 đ")
+    );
+    assert!(accepts(&answer, Dong(15_000_000)).is_err());
+}
+
+#[test]
+fn unsure_frames_ask_for_confirmation() {
+    let answer = judge(
+        &act("nd98-d17-c", Some(40_000_000), 0, 0),
+        &offender(OffenderKind::Individual),
+    );
+    assert!(answer.needs_confirmation && !answer.warnings.is_empty());
+}
+
+#[test]
+fn limitation() {
+    let answer = judge(&act("nd98-d15-k1", Some(1), 0, 0), &offender(OffenderKind::Individual));
+    assert_eq!(
+        (answer.limitation.years, answer.limitation.until),
+        (2, date(2028, 11, 18))
+    );
+    assert!(!answer.limitation.time_barred);
+}
+
+proptest! {
+    #[test]
+    fn the_proposal_lies_in_the_frame(
+        row in 0..Catalogue::embedded().behaviour.len(),
+        amount in 0_i64..300_000_000,
+        doubled: bool,
+        mitigating in 0_usize..4,
+        aggravating in 0_usize..4,
+        organisation: bool,
+    ) {
+        let behaviour = &Catalogue::embedded().behaviour[row];
+        let kind = if organisation { OffenderKind::Organisation } else { OffenderKind::Individual };
+        let input = ActInput { doubled, committed_on: behaviour.in_force_from, ..act(&behaviour.id, Some(amount), mitigating, aggravating) };
+        let covered = behaviour.band(Some(amount)).is_some();
+        let Ok(answer) = assess_act(Catalogue::embedded(), &input, &offender(kind), ON) else {
+            prop_assert!(!covered);
+            return Ok(());
+        };
+        prop_assert_eq!(answer.needs_confirmation, answer.mark() == Mark::Unsure);
+        prop_assert!(answer.frame.max >= answer.individual_frame.max);
+        prop_assert!(answer.frame.min <= answer.proposed.amount && answer.proposed.amount <= answer.frame.max);
+        prop_assert!(accepts(&answer, answer.proposed.amount).is_ok());
+    }
+}
