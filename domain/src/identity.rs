@@ -14,11 +14,13 @@ impl IdentityError {
     }
 }
 
+impl std::error::Error for IdentityError {}
+
 /// Letters, digits and the signs people put between them removed: `0100 109-106` → `0100109106`.
 fn compact(text: &str) -> String {
     crate::text::clean(text)
         .chars()
-        .filter(|c| !matches!(c, ' ' | '.' | '-' | '\u{a0}'))
+        .filter(|c| !matches!(c, ' ' | '.' | '-' | '–' | '\u{a0}' | '\u{200b}'))
         .collect()
 }
 
@@ -49,6 +51,9 @@ impl TaxCode {
                 let main = digits.get(..10).unwrap_or_default();
                 if check_digit(main) {
                     match digits.get(10..).filter(|branch| !branch.is_empty()) {
+                        Some("000") => Err(IdentityError::new(
+                            "Ba chữ số cuối của mã chi nhánh từ 001 đến 999. Đối chiếu lại với giấy đăng ký.",
+                        )),
                         Some(branch) => Ok(Self(format!("{main}-{branch}"))),
                         None => Ok(Self(digits)),
                     }
@@ -154,8 +159,11 @@ impl Phone {
     /// Letters, or a length or prefix that no Vietnamese number has.
     pub fn parse(text: &str) -> Result<Self, IdentityError> {
         let typed = compact(text).replace(['(', ')'], "");
-        let digits = match typed.strip_prefix("+84") {
-            Some(rest) => format!("0{rest}"),
+        let abroad = typed
+            .strip_prefix("+84")
+            .or_else(|| typed.strip_prefix("84").filter(|_| typed.len() > 10));
+        let digits = match abroad {
+            Some(rest) => format!("0{}", rest.trim_start_matches('0')),
             None => typed,
         };
         let mobile = digits.len() == 10
@@ -200,6 +208,7 @@ mod tests {
             ("0100109106-001", Some("0100109106-001")),
             ("0100109106001", Some("0100109106-001")),
             ("033090000123", Some("033090000123")),
+            ("0100109106-000", None),
             ("0100109107", None),
             ("01001O9106", None),
             ("12345", None),
@@ -235,6 +244,8 @@ mod tests {
         for (text, expected) in [
             ("0900 000 123", Some("0900000123")),
             ("+84 900000123", Some("0900000123")),
+            ("84 900 000 123", Some("0900000123")),
+            ("+84 (0)900000123", Some("0900000123")),
             ("0221.386.2468", Some("02213862468")),
             ("123", None),
             ("0400000123", None),

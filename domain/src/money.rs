@@ -20,6 +20,26 @@ impl Dong {
     pub const fn plus(self, other: Dong) -> Dong {
         Dong(self.0.saturating_add(other.0))
     }
+
+    /// Difference, saturating at the least representable amount.
+    #[must_use]
+    pub const fn minus(self, other: Dong) -> Dong {
+        Dong(self.0.saturating_sub(other.0))
+    }
+
+    /// Sum, or `None` when it does not fit.
+    pub const fn checked_add(self, other: Dong) -> Option<Dong> {
+        match self.0.checked_add(other.0) {
+            Some(sum) => Some(Dong(sum)),
+            None => None,
+        }
+    }
+}
+
+impl std::iter::Sum for Dong {
+    fn sum<I: Iterator<Item = Dong>>(amounts: I) -> Dong {
+        amounts.fold(Dong(0), Dong::plus)
+    }
 }
 
 impl std::fmt::Display for Dong {
@@ -80,6 +100,8 @@ pub enum MoneyError {
     Missing,
     Negative,
     Fraction,
+    /// Dots or blanks that do not part groups of three: `1.5`, `12.00`.
+    Grouping,
     NotDigits,
     TooLarge,
 }
@@ -93,12 +115,23 @@ impl MoneyError {
         match self {
             Self::Missing => "Nhập số tiền bằng chữ số, ví dụ 1.500.000.",
             Self::Negative => "Số tiền không thể âm. Nhập số từ 0 trở lên.",
-            Self::Fraction => "Nhập số tiền tròn đồng, không có phần lẻ sau dấu phẩy.",
+            Self::Fraction => {
+                "Số tiền tròn đồng, không dùng dấu phẩy. Ngăn cách hàng nghìn bằng dấu chấm, ví dụ 1.500.000."
+            }
+            Self::Grouping => "Dấu chấm chỉ ngăn cách từng nhóm ba chữ số, ví dụ 1.500.000. Nhập đủ các chữ số 0.",
             Self::NotDigits => "Số tiền chỉ gồm chữ số, ví dụ 1.500.000. Bỏ các chữ và ký hiệu khác.",
             Self::TooLarge => "Số tiền lớn hơn 100.000 tỷ đồng. Kiểm tra lại số chữ số.",
         }
     }
 }
+
+impl std::fmt::Display for MoneyError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.message())
+    }
+}
+
+impl std::error::Error for MoneyError {}
 
 /// Reads an amount as officers type it: dots, spaces, “đ” and “đồng” are accepted.
 ///
@@ -123,6 +156,17 @@ pub fn parse(text: &str) -> Result<Dong, MoneyError> {
     let digits: String = number.chars().filter(|c| !matches!(c, '.' | ' ' | '\u{a0}')).collect();
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(MoneyError::NotDigits);
+    }
+    let groups: Vec<&str> = number
+        .split(['.', ' ', '\u{a0}'])
+        .filter(|group| !group.is_empty())
+        .collect();
+    let sound = groups
+        .iter()
+        .enumerate()
+        .all(|(index, group)| if index == 0 { group.len() <= 3 } else { group.len() == 3 });
+    if groups.len() > 1 && !sound {
+        return Err(MoneyError::Grouping);
     }
     match digits.parse::<i64>() {
         Ok(value) if value <= MAX_DONG => Ok(Dong(value)),
@@ -240,6 +284,10 @@ mod tests {
             ("đ", Err(MoneyError::Missing)),
             ("-5", Err(MoneyError::Negative)),
             ("1,5", Err(MoneyError::Fraction)),
+            ("1.5", Err(MoneyError::Grouping)),
+            ("12.00", Err(MoneyError::Grouping)),
+            ("1500.000", Err(MoneyError::Grouping)),
+            ("1500000.", Ok(1_500_000)),
             ("15 triệu", Err(MoneyError::NotDigits)),
             ("999999999999999999999", Err(MoneyError::TooLarge)),
         ] {
@@ -264,10 +312,56 @@ mod tests {
         );
     }
 
+    /// Reads what [`in_words`] writes, by a grammar of its own.
+    fn read_words(text: &str) -> i64 {
+        let (mut total, mut below_billion, mut group) = (0_i64, 0_i64, 0_i64);
+        let words: Vec<String> = text.split(' ').map(str::to_lowercase).collect();
+        for (index, word) in words.iter().enumerate() {
+            let next = words.get(index + 1).map(String::as_str);
+            let digit = match word.as_str() {
+                "mốt" => Some(1),
+                "tư" => Some(4),
+                "lăm" => Some(5),
+                other => DIGITS
+                    .iter()
+                    .position(|known| *known == other)
+                    .map(|place| place as i64),
+            };
+            match (word.as_str(), digit, next) {
+                (_, Some(digit), Some("trăm")) => group += digit * 100,
+                (_, Some(digit), Some("mươi")) => group += digit * 10,
+                (_, Some(digit), _) => group += digit,
+                ("mười", ..) => group += 10,
+                ("nghìn", ..) => (below_billion, group) = (below_billion + group * 1_000, 0),
+                ("triệu", ..) => (below_billion, group) = (below_billion + group * 1_000_000, 0),
+                ("tỷ", ..) => (total, below_billion, group) = ((below_billion + group) * 1_000_000_000, 0, 0),
+                ("trăm" | "mươi" | "linh" | "đồng", ..) => {}
+                (other, ..) => panic!("{other} in {text}"),
+            }
+        }
+        total + below_billion + group
+    }
+
+    #[test]
+    fn sums_do_not_overflow() {
+        assert_eq!([Dong(1), Dong(2)].into_iter().sum::<Dong>(), Dong(3));
+        assert_eq!(Dong(i64::MAX).plus(Dong(1)), Dong(i64::MAX));
+        assert_eq!(
+            (Dong(i64::MAX).checked_add(Dong(1)), Dong(5).minus(Dong(7))),
+            (None, Dong(-2))
+        );
+    }
+
     proptest! {
         #[test]
         fn what_is_shown_can_be_typed_back(value in 0..MAX_DONG) {
             prop_assert_eq!(parse(&Dong(value).to_string()), Ok(Dong(value)));
+        }
+
+        /// The words are read back to the number: nothing is lost or said twice.
+        #[test]
+        fn words_are_read_back(value in prop_oneof![0..MAX_DONG, 0..2_000_000_000_i64]) {
+            prop_assert_eq!(read_words(&in_words(Dong(value))), value);
         }
 
         #[test]

@@ -4,6 +4,11 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+/// Composed form (NFC), the one that is stored.
+pub fn nfc(text: &str) -> String {
+    text.nfc().collect()
+}
+
 /// NFC, control characters out, blanks collapsed and trimmed. Line breaks are kept by [`clean_lines`].
 pub fn clean(text: &str) -> String {
     let composed: String = text.nfc().map(|c| if c.is_control() { ' ' } else { c }).collect();
@@ -122,6 +127,19 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn cleaning_twice_changes_nothing(text in "\\PC{0,40}") {
+            let once = clean(&text);
+            prop_assert_eq!(clean(&once), once.clone());
+            prop_assert_eq!(nfc(&once), once);
+        }
+
+        #[test]
+        fn decomposed_text_folds_alike(text in "[a-zăâđêôơưáàảãạ ]{0,30}") {
+            let decomposed: String = text.nfd().collect();
+            prop_assert_eq!(fold(&decomposed), fold(&text));
+        }
+
         #[test]
         fn folding_twice_changes_nothing(text in "\\PC{0,40}") {
             let once = fold(&text);

@@ -6,9 +6,15 @@ use jiff::civil::{Date, Time};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DateError {
     Missing,
+    /// Some of the three parts are empty: which, in words.
+    MissingPart(&'static str),
     Shape,
     Month(String),
-    Day { month: i8, year: i16, last: i8 },
+    Day {
+        month: i8,
+        year: i16,
+        last: i8,
+    },
     Year(String),
 }
 
@@ -17,6 +23,7 @@ impl DateError {
     pub fn message(&self) -> String {
         match self {
             Self::Missing => "Nhập ngày dạng ngày/tháng/năm, ví dụ 05/01/2026.".to_owned(),
+            Self::MissingPart(part) => format!("Ngày còn thiếu {part}. Nhập đủ ngày, tháng, năm, ví dụ 05/01/2026."),
             Self::Shape => "Ngày phải gồm ngày, tháng và năm bằng số, ví dụ 05/01/2026.".to_owned(),
             Self::Month(text) => format!("Không có tháng {text}. Tháng từ 1 đến 12."),
             Self::Day { month, year, last } => {
@@ -55,6 +62,18 @@ pub fn parse_date(text: &str) -> Result<Date, DateError> {
 pub fn parse_date_parts(day: &str, month: &str, year: &str) -> Result<Date, DateError> {
     if [day, month, year].iter().all(|part| part.trim().is_empty()) {
         return Err(DateError::Missing);
+    }
+    let missing = match (day.trim().is_empty(), month.trim().is_empty(), year.trim().is_empty()) {
+        (true, true, _) => Some("ngày và tháng"),
+        (true, _, true) => Some("ngày và năm"),
+        (_, true, true) => Some("tháng và năm"),
+        (true, false, false) => Some("ngày"),
+        (false, true, false) => Some("tháng"),
+        (false, false, true) => Some("năm"),
+        (false, false, false) => None,
+    };
+    if let Some(part) = missing {
+        return Err(DateError::MissingPart(part));
     }
     let number = |text: &str| {
         text.trim()
@@ -160,6 +179,25 @@ mod tests {
         ] {
             assert_eq!(parse_date(text), Err(error), "{text:?}");
         }
+        for (day, month, year, error) in [
+            ("", "", "", DateError::Missing),
+            ("", "13", "2026", DateError::MissingPart("ngày")),
+            ("31", "", "", DateError::MissingPart("tháng và năm")),
+            ("31", "x", "2026", DateError::Shape),
+            (
+                "29",
+                "2",
+                "2026",
+                DateError::Day {
+                    month: 2,
+                    year: 2026,
+                    last: 28,
+                },
+            ),
+        ] {
+            assert_eq!(parse_date_parts(day, month, year), Err(error), "{day}/{month}/{year}");
+        }
+        assert_eq!(parse_date_parts("29", "2", "2028"), Ok(date(2028, 2, 29)));
         assert_eq!(
             parse_date("30/2/2026").unwrap_err().message(),
             "Tháng 2 năm 2026 chỉ có 28 ngày. Kiểm tra lại ngày."

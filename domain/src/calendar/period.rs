@@ -97,6 +97,20 @@ impl Period {
         }
     }
 
+    /// The reporting period of a kind that a day lies in.
+    pub fn of(kind: PeriodKind, day: Date) -> Period {
+        let month = Self::month_of(day);
+        let (year, number) = (month.to.year(), month.to.month());
+        let found = match kind {
+            PeriodKind::Week => Some(Self::week_of(day)),
+            PeriodKind::Month => Some(month),
+            PeriodKind::Quarter => Self::quarter(year, (number - 1) / 3 + 1),
+            PeriodKind::HalfYear => Self::half(year, (number - 1) / 6 + 1),
+            PeriodKind::Year => Self::year(year),
+        };
+        found.unwrap_or(month)
+    }
+
     /// The reporting week a day lies in: Thursday – Wednesday.
     pub fn week_of(day: Date) -> Period {
         let since_thursday = (i64::from(day.weekday().to_monday_zero_offset()) + 4) % 7;
@@ -231,6 +245,7 @@ impl Period {
 mod tests {
     use super::*;
     use jiff::civil::date;
+    use proptest::prelude::*;
 
     #[test]
     fn statutory_periods() {
@@ -277,5 +292,38 @@ mod tests {
         );
         assert_eq!(Period::year(2026).unwrap().slices().len(), 24);
         assert_eq!(Period::week_of(date(2026, 11, 23)).slices().len(), 7);
+    }
+
+    #[test]
+    fn the_same_period_a_year_before() {
+        let november = Period::month(2026, 11).unwrap();
+        assert_eq!(Some(november.same_last_year()), Period::month(2025, 11));
+        let week = Period::week_of(date(2026, 11, 23)).same_last_year();
+        assert_eq!((week.from, week.to), (date(2025, 11, 20), date(2025, 11, 26)));
+    }
+
+    proptest! {
+        /// A period holds the days it is asked for, its neighbours begin where it ends, and its slices are its days.
+        #[test]
+        fn periods_tile_the_calendar(offset in 0_i64..3000) {
+            let day = shift(date(2020, 1, 1), offset);
+            for kind in [PeriodKind::Week, PeriodKind::Month, PeriodKind::Quarter, PeriodKind::HalfYear, PeriodKind::Year] {
+                let period = Period::of(kind, day);
+                prop_assert!(period.contains(day) && period.kind == kind);
+                prop_assert_eq!(Period::from_key(&period.key()), Some(period));
+                prop_assert_eq!(period.next().from, shift(period.to, 1));
+                prop_assert_eq!(period.previous().to, shift(period.from, -1));
+                let mut next = period.from;
+                for slice in period.slices() {
+                    let (first, last) = match slice {
+                        Slice::Segment(start) => (start, segment_end(start)),
+                        Slice::Day(day) => (day, day),
+                    };
+                    prop_assert_eq!(first, next);
+                    next = shift(last, 1);
+                }
+                prop_assert_eq!(next, shift(period.to, 1));
+            }
+        }
     }
 }
