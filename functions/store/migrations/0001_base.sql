@@ -80,18 +80,18 @@ CREATE INDEX establishment_by_party ON establishment(party, name);
 -- is closed; `next_due` is far away where nothing runs, so that it sorts last.
 CREATE TABLE case_file (
   num INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, code TEXT NOT NULL, unit TEXT NOT NULL REFERENCES unit(id),
-  province TEXT NOT NULL, version INTEGER NOT NULL, stage TEXT NOT NULL, party TEXT NOT NULL, party_name TEXT NOT NULL,
-  establishment TEXT NOT NULL, place TEXT NOT NULL, responsible TEXT NOT NULL, responsible_name TEXT NOT NULL,
+  path TEXT NOT NULL, province TEXT NOT NULL, version INTEGER NOT NULL, stage TEXT NOT NULL, party TEXT NOT NULL,
+  party_name TEXT NOT NULL, establishment TEXT NOT NULL, place TEXT NOT NULL, responsible TEXT NOT NULL, responsible_name TEXT NOT NULL,
   awaiting TEXT, field TEXT, opened_on TEXT NOT NULL, opened_by TEXT NOT NULL, updated_at INTEGER NOT NULL,
-  next_due TEXT NOT NULL, next_due_name TEXT, fine INTEGER, owed INTEGER NOT NULL, search TEXT NOT NULL,
-  document TEXT NOT NULL
+  next_due TEXT NOT NULL, next_due_name TEXT, fine INTEGER, owed INTEGER NOT NULL, numbers TEXT NOT NULL,
+  search TEXT NOT NULL, document TEXT NOT NULL
 ) STRICT;
 -- Lists read pages of numbers from these alone, and then only the rows they show.
-CREATE INDEX case_by_day ON case_file(opened_on, num, stage, field);
-CREATE INDEX case_by_province ON case_file(province, opened_on, num, stage, field);
-CREATE INDEX case_by_unit ON case_file(unit, opened_on, num, stage, field);
-CREATE INDEX case_open_by_province ON case_file(province, stage, opened_on, num, field, next_due) WHERE awaiting IS NOT NULL;
-CREATE INDEX case_open_by_unit ON case_file(unit, stage, opened_on, num, field, next_due) WHERE awaiting IS NOT NULL;
+CREATE INDEX case_by_num ON case_file(num, stage, field, opened_on);
+CREATE INDEX case_by_province ON case_file(province, num, stage, field, opened_on);
+CREATE INDEX case_by_unit ON case_file(unit, num, stage, field, opened_on);
+CREATE INDEX case_open_by_province ON case_file(province, stage, num, field, opened_on, next_due) WHERE awaiting IS NOT NULL;
+CREATE INDEX case_open_by_unit ON case_file(unit, stage, num, field, opened_on, next_due) WHERE awaiting IS NOT NULL;
 CREATE INDEX case_by_awaiting ON case_file(awaiting, next_due, num) WHERE awaiting IS NOT NULL;
 CREATE INDEX case_by_responsible ON case_file(responsible, next_due, num) WHERE awaiting IS NOT NULL;
 CREATE INDEX case_by_party ON case_file(party, num);

@@ -43,16 +43,15 @@ pub async fn search(db: &dyn Database, actor: &Actor, typed: &str, limit: usize)
 pub(crate) const SEARCH: &str = "SELECT p.document FROM (SELECT rowid AS num FROM party_search \
      WHERE party_search MATCH ?1 ORDER BY rowid DESC LIMIT ?2) n CROSS JOIN party p ON p.num = n.num";
 
-/// Parties that carry one of these identifiers: the same one, written down before.
+/// The party that carries the same tax code or citizen number already, if there is one.
 ///
 /// # Errors
-/// His role reads no parties, or the database failed.
-pub async fn by_identifier(db: &dyn Database, actor: &Actor, party: &Party) -> Result<Vec<Party>, StoreError> {
-    authorise(actor, Action::ReadParty, &actor.path)?;
-    let rows = db
+/// The database failed.
+pub async fn same_identifier(db: &dyn Database, party: &Party) -> Result<Option<Party>, StoreError> {
+    let row = db
         .open()
         .await?
-        .query(
+        .query_one(
             BY_IDENTIFIER,
             params![
                 party.tax_code.as_ref().map(|code| code.as_str().to_owned()),
@@ -61,19 +60,28 @@ pub async fn by_identifier(db: &dyn Database, actor: &Actor, party: &Party) -> R
             ],
         )
         .await?;
-    Ok(rows.iter().map(|row| row.json(0)).collect::<Result<_, _>>()?)
+    Ok(row.map(|row| row.json(0)).transpose()?)
 }
 
 /// Neither half is asked when its identifier is null.
 pub(crate) const BY_IDENTIFIER: &str = "SELECT document FROM (\
      SELECT id, document FROM party INDEXED BY party_by_tax_code WHERE tax_code = ?1 UNION ALL \
-     SELECT id, document FROM party INDEXED BY party_by_citizen_id WHERE citizen_id = ?2) WHERE id <> ?3 LIMIT 10";
+     SELECT id, document FROM party INDEXED BY party_by_citizen_id WHERE citizen_id = ?2) WHERE id <> ?3 LIMIT 1";
 
-/// One party.
+/// One party with its places of business, by name.
 ///
 /// # Errors
-/// `NotFound`.
-pub async fn load(db: &dyn Database, actor: &Actor, id: PartyId) -> Result<PartyRecord, StoreError> {
+/// `NotFound`; his role reads no parties.
+pub async fn load(db: &dyn Database, actor: &Actor, id: PartyId) -> Result<(Party, Vec<Establishment>), StoreError> {
+    let record = record(db, actor, id).await?;
+    Ok((record.party, establishments_of(db, actor, id).await?))
+}
+
+/// One party with its version.
+///
+/// # Errors
+/// `NotFound`; his role reads no parties.
+pub async fn record(db: &dyn Database, actor: &Actor, id: PartyId) -> Result<PartyRecord, StoreError> {
     authorise(actor, Action::ReadParty, &actor.path)?;
     let row = db.open().await?.query_one("SELECT document, version FROM party WHERE id = ?1", params![id.0]).await?;
     let row = row.ok_or(StoreError::NotFound)?;
@@ -84,35 +92,59 @@ fn version(number: i64) -> Result<u32, DbError> {
     u32::try_from(number).map_err(|_| DbError::Shape { column: 1, expected: "a version" })
 }
 
-/// Writes a party: a new one when `expected_version` is empty, else over the version the form saw. The same new party
-/// posted twice is written once. Answers its version.
+/// Registers a party, with a place of business when there is one. The same form posted twice writes once; a party that
+/// exists is changed with [`change`].
 ///
 /// # Errors
-/// `Stale` when it was changed since; his role writes no parties.
+/// His role writes no parties; `Stale` when the party exists and differs.
 pub async fn save(
     db: &dyn Database,
     env: &Env,
     actor: &Actor,
     party: &Party,
-    expected_version: Option<u32>,
+    establishment: Option<&Establishment>,
+) -> Result<(), StoreError> {
+    authorise(actor, Action::SaveParty, &actor.path)?;
+    let mut work = UnitOfWork::begin(db).await?;
+    let stored = work.query_one("SELECT version, document FROM party WHERE id = ?1", params![party.id.0]).await?;
+    match stored {
+        None => write(&mut work, env, actor, party, 1).await?,
+        Some(row) if row.json::<Party>(1)? == *party => {}
+        Some(row) => return Err(StoreError::Stale { current: version(row.int(0)?)?, since: Vec::new() }),
+    }
+    if let Some(place) = establishment {
+        write_establishment(&mut work, place).await?;
+    }
+    Ok(work.commit().await?)
+}
+
+/// Writes a party over the version the form saw, and answers the new version. Its keeping unit stays.
+///
+/// # Errors
+/// `NotFound`; `Stale` when it was changed since; his role writes no parties.
+pub async fn change(
+    db: &dyn Database,
+    env: &Env,
+    actor: &Actor,
+    party: &Party,
+    expected_version: u32,
 ) -> Result<u32, StoreError> {
     authorise(actor, Action::SaveParty, &actor.path)?;
     let mut work = UnitOfWork::begin(db).await?;
     let stored = work.query_one("SELECT version, document FROM party WHERE id = ?1", params![party.id.0]).await?;
-    let stored = match stored {
-        Some(row) => Some((version(row.int(0)?)?, row.json::<Party>(1)?)),
-        None => None,
-    };
+    let stored = stored.ok_or(StoreError::NotFound)?;
+    let current = version(stored.int(0)?)?;
+    if current != expected_version {
+        return Err(StoreError::Stale { current, since: Vec::new() });
+    }
+    let party = Party { unit: stored.json::<Party>(1)?.unit, ..party.clone() };
+    write(&mut work, env, actor, &party, current + 1).await?;
+    work.commit().await?;
+    Ok(current + 1)
+}
+
+async fn write(work: &mut UnitOfWork, env: &Env, actor: &Actor, party: &Party, version: u32) -> Result<(), DbError> {
     let document = to_json(party)?;
-    let next = match (&stored, expected_version) {
-        (None, None) => 1,
-        (None, Some(_)) => return Err(StoreError::NotFound),
-        (Some((current, same)), None) if same == party => return Ok(*current),
-        (Some((current, _)), expected) if expected != Some(*current) => {
-            return Err(StoreError::Stale { current: *current, since: Vec::new() });
-        }
-        (Some((current, _)), _) => current + 1,
-    };
     work.execute(
         "INSERT INTO party (id, kind, name, tax_code, citizen_id, phone, address, unit, version, search, document) \
          VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11) ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, \
@@ -127,8 +159,8 @@ pub async fn save(
             party.citizen_id.as_ref().map(|id| id.as_str().to_owned()),
             party.phone.as_ref().map(|phone| phone.as_str().to_owned()),
             &party.address,
-            stored.as_ref().map_or(&party.unit.0, |(_, before)| &before.unit.0),
-            next,
+            &party.unit.0,
+            version,
             words(party),
             &document
         ],
@@ -136,11 +168,9 @@ pub async fn save(
     .await?;
     work.execute(
         "INSERT INTO party_change (party, version, at, officer, document) VALUES (?1,?2,?3,?4,?5)",
-        params![party.id.0, next, env.now, &actor.id().0, document],
+        params![party.id.0, version, env.now, &actor.id().0, document],
     )
-    .await?;
-    work.commit().await?;
-    Ok(next)
+    .await
 }
 
 /// The folded words a party is found by.
@@ -158,13 +188,18 @@ fn words(party: &Party) -> String {
     words
 }
 
-/// Writes a place of business of a party.
+/// Adds a place of business to a party, or changes one.
 ///
 /// # Errors
 /// `NotFound` when the party is unknown, or the place belongs to another one.
 pub async fn save_establishment(db: &dyn Database, actor: &Actor, place: &Establishment) -> Result<(), StoreError> {
     authorise(actor, Action::SaveParty, &actor.path)?;
     let mut work = UnitOfWork::begin(db).await?;
+    write_establishment(&mut work, place).await?;
+    Ok(work.commit().await?)
+}
+
+async fn write_establishment(work: &mut UnitOfWork, place: &Establishment) -> Result<(), StoreError> {
     let row = work
         .query_one(
             "INSERT INTO establishment (id, party, name, address, business, unit) \
@@ -174,8 +209,7 @@ pub async fn save_establishment(db: &dyn Database, actor: &Actor, place: &Establ
             params![place.id.0, place.party.0, &place.name, &place.address, &place.business, &place.unit.0],
         )
         .await?;
-    row.ok_or(StoreError::NotFound)?;
-    Ok(work.commit().await?)
+    row.map(drop).ok_or(StoreError::NotFound)
 }
 
 /// Places of business of a party, by name.
@@ -212,13 +246,31 @@ pub async fn establishments_of(db: &dyn Database, actor: &Actor, party: PartyId)
 pub async fn history(db: &dyn Database, actor: &Actor, party: PartyId) -> Result<Vec<PartyCase>, StoreError> {
     authorise(actor, Action::ReadParty, &actor.path)?;
     let sql = format!(
-        "SELECT {ROW_COLUMNS}, u.path FROM case_file c INDEXED BY case_by_party CROSS JOIN unit u ON u.id = c.unit \
-         WHERE c.party = ?1 ORDER BY c.num DESC LIMIT 100"
+        "SELECT {ROW_COLUMNS} FROM case_file c INDEXED BY case_by_party WHERE c.party = ?1 ORDER BY c.num DESC LIMIT 100"
     );
     let rows = db.open().await?.query(&sql, params![party.0]).await?;
     let read = |row: &crate::Row| -> Result<PartyCase, DbError> {
-        let path = domain::unit::UnitPath(row.string(21)?);
-        Ok(PartyCase { row: read_row(row)?, may_open: authorise(actor, Action::ReadCase, &path).is_ok() })
+        let row = read_row(row)?;
+        Ok(PartyCase { may_open: authorise(actor, Action::ReadCase, &row.index.path).is_ok(), row })
     };
     Ok(rows.iter().map(read).collect::<Result<_, _>>()?)
+}
+
+/// How often a party was inspected in the whole country, and how many of its cases ended in a decision:
+/// figures that every officer may know, whoever carries the cases.
+///
+/// # Errors
+/// The database failed.
+pub async fn nationwide(db: &dyn Database, party: PartyId) -> Result<(u32, u32), StoreError> {
+    let row = db
+        .open()
+        .await?
+        .query_one(
+            "SELECT count(*), coalesce(sum(stage IN ('cho-giao-quyet-dinh', 'dang-thi-hanh') \
+             OR (stage = 'da-ket-thuc' AND fine IS NOT NULL)), 0) FROM case_file INDEXED BY case_by_party WHERE party = ?1",
+            params![party.0],
+        )
+        .await?;
+    let count = |number: i64| u32::try_from(number).unwrap_or(u32::MAX);
+    row.map_or(Ok((0, 0)), |row| Ok((count(row.int(0)?), count(row.int(1)?))))
 }

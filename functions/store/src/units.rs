@@ -4,6 +4,7 @@
 
 use crate::database::{Connection, Database, DbError, Row};
 use crate::params;
+use domain::officer::Officer;
 use domain::unit::{Unit, UnitId, UnitKind, UnitPath, UnitSnapshot};
 
 /// Columns of a unit as [`read`] expects them.
@@ -53,6 +54,37 @@ pub async fn tree(db: &dyn Database) -> Result<UnitTree, DbError> {
 pub(crate) async fn tree_on(connection: &mut dyn Connection) -> Result<UnitTree, DbError> {
     let rows = connection.query(&format!("SELECT {COLUMNS} FROM unit ORDER BY path"), &[]).await?;
     Ok(UnitTree { units: rows.iter().map(|row| read(row, 0)).collect::<Result<_, _>>()? })
+}
+
+/// The units at and below a path, in the order of the tree.
+///
+/// # Errors
+/// The database failed.
+pub async fn below(db: &dyn Database, path: &UnitPath) -> Result<Vec<Unit>, DbError> {
+    Ok(tree(db).await?.below(path).cloned().collect())
+}
+
+/// One unit.
+///
+/// # Errors
+/// The database failed.
+pub async fn find(db: &dyn Database, id: &UnitId) -> Result<Option<Unit>, DbError> {
+    let sql = format!("SELECT {COLUMNS} FROM unit WHERE id = ?1");
+    db.open().await?.query_one(&sql, params![&id.0]).await?.map(|row| read(&row, 0)).transpose()
+}
+
+/// Where a unit stands in the tree.
+pub(crate) async fn path_on(connection: &mut dyn Connection, id: &UnitId) -> Result<Option<UnitPath>, DbError> {
+    let row = connection.query_one("SELECT path FROM unit WHERE id = ?1", params![&id.0]).await?;
+    row.map(|row| row.string(0).map(UnitPath)).transpose()
+}
+
+/// The active officers of one unit, by name: who may be named in its papers.
+///
+/// # Errors
+/// The database failed.
+pub async fn officers(db: &dyn Database, unit: &UnitId) -> Result<Vec<Officer>, DbError> {
+    crate::accounts::officers_of(db, unit).await
 }
 
 /// Adds a unit, or changes one. Only for set-up: the administration pages come with their own use case.

@@ -78,6 +78,15 @@ pub async fn officers_below(db: &dyn Database, actor: &Actor, path: &UnitPath) -
     Ok(officers)
 }
 
+/// The active officers of one unit, by name.
+pub(crate) async fn officers_of(db: &dyn Database, unit: &UnitId) -> Result<Vec<Officer>, DbError> {
+    let sql = format!("SELECT {COLUMNS} FROM officer o WHERE o.unit = ?1 AND o.active = 1");
+    let rows = db.open().await?.query(&sql, params![&unit.0]).await?;
+    let mut officers: Vec<Officer> = rows.iter().map(read).collect::<Result<_, _>>()?;
+    officers.sort_by_cached_key(|officer| domain::text::name_key(&officer.full_name));
+    Ok(officers)
+}
+
 /// What an administrator writes to open an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewOfficer {

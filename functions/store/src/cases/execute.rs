@@ -19,7 +19,7 @@ pub async fn execute(
     actor: &Actor,
     id: CaseId,
     expected_version: u32,
-    command: &Command,
+    command: Command,
 ) -> Result<CaseFile, StoreError> {
     let mut work = UnitOfWork::begin(db).await?;
     let sql = format!(
@@ -45,9 +45,9 @@ pub async fn execute(
         return Err(StoreError::Stale { current: case.version, since });
     }
     let head = Head { position: row.int(2)?, hash: row.bytes(3)? };
-    let of_case = issuing_unit(actor, &case, command) == case.unit;
+    let of_case = issuing_unit(actor, &case, &command) == case.unit;
     let issuer = read_issuer(&row, if of_case { 4 } else { 4 + ISSUER_WIDTH })?;
-    let number = match required_series(actor, &case, command, to_local(env.now).year()) {
+    let number = match required_series(actor, &case, &command, to_local(env.now).year()) {
         Some(series) => Some(numbers::draw(&mut work, &series, &issuer.unit).await?),
         None => None,
     };
@@ -60,7 +60,7 @@ pub async fn execute(
         number: number.as_ref(),
     };
     // A refusal drops the unit of work, and with it the number.
-    let event = decide(Ask::Do(&case, command), &context)?;
+    let event = decide(Ask::Do(&case, &command), &context)?;
     let before = case.clone();
     case.apply(&event);
     append(&mut work, head, num, Some(&before), &case, &event).await?;

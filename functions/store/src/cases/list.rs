@@ -4,27 +4,29 @@
 //! choose it; only the rows that are shown are then read.
 
 use super::row::{COLUMNS, CaseRow, province_word, read, unit_word};
-use crate::database::{Database, DbError, Value};
+use crate::database::{Connection, Database, DbError, Value};
 use crate::units::Scope;
-use crate::{StoreError, search};
+use crate::{StoreError, search, units};
 use domain::authority::{Action, Actor, authorise};
 use domain::case::Stage;
 use domain::catalogue::Field;
-use domain::unit::UnitPath;
+use domain::party::PartyId;
+use domain::unit::UnitId;
 use jiff::civil::Date;
 
 /// Counts end here: “more than a thousand” is all that a reader needs.
-pub const COUNT_CAP: usize = 1000;
+pub const COUNT_CAP: u32 = 1000;
 
 const MAX_LIMIT: usize = 100;
 
 /// What a list is narrowed to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ListFilter {
-    /// Part of the tree; the actor's own scope when empty.
-    pub path: Option<UnitPath>,
+    /// A unit with everything below it; the actor's own scope when empty.
+    pub unit: Option<UnitId>,
     pub stage: Option<Stage>,
     pub field: Option<Field>,
+    pub party: Option<PartyId>,
     /// Words of the party's or establishment's name, identifiers, numbers of papers.
     pub text: String,
     /// Opened on or after.
@@ -33,46 +35,16 @@ pub struct ListFilter {
     pub to: Option<Date>,
 }
 
-/// Where a page ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Cursor {
-    opened_on: Date,
-    num: i64,
-}
-
-impl Cursor {
-    pub(crate) fn after(row: &CaseRow) -> Self {
-        Self { opened_on: row.opened_on, num: row.num }
-    }
-
-    pub(crate) const fn num(&self) -> i64 {
-        self.num
-    }
-}
-
-impl std::fmt::Display for Cursor {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}.{}", self.opened_on, self.num)
-    }
-}
-
-impl std::str::FromStr for Cursor {
-    type Err = ();
-
-    fn from_str(text: &str) -> Result<Self, ()> {
-        let (day, num) = text.split_once('.').ok_or(())?;
-        Ok(Self { opened_on: day.parse().map_err(|_| ())?, num: num.parse().map_err(|_| ())? })
-    }
-}
-
 /// A page of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page<T> {
     pub rows: Vec<T>,
     /// Where the next page begins, if there is one.
-    pub next: Option<Cursor>,
-    /// How many there are, up to [`COUNT_CAP`] + 1; only on the first page, and only where counting is cheap.
-    pub count: Option<usize>,
+    pub next: Option<i64>,
+    /// How many there are, up to [`COUNT_CAP`].
+    pub count: u32,
+    /// Whether there are more than `count`.
+    pub capped: bool,
 }
 
 /// The conditions of a statement with their parameters.
@@ -105,12 +77,6 @@ pub(crate) struct Statement {
     pub params: Vec<Value>,
 }
 
-fn scope_of(actor: &Actor, filter: &ListFilter) -> Result<Scope, StoreError> {
-    let path = filter.path.clone().unwrap_or_else(|| actor.scope());
-    authorise(actor, Action::ReadCase, &path)?;
-    Ok(Scope::of(&path))
-}
-
 fn filters(conditions: &mut Conditions, scope: &Scope, filter: &ListFilter) {
     match scope {
         Scope::Nation => {}
@@ -126,6 +92,9 @@ fn filters(conditions: &mut Conditions, scope: &Scope, filter: &ListFilter) {
     if let Some(field) = filter.field {
         conditions.add("field = ?", field.key());
     }
+    if let Some(party) = filter.party {
+        conditions.add("party = ?", party.0);
+    }
     if let Some(from) = filter.from {
         conditions.add("opened_on >= ?", from);
     }
@@ -134,9 +103,12 @@ fn filters(conditions: &mut Conditions, scope: &Scope, filter: &ListFilter) {
     }
 }
 
-const fn index(scope: &Scope, stage: Option<Stage>) -> &'static str {
-    match (scope, stage) {
-        (Scope::Nation, _) => "case_by_day",
+const fn index(scope: &Scope, filter: &ListFilter) -> &'static str {
+    if filter.party.is_some() {
+        return "case_by_party";
+    }
+    match (scope, filter.stage) {
+        (Scope::Nation, _) => "case_by_num",
         (Scope::Province(_), None | Some(Stage::Closed)) => "case_by_province",
         (Scope::Province(_), Some(_)) => "case_open_by_province",
         (Scope::Unit(_), None | Some(Stage::Closed)) => "case_by_unit",
@@ -145,13 +117,13 @@ const fn index(scope: &Scope, stage: Option<Stage>) -> &'static str {
 }
 
 /// The statement that reads the numbers of a page, by index or by words.
-fn numbers(scope: &Scope, filter: &ListFilter, after: Option<Cursor>, limit: usize) -> Statement {
+fn numbers(scope: &Scope, filter: &ListFilter, after: Option<i64>, limit: usize) -> Statement {
     let mut conditions = Conditions::default();
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     if let Some(words) = search::query(&filter.text, &scope_words(scope)) {
         conditions.add("case_search MATCH ?", words);
         if let Some(after) = after {
-            conditions.add("case_search.rowid < ?", after.num);
+            conditions.add("case_search.rowid < ?", after);
         }
         let mut more = Conditions { params: conditions.params, sql: Vec::new() };
         filters(&mut more, &Scope::Nation, filter);
@@ -166,15 +138,13 @@ fn numbers(scope: &Scope, filter: &ListFilter, after: Option<Cursor>, limit: usi
     }
     filters(&mut conditions, scope, filter);
     if let Some(after) = after {
-        let day = conditions.bind(after.opened_on);
-        let num = conditions.bind(after.num);
-        conditions.sql.push(format!("(opened_on, num) < ({day}, {num})"));
+        conditions.add("num < ?", after);
     }
     let all = conditions.all();
     let limit = conditions.bind(limit);
     let sql = format!(
-        "SELECT num FROM case_file INDEXED BY {} WHERE {all} ORDER BY opened_on DESC, num DESC LIMIT {limit}",
-        index(scope, filter.stage)
+        "SELECT num FROM case_file INDEXED BY {} WHERE {all} ORDER BY num DESC LIMIT {limit}",
+        index(scope, filter)
     );
     Statement { sql, params: conditions.params }
 }
@@ -188,7 +158,7 @@ fn scope_words(scope: &Scope) -> Vec<String> {
 }
 
 /// The statement of one page.
-pub(crate) fn page_statement(scope: &Scope, filter: &ListFilter, after: Option<Cursor>, limit: usize) -> Statement {
+pub(crate) fn page_statement(scope: &Scope, filter: &ListFilter, after: Option<i64>, limit: usize) -> Statement {
     let numbers = numbers(scope, filter, after, limit);
     Statement {
         sql: format!("SELECT {COLUMNS} FROM ({}) n CROSS JOIN case_file c ON c.num = n.num", numbers.sql),
@@ -198,11 +168,11 @@ pub(crate) fn page_statement(scope: &Scope, filter: &ListFilter, after: Option<C
 
 /// The statement that counts, up to the cap.
 pub(crate) fn count_statement(scope: &Scope, filter: &ListFilter) -> Statement {
-    let numbers = numbers(scope, filter, None, COUNT_CAP + 1);
+    let numbers = numbers(scope, filter, None, COUNT_CAP as usize + 1);
     Statement { sql: format!("SELECT count(*) FROM ({})", numbers.sql), params: numbers.params }
 }
 
-/// A page of the cases the actor sees, newest first.
+/// A page of the cases the actor sees, newest first; `after` is the `next` of the page before.
 ///
 /// # Errors
 /// `NotFound` for a part of the tree he does not see.
@@ -210,29 +180,35 @@ pub async fn list(
     db: &dyn Database,
     actor: &Actor,
     filter: &ListFilter,
-    after: Option<Cursor>,
+    after: Option<i64>,
     limit: usize,
 ) -> Result<Page<CaseRow>, StoreError> {
-    let scope = scope_of(actor, filter)?;
-    let limit = limit.clamp(1, MAX_LIMIT);
     let mut connection = db.open().await?;
+    let path = match &filter.unit {
+        Some(unit) => units::path_on(connection.as_mut(), unit).await?.ok_or(StoreError::NotFound)?,
+        None => actor.scope(),
+    };
+    authorise(actor, Action::ReadCase, &path)?;
+    let scope = Scope::of(&path);
+    let limit = limit.clamp(1, MAX_LIMIT);
     let statement = page_statement(&scope, filter, after, limit + 1);
     let rows = connection.query(&statement.sql, &statement.params).await?;
     let mut rows = rows.iter().map(read).collect::<Result<Vec<CaseRow>, DbError>>()?;
     let more = rows.len() > limit;
     rows.truncate(limit);
-    let next = rows.last().filter(|_| more).map(Cursor::after);
+    let next = rows.last().filter(|_| more).map(|row| row.num);
     // Counting a rare field over the whole country would read the whole index.
     let cheap = !(scope == Scope::Nation && (filter.field.is_some() || filter.stage.is_some()));
-    let count = match after {
-        Some(_) => None,
-        None if !more => Some(rows.len()),
-        None if cheap => {
-            let statement = count_statement(&scope, filter);
-            let row = connection.query_one(&statement.sql, &statement.params).await?;
-            row.map(|row| row.int(0)).transpose()?.and_then(|count| usize::try_from(count).ok())
-        }
-        None => None,
+    let shown = i64::try_from(rows.len()).unwrap_or(i64::MAX);
+    let counted = if after.is_none() && !more {
+        shown
+    } else if cheap {
+        let statement = count_statement(&scope, filter);
+        connection.query_one(&statement.sql, &statement.params).await?.map_or(Ok(0), |row| row.int(0))?
+    } else {
+        shown + i64::from(more)
     };
-    Ok(Page { rows, next, count })
+    let capped = counted > i64::from(COUNT_CAP) || (!cheap && more);
+    let count = u32::try_from(counted).unwrap_or(COUNT_CAP).min(COUNT_CAP);
+    Ok(Page { rows, next, count, capped })
 }

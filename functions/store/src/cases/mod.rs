@@ -12,11 +12,11 @@ mod write;
 
 pub use create::create;
 pub use execute::execute;
-pub use list::{COUNT_CAP, Cursor, ListFilter, Page, list};
-pub use read::{CaseView, load};
+pub use list::{COUNT_CAP, ListFilter, Page, list};
+pub use read::load;
 pub use row::CaseRow;
-pub use work::{MyWork, UnitLoad, WORK_LIMIT, my_work, unit_loads};
+pub use work::{UnitLoad, WORK_LIMIT, my_work, stage_counts, unit_loads};
 
 pub(crate) use write::IndexColumns;
 
-pub(crate) use row::{COLUMNS as ROW_COLUMNS, read as read_row};
+pub(crate) use row::{COLUMNS as ROW_COLUMNS, WIDTH as ROW_WIDTH, read as read_row};

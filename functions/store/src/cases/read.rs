@@ -5,19 +5,11 @@ use crate::{StoreError, params};
 use domain::authority::{Action, Actor, authorise};
 use domain::case::{CaseFile, CaseId, Event};
 
-/// A case with its history.
-#[derive(Debug, Clone, PartialEq)]
-pub struct CaseView {
-    pub case: CaseFile,
-    /// Oldest first.
-    pub events: Vec<Event>,
-}
-
-/// Reads a case and its timeline, in one statement.
+/// Reads a case and its timeline, oldest first, in one statement.
 ///
 /// # Errors
 /// `NotFound`, also for a case that the actor may not know of.
-pub async fn load(db: &dyn Database, actor: &Actor, id: CaseId) -> Result<CaseView, StoreError> {
+pub async fn load(db: &dyn Database, actor: &Actor, id: CaseId) -> Result<(CaseFile, Vec<Event>), StoreError> {
     let rows = db
         .open()
         .await?
@@ -32,5 +24,5 @@ pub async fn load(db: &dyn Database, actor: &Actor, id: CaseId) -> Result<CaseVi
     authorise(actor, Action::ReadCase, &case.path)?;
     let mut events = events.iter().map(|row| row.json(0)).collect::<Result<Vec<Event>, _>>()?;
     events.sort_by_key(|event| event.seq);
-    Ok(CaseView { case, events })
+    Ok((case, events))
 }

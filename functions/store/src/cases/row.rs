@@ -1,85 +1,76 @@
 //! The columns of a case that lists show, and the words it is found by.
 
+use crate::cells::read_field;
 use crate::database::{DbError, Row};
 use domain::case::{Awaiting, CaseFile, CaseId, CaseIndex, Stage};
-use domain::catalogue::Field;
 use domain::money::Dong;
 use domain::officer::{OfficerId, Role};
 use domain::party::PartyId;
 use domain::text::fold;
-use domain::unit::UnitId;
+use domain::unit::{UnitId, UnitPath};
 use jiff::Timestamp;
-use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
 /// One line of a list of cases.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CaseRow {
     pub id: CaseId,
-    pub code: String,
-    pub unit: UnitId,
-    pub province: UnitId,
+    /// Place in the order of opening; the cursor of lists.
+    pub num: i64,
     pub version: u32,
-    pub stage: Stage,
-    pub party: PartyId,
-    pub party_name: String,
-    pub establishment_name: String,
-    pub place: String,
-    pub responsible: OfficerId,
-    pub responsible_name: String,
-    pub awaiting: Awaiting,
-    pub field: Option<Field>,
-    pub opened_on: Date,
     pub updated_at: Timestamp,
-    pub next_due: Option<DateTime>,
-    pub next_due_name: Option<String>,
-    pub fine: Option<Dong>,
-    pub owed: Dong,
-    /// Place in the order of opening; for cursors.
-    pub(crate) num: i64,
+    pub index: CaseIndex,
 }
 
 /// Columns of a case as [`read`] expects them, behind the alias `c`.
-pub(crate) const COLUMNS: &str = "c.num, c.id, c.code, c.unit, c.province, c.version, c.stage, c.party, c.party_name, \
-     c.establishment, c.place, c.responsible, c.responsible_name, c.awaiting, c.field, c.opened_on, c.updated_at, \
-     c.next_due, c.next_due_name, c.fine, c.owed";
+pub(crate) const COLUMNS: &str = "c.num, c.id, c.version, c.updated_at, c.code, c.stage, c.unit, c.path, c.province, \
+     c.party, c.party_name, c.establishment, c.place, c.responsible, c.responsible_name, c.awaiting, c.field, \
+     c.opened_on, c.next_due, c.next_due_name, c.fine, c.owed, c.numbers";
+
+/// How many columns those are.
+pub(crate) const WIDTH: usize = 23;
 
 /// Stands where no deadline runs, so that it sorts last.
 pub(super) const NO_DUE: &str = "9999-12-31T00:00:00";
 
+/// Between the numbers of papers in their column.
+pub(super) const BETWEEN: &str = " ";
+
 /// Reads a row from the first columns.
 pub(crate) fn read(row: &Row) -> Result<CaseRow, DbError> {
-    let due = row.text(17)?;
+    let due = row.text(18)?;
     Ok(CaseRow {
         num: row.int(0)?,
         id: CaseId(row.parse(1, "a case id")?),
-        code: row.string(2)?,
-        unit: UnitId(row.string(3)?),
-        province: UnitId(row.string(4)?),
-        version: u32::try_from(row.int(5)?).map_err(|_| DbError::Shape { column: 5, expected: "a version" })?,
-        stage: Stage::from_key(row.text(6)?).ok_or(DbError::Shape { column: 6, expected: "a stage" })?,
-        party: PartyId(row.parse(7, "a party id")?),
-        party_name: row.string(8)?,
-        establishment_name: row.string(9)?,
-        place: row.string(10)?,
-        responsible: OfficerId(row.string(11)?),
-        responsible_name: row.string(12)?,
-        awaiting: match row.opt_string(13)? {
-            None => Awaiting::Nobody,
-            Some(queue) => from_queue(&queue).ok_or(DbError::Shape { column: 13, expected: "a queue" })?,
+        version: u32::try_from(row.int(2)?).map_err(|_| DbError::Shape { column: 2, expected: "a version" })?,
+        updated_at: row.moment(3)?,
+        index: CaseIndex {
+            code: row.string(4)?,
+            stage: Stage::from_key(row.text(5)?).ok_or(DbError::Shape { column: 5, expected: "a stage" })?,
+            unit: UnitId(row.string(6)?),
+            path: UnitPath(row.string(7)?),
+            province: UnitId(row.string(8)?),
+            party: PartyId(row.parse(9, "a party id")?),
+            party_name: row.string(10)?,
+            establishment_name: row.string(11)?,
+            place: row.string(12)?,
+            responsible: OfficerId(row.string(13)?),
+            responsible_name: row.string(14)?,
+            awaiting: match row.opt_string(15)? {
+                None => Awaiting::Nobody,
+                Some(queue) => from_queue(&queue).ok_or(DbError::Shape { column: 15, expected: "a queue" })?,
+            },
+            field: match row.opt_string(16)? {
+                None => None,
+                Some(_) => Some(read_field(row, 16)?),
+            },
+            opened_on: row.parse(17, "a date")?,
+            next_due: if due == NO_DUE { None } else { Some(row.parse(18, "a deadline")?) },
+            next_due_name: row.opt_string(19)?,
+            fine: row.opt_int(20)?.map(Dong),
+            owed: Dong(row.int(21)?),
+            numbers: row.text(22)?.split_whitespace().map(str::to_owned).collect(),
         },
-        field: match row.opt_string(14)? {
-            None => None,
-            Some(key) => {
-                Some(Field::from_key(&key).ok_or(DbError::Shape { column: 14, expected: "a field of management" })?)
-            }
-        },
-        opened_on: row.parse(15, "a date")?,
-        updated_at: row.moment(16)?,
-        next_due: if due == NO_DUE { None } else { Some(row.parse(17, "a deadline")?) },
-        next_due_name: row.opt_string(18)?,
-        fine: row.opt_int(19)?.map(Dong),
-        owed: Dong(row.int(20)?),
     })
 }
 

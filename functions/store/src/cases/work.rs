@@ -13,15 +13,6 @@ use jiff::civil::DateTime;
 /// Most lines of one queue: who has more needs a list, not more lines.
 pub const WORK_LIMIT: i64 = 100;
 
-/// What an officer has to do, the nearest deadline first.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct MyWork {
-    /// Waits for him: his own cases, and what waits for his role's signature or check.
-    pub waiting: Vec<CaseRow>,
-    /// He carries it, but it waits for somebody else now.
-    pub elsewhere: Vec<CaseRow>,
-}
-
 /// The queues an officer works through.
 fn queues(actor: &Actor) -> Vec<String> {
     let unit = &actor.unit.0;
@@ -39,30 +30,68 @@ fn queues(actor: &Actor) -> Vec<String> {
 pub(crate) const QUEUE: &str = "SELECT num FROM case_file INDEXED BY case_by_awaiting \
                                 WHERE awaiting = ?1 ORDER BY next_due, num LIMIT ?2";
 pub(crate) const CARRIED: &str = "SELECT num FROM case_file INDEXED BY case_by_responsible \
-                                  WHERE responsible = ?1 AND awaiting IS NOT NULL ORDER BY next_due, num LIMIT ?2";
+                                  WHERE responsible = ?1 AND awaiting IS NOT NULL AND next_due < ?2 \
+                                  ORDER BY next_due, num LIMIT ?3";
 
 async fn rows(connection: &mut dyn Connection, numbers: &str, params: &[Value]) -> Result<Vec<CaseRow>, DbError> {
     let sql = format!("SELECT {COLUMNS} FROM ({numbers}) n CROSS JOIN case_file c ON c.num = n.num");
     connection.query(&sql, params).await?.iter().map(read).collect()
 }
 
-/// What waits for the actor, and what he carries.
+/// What the actor has to do, the nearest deadline first: what waits for him or for his role's signature or check, and
+/// what he carries that waits for somebody else although its deadline ends within two days of `now`.
 ///
 /// # Errors
 /// The database failed. An officer who reads no cases has no work here.
-pub async fn my_work(db: &dyn Database, actor: &Actor) -> Result<MyWork, StoreError> {
+pub async fn my_work(db: &dyn Database, actor: &Actor, now: DateTime) -> Result<Vec<CaseRow>, StoreError> {
     if authorise(actor, Action::ReadCase, &actor.path).is_err() {
-        return Ok(MyWork::default());
+        return Ok(Vec::new());
     }
+    let soon = now.checked_add(jiff::Span::new().days(2)).unwrap_or(now);
     let mut connection = db.open().await?;
-    let mut work = MyWork::default();
+    let mut work = Vec::new();
     for queue in queues(actor) {
-        work.waiting.extend(rows(connection.as_mut(), QUEUE, params![queue, WORK_LIMIT]).await?);
+        work.extend(rows(connection.as_mut(), QUEUE, params![queue, WORK_LIMIT]).await?);
     }
-    work.waiting.sort_by_key(|row| (row.next_due.is_none(), row.next_due, row.num));
-    work.elsewhere = rows(connection.as_mut(), CARRIED, params![&actor.id().0, WORK_LIMIT]).await?;
-    work.elsewhere.retain(|row| !work.waiting.iter().any(|waiting| waiting.num == row.num));
+    let elsewhere = rows(connection.as_mut(), CARRIED, params![&actor.id().0, soon, WORK_LIMIT]).await?;
+    for row in elsewhere {
+        if !work.iter().any(|waiting: &CaseRow| waiting.num == row.num) {
+            work.push(row);
+        }
+    }
+    work.sort_by_key(|row| (row.index.next_due.is_none(), row.index.next_due, row.num));
     Ok(work)
+}
+
+/// Open cases of the actor's part of the tree by stage, in the order of the work.
+///
+/// # Errors
+/// The database failed.
+pub async fn stage_counts(db: &dyn Database, actor: &Actor) -> Result<Vec<(Stage, u32)>, StoreError> {
+    let path = actor.scope();
+    if authorise(actor, Action::ReadCase, &path).is_err() {
+        return Ok(Vec::new());
+    }
+    let (sql, params) = stage_count_statement(&Scope::of(&path));
+    let mut counts = Vec::new();
+    for row in db.open().await?.query(&sql, &params).await? {
+        let stage = Stage::from_key(row.text(0)?).ok_or(DbError::Shape { column: 0, expected: "a stage" })?;
+        counts.push((stage, u32::try_from(row.int(1)?).unwrap_or(u32::MAX)));
+    }
+    counts.sort();
+    Ok(counts)
+}
+
+pub(crate) fn stage_count_statement(scope: &Scope) -> (String, Vec<Value>) {
+    let (index, condition, params) = match scope {
+        Scope::Nation => ("case_open_by_province", "1", Vec::new()),
+        Scope::Province(id) => ("case_open_by_province", "province = ?1", vec![Value::from(&id.0)]),
+        Scope::Unit(id) => ("case_open_by_unit", "unit = ?1", vec![Value::from(&id.0)]),
+    };
+    let sql = format!(
+        "SELECT stage, count(*) FROM case_file INDEXED BY {index} WHERE awaiting IS NOT NULL AND {condition} GROUP BY stage"
+    );
+    (sql, params)
 }
 
 /// How many open cases a unit carries in one stage.

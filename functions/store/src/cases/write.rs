@@ -1,6 +1,6 @@
 //! What every change of a case writes.
 
-use super::row::{NO_DUE, queue, search_words};
+use super::row::{BETWEEN, NO_DUE, queue, search_words};
 use crate::chain::Head;
 use crate::database::{Connection, DbError, Row, UnitOfWork, Value, to_json};
 use crate::{cells, params, units};
@@ -36,9 +36,10 @@ pub(crate) struct IndexColumns(pub Vec<Value>);
 
 impl IndexColumns {
     /// Their names, in order.
-    pub const NAMES: [&'static str; 18] = [
+    pub const NAMES: [&'static str; 20] = [
         "code",
         "unit",
+        "path",
         "province",
         "version",
         "stage",
@@ -55,6 +56,7 @@ impl IndexColumns {
         "next_due_name",
         "fine",
         "owed",
+        "numbers",
     ];
 
     /// Derives them.
@@ -63,6 +65,7 @@ impl IndexColumns {
         let columns = vec![
             Value::from(&index.code),
             Value::from(&index.unit.0),
+            Value::from(&index.path.0),
             Value::from(&index.province.0),
             Value::from(case.version),
             Value::from(index.stage.key()),
@@ -79,6 +82,7 @@ impl IndexColumns {
             Value::from(index.next_due_name.clone()),
             Value::from(index.fine.map(|fine| fine.0)),
             Value::from(index.owed.0),
+            Value::from(index.numbers.join(BETWEEN)),
         ];
         let words = search_words(case, &index);
         (Self(columns), words)

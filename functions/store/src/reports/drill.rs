@@ -1,24 +1,17 @@
 //! The cases behind one figure of a report.
 
-use crate::cases::{CaseRow, Cursor, Page, ROW_COLUMNS, read_row};
-use crate::database::{Database, DbError, Value};
+use crate::cases::{CaseRow, ROW_COLUMNS, ROW_WIDTH, read_row};
+use crate::database::{Connection, Database, DbError, Value};
 use crate::units::Scope;
-use crate::StoreError;
+use crate::{StoreError, units};
 use domain::authority::{Action, Actor, authorise};
 use domain::calendar::Period;
 use domain::catalogue::Field;
 use domain::report::Measure;
-use domain::unit::UnitPath;
+use domain::unit::UnitId;
 
-const MAX_LIMIT: usize = 100;
-
-/// One case with what it added to the figure.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DrillRow {
-    pub case: CaseRow,
-    /// The figure is the sum of these.
-    pub value: i64,
-}
+/// Most cases that are shown behind one figure at once.
+pub const DRILL_LIMIT: usize = 500;
 
 /// The statement of one page of cases behind a figure.
 pub(crate) fn drill_statement(
@@ -60,29 +53,46 @@ pub(crate) fn drill_statement(
     (sql, params)
 }
 
-/// A page of the cases behind one figure, newest first: of one field, or of all fields when empty.
+/// The newest cases behind one figure, each with what it added: of one field, or of all fields when empty.
 ///
 /// # Errors
-/// `NotFound` for a part of the tree the actor does not see; a refusal when his role reads no reports.
+/// `NotFound` for a unit the actor does not see; a refusal when his role reads no reports.
 pub async fn drill(
     db: &dyn Database,
     actor: &Actor,
-    path: Option<&UnitPath>,
+    unit: &UnitId,
+    period: &Period,
+    field: Option<Field>,
+    measure: Measure,
+) -> Result<Vec<(CaseRow, i64)>, StoreError> {
+    Ok(drill_page(db, actor, unit, period, (field, measure), None, DRILL_LIMIT).await?.0)
+}
+
+/// A page of the cases behind one figure, and where the next one begins.
+///
+/// # Errors
+/// As [`drill`].
+pub async fn drill_page(
+    db: &dyn Database,
+    actor: &Actor,
+    unit: &UnitId,
     period: &Period,
     (field, measure): (Option<Field>, Measure),
-    after: Option<Cursor>,
+    after: Option<i64>,
     limit: usize,
-) -> Result<Page<DrillRow>, StoreError> {
-    let path = path.cloned().unwrap_or_else(|| actor.scope());
+) -> Result<(Vec<(CaseRow, i64)>, Option<i64>), StoreError> {
+    let mut connection = db.open().await?;
+    let path = units::path_on(connection.as_mut(), unit).await?.ok_or(StoreError::NotFound)?;
     authorise(actor, Action::ReadReport, &path)?;
-    let limit = limit.clamp(1, MAX_LIMIT);
-    let before = after.map(|cursor| cursor.num());
-    let (sql, params) = drill_statement(&Scope::of(&path), period, field, measure, before, limit + 1);
-    let rows = db.open().await?.query(&sql, &params).await?;
-    let read = |row: &crate::Row| -> Result<DrillRow, DbError> { Ok(DrillRow { case: read_row(row)?, value: row.int(21)? }) };
-    let mut rows = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    let limit = limit.clamp(1, DRILL_LIMIT);
+    let (sql, params) = drill_statement(&Scope::of(&path), period, field, measure, after, limit + 1);
+    let rows = connection.query(&sql, &params).await?;
+    let mut rows = rows
+        .iter()
+        .map(|row| Ok((read_row(row)?, row.int(ROW_WIDTH)?)))
+        .collect::<Result<Vec<(CaseRow, i64)>, DbError>>()?;
     let more = rows.len() > limit;
     rows.truncate(limit);
-    let next = rows.last().filter(|_| more).map(|row| Cursor::after(&row.case));
-    Ok(Page { count: (after.is_none() && !more).then_some(rows.len()), rows, next })
+    let next = rows.last().filter(|_| more).map(|(row, _)| row.num);
+    Ok((rows, next))
 }

@@ -5,8 +5,8 @@
 mod drill;
 mod table;
 
-pub use drill::{DrillRow, drill};
-pub use table::{ReportRow, ReportTable, table};
+pub use drill::{DRILL_LIMIT, drill, drill_page};
+pub use table::{ReportTable, table};
 
 #[cfg(test)]
 #[cfg(feature = "native")]

@@ -1,24 +1,15 @@
 //! One report: units × fields × measures over a period, summed from segments and a few days.
 
 use crate::cells::{read_field, read_measures};
-use crate::database::{Database, Value};
+use crate::database::{Connection, Database, Value};
 use crate::units::{Scope, UnitTree, tree_on};
 use crate::StoreError;
 use domain::authority::{Action, Actor, authorise};
 use domain::calendar::{Period, Slice};
 use domain::catalogue::Field;
 use domain::report::{Measure, Measures};
-use domain::unit::{Unit, UnitKind, UnitPath};
+use domain::unit::{Unit, UnitId, UnitKind};
 use std::collections::BTreeMap;
-
-/// One unit of a report.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ReportRow {
-    pub unit: Unit,
-    /// Fields that moved, in report order.
-    pub fields: Vec<(Field, Measures)>,
-    pub total: Measures,
-}
 
 /// A report of one part of the tree over one period.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,9 +18,11 @@ pub struct ReportTable {
     pub unit: Unit,
     pub period: Period,
     /// The units directly below, or the unit itself at a leaf; in the order of the tree, also those without a figure.
-    pub rows: Vec<ReportRow>,
-    /// Fields over all units.
-    pub fields: Vec<(Field, Measures)>,
+    pub by_unit: Vec<(Unit, Measures)>,
+    /// Fields that moved, in report order, over all units.
+    pub by_field: Vec<(Field, Measures)>,
+    /// Unit × field, where something moved, in the same orders.
+    pub rows: Vec<(UnitId, Field, Measures)>,
     pub total: Measures,
 }
 
@@ -78,22 +71,27 @@ pub(crate) fn cells_statement(scopes: &[&str], period: &Period) -> (String, Vec<
     (parts.join(" UNION ALL "), params)
 }
 
-/// Reads the report of a unit (the actor's own scope when `path` is empty) over a period.
+/// Reads the report of a unit over a period.
 ///
 /// # Errors
-/// `NotFound` for a part of the tree he does not see; a refusal when his role reads no reports.
-pub async fn table(
-    db: &dyn Database,
-    actor: &Actor,
-    path: Option<&UnitPath>,
-    period: &Period,
-) -> Result<ReportTable, StoreError> {
-    let path = path.cloned().unwrap_or_else(|| actor.scope());
-    authorise(actor, Action::ReadReport, &path)?;
+/// `NotFound` for a unit the actor does not see; a refusal when his role reads no reports.
+pub async fn table(db: &dyn Database, actor: &Actor, unit: &UnitId, period: &Period) -> Result<ReportTable, StoreError> {
     let mut connection = db.open().await?;
     let tree = tree_on(connection.as_mut()).await?;
-    let unit = tree.all().iter().find(|unit| unit.path == path).ok_or(StoreError::NotFound)?;
+    let unit = tree.get(unit).ok_or(StoreError::NotFound)?;
+    authorise(actor, Action::ReadReport, &unit.path)?;
     let parts = parts(&tree, unit);
+    let mut table = ReportTable {
+        unit: unit.clone(),
+        period: *period,
+        by_unit: Vec::new(),
+        by_field: Vec::new(),
+        rows: Vec::new(),
+        total: Measures::default(),
+    };
+    if parts.is_empty() {
+        return Ok(table);
+    }
     let scopes: Vec<&str> = parts.iter().map(|part| part.id.0.as_str()).collect();
     let (sql, params) = cells_statement(&scopes, period);
     let mut sums: BTreeMap<(String, usize), (Field, Measures)> = BTreeMap::new();
@@ -104,26 +102,21 @@ pub async fn table(
         sum.1.add(&read_measures(&row, 2)?);
     }
     let mut fields: BTreeMap<usize, (Field, Measures)> = BTreeMap::new();
-    let mut rows = Vec::new();
     for part in parts {
-        let mut row = ReportRow { unit: part.clone(), fields: Vec::new(), total: Measures::default() };
-        let first = (part.id.0.clone(), 0);
-        let last = (part.id.0.clone(), usize::MAX);
-        for ((_, place), (field, measures)) in sums.range(first..=last) {
+        let mut total = Measures::default();
+        for ((_, place), (field, measures)) in sums.range((part.id.0.clone(), 0)..=(part.id.0.clone(), usize::MAX)) {
             if measures.is_zero() {
                 continue;
             }
-            row.fields.push((*field, *measures));
-            row.total.add(measures);
+            table.rows.push((part.id.clone(), *field, *measures));
+            total.add(measures);
             fields.entry(*place).or_insert((*field, Measures::default())).1.add(measures);
         }
-        rows.push(row);
+        table.total.add(&total);
+        table.by_unit.push((part.clone(), total));
     }
-    let mut total = Measures::default();
-    for row in &rows {
-        total.add(&row.total);
-    }
-    Ok(ReportTable { unit: unit.clone(), period: *period, rows, fields: fields.into_values().collect(), total })
+    table.by_field = fields.into_values().collect();
+    Ok(table)
 }
 
 #[cfg(test)]
