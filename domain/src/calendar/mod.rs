@@ -67,7 +67,7 @@ pub fn shift(date: Date, days: i64) -> Date {
         .unwrap_or(date)
 }
 
-/// The same day of the month `months` later, else the last day of that month (law.md section 4, counting rule 4).
+/// The same day of the month `months` later, else the last day of that month (Bộ luật Dân sự Điều 147).
 #[must_use]
 pub fn add_months(date: Date, months: i32) -> Date {
     jiff::Span::new()

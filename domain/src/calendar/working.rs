@@ -1,7 +1,7 @@
 //! Working days (ngày làm việc): weekends, public holidays of the year's official notice, and days made up for.
 //!
 //! A yearly table, never computed: Tết days, the second day of 2/9 and swapped days are fixed by notice
-//! (law.md section 7; Bộ luật Lao động 45/2019/QH14 Điều 112).
+//! (Bộ luật Lao động 45/2019/QH14 Điều 112).
 
 use super::{add_months, shift};
 use crate::catalogue::Mark;
@@ -193,7 +193,7 @@ mod tests {
     fn counts_working_days() {
         let calendar = WorkCalendar::embedded();
         for (start, days, end) in [
-            // The example of law.md section 4: Giỗ Tổ made up on Monday 27/04, 30/04 and 01/05 off.
+            // Giỗ Tổ made up on Monday 27/04, 30/04 and 01/05 off.
             (date(2026, 4, 24), 7, date(2026, 5, 8)),
             (date(2026, 11, 20), 2, date(2026, 11, 25)),
             (date(2026, 6, 1), 5, date(2026, 6, 8)),

@@ -171,7 +171,7 @@ mod tests {
     use crate::law::fine::{ActInput, Offender, assess_act};
     use jiff::civil::date;
 
-    /// Example 10 of law.md section 6.
+    /// 240 million in three payments, the first of 40 percent.
     #[test]
     fn an_organisation_pays_in_instalments() {
         let fine = Dong(240_000_000);

@@ -3,7 +3,7 @@
 //! A suffix letter tells apart the variants of one deadline. Must not know: how days are counted; that is
 //! [`crate::law::deadline`].
 
-use super::{CIRCUMSTANCES_2025, Citation, REFORM_2020};
+use super::{CIRCUMSTANCES_2025, Citation, REFORM_2020, REFORM_2025};
 use crate::catalogue::Mark;
 use jiff::civil::{Date, date};
 use serde::{Deserialize, Serialize};
@@ -52,6 +52,7 @@ const ALWAYS: Span = (date(2013, 7, 1), None);
 const UNTIL_2021: Span = (date(2013, 7, 1), Some(date(2021, 12, 31)));
 const FROM_2022: Span = (REFORM_2020, None);
 const FROM_MAY_2025: Span = (CIRCUMSTANCES_2025, None);
+const FROM_JULY_2025: Span = (REFORM_2025, None);
 
 /// One deadline of the law.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,7 +100,7 @@ macro_rules! deadlines {
         from $starts:literal; at $place:literal, $mark:ident;
         $(extended $extension:literal;)? then $lapsed:literal.
     )*) => {
-        /// Every deadline (law.md section 4).
+        /// Every deadline.
         pub const DEADLINES: &[DeadlineRule] = &[$(DeadlineRule {
             id: $id,
             name: $name,
@@ -200,6 +201,15 @@ deadlines! {
     "D-25" "Gửi quyết định xử phạt": WorkingDays(2), ALWAYS;
         from "ban hành quyết định"; at "Điều 70 Luật Xử lý vi phạm hành chính", Seen;
         then "Thời hạn thi hành chỉ tính từ khi nhận được quyết định.".
+    "D-25b" "Coi như đã giao: bưu điện trả lại lần thứ ba": WorkingDays(3), FROM_JULY_2025;
+        from "bưu điện trả lại lần thứ ba"; at "Điều 17a Nghị định 118/2021/NĐ-CP (bổ sung bởi Nghị định 190/2025/NĐ-CP)", Seen;
+        then "Thời hạn thi hành bắt đầu.".
+    "D-25c" "Coi như đã giao: giao qua hệ thống thông tin": WorkingDays(3), FROM_JULY_2025;
+        from "cập nhật trên hệ thống thông tin"; at "Điều 17a Nghị định 118/2021/NĐ-CP (bổ sung bởi Nghị định 190/2025/NĐ-CP)", Seen;
+        then "Thời hạn thi hành bắt đầu.".
+    "D-25d" "Niêm yết quyết định tại Ủy ban nhân dân cấp xã": WorkingDays(7), FROM_JULY_2025;
+        from "niêm yết"; at "Điều 17a Nghị định 118/2021/NĐ-CP (bổ sung bởi Nghị định 190/2025/NĐ-CP)", Seen;
+        then "Coi như đã giao; thời hạn thi hành bắt đầu.".
     "D-26" "Gửi quyết định tước giấy phép cho cơ quan cấp": WorkingDays(2), FROM_MAY_2025;
         from "ban hành quyết định"; at "Nghị định 118/2021/NĐ-CP (sửa đổi bởi Nghị định 68/2025/NĐ-CP)", Seen;
         then "Xem xét trách nhiệm.".

@@ -37,7 +37,7 @@ const fn row(
     }
 }
 
-/// Every instrument, by its first day (law.md section 1).
+/// Every instrument, by its first day.
 pub const INSTRUMENTS: &[Instrument] = &[
     row(
         "02/2011/QH13",

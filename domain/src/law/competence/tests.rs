@@ -98,7 +98,7 @@ fn one_act_too_high_sends_the_whole_file_up() {
     );
 }
 
-/// Example 11 of law.md section 6, and the figures of the refusal.
+/// Confiscation up to twice the ceiling, and the figures of the refusal.
 #[test]
 fn the_refusal_names_figures_article_and_the_way_out() {
     let on = date(2026, 1, 5);
@@ -230,4 +230,51 @@ fn deputies_need_a_delegation() {
     assert!(may_sign_inspection(None, date(2026, 1, 5)).is_err());
     assert!(may_sign_inspection(Some(Position::TeamLeader), date(2026, 1, 5)).is_ok());
     assert!(may_sign_inspection(Some(Position::Controller), date(2026, 1, 5)).is_err());
+}
+
+/// Whoever the offender and however doubled, somebody may sign; and whoever may sign, his superiors may.
+#[test]
+fn every_frame_has_a_signer_and_superiors_may_what_inferiors_may() {
+    let catalogue = Catalogue::embedded();
+    let line = [
+        Position::Controller,
+        Position::TeamLeader,
+        Position::ProvincialHead,
+        Position::DepartmentDirector,
+        Position::NationalDirector,
+    ];
+    for row in &catalogue.behaviour {
+        for (kind, doubled) in [(OffenderKind::Individual, false), (OffenderKind::Organisation, true)] {
+            for band in &row.bands {
+                let input = ActInput {
+                    behaviour_id: row.id.clone(),
+                    committed_on: row.in_force_from,
+                    amount: band.from,
+                    doubled,
+                    mitigating: vec![],
+                    aggravating: vec![],
+                };
+                let on = date(2026, 1, 5);
+                let answer = assess(catalogue, &Offender { kind, birth_date: None }, &[input], on).unwrap();
+                let needs = Needs {
+                    suspension: true,
+                    remedies: true,
+                };
+                let able = who_may_sign(on, &answer, kind, Some(Dong(1_000_000)), needs);
+                assert!(
+                    able.contains(&Position::NationalDirector),
+                    "{} {kind:?}: {:?}",
+                    row.id,
+                    answer.acts[0].frame
+                );
+                for pair in line.windows(2) {
+                    assert!(
+                        !able.contains(&pair[0]) || able.contains(&pair[1]),
+                        "{}: {pair:?}",
+                        row.id
+                    );
+                }
+            }
+        }
+    }
 }

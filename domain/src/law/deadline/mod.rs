@@ -1,6 +1,6 @@
 //! Running deadlines: where each starts, how long it is, when it ends, and on which article it rests.
 //!
-//! Numbers and articles come from [`crate::statute::DEADLINES`]; this module counts. Counting (law.md section 4): the
+//! Numbers and articles come from [`crate::statute::DEADLINES`]; this module counts. Counting: the
 //! first day is not counted; working days skip days off; a last day off of a period in days, months or years moves to
 //! the next working day; hours run on.
 
@@ -247,6 +247,31 @@ pub fn send_decision(decided_at: DateTime, calendar: &WorkCalendar) -> Deadline 
     of("D-25", decided_at, calendar)
 }
 
+/// How a decision reached its addressee (NĐ 118/2021/NĐ-CP Điều 17a).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ServedBy {
+    /// Handed over, or refused before a witness: the same day.
+    Hand,
+    /// The post returned it for the third time.
+    ThirdReturn,
+    /// Entered in the designated information system.
+    InformationSystem,
+    /// Posted up at the People's Committee of the commune.
+    Posting,
+}
+
+/// D-25b – D-25d: the day on which the decision counts as served, from the day of the event.
+pub fn deemed_served(by: ServedBy, on: Date, calendar: &WorkCalendar) -> Date {
+    let id = match by {
+        ServedBy::Hand => return on,
+        ServedBy::ThirdReturn => "D-25b",
+        ServedBy::InformationSystem => "D-25c",
+        ServedBy::Posting => "D-25d",
+    };
+    of(id, on.at(0, 0, 0, 0), calendar).due.date()
+}
+
 /// D-40: execution, from the day the decision was received.
 pub fn execution(received_on: Date, days: u16, calendar: &WorkCalendar) -> Deadline {
     with_length("D-40", Some(Length::Days(days)), received_on.at(0, 0, 0, 0), calendar)
@@ -269,6 +294,23 @@ pub fn cleared(executed_on: Date, warning: bool, calendar: &WorkCalendar) -> Dea
         executed_on.at(0, 0, 0, 0),
         calendar,
     )
+}
+
+/// Whether an act repeats an earlier sanction (tái phạm): committed before the offender counts as never sanctioned
+/// (Luật XLVPHC Điều 7). The days run from the end of execution, not from the decision.
+pub fn repeats(executed_on: Date, warning: bool, committed_on: Date) -> bool {
+    let clear =
+        deadline_rule(if warning { "D-70" } else { "D-70b" }, executed_on).map_or(12, |rule| match rule.length {
+            Length::Months(months) => i32::from(months),
+            Length::Years(years) => i32::from(years) * 12,
+            Length::AtOnce
+            | Length::Hours(_)
+            | Length::Days(_)
+            | Length::WorkingDays(_)
+            | Length::Before { .. }
+            | Length::OnceAYear => 0,
+        });
+    executed_on <= committed_on && committed_on <= add_months(executed_on, clear)
 }
 
 /// D-72: a paper made by hand is entered into the system, from its signature.

@@ -173,6 +173,29 @@ fn hours_run_over_days_off() {
 }
 
 #[test]
+fn service_and_repeat_offences() {
+    let calendar = WorkCalendar::embedded();
+    let on = date(2026, 6, 4);
+    for (by, served) in [
+        (ServedBy::Hand, on),
+        (ServedBy::ThirdReturn, date(2026, 6, 9)),
+        (ServedBy::InformationSystem, date(2026, 6, 9)),
+        (ServedBy::Posting, date(2026, 6, 15)),
+    ] {
+        assert_eq!(deemed_served(by, on, calendar), served, "{by:?}");
+    }
+    for (warning, committed_on, repeated) in [
+        (false, date(2027, 6, 4), true),
+        (false, date(2027, 6, 5), false),
+        (true, date(2026, 12, 4), true),
+        (true, date(2026, 12, 5), false),
+        (false, date(2026, 6, 3), false),
+    ] {
+        assert_eq!(repeats(on, warning, committed_on), repeated, "{warning} {committed_on}");
+    }
+}
+
+#[test]
 fn yearly_dates() {
     let calendar = WorkCalendar::embedded();
     let plan = |on: Date| deadline("D-71", on.at(8, 0, 0, 0), calendar).unwrap().due.date();
@@ -202,7 +225,7 @@ fn a_day_off_without_notice_is_named() {
 
 #[test]
 fn interest_is_simple() {
-    // law.md section 6, example 9.
+    // Ten days late, 0.05 percent a day.
     assert_eq!(
         late_interest(Dong(15_000_000), date(2026, 6, 11), date(2026, 6, 21)),
         Dong(75_000)

@@ -55,7 +55,8 @@ pub fn assess_act(
     let (limit, sure) = group.maximum();
     let cap = Dong(limit.saturating_mul(offender.kind.factor()));
     let (mut frame, mut individual_frame) = (frame, individual_frame);
-    if frame.max > cap && sure != Mark::Unsure {
+    let capped = frame.max > cap;
+    if capped {
         frame = frame.capped(cap);
         individual_frame = individual_frame.capped(Dong(limit));
         steps.push(Step {
@@ -64,6 +65,13 @@ pub fn assess_act(
         });
     }
     let mut warnings = Vec::new();
+    if capped && sure == Mark::Unsure {
+        warnings.push(format!(
+            "Mức tối đa {} trong lĩnh vực {} chưa được đối chiếu văn bản.",
+            Dong(limit),
+            group.label()
+        ));
+    }
     let mut warning_only = false;
     if !offender.kind.is_organisation()
         && let Some(born) = offender.birth_date
@@ -100,7 +108,7 @@ pub fn assess_act(
         },
         warning_only,
         warning_possible,
-        needs_confirmation: citation.mark == Mark::Unsure,
+        needs_confirmation: citation.mark == Mark::Unsure || (capped && sure == Mark::Unsure),
         warnings,
         citation,
     })
