@@ -9,6 +9,8 @@ pub mod cases;
 mod cells;
 mod chain;
 mod database;
+#[cfg(feature = "native")]
+pub mod demo;
 pub mod drafts;
 mod error;
 pub mod migrate;
@@ -57,3 +59,7 @@ impl Env {
         self.now.as_millisecond()
     }
 }
+
+#[cfg(test)]
+#[cfg(feature = "native")]
+mod tests;

@@ -16,7 +16,7 @@ pub use sessions::{ABSOLUTE_HOURS, IDLE_HOURS, Session, session, sign_out, sign_
 pub use sign_in::{FREE_FAILURES, SignInError, SignedIn, sign_in};
 
 #[cfg(feature = "native")]
-pub(crate) use officers::insert_officer;
+pub(crate) use {officers::insert_officer, password::hash};
 
 /// Name of the session cookie wherever the site has TLS: the browser then refuses it from anywhere else.
 pub const COOKIE: &str = "__Host-ins";

@@ -4,7 +4,7 @@
 //! choose it; only the rows that are shown are then read.
 
 use super::row::{COLUMNS, CaseRow, province_word, read, unit_word};
-use crate::database::{Connection, Database, DbError, Value};
+use crate::database::{Database, DbError, Value};
 use crate::units::Scope;
 use crate::{StoreError, search, units};
 use domain::authority::{Action, Actor, authorise};

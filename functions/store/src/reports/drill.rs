@@ -1,7 +1,7 @@
 //! The cases behind one figure of a report.
 
 use crate::cases::{CaseRow, ROW_COLUMNS, ROW_WIDTH, read_row};
-use crate::database::{Connection, Database, DbError, Value};
+use crate::database::{Database, DbError, Value};
 use crate::units::Scope;
 use crate::{StoreError, units};
 use domain::authority::{Action, Actor, authorise};

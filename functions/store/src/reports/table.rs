@@ -1,7 +1,7 @@
 //! One report: units × fields × measures over a period, summed from segments and a few days.
 
 use crate::cells::{read_field, read_measures};
-use crate::database::{Connection, Database, Value};
+use crate::database::{Database, Value};
 use crate::units::{Scope, UnitTree, tree_on};
 use crate::StoreError;
 use domain::authority::{Action, Actor, authorise};

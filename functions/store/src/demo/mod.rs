@@ -1,0 +1,67 @@
+//! The demo province: units, accounts for every role, parties and cases with a history, the same for the same day.
+//!
+//! Everything but units and accounts is written through the use cases themselves, at the times it would have happened,
+//! so that chain, numbers and reports are as in daily work. No person and no business in it exists.
+//!
+//! Must not know: SQL, or how the data is shown.
+
+mod force;
+mod goods;
+mod parties;
+mod rng;
+mod story;
+
+pub use force::{ACCOUNTS, DemoAccount, people, units};
+
+use crate::{Database, Env, StoreError};
+use domain::authority::Actor;
+use domain::calendar::from_local;
+use jiff::civil::{Date, Time};
+use rng::Rng;
+
+/// Password of every demo account. Never for an installation with real data.
+pub const PASSWORD: &str = "chợ phố hiến 1872";
+
+/// How many parties there are.
+pub const PARTIES: usize = 40;
+
+/// How many cases are told.
+pub const CASES: usize = 120;
+
+const SEED: u64 = 1872;
+
+/// What was written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Loaded {
+    pub units: usize,
+    pub officers: usize,
+    pub parties: usize,
+    pub cases: usize,
+    pub events: usize,
+}
+
+/// Writes the demo province into an empty, migrated database. `today` is the last day that is told.
+///
+/// # Errors
+/// A use case refused what should be in order, or the database failed.
+pub async fn load(db: &dyn Database, today: Date) -> Result<Loaded, StoreError> {
+    let mut rng = Rng::new(SEED);
+    let begun = from_local(today.at(0, 0, 0, 0));
+    let env = Env { now: begun, random: rng::fill };
+    rng::restart(SEED);
+    let units = units(db).await?;
+    let officers = people(db, &env, Some(PASSWORD)).await?;
+    let force = force::Force::read(db).await?;
+    let parties = parties::write(db, today, &force, &mut rng).await?;
+    let end = from_local(today.to_datetime(Time::constant(11, 30, 0, 0)));
+    let (cases, events) = story::tell(db, today, end, &force, &parties, &mut rng).await?;
+    Ok(Loaded { units, officers, parties: parties.len(), cases, events })
+}
+
+/// The actor of a demo account.
+///
+/// # Errors
+/// `NotFound` for an unknown account.
+pub async fn actor(db: &dyn Database, account: &str) -> Result<Actor, StoreError> {
+    force::Force::read(db).await?.actor(account).cloned().ok_or(StoreError::NotFound)
+}
