@@ -43,16 +43,20 @@ pub struct OpenView {
 
 /// One case file with its history and what is to be done.
 #[server(input = GetUrl, endpoint = "vu-viec")]
-pub async fn case(id: String, #[server(default)] draft: Option<String>) -> Result<CaseView, AppError> {
+pub async fn read_case(id: String, #[server(default)] draft: Option<String>) -> Result<CaseView, AppError> {
     use crate::server::{context, fail, signed_in, unavailable, unavailable_db};
     let signed = signed_in().await?;
     let context = context()?;
     let database = &*context.database;
     let id = domain::case::CaseId(id.parse().map_err(|_| fail(AppError::NotFound))?);
-    let (case, events) = store::cases::load(database, &signed.actor, id).await.map_err(unavailable)?;
+    let (case, events) = store::cases::load(database, &signed.actor, id)
+        .await
+        .map_err(unavailable)?;
     let calendar = domain::calendar::WorkCalendar::embedded();
     let unit = store::units::find(database, &case.unit).await.map_err(unavailable_db)?;
-    let history = store::parties::nationwide(database, case.inspection.party.id).await.map_err(unavailable)?;
+    let history = store::parties::nationwide(database, case.inspection.party.id)
+        .await
+        .map_err(unavailable)?;
     let draft = match draft {
         Some(id) => crate::server::draft(&id).await?,
         None => None,
@@ -72,7 +76,10 @@ pub async fn case(id: String, #[server(default)] draft: Option<String>) -> Resul
 
 /// What the form that opens a case needs: the chosen party and the team's officers.
 #[server(input = GetUrl, endpoint = "mo-ho-so")]
-pub async fn open_view(#[server(default)] party: String, #[server(default)] draft: Option<String>) -> Result<OpenView, AppError> {
+pub async fn read_open_view(
+    #[server(default)] party: String,
+    #[server(default)] draft: Option<String>,
+) -> Result<OpenView, AppError> {
     use crate::server::{context, fail, signed_in, unavailable, unavailable_db};
     let signed = signed_in().await?;
     let context = context()?;
@@ -81,20 +88,37 @@ pub async fn open_view(#[server(default)] party: String, #[server(default)] draf
         Some(id) => crate::server::draft(&id).await?,
         None => None,
     };
-    let chosen = draft.as_ref().and_then(|draft| draft.fields.filled("party")).map_or(party, str::to_owned);
+    let chosen = draft
+        .as_ref()
+        .and_then(|draft| draft.fields.filled("party"))
+        .map_or(party, str::to_owned);
     let (party, history) = if chosen.is_empty() {
         (None, (0, 0))
     } else {
         let id = domain::party::PartyId(chosen.parse().map_err(|_| fail(AppError::NotFound))?);
-        let found = store::parties::load(database, &signed.actor, id).await.map_err(unavailable)?;
-        (Some(found), store::parties::nationwide(database, id).await.map_err(unavailable)?)
+        let found = store::parties::load(database, &signed.actor, id)
+            .await
+            .map_err(unavailable)?;
+        (
+            Some(found),
+            store::parties::nationwide(database, id).await.map_err(unavailable)?,
+        )
     };
-    let officers = store::units::officers(database, &signed.actor.unit).await.map_err(unavailable_db)?;
-    let case_id = draft.as_ref().and_then(|draft| draft.fields.filled("case_id")).map(str::to_owned);
+    let officers = store::units::officers(database, &signed.actor.unit)
+        .await
+        .map_err(unavailable_db)?;
+    let case_id = draft
+        .as_ref()
+        .and_then(|draft| draft.fields.filled("case_id"))
+        .map(str::to_owned);
     Ok(OpenView {
         case_id: case_id.unwrap_or_else(|| context.env().uuid().to_string()),
         party,
-        officers: officers.into_iter().filter(|officer| officer.active).map(|officer| officer.snapshot()).collect(),
+        officers: officers
+            .into_iter()
+            .filter(|officer| officer.active)
+            .map(|officer| officer.snapshot())
+            .collect(),
         me: signed.actor.officer.id.0.clone(),
         today: domain::calendar::to_local(context.now()),
         draft,
@@ -117,9 +141,13 @@ pub async fn submit_open(#[server(flatten)] fields: Fields) -> Result<(), AppErr
             .get("party")
             .parse()
             .map_err(|_| Rejection::Fields(vec![FieldError::new("party", "Chọn tổ chức, cá nhân được kiểm tra.")]))?;
-        let id = fields.get("case_id").parse().map_err(|_| Rejection::Error(AppError::NotFound))?;
-        let (party, establishments) =
-            store::parties::load(database, &signed.actor, domain::party::PartyId(party)).await.map_err(refused)?;
+        let id = fields
+            .get("case_id")
+            .parse()
+            .map_err(|_| Rejection::Error(AppError::NotFound))?;
+        let (party, establishments) = store::parties::load(database, &signed.actor, domain::party::PartyId(party))
+            .await
+            .map_err(refused)?;
         let officers: Vec<OfficerSnapshot> = store::units::officers(database, &signed.actor.unit)
             .await
             .map_err(|error| Rejection::Error(AppError::internal(&error.to_string())))?
@@ -135,8 +163,14 @@ pub async fn submit_open(#[server(flatten)] fields: Fields) -> Result<(), AppErr
         };
         let inspection = parse(&fields, &choices)?;
         let id = domain::case::CaseId(id);
-        store::cases::create(database, &context.env(), &signed.actor, id, inspection).await.map_err(refused)?;
-        Ok(routes::with_query(&routes::case(&id.to_string()), routes::DONE, "mo-ho-so"))
+        store::cases::create(database, &context.env(), &signed.actor, id, inspection)
+            .await
+            .map_err(refused)?;
+        Ok(routes::with_query(
+            &routes::case(&id.to_string()),
+            routes::DONE,
+            "mo-ho-so",
+        ))
     })
     .await
 }
@@ -147,7 +181,7 @@ pub async fn submit_open(#[server(flatten)] fields: Fields) -> Result<(), AppErr
 #[server(input = PostUrl, endpoint = "buoc")]
 pub async fn submit_step(#[server(flatten)] fields: Fields) -> Result<(), AppError> {
     use crate::routes;
-    use crate::server::{Rejection, context, refused_at, signed_in, submit};
+    use crate::server::{Rejection, context, refused, signed_in, submit};
     let step = fields.get("step").to_owned();
     let page = routes::case_step(fields.get("case"), &step);
     let mut answers = fields.clone();
@@ -165,13 +199,11 @@ pub async fn submit_step(#[server(flatten)] fields: Fields) -> Result<(), AppErr
         let not_found = || Rejection::Error(AppError::NotFound);
         let id = domain::case::CaseId(fields.get("case").parse().map_err(|_| not_found())?);
         let version = fields.get("version").parse().map_err(|_| not_found())?;
-        let (case, _) = store::cases::load(database, &signed.actor, id)
-            .await
-            .map_err(|error| refused_at(error, &step))?;
+        let (case, _) = store::cases::load(database, &signed.actor, id).await.map_err(refused)?;
         let command = command(&step, &fields, &case)?.ok_or_else(not_found)?;
         store::cases::execute(database, &context.env(), &signed.actor, id, version, command)
             .await
-            .map_err(|error| refused_at(error, &step))?;
+            .map_err(refused)?;
         Ok(routes::with_query(&routes::case(&id.to_string()), routes::DONE, &step))
     })
     .await
@@ -199,7 +231,9 @@ fn command(
     Ok(Some(match step {
         "ky-quyet-dinh-kiem-tra" => Command::SignInspectionDecision,
         "bien-ban-kiem-tra" => Command::RecordInspection(inspection_record::parse(fields)?),
-        "ket-luan-kiem-tra" => Command::ConcludeInspection { note: steps::note(fields)? },
+        "ket-luan-kiem-tra" => Command::ConcludeInspection {
+            note: steps::note(fields)?,
+        },
         "bien-ban-vi-pham" => {
             Command::RecordViolation(violation::parse(fields, domain::catalogue::Catalogue::embedded())?)
         }
@@ -208,12 +242,16 @@ fn command(
             let record = case.violation.as_ref().ok_or(AppError::NotFound)?;
             Command::ProposeSanction(sanction::parse(fields, &record.content)?)
         }
-        "tra-lai" => Command::ReturnProposal { reason: steps::reason(fields)? },
+        "tra-lai" => Command::ReturnProposal {
+            reason: steps::reason(fields)?,
+        },
         "ky-quyet-dinh-xu-phat" => Command::SignSanction,
         "giao-quyet-dinh" => Command::RecordService(steps::service(fields)?),
         "nop-phat" => Command::RecordPayment(steps::payment(fields)?),
         "thi-hanh" => Command::RecordExecution(steps::execution(fields)?),
-        "ket-thuc" => Command::CloseCase { note: steps::note(fields)? },
+        "ket-thuc" => Command::CloseCase {
+            note: steps::note(fields)?,
+        },
         _ => return Ok(None),
     }))
 }

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 pub struct PartyFile {
     pub party: Party,
     pub establishments: Vec<Establishment>,
-    /// Its cases in the officer's part of the tree, newest first.
+    /// Its cases in the whole country, newest first.
     pub cases: Vec<CaseRow>,
     /// Cases anywhere in the country: inspections, decisions.
     pub nationwide: (u32, u32),
@@ -23,30 +23,38 @@ pub struct PartyFile {
 
 /// Parties that match part of a name without marks, an identifier or a telephone number.
 #[server(input = GetUrl, endpoint = "doi-tuong")]
-pub async fn parties(#[server(default)] text: String) -> Result<Vec<Party>, AppError> {
+pub async fn read_parties(#[server(default)] text: String) -> Result<Vec<Party>, AppError> {
     use crate::server::{context, signed_in, unavailable};
     let signed = signed_in().await?;
     let context = context()?;
-    store::parties::search(&*context.database, &signed.actor, &text, 30).await.map_err(unavailable)
+    store::parties::search(&*context.database, &signed.actor, &text, 30)
+        .await
+        .map_err(unavailable)
 }
 
 /// One party.
 #[server(input = GetUrl, endpoint = "doi-tuong-mot")]
-pub async fn party(id: String) -> Result<PartyFile, AppError> {
+pub async fn read_party(id: String) -> Result<PartyFile, AppError> {
     use crate::server::{context, fail, signed_in, unavailable};
     use domain::authority::{Action, role_may};
     let signed = signed_in().await?;
     let context = context()?;
     let database = &*context.database;
     let id = domain::party::PartyId(id.parse().map_err(|_| fail(AppError::NotFound))?);
-    let (party, establishments) = store::parties::load(database, &signed.actor, id).await.map_err(unavailable)?;
-    let filter = store::cases::ListFilter { party: Some(id), ..Default::default() };
-    let cases = store::cases::list(database, &signed.actor, &filter, None, 50).await.map_err(unavailable)?;
+    let (party, establishments) = store::parties::load(database, &signed.actor, id)
+        .await
+        .map_err(unavailable)?;
+    let history = store::parties::history(database, &signed.actor, id)
+        .await
+        .map_err(unavailable)?;
     let nationwide = store::parties::nationwide(database, id).await.map_err(unavailable)?;
     Ok(PartyFile {
         party,
         establishments,
-        cases: cases.rows.into_iter().map(|row| CaseRow { id: row.id.to_string(), index: row.index }).collect(),
+        cases: history
+            .into_iter()
+            .map(|case| super::work::row(case.row, case.may_open))
+            .collect(),
         nationwide,
         may_open_case: role_may(signed.actor.role, Action::OpenCase),
         now: domain::calendar::to_local(context.now()),
@@ -68,16 +76,31 @@ pub async fn submit_party(#[server(flatten)] fields: Fields) -> Result<(), AppEr
         let today = domain::calendar::to_local(context.now()).date();
         let form = parse(&fields, (env.uuid(), env.uuid()), &signed.actor.unit, today)?;
         if fields.filled("confirmed").is_none()
-            && let Some(known) = store::parties::same_identifier(database, &form.party).await.map_err(refused)?
+            && let Some(known) = store::parties::same_identifier(database, &form.party)
+                .await
+                .map_err(refused)?
         {
-            let field = if known.tax_code.is_some() && known.tax_code == form.party.tax_code { "tax_code" } else { "citizen_id" };
+            let field = if known.tax_code.is_some() && known.tax_code == form.party.tax_code {
+                "tax_code"
+            } else {
+                "citizen_id"
+            };
             return Err(Rejection::Fields(vec![FieldError::new(
                 field,
-                format!("“{}” ({}) đã có mã số này. Dùng hồ sơ đã có, hoặc sửa lại mã số.", known.name, known.address),
+                format!(
+                    "“{}” ({}) đã có mã số này. Dùng hồ sơ đã có, hoặc sửa lại mã số.",
+                    known.name, known.address
+                ),
             )]));
         }
-        store::parties::save(database, &env, &signed.actor, &form.party, form.establishment.as_ref()).await.map_err(refused)?;
-        Ok(routes::with_query(&routes::party(&form.party.id.0.to_string()), routes::DONE, "dang-ky"))
+        store::parties::save(database, &env, &signed.actor, &form.party, form.establishment.as_ref())
+            .await
+            .map_err(refused)?;
+        Ok(routes::with_query(
+            &routes::party(&form.party.id.0.to_string()),
+            routes::DONE,
+            "dang-ky",
+        ))
     })
     .await
 }

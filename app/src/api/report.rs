@@ -38,11 +38,15 @@ pub struct Drill {
     pub period: Period,
     pub unit_name: String,
     pub rows: Vec<(CaseRow, i64)>,
+    pub now: jiff::civil::DateTime,
 }
 
 /// The report of a period; an empty key is the current reporting month, an empty unit the officer's own part.
 #[server(input = GetUrl, endpoint = "bao-cao")]
-pub async fn report(#[server(default)] unit: String, #[server(default)] period: String) -> Result<Report, AppError> {
+pub async fn read_report(
+    #[server(default)] unit: String,
+    #[server(default)] period: String,
+) -> Result<Report, AppError> {
     use crate::server::{context, fail, signed_in, unavailable, unavailable_db};
     let signed = signed_in().await?;
     let context = context()?;
@@ -52,23 +56,44 @@ pub async fn report(#[server(default)] unit: String, #[server(default)] period: 
         "" => Period::month_of(today),
         key => Period::from_key(key).ok_or_else(|| fail(AppError::NotFound))?,
     };
-    let units = store::units::below(database, &signed.actor.scope()).await.map_err(unavailable_db)?;
-    let unit = if unit.is_empty() { signed.actor.scope().leaf() } else { domain::unit::UnitId(unit) };
-    let table = store::reports::table(database, &signed.actor, &unit, &period).await.map_err(unavailable)?;
-    let before = store::reports::table(database, &signed.actor, &unit, &period.same_last_year()).await.map_err(unavailable)?;
+    let units = store::units::below(database, &signed.actor.scope())
+        .await
+        .map_err(unavailable_db)?;
+    let unit = if unit.is_empty() {
+        signed.actor.scope().leaf()
+    } else {
+        domain::unit::UnitId(unit)
+    };
+    let table = store::reports::table(database, &signed.actor, &unit, &period)
+        .await
+        .map_err(unavailable)?;
+    let before = store::reports::table(database, &signed.actor, &unit, &period.same_last_year())
+        .await
+        .map_err(unavailable)?;
     Ok(Report {
         period,
-        unit_name: units.iter().find(|found| found.id == unit).map_or(String::new(), |found| found.name.clone()),
+        unit_name: units
+            .iter()
+            .find(|found| found.id == unit)
+            .map_or(String::new(), |found| found.name.clone()),
         unit: unit.0,
         by_unit: table
             .by_unit
             .into_iter()
-            .map(|(unit, measures)| ReportRow { key: unit.id.0, label: unit.short_name, measures })
+            .map(|(unit, measures)| ReportRow {
+                key: unit.id.0,
+                label: unit.short_name,
+                measures,
+            })
             .collect(),
         by_field: table
             .by_field
             .into_iter()
-            .map(|(field, measures)| ReportRow { key: field.key().to_owned(), label: field.label().to_owned(), measures })
+            .map(|(field, measures)| ReportRow {
+                key: field.key().to_owned(),
+                label: field.label().to_owned(),
+                measures,
+            })
             .collect(),
         total: table.total,
         last_year: before.total,
@@ -82,7 +107,7 @@ pub async fn report(#[server(default)] unit: String, #[server(default)] period: 
 
 /// The cases behind one figure.
 #[server(input = GetUrl, endpoint = "bao-cao-vu-viec")]
-pub async fn drill(
+pub async fn read_drill(
     unit: String,
     period: String,
     #[server(default)] field: String,
@@ -96,14 +121,20 @@ pub async fn drill(
     let measure = domain::report::Measure::from_key(&measure).ok_or_else(|| fail(AppError::NotFound))?;
     let field = domain::catalogue::Field::from_key(&field);
     let unit = domain::unit::UnitId(unit);
-    let rows = store::reports::drill(database, &signed.actor, &unit, &period, field, measure).await.map_err(unavailable)?;
-    let name = store::units::find(database, &unit).await.map_err(unavailable_db)?.map_or(String::new(), |unit| unit.name);
+    let rows = store::reports::drill(database, &signed.actor, &unit, &period, field, measure)
+        .await
+        .map_err(unavailable)?;
+    let name = store::units::find(database, &unit)
+        .await
+        .map_err(unavailable_db)?
+        .map_or(String::new(), |unit| unit.name);
     Ok(Drill {
         period,
         unit_name: name,
+        now: domain::calendar::to_local(context.now()),
         rows: rows
             .into_iter()
-            .map(|(row, value)| (CaseRow { id: row.id.to_string(), index: row.index }, value))
+            .map(|(row, value)| (super::work::row(row, true), value))
             .collect(),
     })
 }

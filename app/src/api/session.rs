@@ -18,31 +18,35 @@ pub struct Me {
 
 /// The signed-in officer, or nobody.
 #[server(input = GetUrl, endpoint = "me")]
-pub async fn me() -> Result<Option<Me>, AppError> {
-    use crate::server::{context, signed_in};
-    match signed_in().await {
-        Ok(signed) => {
+pub async fn read_me() -> Result<Option<Me>, AppError> {
+    use crate::server::{context, session};
+    match session().await? {
+        Some(signed) => {
             let context = context()?;
-            let today = domain::calendar::to_local(context.now());
-            let waiting = store::cases::my_work(&*context.database, &signed.actor, today)
+            let database = &*context.database;
+            let now = domain::calendar::to_local(context.now());
+            let work = store::cases::my_work(database, &signed.actor, now)
                 .await
-                .map_err(crate::server::unavailable)?
-                .len();
+                .map_err(crate::server::unavailable)?;
+            let tree = store::units::tree(database)
+                .await
+                .map_err(crate::server::unavailable_db)?;
             Ok(Some(Me {
                 name: signed.actor.officer.full_name.clone(),
                 role: signed.actor.role,
-                unit: signed.unit.short_name.clone(),
-                waiting: u32::try_from(waiting).unwrap_or(u32::MAX),
+                unit: tree
+                    .get(&signed.actor.unit)
+                    .map_or(String::new(), |unit| unit.short_name.clone()),
+                waiting: u32::try_from(work.len()).unwrap_or(u32::MAX),
             }))
         }
-        Err(AppError::Unauthenticated) => Ok(None),
-        Err(error) => Err(error),
+        None => Ok(None),
     }
 }
 
 /// A kept form draft: what was typed and what is wrong with it.
 #[server(input = GetUrl, endpoint = "draft")]
-pub async fn draft(id: String) -> Result<Option<Draft>, AppError> {
+pub async fn read_draft(id: String) -> Result<Option<Draft>, AppError> {
     crate::server::draft(&id).await
 }
 
@@ -64,24 +68,21 @@ pub async fn submit_sign_in(#[server(flatten)] fields: Fields) -> Result<(), App
         }
         let name = reader.finish(Some(name))?;
         let context = context()?;
-        let token = store::accounts::sign_in(&*context.database, &context.env(), &name, fields.get("password"))
+        let signed = store::accounts::sign_in(&*context.database, &context.env(), &name, fields.get("password"))
             .await
-            .map_err(|error| match error {
-                store::accounts::SignInError::Wrong => Rejection::Refused {
-                    message: "Tên đăng nhập hoặc mật khẩu không đúng. Kiểm tra bộ gõ và phím Caps Lock rồi nhập lại.".to_owned(),
-                    citation: None,
-                },
-                store::accounts::SignInError::Locked { until } => Rejection::Refused {
-                    message: format!(
-                        "Tài khoản tạm khóa vì nhập sai nhiều lần. Thử lại sau {}.",
-                        domain::calendar::format_short(domain::calendar::to_local(until))
-                    ),
-                    citation: None,
-                },
-                store::accounts::SignInError::Db(error) => Rejection::Error(AppError::internal(&error.to_string())),
+            .map_err(|error| match &error {
+                store::accounts::SignInError::Wrong | store::accounts::SignInError::Locked { .. } => {
+                    Rejection::Refused {
+                        message: error.message(),
+                        citation: None,
+                    }
+                }
+                store::accounts::SignInError::Db(detail) => Rejection::Error(AppError::internal(&detail.to_string())),
             })?;
-        set_session(&token);
-        Ok(routes::continue_or_home(Some(continue_to.as_str()).filter(|path| !path.is_empty())))
+        set_session(&signed.token);
+        Ok(routes::continue_or_home(
+            Some(continue_to.as_str()).filter(|path| !path.is_empty()),
+        ))
     })
     .await
 }
@@ -89,47 +90,54 @@ pub async fn submit_sign_in(#[server(flatten)] fields: Fields) -> Result<(), App
 /// Signs out: the session ends on the server, and the cookie goes.
 #[server(input = PostUrl, endpoint = "dang-xuat")]
 pub async fn submit_sign_out() -> Result<(), AppError> {
-    use crate::server::{clear_session, context, redirect, session_token};
+    use crate::server::{clear_session, context, redirect, session_token, unavailable_db};
     if let Some(token) = session_token() {
         let context = context()?;
-        store::accounts::sign_out(&*context.database, &token).await.map_err(crate::server::unavailable_db)?;
+        store::accounts::sign_out(&*context.database, &token)
+            .await
+            .map_err(unavailable_db)?;
     }
     clear_session();
     redirect(crate::routes::SIGN_IN);
     Ok(())
 }
 
-/// Creates the first administrator through the one-time link printed by the installation.
-#[server(input = PostUrl, endpoint = "khoi-tao")]
-pub async fn submit_first_administrator(#[server(flatten)] fields: Fields) -> Result<(), AppError> {
+/// The officer a one-time link is for, or nothing when it is used up or over.
+#[server(input = GetUrl, endpoint = "lien-ket")]
+pub async fn link_officer(token: String) -> Result<Option<(String, String)>, AppError> {
+    use crate::server::{context, unavailable_db};
+    let context = context()?;
+    let officer = store::accounts::link_officer(&*context.database, &context.env(), &token)
+        .await
+        .map_err(unavailable_db)?;
+    Ok(officer.map(|officer| (officer.account, officer.full_name)))
+}
+
+/// Sets a password through a one-time link: the first administrator's, or one that an administrator sent.
+#[server(input = PostUrl, endpoint = "dat-mat-khau")]
+pub async fn submit_link(#[server(flatten)] fields: Fields) -> Result<(), AppError> {
     use crate::routes;
-    use crate::server::{Rejection, context, submit};
+    use crate::server::{Rejection, context, refused, submit};
+    use domain::case::FieldError;
+    use store::StoreError;
     let page = routes::with_query(routes::FIRST_ADMINISTRATOR, "ma", fields.get("ma"));
     submit(&page, &fields, async {
-        let mut reader = crate::forms::Reader::new(&fields);
-        let name = reader.line("full_name", "Nhập họ tên.");
-        let account = reader.line("account", "Nhập tên đăng nhập.");
-        let unit = reader.line("unit_name", "Nhập tên cơ quan, ví dụ Chi cục Quản lý thị trường tỉnh Hưng Yên.");
-        if fields.get("password").chars().count() < store::accounts::MIN_PASSWORD {
-            reader.error("password", format!("Mật khẩu ít nhất {} ký tự.", store::accounts::MIN_PASSWORD));
+        let password = fields.get("password");
+        if password != fields.get("password_again") {
+            return Err(FieldError::new("password_again", "Hai lần nhập mật khẩu khác nhau. Nhập lại cả hai.").into());
         }
-        let (name, account, unit) = reader.finish(Some((name, account, unit)))?;
         let context = context()?;
-        store::accounts::redeem_first_administrator(
-            &*context.database,
-            &context.env(),
-            fields.get("ma"),
-            &store::accounts::FirstAdministrator { full_name: name, account, unit_name: unit, password: fields.get("password").to_owned() },
-        )
-        .await
-        .map_err(|error| match error {
-            store::accounts::RedeemError::Invalid => Rejection::Refused {
-                message: "Liên kết khởi tạo không đúng, đã dùng hoặc đã hết hạn. Chạy lại lệnh khởi tạo để lấy liên kết mới.".to_owned(),
+        let redeemed =
+            store::accounts::redeem_link(&*context.database, &context.env(), fields.get("ma"), password).await;
+        match redeemed {
+            Ok(Ok(_)) => Ok(routes::with_query(routes::SIGN_IN, routes::DONE, "khoi-tao")),
+            Ok(Err(problem)) => Err(FieldError::new("password", problem.message()).into()),
+            Err(StoreError::NotFound) => Err(Rejection::Refused {
+                message: "Liên kết không đúng, đã dùng hoặc đã hết hạn. Xin quản trị cấp liên kết mới.".to_owned(),
                 citation: None,
-            },
-            store::accounts::RedeemError::Db(error) => Rejection::Error(AppError::internal(&error.to_string())),
-        })?;
-        Ok(routes::with_query(routes::SIGN_IN, routes::DONE, "khoi-tao"))
+            }),
+            Err(error) => Err(refused(error)),
+        }
     })
     .await
 }

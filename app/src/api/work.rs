@@ -13,6 +13,8 @@ use serde::{Deserialize, Serialize};
 pub struct CaseRow {
     pub id: String,
     pub index: CaseIndex,
+    /// Whether the officer may open it; a case of another unit is told of, not opened.
+    pub may_open: bool,
 }
 
 /// What waits for the officer.
@@ -50,25 +52,39 @@ pub struct Found {
 
 /// What waits for this officer, the nearest deadline first.
 #[server(input = GetUrl, endpoint = "viec-cua-toi")]
-pub async fn my_work() -> Result<MyWork, AppError> {
+pub async fn read_my_work() -> Result<MyWork, AppError> {
     use crate::server::{context, signed_in, unavailable};
     let signed = signed_in().await?;
     let context = context()?;
     let now = domain::calendar::to_local(context.now());
     let database = &*context.database;
-    let rows = store::cases::my_work(database, &signed.actor, now).await.map_err(unavailable)?;
-    let stages = store::cases::stage_counts(database, &signed.actor).await.map_err(unavailable)?;
-    Ok(MyWork { role: signed.actor.role, now, rows: rows.into_iter().map(row).collect(), stages })
+    let rows = store::cases::my_work(database, &signed.actor, now)
+        .await
+        .map_err(unavailable)?;
+    let stages = store::cases::stage_counts(database, &signed.actor)
+        .await
+        .map_err(unavailable)?;
+    Ok(MyWork {
+        role: signed.actor.role,
+        now,
+        rows: rows.into_iter().map(|found| row(found, true)).collect(),
+        stages,
+    })
 }
 
+/// A row of the store as pages show it.
 #[cfg(feature = "ssr")]
-fn row(row: store::cases::CaseRow) -> CaseRow {
-    CaseRow { id: row.id.to_string(), index: row.index }
+pub fn row(row: store::cases::CaseRow, may_open: bool) -> CaseRow {
+    CaseRow {
+        id: row.id.to_string(),
+        index: row.index,
+        may_open,
+    }
 }
 
 /// One page of cases, newest first.
 #[server(input = GetUrl, endpoint = "ho-so")]
-pub async fn cases(
+pub async fn read_cases(
     #[server(default)] unit: String,
     #[server(default)] stage: String,
     #[server(default)] field: String,
@@ -83,14 +99,18 @@ pub async fn cases(
         unit: Some(domain::unit::UnitId(unit)).filter(|unit| !unit.0.is_empty()),
         stage: Stage::from_key(&stage),
         field: domain::catalogue::Field::from_key(&field),
-        party: None,
         text,
+        ..Default::default()
     };
-    let page = store::cases::list(database, &signed.actor, &filter, after, 30).await.map_err(unavailable)?;
-    let units = store::units::below(database, &signed.actor.scope()).await.map_err(unavailable_db)?;
+    let page = store::cases::list(database, &signed.actor, &filter, after, 30)
+        .await
+        .map_err(unavailable)?;
+    let units = store::units::below(database, &signed.actor.scope())
+        .await
+        .map_err(unavailable_db)?;
     Ok(CaseList {
         now: domain::calendar::to_local(context.now()),
-        rows: page.rows.into_iter().map(row).collect(),
+        rows: page.rows.into_iter().map(|found| row(found, true)).collect(),
         next: page.next,
         count: page.count,
         capped: page.capped,
@@ -104,18 +124,30 @@ pub async fn cases(
 
 /// Cases and parties for one box of words.
 #[server(input = GetUrl, endpoint = "tim-kiem")]
-pub async fn search(#[server(default)] text: String) -> Result<Found, AppError> {
+pub async fn read_search(#[server(default)] text: String) -> Result<Found, AppError> {
     use crate::server::{context, signed_in, unavailable};
     let signed = signed_in().await?;
     let context = context()?;
     let database = &*context.database;
-    let filter = store::cases::ListFilter { text: text.clone(), ..Default::default() };
+    let filter = store::cases::ListFilter {
+        text: text.clone(),
+        ..Default::default()
+    };
     let (cases, parties) = if text.trim().is_empty() {
         (Vec::new(), Vec::new())
     } else {
-        let cases = store::cases::list(database, &signed.actor, &filter, None, 20).await.map_err(unavailable)?.rows;
-        let parties = store::parties::search(database, &signed.actor, &text, 20).await.map_err(unavailable)?;
+        let cases = store::cases::list(database, &signed.actor, &filter, None, 20)
+            .await
+            .map_err(unavailable)?
+            .rows;
+        let parties = store::parties::search(database, &signed.actor, &text, 20)
+            .await
+            .map_err(unavailable)?;
         (cases, parties)
     };
-    Ok(Found { now: domain::calendar::to_local(context.now()), cases: cases.into_iter().map(row).collect(), parties })
+    Ok(Found {
+        now: domain::calendar::to_local(context.now()),
+        cases: cases.into_iter().map(|found| row(found, true)).collect(),
+        parties,
+    })
 }

@@ -2,7 +2,10 @@
 //!
 //! Must not know pages or forms: it works on what the server's HTML carries (`data-*` attributes).
 
+mod form;
 mod shortcuts;
+
+pub use form::fields_of;
 
 /// Runs once when the module starts.
 pub fn start() {

@@ -18,10 +18,10 @@ pub fn PageTitle(
     #[prop(optional, into)]
     caption: OptionalText,
     /// Tags under the heading.
-    #[prop(optional)]
+    #[prop(optional_no_strip)]
     status: Option<AnyView>,
     /// Buttons and links beside the heading.
-    #[prop(optional)]
+    #[prop(optional_no_strip)]
     actions: Option<AnyView>,
 ) -> AnyView {
     view! {

@@ -22,11 +22,13 @@ pub fn parse(fields: &Fields, catalogue: &Catalogue) -> Result<DraftViolation, V
     let mut reader = Reader::new(fields);
     let made_at = reader.at("made_date", "made_time");
     let place = reader.line("place", "Nhập địa điểm lập biên bản.");
-    let representative = reader.line("representative", "Nhập họ tên, chức vụ người vi phạm hoặc người đại diện có mặt.");
+    let representative = reader.line(
+        "representative",
+        "Nhập họ tên, chức vụ người vi phạm hoặc người đại diện có mặt.",
+    );
     let birth_date = reader.opt_date("birth_date");
-    let has_goods = |act: usize, fields: &Fields| {
-        exhibit_rows(fields).iter().any(|row| act_of(fields, *row) == Some(act))
-    };
+    let has_goods =
+        |act: usize, fields: &Fields| exhibit_rows(fields).iter().any(|row| act_of(fields, *row) == Some(act));
     let mut acts = Vec::new();
     for row in act_rows(fields) {
         let name = |part: &str| format!("acts.{row}.{part}");
@@ -101,7 +103,9 @@ pub fn act_rows(fields: &Fields) -> Vec<usize> {
         .indices("acts")
         .into_iter()
         .filter(|row| {
-            ["behaviour", "description", "amount"].iter().any(|part| fields.filled(&format!("acts.{row}.{part}")).is_some())
+            ["behaviour", "description", "amount"]
+                .iter()
+                .any(|part| fields.filled(&format!("acts.{row}.{part}")).is_some())
         })
         .take(MAX_ACTS)
         .collect()
@@ -113,7 +117,9 @@ pub fn exhibit_rows(fields: &Fields) -> Vec<usize> {
         .indices("exhibits")
         .into_iter()
         .filter(|row| {
-            ["name", "quantity", "unit_price"].iter().any(|part| fields.filled(&format!("exhibits.{row}.{part}")).is_some())
+            ["name", "quantity", "unit_price"]
+                .iter()
+                .any(|part| fields.filled(&format!("exhibits.{row}.{part}")).is_some())
         })
         .take(MAX_EXHIBITS)
         .collect()
@@ -159,24 +165,31 @@ pub fn inputs_so_far(fields: &Fields, catalogue: &Catalogue) -> Vec<ActInput> {
     let mut list: Vec<ActInput> = Vec::new();
     for row in act_rows(fields) {
         let name = |part: &str| format!("acts.{row}.{part}");
-        let Some(behaviour) = catalogue.behaviour(fields.get(&name("behaviour"))) else { continue };
+        let Some(behaviour) = catalogue.behaviour(fields.get(&name("behaviour"))) else {
+            continue;
+        };
         let committed = domain::calendar::parse_date(fields.get(&name("committed_on")))
             .or_else(|_| domain::calendar::parse_date(fields.get("made_date")));
         let Ok(committed_on) = committed else { continue };
         let index = list.len();
         let goods = || {
-            exhibit_rows(fields).into_iter().filter(|goods| act_of(fields, *goods) == Some(index)).fold(0_i64, |sum, goods| {
-                let read = |part: &str| fields.get(&format!("exhibits.{goods}.{part}")).to_owned();
-                let quantity = read("quantity").replace(['.', ' '], "").parse::<i64>().unwrap_or(0);
-                let price = domain::money::parse(&read("unit_price")).map_or(0, |price| price.0);
-                sum.saturating_add(quantity.saturating_mul(price))
-            })
+            exhibit_rows(fields)
+                .into_iter()
+                .filter(|goods| act_of(fields, *goods) == Some(index))
+                .fold(0_i64, |sum, goods| {
+                    let read = |part: &str| fields.get(&format!("exhibits.{goods}.{part}")).to_owned();
+                    let quantity = read("quantity").replace(['.', ' '], "").parse::<i64>().unwrap_or(0);
+                    let price = domain::money::parse(&read("unit_price")).map_or(0, |price| price.0);
+                    sum.saturating_add(quantity.saturating_mul(price))
+                })
         };
         let amount = match behaviour.base {
             Base::Fixed => None,
             Base::Quantity => parse_quantity(fields.get(&name("amount"))).ok(),
             Base::ExhibitValue => match goods() {
-                0 => domain::money::parse(fields.get(&name("amount"))).ok().map(|amount| amount.0),
+                0 => domain::money::parse(fields.get(&name("amount")))
+                    .ok()
+                    .map(|amount| amount.0),
                 value => Some(value),
             },
         };
@@ -220,14 +233,22 @@ mod tests {
     }
 
     fn errors(extra: &[(&str, &str)]) -> Vec<String> {
-        parse(&form(extra), Catalogue::embedded()).err().unwrap_or_default().into_iter().map(|error| error.field).collect()
+        parse(&form(extra), Catalogue::embedded())
+            .err()
+            .unwrap_or_default()
+            .into_iter()
+            .map(|error| error.field)
+            .collect()
     }
 
     #[test]
     fn reads_a_whole_record() {
         let draft = parse(&form(&[]), Catalogue::embedded()).unwrap();
         assert_eq!(draft.exhibits[0].value(), Dong(25_000_000));
-        assert_eq!(inputs_so_far(&form(&[]), Catalogue::embedded())[0].amount, Some(25_000_000));
+        assert_eq!(
+            inputs_so_far(&form(&[]), Catalogue::embedded())[0].amount,
+            Some(25_000_000)
+        );
     }
 
     #[test]
@@ -245,6 +266,13 @@ mod tests {
         ] {
             assert!(errors(&[extra]).contains(&field.to_owned()), "{extra:?}");
         }
-        assert_eq!(errors(&[("exhibits.0.name", ""), ("exhibits.0.quantity", ""), ("exhibits.0.unit_price", "")]), ["acts.0.amount"]);
+        assert_eq!(
+            errors(&[
+                ("exhibits.0.name", ""),
+                ("exhibits.0.quantity", ""),
+                ("exhibits.0.unit_price", "")
+            ]),
+            ["acts.0.amount"]
+        );
     }
 }

@@ -3,7 +3,7 @@
 use super::common::{document_title, done_notice, reading, shown, stage_tone, time_left};
 use crate::api::case::CaseView;
 use crate::components::{
-    ButtonKind, ButtonLink, Crumb, Breadcrumb, Deadline, DeadlineList, PageTitle, Stat, SummaryList, SummaryRow, Tag,
+    Breadcrumb, ButtonKind, ButtonLink, Crumb, Deadline, DeadlineList, PageTitle, Stat, SummaryList, SummaryRow, Tag,
     Task as TaskItem, TaskList, TaskState, Timeline, TimelineEvent,
 };
 use crate::routes;
@@ -16,7 +16,7 @@ use leptos_router::hooks::use_params_map;
 pub fn CasePage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    let case = reading(move || id.get(), |id| crate::api::case::case(id, None));
+    let case = reading(move || id.get(), |id| crate::api::case::read_case(id, None));
     shown(case, |view| page(view))
 }
 
@@ -86,7 +86,9 @@ fn page(view: CaseView) -> AnyView {
 
 /// The first thing that can be done now, as the page's button.
 fn next_action(tasks: &[Task], id: &str) -> Option<AnyView> {
-    let task = tasks.iter().find(|task| matches!(task.status, TaskStatus::Ready | TaskStatus::Waiting))?;
+    let task = tasks
+        .iter()
+        .find(|task| matches!(task.status, TaskStatus::Ready | TaskStatus::Waiting))?;
     let text = match (task.status, task.key.as_str()) {
         (TaskStatus::Waiting, _) => format!("Xem và ký: {}", task.title),
         (_, "nop-phat") => "Ghi nhận nộp phạt".to_owned(),
@@ -118,7 +120,12 @@ fn item(task: &Task, id: &str) -> TaskItem {
 fn timeline(event: &domain::case::Event, id: &str) -> TimelineEvent {
     let at = domain::calendar::to_local(event.at);
     let who = format!("{} – {}", event.by.full_name, event.by.title);
-    let line = TimelineEvent::new(domain::calendar::format_short(at), at.to_string(), who, event.body.title());
+    let line = TimelineEvent::new(
+        domain::calendar::format_short(at),
+        at.to_string(),
+        who,
+        event.body.title(),
+    );
     let line = match event.body.details() {
         Some(details) => line.details(details.to_owned()),
         None => line,
@@ -155,10 +162,22 @@ fn money(case: &CaseFile) -> Option<AnyView> {
 /// The inspection in short.
 pub fn facts(case: &CaseFile) -> Vec<SummaryRow> {
     let draft = &case.inspection;
-    let members = draft.members.iter().map(|member| member.full_name.clone()).collect::<Vec<_>>().join(", ");
+    let members = draft
+        .members
+        .iter()
+        .map(|member| member.full_name.clone())
+        .collect::<Vec<_>>()
+        .join(", ");
     [
         ("Hình thức", draft.kind.label().to_owned()),
-        ("Cơ sở", draft.establishment.as_ref().map(|place| place.name.clone()).unwrap_or_default()),
+        (
+            "Cơ sở",
+            draft
+                .establishment
+                .as_ref()
+                .map(|place| place.name.clone())
+                .unwrap_or_default(),
+        ),
         ("Địa điểm", draft.place.clone()),
         ("Nội dung", draft.contents.join("; ")),
         (

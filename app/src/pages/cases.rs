@@ -23,7 +23,12 @@ struct Chosen {
 
 impl Chosen {
     fn pairs(&self) -> [(&'static str, &str); 4] {
-        [("don-vi", &self.unit), ("buoc", &self.stage), ("linh-vuc", &self.field), ("tu-khoa", &self.text)]
+        [
+            ("don-vi", &self.unit),
+            ("buoc", &self.stage),
+            ("linh-vuc", &self.field),
+            ("tu-khoa", &self.text),
+        ]
     }
 
     /// The address of the list with these filters but one.
@@ -31,7 +36,9 @@ impl Chosen {
         self.pairs()
             .into_iter()
             .filter(|(name, value)| *name != key && !value.is_empty())
-            .fold(routes::CASES.to_owned(), |path, (name, value)| routes::with_query(&path, name, value))
+            .fold(routes::CASES.to_owned(), |path, (name, value)| {
+                routes::with_query(&path, name, value)
+            })
     }
 }
 
@@ -48,7 +55,7 @@ pub fn Cases() -> impl IntoView {
         after: after.get().and_then(|after| after.parse().ok()),
     };
     let list = reading(chosen, |chosen: Chosen| async move {
-        let list = crate::api::work::cases(
+        let list = crate::api::work::read_cases(
             chosen.unit.clone(),
             chosen.stage.clone(),
             chosen.field.clone(),
@@ -58,7 +65,18 @@ pub fn Cases() -> impl IntoView {
         .await?;
         Ok((list, chosen.unit, chosen.stage, chosen.field, chosen.text))
     });
-    shown(list, |(list, unit, stage, field, text)| page(list, Chosen { unit, stage, field, text, after: None }))
+    shown(list, |(list, unit, stage, field, text)| {
+        page(
+            list,
+            Chosen {
+                unit,
+                stage,
+                field,
+                text,
+                after: None,
+            },
+        )
+    })
 }
 
 fn page(list: CaseList, chosen: Chosen) -> AnyView {
@@ -67,25 +85,47 @@ fn page(list: CaseList, chosen: Chosen) -> AnyView {
     } else {
         format!("{} hồ sơ", domain::money::group(i64::from(list.count)))
     };
-    let unit_name = |id: &str| list.units.iter().find(|(unit, _)| unit == id).map_or(id.to_owned(), |(_, name)| name.clone());
-    let tags = chosen
+    let unit_name = |id: &str| {
+        list.units
+            .iter()
+            .find(|(unit, _)| unit == id)
+            .map_or(id.to_owned(), |(_, name)| name.clone())
+    };
+    let tags: Vec<ChosenFilter> = chosen
         .pairs()
         .into_iter()
         .filter(|(_, value)| !value.is_empty())
         .map(|(key, value)| {
             let label = match key {
                 "don-vi" => unit_name(value),
-                "buoc" => Stage::from_key(value).map_or(value, Stage::label).to_owned(),
-                "linh-vuc" => Field::from_key(value).map_or(value, Field::label).to_owned(),
+                "buoc" => Stage::from_key(value).map_or(String::new(), |stage| stage.label().to_owned()),
+                "linh-vuc" => Field::from_key(value).map_or(String::new(), |field| field.label().to_owned()),
                 _ => format!("“{value}”"),
             };
             ChosenFilter::new(label, chosen.without(key))
         })
         .collect::<Vec<_>>();
-    let units = list.units.iter().map(|(id, name)| Choice::new(id.clone(), name.clone())).collect();
-    let stages = Stage::ALL.into_iter().map(|stage| Choice::new(stage.key(), stage.label())).collect();
-    let fields = Field::all().map(|field| Choice::new(field.key(), field.label())).collect();
-    let next = list.next.map(|next| routes::with_query(&chosen.without(""), "sau", &next.to_string()));
+    let units = list
+        .units
+        .iter()
+        .map(|(id, name)| Choice::new(id.clone(), name.clone()))
+        .collect();
+    let stages = Stage::ALL
+        .into_iter()
+        .map(|stage| Choice::new(stage.key(), stage.label()))
+        .collect();
+    let fields = Field::all()
+        .map(|field| Choice::new(field.key(), field.label()))
+        .collect();
+    let next = list
+        .next
+        .map(|next| routes::with_query(&chosen.without(""), "sau", &next.to_string()));
+    let (text, stage, field, unit) = (
+        chosen.text.clone(),
+        chosen.stage.clone(),
+        chosen.field.clone(),
+        chosen.unit.clone(),
+    );
     let body = if list.rows.is_empty() {
         view! {
             <EmptyState title="Không có hồ sơ nào" text="Bỏ bớt bộ lọc, hoặc mở hồ sơ mới từ một quyết định kiểm tra.">
@@ -100,16 +140,17 @@ fn page(list: CaseList, chosen: Chosen) -> AnyView {
         }
         .into_any()
     };
-    let actions = view! { <ButtonLink href=routes::CASE_NEW text="Mở hồ sơ kiểm tra" kind=ButtonKind::Primary /> }.into_any();
+    let actions =
+        view! { <ButtonLink href=routes::CASE_NEW text="Mở hồ sơ kiểm tra" kind=ButtonKind::Primary /> }.into_any();
     view! {
         {document_title("Hồ sơ vụ việc", None)}
         <PageTitle title="Hồ sơ vụ việc" caption=count actions=Some(actions) />
         <div class="split split--left">
             <Filters action=routes::CASES chosen=tags>
-                <TextField name="tu-khoa" label="Tên, số văn bản, mã hồ sơ" value=chosen.text.clone() optional=true />
-                <SelectField name="buoc" label="Bước" options=stages value=chosen.stage.clone() prompt="Tất cả các bước" />
-                <SelectField name="linh-vuc" label="Lĩnh vực" options=fields value=chosen.field.clone() prompt="Tất cả lĩnh vực" />
-                <SelectField name="don-vi" label="Đơn vị" options=units value=chosen.unit.clone() prompt="Tất cả đơn vị" />
+                <TextField name="tu-khoa" label="Tên, số văn bản, mã hồ sơ" value=text optional=true />
+                <SelectField name="buoc" label="Bước" options=stages value=stage prompt="Tất cả các bước" />
+                <SelectField name="linh-vuc" label="Lĩnh vực" options=fields value=field prompt="Tất cả lĩnh vực" />
+                <SelectField name="don-vi" label="Đơn vị" options=units value=unit prompt="Tất cả đơn vị" />
             </Filters>
             <div>{body}</div>
         </div>
@@ -129,7 +170,7 @@ pub fn case_table(caption: &'static str, rows: Vec<CaseRow>, now: jiff::civil::D
     let rows: Vec<Row> = rows
         .into_iter()
         .map(|row| {
-            let index = row.index;
+            let (index, may_open) = (row.index, row.may_open);
             let due = match index.next_due {
                 Some(due) => {
                     let (words, _) = time_left(due, now);
@@ -138,7 +179,15 @@ pub fn case_table(caption: &'static str, rows: Vec<CaseRow>, now: jiff::civil::D
                 None => Cell::text("–"),
             };
             vec![
-                Cell::link_noted(routes::case(&row.id), index.code, domain::calendar::format_date(index.opened_on)),
+                if may_open {
+                    Cell::link_noted(
+                        routes::case(&row.id),
+                        index.code,
+                        domain::calendar::format_date(index.opened_on),
+                    )
+                } else {
+                    Cell::noted(index.code, "thuộc đơn vị khác")
+                },
                 Cell::noted(index.party_name, index.place),
                 Cell::tag(stage_tone(index.stage), index.stage.label()),
                 due,

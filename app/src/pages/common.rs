@@ -2,7 +2,7 @@
 //!
 //! Must not know any single page.
 
-use crate::api::session::{Me, submit_sign_out};
+use crate::api::session::Me;
 use crate::components::{
     Button, ButtonKind, Change, Conflict, ErrorSummary, FieldError, Layout, NavItem, Notice, NoticeKind, PageTitle,
     Refusal, SignedIn, Tone,
@@ -26,7 +26,7 @@ pub fn Frame(children: ChildrenFn) -> impl IntoView {
     let location = use_location();
     let path = location.pathname;
     // Read again on every page: the count of waiting files moves with the work.
-    let me = Resource::new_blocking(move || path.get(), |_| crate::api::session::me());
+    let me = Resource::new_blocking(move || path.get(), |_| crate::api::session::read_me());
     let children = StoredValue::new(children);
     let path = Signal::derive(move || path.get());
     view! {
@@ -51,7 +51,11 @@ pub fn Frame(children: ChildrenFn) -> impl IntoView {
 
 fn navigation(me: &Me) -> Vec<NavItem> {
     let work = NavItem::new(routes::HOME, "Việc của tôi");
-    let work = if me.waiting > 0 { work.count(me.waiting.to_string()) } else { work };
+    let work = if me.waiting > 0 {
+        work.count(me.waiting.to_string())
+    } else {
+        work
+    };
     let mut list = vec![work];
     let may = |action| role_may(me.role, action);
     if may(Action::ReadCase) {
@@ -145,16 +149,28 @@ pub fn NotFound() -> impl IntoView {
 
 /// Title of the document, with “Lỗi: ” in front when a form came back with errors.
 pub fn document_title(text: &str, draft: Option<&Draft>) -> AnyView {
-    let text = if draft.is_some_and(Draft::has_errors) { format!("Lỗi: {text} – INS") } else { format!("{text} – INS") };
+    let text = if draft.is_some_and(Draft::has_errors) {
+        format!("Lỗi: {text} – INS")
+    } else {
+        format!("{text} – INS")
+    };
     view! { <Title text=text /> }.into_any()
 }
 
 /// Everything wrong with a form, above it: the changed record, the refusal with its article, all field errors.
 pub fn form_head(draft: Option<&Draft>) -> AnyView {
     let Some(draft) = draft else { return ().into_any() };
-    let errors = draft.errors.iter().map(|error| FieldError::new(error.field.clone(), error.message.clone())).collect();
+    let errors = draft
+        .errors
+        .iter()
+        .map(|error| FieldError::new(error.field.clone(), error.message.clone()))
+        .collect();
     let conflict = draft.stale.clone().map(|stale| {
-        let changes = stale.changes.into_iter().map(|(field, yours, theirs)| Change::new(field, yours, theirs)).collect();
+        let changes = stale
+            .changes
+            .into_iter()
+            .map(|(field, yours, theirs)| Change::new(field, yours, theirs))
+            .collect();
         view! {
             <Conflict who=stale.who when=stale.when changes=changes>
                 <p>"Những gì đồng chí đã nhập vẫn còn bên dưới. Xem lại thay đổi rồi gửi lần nữa."</p>
@@ -229,7 +245,11 @@ pub const fn stage_tone(stage: Stage) -> Tone {
 pub fn time_left(due: jiff::civil::DateTime, now: jiff::civil::DateTime) -> (String, Tone) {
     let days = domain::calendar::WorkCalendar::embedded().working_days_between(now.date(), due.date());
     if due < now {
-        let words = if days == 0 { "quá hạn hôm nay".to_owned() } else { format!("quá hạn {} ngày làm việc", -days) };
+        let words = if days == 0 {
+            "quá hạn hôm nay".to_owned()
+        } else {
+            format!("quá hạn {} ngày làm việc", -days)
+        };
         (words, Tone::Danger)
     } else if due.date() == now.date() {
         ("hết hạn hôm nay".to_owned(), Tone::Warning)
@@ -238,4 +258,18 @@ pub fn time_left(due: jiff::civil::DateTime, now: jiff::civil::DateTime) -> (Str
     } else {
         (format!("còn {days} ngày làm việc"), Tone::Neutral)
     }
+}
+
+/// What was typed and what is wrong at each field, for the fields of a form; free to hand to any part of it.
+pub fn answers(
+    draft: &Draft,
+) -> (
+    impl Fn(&str) -> String + Copy + Send + 'static,
+    impl Fn(&str) -> Option<String> + Copy + Send + 'static,
+) {
+    let kept = StoredValue::new(draft.clone());
+    (
+        move |name: &str| kept.with_value(|draft| draft.fields.get(name).to_owned()),
+        move |name: &str| kept.with_value(|draft| draft.error(name)),
+    )
 }

@@ -11,15 +11,24 @@ use leptos::prelude::*;
 /// The officer's start page.
 #[component]
 pub fn Home() -> impl IntoView {
-    let work = reading(|| (), |()| crate::api::work::my_work());
+    let work = reading(|| (), |()| crate::api::work::read_my_work());
     shown(work, |work| page(work))
 }
 
 fn page(work: MyWork) -> AnyView {
     let total = work.rows.len();
-    let late = work.rows.iter().filter(|row| row.index.next_due.is_some_and(|due| due < work.now)).count();
+    let late = work
+        .rows
+        .iter()
+        .filter(|row| row.index.next_due.is_some_and(|due| due < work.now))
+        .count();
     let opens = role_may(work.role, Action::OpenCase);
-    let open: u32 = work.stages.iter().filter(|(stage, _)| *stage != Stage::Closed).map(|(_, count)| count).sum();
+    let open: u32 = work
+        .stages
+        .iter()
+        .filter(|(stage, _)| *stage != Stage::Closed)
+        .map(|(_, count)| count)
+        .sum();
     let actions = opens.then(|| {
         view! { <ButtonLink href=routes::CASE_NEW text="Mở hồ sơ kiểm tra" kind=ButtonKind::Primary /> }.into_any()
     });
@@ -45,7 +54,8 @@ fn page(work: MyWork) -> AnyView {
             view! { <Stat label=stage.label() value=count.to_string() unit="hồ sơ" href=href /> }
         })
         .collect::<Vec<_>>();
-    let overview = (!stages.is_empty()).then(|| view! { <h2>"Hồ sơ đang mở của đơn vị"</h2><div class="columns">{stages}</div> });
+    let overview =
+        (!stages.is_empty()).then(|| view! { <h2>"Hồ sơ đang mở của đơn vị"</h2><div class="columns">{stages}</div> });
     view! {
         {document_title("Việc của tôi", None)}
         {done_notice()}
@@ -73,7 +83,13 @@ fn deadline(row: CaseRow, now: jiff::civil::DateTime) -> Deadline {
     let deadline = match index.next_due {
         Some(due) => {
             let (words, tone) = time_left(due, now);
-            Deadline::new(title, domain::calendar::format_date(due.date()), due.date().to_string(), words, tone)
+            Deadline::new(
+                title,
+                domain::calendar::format_date(due.date()),
+                due.date().to_string(),
+                words,
+                tone,
+            )
         }
         None => Deadline::new(
             title,

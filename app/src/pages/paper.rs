@@ -10,12 +10,14 @@ use leptos_router::hooks::use_params_map;
 #[component]
 pub fn Paper() -> impl IntoView {
     let params = use_params_map();
-    let keys = Memo::new(move |_| params.with(|map| (map.get("id").unwrap_or_default(), map.get("paper").unwrap_or_default())));
+    let keys = Memo::new(move |_| {
+        params.with(|map| (map.get("id").unwrap_or_default(), map.get("paper").unwrap_or_default()))
+    });
     let file = reading(
         move || keys.get(),
         |(id, paper)| async move {
             let kind = PaperKind::from_key(&paper).ok_or(crate::error::AppError::NotFound)?;
-            Ok((crate::api::case::case(id, None).await?.case, kind))
+            Ok((crate::api::case::read_case(id, None).await?.case, kind))
         },
     );
     shown(file, |(case, kind)| {

@@ -1,9 +1,9 @@
 //! Organisations and individuals: search and list; registering a new one.
 
-use super::common::{document_title, form_head, opt_query, query, reading, shown};
+use super::common::{answers, document_title, form_head, opt_query, query, reading, shown};
 use crate::components::{
-    Actions, Button, ButtonKind, ButtonLink, Cell, Checkbox, Choice, Column, DataTable, DateField, EmptyState, Fieldset,
-    PageTitle, RadioGroup, Row, TextField, Width,
+    Actions, Button, ButtonKind, ButtonLink, Cell, Checkbox, Choice, Column, DataTable, DateField, EmptyState,
+    Fieldset, PageTitle, RadioGroup, Row, TextField, Width,
 };
 use crate::forms::Draft;
 use crate::routes;
@@ -15,7 +15,10 @@ use leptos::server_fn::ServerFn;
 #[component]
 pub fn Parties() -> impl IntoView {
     let text = query("q");
-    let list = reading(move || text.get(), |text| async move { Ok((crate::api::party::parties(text.clone()).await?, text)) });
+    let list = reading(
+        move || text.get(),
+        |text| async move { Ok((crate::api::party::read_parties(text.clone()).await?, text)) },
+    );
     shown(list, |(parties, text)| {
         let actions =
             view! { <ButtonLink href=routes::PARTY_NEW text="Đăng ký mới" kind=ButtonKind::Primary /> }.into_any();
@@ -81,9 +84,9 @@ pub fn PartyNew() -> impl IntoView {
         move || draft.get(),
         |id| async move {
             match id {
-                Some(id) => crate::api::session::draft(id).await,
+                Some(id) => crate::api::session::read_draft(id).await,
                 // Signed-out officers are sent to sign in before they type.
-                None => crate::api::party::parties(String::new()).await.map(|_| None),
+                None => crate::api::party::read_parties(String::new()).await.map(|_| None),
             }
         },
     );
@@ -91,24 +94,30 @@ pub fn PartyNew() -> impl IntoView {
 }
 
 fn form(draft: Draft) -> AnyView {
-    let value = |name: &str| draft.fields.get(name).to_owned();
-    let error = |name: &str| draft.error(name);
-    let kinds = PartyKind::ALL.into_iter().map(|kind| Choice::new(kind.key(), kind.label())).collect();
+    let (value, error) = answers(&draft);
+    let kinds = PartyKind::ALL
+        .into_iter()
+        .map(|kind| Choice::new(kind.key(), kind.label()))
+        .collect();
     let sexes = vec![Choice::new("male", "Nam"), Choice::new("female", "Nữ")];
-    let duplicate = draft.errors.iter().any(|error| error.message.contains("đã có mã số này")).then(|| {
-        view! {
-            <Checkbox
-                name="confirmed"
-                label="Đã kiểm tra: đây là đối tượng khác, vẫn đăng ký mới"
-                hint="Chỉ chọn khi chắc chắn mã số trên giấy tờ đúng như đã nhập."
-            />
-        }
-    });
+    let duplicate = draft
+        .errors
+        .iter()
+        .any(|error| error.message.contains("đã có mã số này"))
+        .then(|| {
+            view! {
+                <Checkbox
+                    name="confirmed"
+                    label="Đã kiểm tra: đây là đối tượng khác, vẫn đăng ký mới"
+                    hint="Chỉ chọn khi chắc chắn mã số trên giấy tờ đúng như đã nhập."
+                />
+            }
+        });
     view! {
         {document_title("Đăng ký tổ chức, cá nhân", Some(&draft))}
         {form_head(Some(&draft))}
         <PageTitle title="Đăng ký tổ chức, cá nhân" caption="Tìm trước khi đăng ký mới, để không trùng hồ sơ" />
-        <form method="post" action=crate::api::party::SubmitParty::url() class="form" novalidate>
+        <form method="post" action=crate::api::party::SubmitParty::url() class="stack-lg" novalidate>
             {duplicate}
             <RadioGroup name="kind" legend="Loại" options=kinds value=value("kind") error=error("kind") inline=true />
             <TextField name="name" label="Tên" hint="Họ tên, hoặc tên trên giấy đăng ký" value=value("name") error=error("name") />

@@ -15,7 +15,7 @@ use leptos_router::hooks::use_params_map;
 pub fn PartyPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    let file = reading(move || id.get(), crate::api::party::party);
+    let file = reading(move || id.get(), crate::api::party::read_party);
     shown(file, |file| page(file))
 }
 
@@ -64,7 +64,10 @@ pub fn summary(party: &domain::party::Party) -> Vec<SummaryRow> {
     [
         ("Loại", party.kind.label().to_owned()),
         ("Mã số thuế", text(party.tax_code.as_ref().map(ToString::to_string))),
-        ("Số định danh / CCCD", text(party.citizen_id.as_ref().map(ToString::to_string))),
+        (
+            "Số định danh / CCCD",
+            text(party.citizen_id.as_ref().map(ToString::to_string)),
+        ),
         ("Ngày sinh", date(party.birth_date)),
         ("Giới tính", text(party.sex.map(|sex| sex.label().to_owned()))),
         ("Nghề nghiệp", party.occupation.clone()),

@@ -26,46 +26,72 @@ const SHOWN: [Measure; 7] = [
 #[component]
 pub fn ReportPage() -> impl IntoView {
     let (unit, period) = (query("don-vi"), query("ky"));
-    let report = reading(move || (unit.get(), period.get()), |(unit, period)| crate::api::report::report(unit, period));
+    let report = reading(
+        move || (unit.get(), period.get()),
+        |(unit, period)| crate::api::report::read_report(unit, period),
+    );
     shown(report, |report| page(report))
 }
 
 fn page(report: Report) -> AnyView {
     let period = report.period;
     let address = |period: &str| {
-        routes::with_query(&routes::with_query(routes::REPORTS, "ky", period), "don-vi", &report.unit)
+        routes::with_query(
+            &routes::with_query(routes::REPORTS, "ky", period),
+            "don-vi",
+            &report.unit,
+        )
     };
     let (previous, next) = (address(&period.previous().key()), address(&period.next().key()));
     let file = |kind: &str| {
         let path = format!("{}/thang.{kind}", routes::REPORT_FILES);
         routes::with_query(&routes::with_query(&path, "ky", &period.key()), "don-vi", &report.unit)
     };
-    let units = report.units.iter().map(|(id, name)| Choice::new(id.clone(), name.clone())).collect();
-    let stats = [Measure::Inspections, Measure::Violations, Measure::Fines, Measure::ExhibitsValue]
-        .into_iter()
-        .map(|measure| stat(&report, measure))
-        .collect::<Vec<_>>();
+    let units = report
+        .units
+        .iter()
+        .map(|(id, name)| Choice::new(id.clone(), name.clone()))
+        .collect();
+    let no_prompt = None::<String>;
+    let stats = [
+        Measure::Inspections,
+        Measure::Violations,
+        Measure::Fines,
+        Measure::ExhibitsValue,
+    ]
+    .into_iter()
+    .map(|measure| stat(&report, measure))
+    .collect::<Vec<_>>();
     let bars = report
         .by_field
         .iter()
         .filter(|row| row.measures.get(Measure::Violations) > 0)
         .map(|row| {
             let value = row.measures.get(Measure::Violations);
-            Bar::new(row.label.clone(), u64::try_from(value).unwrap_or(0), domain::money::group(value))
-                .href(cell_address(&report, "", &row.key, Measure::Violations))
+            Bar::new(
+                row.label.clone(),
+                u64::try_from(value).unwrap_or(0),
+                domain::money::group(value),
+            )
+            .href(cell_address(&report, "", &row.key, Measure::Violations))
         })
         .collect::<Vec<_>>();
-    let chart = (!bars.is_empty())
-        .then(|| view! { <BarChart title="Số vụ vi phạm theo lĩnh vực" series="Số vụ" bars=bars row_name="Lĩnh vực" /> });
-    let by_unit = table(&report, "Theo đơn vị", "Đơn vị", &report.by_unit, |row| (row.key.clone(), String::new()));
-    let by_field = table(&report, "Theo lĩnh vực", "Lĩnh vực", &report.by_field, |row| (String::new(), row.key.clone()));
+    let chart = (!bars.is_empty()).then(
+        || view! { <BarChart title="Số vụ vi phạm theo lĩnh vực" series="Số vụ" bars=bars row_name="Lĩnh vực" /> },
+    );
+    let by_unit = table(&report, "Theo đơn vị", "Đơn vị", &report.by_unit, |row| {
+        (row.key.clone(), String::new())
+    });
+    let by_field = table(&report, "Theo lĩnh vực", "Lĩnh vực", &report.by_field, |row| {
+        (String::new(), row.key.clone())
+    });
     view! {
         {document_title("Báo cáo", None)}
         <PageTitle title="Báo cáo kết quả kiểm tra, xử lý" caption=format!("{} · {}", report.unit_name, period.label()) />
         <div class="cluster">
             <form method="get" action=routes::REPORTS class="field-row">
                 <input type="hidden" name="ky" value=period.key() />
-                <SelectField name="don-vi" label="Đơn vị" options=units value=report.unit.clone() prompt=None::<String> />
+                <SelectField name="don-vi" label="Đơn vị" options=units value=report.unit.clone() prompt=no_prompt />
                 <Button text="Xem" kind=ButtonKind::Secondary />
             </form>
             <nav class="cluster" aria-label="Kỳ báo cáo và tệp">
@@ -95,15 +121,19 @@ fn stat(report: &Report, measure: Measure) -> AnyView {
         Comparison::new(format!("{sign}{change} % so với cùng kỳ năm trước"), Verdict::Neutral)
     };
     let unit = if measure.is_money() { "đ" } else { "vụ" };
-    view! { <Stat label=measure.label() value=domain::money::group(value) unit=unit comparison=Some(comparison) /> }.into_any()
+    view! { <Stat label=measure.label() value=domain::money::group(value) unit=unit comparison=comparison /> }
+        .into_any()
 }
 
 fn cell_address(report: &Report, unit: &str, field: &str, measure: Measure) -> String {
     let unit = if unit.is_empty() { &report.unit } else { unit };
     let mut path = format!("{}/vu-viec", routes::REPORTS);
-    for (key, value) in
-        [("ky", report.period.key().as_str()), ("don-vi", unit), ("linh-vuc", field), ("chi-tieu", measure.key())]
-    {
+    for (key, value) in [
+        ("ky", report.period.key().as_str()),
+        ("don-vi", unit),
+        ("linh-vuc", field),
+        ("chi-tieu", measure.key()),
+    ] {
         if !value.is_empty() {
             path = routes::with_query(&path, key, value);
         }
@@ -119,7 +149,8 @@ fn table(
     keys: impl Fn(&ReportRow) -> (String, String),
 ) -> AnyView {
     if rows.is_empty() {
-        return view! { <h2>{caption}</h2><EmptyState title="Chưa có số liệu" text="Kỳ này chưa có vụ việc nào." /> }.into_any();
+        return view! { <h2>{caption}</h2><EmptyState title="Chưa có số liệu" text="Kỳ này chưa có vụ việc nào." /> }
+            .into_any();
     }
     let mut columns = vec![Column::new(first)];
     columns.extend(SHOWN.map(|measure| Column::number(measure.label())));
@@ -130,12 +161,18 @@ fn table(
             if value == 0 {
                 Cell::text("0")
             } else {
-                Cell::link(cell_address(report, &keys.0, &keys.1, measure), domain::money::group(value))
+                Cell::link(
+                    cell_address(report, &keys.0, &keys.1, measure),
+                    domain::money::group(value),
+                )
             }
         }));
         cells
     };
-    let lines: Vec<Row> = rows.iter().map(|row| line(row.label.clone(), &row.measures, keys(row))).collect();
+    let lines: Vec<Row> = rows
+        .iter()
+        .map(|row| line(row.label.clone(), &row.measures, keys(row)))
+        .collect();
     let footer = line("Tổng số".to_owned(), &report.total, (String::new(), String::new()));
     view! { <DataTable caption=caption columns=columns rows=lines footer=footer shape=TableShape::Scroll note="Đơn vị tiền: đồng" /> }.into_any()
 }
@@ -147,7 +184,7 @@ pub fn DrillPage() -> impl IntoView {
     let drill = reading(
         move || (unit.get(), period.get(), field.get(), measure.get()),
         |(unit, period, field, measure)| async move {
-            let drill = crate::api::report::drill(unit, period, field.clone(), measure.clone()).await?;
+            let drill = crate::api::report::read_drill(unit, period, field.clone(), measure.clone()).await?;
             Ok((drill, field, measure))
         },
     );
@@ -156,11 +193,12 @@ pub fn DrillPage() -> impl IntoView {
 
 fn drill_page(drill: Drill, field: &str, measure: &str) -> AnyView {
     let measure = Measure::from_key(measure).map_or("", Measure::label);
-    let field = domain::catalogue::Field::from_key(field).map_or(String::new(), |field| format!(" · {}", field.label()));
+    let field =
+        domain::catalogue::Field::from_key(field).map_or(String::new(), |field| format!(" · {}", field.label()));
     let total: i64 = drill.rows.iter().map(|(_, value)| value).sum();
     let caption = format!("{} · {}{field}", drill.unit_name, drill.period.label());
     let count = drill.rows.len();
-    let now = drill.period.to.to_datetime(jiff::civil::Time::midnight());
+    let now = drill.now;
     let rows = drill.rows.into_iter().map(|(row, _)| row).collect();
     view! {
         {document_title(measure, None)}

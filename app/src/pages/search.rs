@@ -10,7 +10,10 @@ use leptos::prelude::*;
 #[component]
 pub fn Search() -> impl IntoView {
     let text = query("q");
-    let found = reading(move || text.get(), |text| async move { Ok((crate::api::work::search(text.clone()).await?, text)) });
+    let found = reading(
+        move || text.get(),
+        |text| async move { Ok((crate::api::work::read_search(text.clone()).await?, text)) },
+    );
     shown(found, |(found, text)| {
         let nothing = found.cases.is_empty() && found.parties.is_empty();
         let caption = format!("Từ khóa: “{text}”");

@@ -1,7 +1,7 @@
 //! Signing in, and the first administrator of an empty installation.
 
-use super::common::{document_title, done_notice, form_head, opt_query, query, reading, shown};
-use crate::api::session::{SubmitFirstAdministrator, SubmitSignIn};
+use super::common::{answers, document_title, done_notice, form_head, opt_query, query, reading, shown};
+use crate::api::session::{SubmitLink, SubmitSignIn};
 use crate::components::{Actions, Button, Notice, NoticeKind, PageTitle, TextField, Width};
 use crate::forms::Draft;
 use crate::routes;
@@ -16,7 +16,7 @@ pub fn SignIn() -> impl IntoView {
         move || (draft.get(), next.get()),
         |(draft, next)| async move {
             let draft = match draft {
-                Some(id) => crate::api::session::draft(id).await?,
+                Some(id) => crate::api::session::read_draft(id).await?,
                 None => None,
             };
             Ok((draft.unwrap_or_default(), next))
@@ -32,12 +32,12 @@ pub fn SignIn() -> impl IntoView {
         });
         view! {
             {document_title("Đăng nhập", Some(&draft))}
-            <div class="sign-in">
+            <div class="prose stack">
                 {waiting}
                 {done_notice()}
                 {form_head(Some(&draft))}
                 <PageTitle title="Đăng nhập" caption="Dành cho công chức Quản lý thị trường" />
-                <form method="post" action=SubmitSignIn::url() novalidate>
+                <form method="post" action=SubmitSignIn::url() class="card" novalidate>
                     <input type="hidden" name="tiep" value=next />
                     <TextField name="account" label="Tên đăng nhập" value=draft.fields.get("account").to_owned() error=draft.error("account") autocomplete="username" width=Width::W20 />
                     <TextField name="password" label="Mật khẩu" kind="password" error=draft.error("password") autocomplete="current-password" width=Width::W20 />
@@ -49,7 +49,7 @@ pub fn SignIn() -> impl IntoView {
     })
 }
 
-/// Creates the first administrator.
+/// Sets a password through a one-time link; the first administrator's, too.
 #[component]
 pub fn FirstAdministrator() -> impl IntoView {
     let (draft, code) = (opt_query(routes::DRAFT), query("ma"));
@@ -57,32 +57,36 @@ pub fn FirstAdministrator() -> impl IntoView {
         move || (draft.get(), code.get()),
         |(draft, code)| async move {
             let draft = match draft {
-                Some(id) => crate::api::session::draft(id).await?,
+                Some(id) => crate::api::session::read_draft(id).await?,
                 None => None,
             };
-            Ok((draft.unwrap_or_default(), code))
+            let officer = crate::api::session::link_officer(code.clone()).await?;
+            Ok((draft.unwrap_or_default(), code, officer))
         },
     );
-    shown(kept, |(draft, code)| form(draft, code))
+    shown(kept, |(draft, code, officer)| form(draft, code, officer))
 }
 
-fn form(draft: Draft, code: String) -> AnyView {
-    let value = |name: &str| draft.fields.get(name).to_owned();
-    let error = |name: &str| draft.error(name);
+fn form(draft: Draft, code: String, officer: Option<(String, String)>) -> AnyView {
+    let (_, error) = answers(&draft);
+    let Some((account, name)) = officer else {
+        return view! {
+            {document_title("Liên kết không dùng được", None)}
+            <PageTitle title="Liên kết không dùng được" />
+            <p>"Liên kết không đúng, đã dùng hoặc đã hết hạn. Xin quản trị cấp liên kết mới."</p>
+        }
+        .into_any();
+    };
     view! {
-        {document_title("Khởi tạo hệ thống", Some(&draft))}
-        <div class="sign-in">
-            {form_head(Some(&draft))}
-            <PageTitle title="Khởi tạo hệ thống" caption="Tạo tài khoản quản trị đầu tiên; liên kết này chỉ dùng được một lần" />
-            <form method="post" action=SubmitFirstAdministrator::url() novalidate>
-                <input type="hidden" name="ma" value=code />
-                <TextField name="unit_name" label="Tên cơ quan" value=value("unit_name") error=error("unit_name") />
-                <TextField name="full_name" label="Họ tên quản trị" value=value("full_name") error=error("full_name") autocomplete="name" />
-                <TextField name="account" label="Tên đăng nhập" value=value("account") error=error("account") autocomplete="username" width=Width::W20 />
-                <TextField name="password" label="Mật khẩu" hint="Ít nhất 12 ký tự; một câu dễ nhớ là tốt nhất" kind="password" error=error("password") autocomplete="new-password" width=Width::W20 />
-                <Actions><Button text="Tạo tài khoản quản trị" /></Actions>
-            </form>
-        </div>
+        {document_title("Đặt mật khẩu", Some(&draft))}
+        {form_head(Some(&draft))}
+        <PageTitle title="Đặt mật khẩu" caption=format!("{name} – tên đăng nhập {account}; liên kết này chỉ dùng được một lần") />
+        <form method="post" action=SubmitLink::url() class="card" novalidate>
+            <input type="hidden" name="ma" value=code />
+            <TextField name="password" label="Mật khẩu" hint="Ít nhất 10 ký tự; một câu ngắn dễ nhớ là tốt nhất" kind="password" error=error("password") autocomplete="new-password" width=Width::W30 />
+            <TextField name="password_again" label="Nhập lại mật khẩu" kind="password" error=error("password_again") autocomplete="new-password" width=Width::W30 />
+            <Actions><Button text="Đặt mật khẩu" /></Actions>
+        </form>
     }
     .into_any()
 }

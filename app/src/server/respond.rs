@@ -53,7 +53,8 @@ pub fn redirect(path: &str) {
 /// Gives the answer the status of an error, and sends to the sign-in page where nobody is signed in.
 pub fn fail(error: AppError) -> AppError {
     let page = page_path();
-    let open_to_all = [routes::SIGN_IN, routes::FIRST_ADMINISTRATOR].contains(&page.split('?').next().unwrap_or_default());
+    let open_to_all =
+        [routes::SIGN_IN, routes::FIRST_ADMINISTRATOR].contains(&page.split('?').next().unwrap_or_default());
     if error == AppError::Unauthenticated && open_to_all {
         return error;
     }

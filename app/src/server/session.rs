@@ -29,7 +29,9 @@ pub async fn session() -> Result<Option<Session>, AppError> {
     let session = match session_token() {
         Some(token) => {
             let context = context()?;
-            store::accounts::session(&*context.database, &context.env(), &token).await.map_err(unavailable_db)?
+            store::accounts::session(&*context.database, &context.env(), &token)
+                .await
+                .map_err(unavailable_db)?
         }
         None => None,
     };
@@ -66,5 +68,8 @@ fn name() -> &'static str {
 
 fn write(token: &str, more: &str) {
     let secure = if is_loopback() { "" } else { "; Secure" };
-    set_header(SET_COOKIE, &format!("{}={token}; Path=/; HttpOnly; SameSite=Lax{secure}{more}", name()));
+    set_header(
+        SET_COOKIE,
+        &format!("{}={token}; Path=/; HttpOnly; SameSite=Lax{secure}{more}", name()),
+    );
 }

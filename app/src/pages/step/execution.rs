@@ -1,10 +1,11 @@
 //! After the decision: service, payment, execution of the other parts, closing.
 
 use super::super::case::facts;
-use super::{StepForm, prefilled, step_form};
+use super::{StepForm, answers, prefilled, step_form};
 use crate::api::case::CaseView;
 use crate::components::{
-    Actions, Button, Choice, DateField, MoneyField, RadioGroup, SummaryList, SummaryRow, TextField, TextareaField, Width,
+    Actions, Button, Choice, DateField, MoneyField, RadioGroup, SummaryList, SummaryRow, TextField, TextareaField,
+    Width,
 };
 use crate::forms::Draft;
 use domain::calendar::format_date;
@@ -17,12 +18,17 @@ pub fn serve(view: &CaseView, draft: Option<Draft>) -> StepForm {
         draft,
         &[
             ("received_on", format_date(view.now.date())),
-            ("receiver", super::inspection::representative(&view.case.inspection.party)),
+            (
+                "receiver",
+                super::inspection::representative(&view.case.inspection.party),
+            ),
         ],
     );
-    let value = |name: &str| draft.fields.get(name).to_owned();
-    let error = |name: &str| draft.error(name);
-    let methods = ServiceMethod::ALL.into_iter().map(|method| Choice::new(method.key(), method.label())).collect();
+    let (value, error) = answers(&draft);
+    let methods = ServiceMethod::ALL
+        .into_iter()
+        .map(|method| Choice::new(method.key(), method.label()))
+        .collect();
     let content = view! {
         <p>"Thời hạn thi hành tính từ ngày người vi phạm nhận quyết định, không phải ngày ký (khoản 1 Điều 73 Luật Xử lý vi phạm hành chính)."</p>
         <RadioGroup name="method" legend="Cách giao" options=methods value=value("method") error=error("method") />
@@ -40,15 +46,20 @@ pub fn serve(view: &CaseView, draft: Option<Draft>) -> StepForm {
 /// A payment.
 pub fn pay(view: &CaseView, draft: Option<Draft>) -> StepForm {
     let owed = view.case.owed();
-    let draft = prefilled(draft, &[("paid_on", format_date(view.now.date())), ("amount", owed.digits())]);
-    let value = |name: &str| draft.fields.get(name).to_owned();
-    let error = |name: &str| draft.error(name);
+    let draft = prefilled(
+        draft,
+        &[("paid_on", format_date(view.now.date())), ("amount", owed.digits())],
+    );
+    let (value, error) = answers(&draft);
     let paid = view
         .case
         .payments
         .iter()
         .map(|payment| {
-            SummaryRow::new(format!("{}, chứng từ {}", format_date(payment.paid_on), payment.receipt), payment.amount.to_string())
+            SummaryRow::new(
+                format!("{}, chứng từ {}", format_date(payment.paid_on), payment.receipt),
+                payment.amount.to_string(),
+            )
         })
         .collect::<Vec<_>>();
     let paid = (!paid.is_empty()).then(|| view! { <SummaryList rows=paid heading="Đã nộp" /> });
@@ -70,8 +81,7 @@ pub fn pay(view: &CaseView, draft: Option<Draft>) -> StepForm {
 /// Confiscation, supplementary sanctions, remedies carried out.
 pub fn carry_out(view: &CaseView, draft: Option<Draft>) -> StepForm {
     let draft = prefilled(draft, &[("done_on", format_date(view.now.date()))]);
-    let value = |name: &str| draft.fields.get(name).to_owned();
-    let error = |name: &str| draft.error(name);
+    let (value, error) = answers(&draft);
     let parts = view
         .case
         .open_parts()
@@ -82,10 +92,25 @@ pub fn carry_out(view: &CaseView, draft: Option<Draft>) -> StepForm {
     let ordered = view.case.decision.as_ref().map(|decision| {
         let mut rows = Vec::new();
         if decision.content.confiscate {
-            rows.push(SummaryRow::new("Tịch thu tang vật", decision.confiscation_value.to_string()));
+            rows.push(SummaryRow::new(
+                "Tịch thu tang vật",
+                decision.confiscation_value.to_string(),
+            ));
         }
-        rows.extend(decision.content.supplementary.iter().map(|text| SummaryRow::new("Phạt bổ sung", text.clone())));
-        rows.extend(decision.content.remedies.iter().map(|text| SummaryRow::new("Khắc phục hậu quả", text.clone())));
+        rows.extend(
+            decision
+                .content
+                .supplementary
+                .iter()
+                .map(|text| SummaryRow::new("Phạt bổ sung", text.clone())),
+        );
+        rows.extend(
+            decision
+                .content
+                .remedies
+                .iter()
+                .map(|text| SummaryRow::new("Khắc phục hậu quả", text.clone())),
+        );
         view! { <SummaryList rows=rows heading="Quyết định buộc thi hành" /> }
     });
     let content = view! {

@@ -2,7 +2,7 @@
 
 use super::super::case::facts;
 use super::super::party::summary;
-use super::{StepForm, prefilled, step_form};
+use super::{StepForm, answers, prefilled, step_form};
 use crate::api::case::CaseView;
 use crate::components::{
     Actions, Button, Choice, DateField, Fieldset, RadioGroup, SummaryList, TextField, TextareaField, TimeField,
@@ -40,10 +40,17 @@ pub fn record(view: &CaseView, draft: Option<Draft>) -> StepForm {
             ("representative", representative(&case.inspection.party)),
         ],
     );
-    let value = |name: &str| draft.fields.get(name).to_owned();
-    let error = |name: &str| draft.error(name);
-    let outcome = vec![Choice::new("yes", "Có dấu hiệu vi phạm"), Choice::new("no", "Không phát hiện vi phạm")];
-    let contents = case.inspection.contents.iter().map(|line| view! { <li>{line.clone()}</li> }).collect::<Vec<_>>();
+    let (value, error) = answers(&draft);
+    let outcome = vec![
+        Choice::new("yes", "Có dấu hiệu vi phạm"),
+        Choice::new("no", "Không phát hiện vi phạm"),
+    ];
+    let contents = case
+        .inspection
+        .contents
+        .iter()
+        .map(|line| view! { <li>{line.clone()}</li> })
+        .collect::<Vec<_>>();
     let content = view! {
         <Fieldset legend="Công bố quyết định kiểm tra">
             <DateField name="announced_date" label="Ngày công bố" value=value("announced_date") error=error("announced_date") />
@@ -90,9 +97,11 @@ pub fn conclude(view: &CaseView, draft: Option<Draft>) -> StepForm {
 
 /// Whether the party signs, or why not.
 pub fn signature(draft: &Draft) -> AnyView {
-    let value = |name: &str| draft.fields.get(name).to_owned();
-    let error = |name: &str| draft.error(name);
-    let options = vec![Choice::new("signed", "Đã ký biên bản"), Choice::new("refused", "Không ký hoặc không thể ký")];
+    let (value, error) = answers(&draft);
+    let options = vec![
+        Choice::new("signed", "Đã ký biên bản"),
+        Choice::new("refused", "Không ký hoặc không thể ký"),
+    ];
     view! {
         <Fieldset legend="Ký biên bản" section=true>
             <RadioGroup name="signature" legend="Người vi phạm hoặc đại diện cơ sở" options=options value=value("signature") error=error("signature") />

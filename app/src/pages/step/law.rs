@@ -1,8 +1,8 @@
 //! The law's answer beside a form, the same on the server and, while the officer types, in the browser.
 
 use crate::components::{Confidence, LawAnswer, LawSigner, LawStep, Notice, NoticeKind};
-use domain::catalogue::{Catalogue, Mark};
 use domain::calendar::WorkCalendar;
+use domain::catalogue::{Catalogue, Mark};
 use domain::law::competence::{Needs, Position, may_sign_sanction};
 use domain::law::deadline::{DecisionFacts, decision_period, explanation_written};
 use domain::law::fine::{ActAssessment, ActInput, Assessment, Offender, assess};
@@ -32,7 +32,12 @@ pub fn answer(question: &Question) -> AnyView {
     let mut cards = Vec::new();
     let mut known = Vec::new();
     for input in &question.inputs {
-        match assess(Catalogue::embedded(), &question.offender, std::slice::from_ref(input), question.now.date()) {
+        match assess(
+            Catalogue::embedded(),
+            &question.offender,
+            std::slice::from_ref(input),
+            question.now.date(),
+        ) {
             Ok(one) => {
                 known.push(input.clone());
                 cards.extend(one.acts.iter().map(|act| card(act, &one, question)));
@@ -76,23 +81,28 @@ fn card(act: &ActAssessment, all: &Assessment, question: &Question) -> AnyView {
         .iter()
         .map(|step| LawStep::new(step.text.clone(), String::new(), step.citation.to_string()))
         .collect();
-    let signers = [Position::Controller, Position::TeamLeader, Position::ProvincialHead, Position::NationalDirector]
-        .into_iter()
-        .map(|position| {
-            let answer = may_sign_sanction(
-                Some(position),
-                question.now.date(),
-                all,
-                question.offender.kind,
-                question.confiscation,
-                question.needs,
-            );
-            match answer {
-                Ok(competent) => LawSigner::new(position.title(), true, competent.reasons.join("; ")),
-                Err(refusal) => LawSigner::new(position.title(), false, refusal.citation.to_string()),
-            }
-        })
-        .collect();
+    let signers = [
+        Position::Controller,
+        Position::TeamLeader,
+        Position::ProvincialHead,
+        Position::NationalDirector,
+    ]
+    .into_iter()
+    .map(|position| {
+        let answer = may_sign_sanction(
+            Some(position),
+            question.now.date(),
+            all,
+            question.offender.kind,
+            question.confiscation,
+            question.needs,
+        );
+        match answer {
+            Ok(competent) => LawSigner::new(position.title(), true, competent.reasons.join("; ")),
+            Err(refusal) => LawSigner::new(position.title(), false, refusal.citation.to_string()),
+        }
+    })
+    .collect();
     let confidence = match act.citation.mark {
         Mark::Seen => Confidence::Verified,
         Mark::Recalled => Confidence::Recalled,
@@ -104,10 +114,17 @@ fn card(act: &ActAssessment, all: &Assessment, question: &Question) -> AnyView {
     } else {
         50
     };
-    let words = if act.warning_only { "Phạt cảnh cáo".to_owned() } else { in_words(act.proposed.amount) };
-    let line = |title: &'static str, items: &[String]| {
+    let words = if act.warning_only {
+        "Phạt cảnh cáo".to_owned()
+    } else {
+        in_words(act.proposed.amount)
+    };
+    let list = |title: &'static str, items: &[String]| {
         (!items.is_empty()).then(|| {
-            let items = items.iter().map(|item| view! { <li>{item.clone()}</li> }).collect::<Vec<_>>();
+            let items = items
+                .iter()
+                .map(|item| view! { <li>{item.clone()}</li> })
+                .collect::<Vec<_>>();
             view! { <h3>{title}</h3><ul>{items}</ul> }
         })
     };
@@ -118,6 +135,8 @@ fn card(act: &ActAssessment, all: &Assessment, question: &Question) -> AnyView {
         act.limitation.citation
     );
     let note = act.warnings.join(" ");
+    let supplementary = list("Hình thức xử phạt bổ sung", &act.supplementary);
+    let remedies = list("Biện pháp khắc phục hậu quả", &act.remedies);
     view! {
         <LawAnswer
             article=act.citation.to_string()
@@ -132,8 +151,8 @@ fn card(act: &ActAssessment, all: &Assessment, question: &Question) -> AnyView {
             confidence=confidence
             note=Some(note).filter(|note| !note.is_empty())
         >
-            {line("Hình thức xử phạt bổ sung", &act.supplementary)}
-            {line("Biện pháp khắc phục hậu quả", &act.remedies)}
+            {supplementary}
+            {remedies}
             <p class="small">{limitation}</p>
         </LawAnswer>
     }
@@ -167,8 +186,13 @@ fn deadlines(question: &Question, inputs: &[ActInput]) -> AnyView {
                 ),
             );
         }
-        None => lines.push("Không thuộc trường hợp có quyền giải trình (khoản 1 Điều 61 Luật Xử lý vi phạm hành chính)".to_owned()),
+        None => lines.push(
+            "Không thuộc trường hợp có quyền giải trình (khoản 1 Điều 61 Luật Xử lý vi phạm hành chính)".to_owned(),
+        ),
     }
-    let lines = lines.into_iter().map(|line| view! { <li>{line}</li> }).collect::<Vec<_>>();
+    let lines = lines
+        .into_iter()
+        .map(|line| view! { <li>{line}</li> })
+        .collect::<Vec<_>>();
     view! { <section class="card"><h3>"Thời hạn tính từ ngày lập biên bản"</h3><ul>{lines}</ul></section> }.into_any()
 }

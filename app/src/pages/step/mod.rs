@@ -8,7 +8,7 @@ mod law;
 mod sanction;
 mod violation;
 
-use super::common::{document_title, form_head, opt_query, problem, reading, shown};
+use super::common::{answers, document_title, form_head, opt_query, problem, reading, shown};
 use crate::api::case::{CaseView, SubmitStep};
 use crate::components::{Breadcrumb, Crumb, PageTitle};
 use crate::error::AppError;
@@ -22,11 +22,12 @@ use leptos_router::hooks::use_params_map;
 #[component]
 pub fn StepPage() -> impl IntoView {
     let params = use_params_map();
-    let keys = Memo::new(move |_| params.with(|map| (map.get("id").unwrap_or_default(), map.get("step").unwrap_or_default())));
+    let keys =
+        Memo::new(move |_| params.with(|map| (map.get("id").unwrap_or_default(), map.get("step").unwrap_or_default())));
     let draft = opt_query(routes::DRAFT);
     let view = reading(
         move || (keys.get(), draft.get()),
-        |((id, step), draft)| async move { Ok((crate::api::case::case(id, draft).await?, step)) },
+        |((id, step), draft)| async move { Ok((crate::api::case::read_case(id, draft).await?, step)) },
     );
     shown(view, |(view, step)| page(&view, &step))
 }
@@ -94,11 +95,14 @@ fn not_yet(view: &CaseView) -> AnyView {
 fn step_form(view: &CaseView, step: &str, draft: Option<&Draft>, content: AnyView) -> AnyView {
     let version = match draft {
         Some(Draft { stale: Some(stale), .. }) => stale.version.to_string(),
-        Some(draft) => draft.fields.filled("version").map_or(view.case.version.to_string(), str::to_owned),
+        Some(draft) => draft
+            .fields
+            .filled("version")
+            .map_or(view.case.version.to_string(), str::to_owned),
         None => view.case.version.to_string(),
     };
     view! {
-        <form method="post" action=SubmitStep::url() class="form" novalidate data-step=step.to_owned()>
+        <form method="post" action=SubmitStep::url() class="stack-lg" novalidate data-step=step.to_owned()>
             <input type="hidden" name="case" value=view.case.id.to_string() />
             <input type="hidden" name="version" value=version />
             <input type="hidden" name="step" value=step.to_owned() />

@@ -1,7 +1,7 @@
 //! The sanction proposal, and the check before a leader signs or sends it back.
 
 use super::law::{Question, answer};
-use super::{StepForm, prefilled, step_form};
+use super::{StepForm, answers, prefilled, step_form};
 use crate::api::case::CaseView;
 use crate::components::{
     Actions, Button, ButtonKind, Checkbox, CheckboxGroup, Choice, Fieldset, MoneyField, NumberField, SummaryList,
@@ -23,7 +23,13 @@ fn question(fields: &Fields, record: &ViolationRecord, now: DateTime) -> Questio
     let fines: Vec<ChosenFine> = (0..record.acts.len())
         .map(|act| {
             let (mitigating, aggravating) = circumstances(fields, act);
-            ChosenFine { act, fine: Dong(0), reason: String::new(), mitigating, aggravating }
+            ChosenFine {
+                act,
+                fine: Dong(0),
+                reason: String::new(),
+                mitigating,
+                aggravating,
+            }
         })
         .collect();
     Question {
@@ -46,15 +52,16 @@ pub fn propose(view: &CaseView, draft: Option<Draft>) -> Option<StepForm> {
     let mut draft = prefilled(draft, &[("execution_days", "10".to_owned())]);
     if first {
         for (index, act) in record.assessment.acts.iter().enumerate() {
-            draft.fields.set(format!("fines.{index}.amount"), act.proposed.amount.digits());
+            draft
+                .fields
+                .set(format!("fines.{index}.amount"), act.proposed.amount.digits());
         }
         if !record.exhibits.is_empty() {
             draft.fields.set("confiscate", "1");
         }
         draft.fields.set("grounds", grounds(view));
     }
-    let value = |name: &str| draft.fields.get(name).to_owned();
-    let error = |name: &str| draft.error(name);
+    let (value, error) = answers(&draft);
     let now = view.now;
     let asked = RwSignal::new(question(&draft.fields, &record, now));
     let kept = StoredValue::new(record.clone());
@@ -69,7 +76,13 @@ pub fn propose(view: &CaseView, draft: Option<Draft>) -> Option<StepForm> {
         #[cfg(not(feature = "hydrate"))]
         let _ = (kept, now, asked);
     };
-    let fines = record.assessment.acts.iter().enumerate().map(|(index, act)| fine(&draft, index, &act.title)).collect::<Vec<_>>();
+    let fines = record
+        .assessment
+        .acts
+        .iter()
+        .enumerate()
+        .map(|(index, act)| fine(&draft, index, &act.title))
+        .collect::<Vec<_>>();
     let group = |name: &'static str, legend: &'static str, offered: Vec<String>| {
         (!offered.is_empty()).then(|| {
             let options = offered.into_iter().enumerate().map(|(index, text)| (index.to_string(), text)).collect::<Vec<_>>();
@@ -78,6 +91,12 @@ pub fn propose(view: &CaseView, draft: Option<Draft>) -> Option<StepForm> {
             view! { <CheckboxGroup name=name legend=legend options=options values=ticked error=draft.error(name) optional=true /> }
         })
     };
+    let supplementary = group(
+        "supplementary",
+        "Hình thức xử phạt bổ sung",
+        offered_supplementary(&record),
+    );
+    let remedies = group("remedies", "Biện pháp khắc phục hậu quả", offered_remedies(&record));
     let confiscate = (!record.exhibits.is_empty()).then(|| {
         view! {
             <Checkbox
@@ -97,8 +116,8 @@ pub fn propose(view: &CaseView, draft: Option<Draft>) -> Option<StepForm> {
             {fines}
             <Fieldset legend="Hình thức khác và khắc phục hậu quả" section=true>
                 {confiscate}
-                {group("supplementary", "Hình thức xử phạt bổ sung", offered_supplementary(&record))}
-                {group("remedies", "Biện pháp khắc phục hậu quả", offered_remedies(&record))}
+                {supplementary}
+                {remedies}
             </Fieldset>
             <NumberField name="execution_days" label="Thời hạn thi hành" hint="Không ít hơn 10 ngày kể từ ngày nhận quyết định" value=value("execution_days") error=error("execution_days") suffix="ngày" width=Width::W6 />
             <TextareaField name="grounds" label="Tình tiết, chứng cứ" value=value("grounds") error=error("grounds") rows=6 />
@@ -115,7 +134,7 @@ pub fn propose(view: &CaseView, draft: Option<Draft>) -> Option<StepForm> {
         body: view! {
             <div class="split">
                 {step_form(view, "trinh-ky-xu-phat", Some(&draft), content)}
-                <aside class="law-side" aria-label="Căn cứ pháp luật">{move || asked.with(answer)}</aside>
+                <aside class="stack" aria-label="Căn cứ pháp luật">{move || asked.with(answer)}</aside>
             </div>
         }
         .into_any(),
@@ -124,7 +143,9 @@ pub fn propose(view: &CaseView, draft: Option<Draft>) -> Option<StepForm> {
 
 /// What is already written in the records, carried forward.
 fn grounds(view: &CaseView) -> String {
-    let Some(record) = &view.case.violation else { return String::new() };
+    let Some(record) = &view.case.violation else {
+        return String::new();
+    };
     let mut text = format!("Biên bản vi phạm hành chính số {}.", record.frame.number.text);
     for act in &record.content.acts {
         text.push_str(&format!("\n{}", act.description));
@@ -141,21 +162,36 @@ fn grounds(view: &CaseView) -> String {
 }
 
 fn fine(draft: &Draft, index: usize, title: &str) -> AnyView {
-    let name = |part: &str| format!("fines.{index}.{part}");
+    let (typed, wrong) = answers(draft);
+    let name = move |part: &str| format!("fines.{index}.{part}");
     let (mitigating, aggravating) = (name("mitigating"), name("aggravating"));
-    let ticked = |prefix: &str| draft.fields.keys(prefix).into_iter().map(str::to_owned).collect::<Vec<_>>();
+    let ticked = |prefix: &str| {
+        draft
+            .fields
+            .keys(prefix)
+            .into_iter()
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
     let (ticked_m, ticked_a) = (ticked(&mitigating), ticked(&aggravating));
-    let less = Mitigating::ALL.iter().map(|item| Choice::new(item.key(), item.label())).collect();
-    let more = Aggravating::ALL.iter().map(|item| Choice::new(item.key(), item.label())).collect();
+    let open = !ticked_m.is_empty() || !ticked_a.is_empty();
+    let less = Mitigating::ALL
+        .iter()
+        .map(|item| Choice::new(item.key(), item.label()))
+        .collect();
+    let more = Aggravating::ALL
+        .iter()
+        .map(|item| Choice::new(item.key(), item.label()))
+        .collect();
     view! {
         <Fieldset legend=format!("Hành vi {}: {title}", index + 1) section=true>
-            <details open=(!ticked_m.is_empty() || !ticked_a.is_empty())>
+            <details open=open>
                 <summary>"Tình tiết giảm nhẹ, tăng nặng"</summary>
                 <CheckboxGroup name=mitigating legend="Giảm nhẹ (Điều 9 Luật Xử lý vi phạm hành chính)" options=less values=ticked_m optional=true />
                 <CheckboxGroup name=aggravating legend="Tăng nặng (khoản 1 Điều 10 Luật Xử lý vi phạm hành chính)" options=more values=ticked_a optional=true />
             </details>
-            <MoneyField name=name("amount") label="Mức phạt" value=draft.fields.get(&name("amount")).to_owned() error=draft.error(&name("amount")) />
-            <TextareaField name=name("reason") label="Lý do, căn cứ đối chiếu" hint="Khi mức phạt khác mức đề xuất, hoặc khung phạt chưa được đối chiếu văn bản" value=draft.fields.get(&name("reason")).to_owned() error=draft.error(&name("reason")) rows=2 optional=true />
+            <MoneyField name=name("amount") label="Mức phạt" value=typed(&name("amount")) error=wrong(&name("amount")) />
+            <TextareaField name=name("reason") label="Lý do, căn cứ đối chiếu" hint="Khi mức phạt khác mức đề xuất, hoặc khung phạt chưa được đối chiếu văn bản" value=typed(&name("reason")) error=wrong(&name("reason")) rows=2 optional=true />
         </Fieldset>
     }
     .into_any()
@@ -169,10 +205,15 @@ pub fn sign(view: &CaseView, draft: Option<Draft>) -> Option<StepForm> {
     let content = &proposal.content;
     let mut rows = vec![SummaryRow::new("Người vi phạm", case.inspection.party.name.clone())];
     let inputs = record.inputs_with(&content.fines);
-    let acts = assess(Catalogue::embedded(), &record.offender, &inputs, view.now.date()).map(|all| all.acts).unwrap_or_default();
+    let acts = assess(Catalogue::embedded(), &record.offender, &inputs, view.now.date())
+        .map(|all| all.acts)
+        .unwrap_or_default();
     for chosen in &content.fines {
         if let Some(act) = acts.get(chosen.act) {
-            rows.push(SummaryRow::new(act.title.clone(), format!("{} – {}", chosen.fine, act.citation)));
+            rows.push(SummaryRow::new(
+                act.title.clone(),
+                format!("{} – {}", chosen.fine, act.citation),
+            ));
             let found = chosen
                 .mitigating
                 .iter()
@@ -187,20 +228,45 @@ pub fn sign(view: &CaseView, draft: Option<Draft>) -> Option<StepForm> {
             }
         }
     }
-    rows.push(SummaryRow::new("Tổng mức phạt", format!("{} ({})", proposal.total_fine, in_words(proposal.total_fine))));
+    rows.push(SummaryRow::new(
+        "Tổng mức phạt",
+        format!("{} ({})", proposal.total_fine, in_words(proposal.total_fine)),
+    ));
     if content.confiscate {
-        rows.push(SummaryRow::new("Tịch thu tang vật", proposal.confiscation_value.to_string()));
+        rows.push(SummaryRow::new(
+            "Tịch thu tang vật",
+            proposal.confiscation_value.to_string(),
+        ));
     }
-    rows.extend(content.supplementary.iter().map(|text| SummaryRow::new("Phạt bổ sung", text.clone())));
-    rows.extend(content.remedies.iter().map(|text| SummaryRow::new("Khắc phục hậu quả", text.clone())));
-    rows.push(SummaryRow::new("Thời hạn thi hành", format!("{} ngày kể từ ngày nhận", content.execution_days)));
+    rows.extend(
+        content
+            .supplementary
+            .iter()
+            .map(|text| SummaryRow::new("Phạt bổ sung", text.clone())),
+    );
+    rows.extend(
+        content
+            .remedies
+            .iter()
+            .map(|text| SummaryRow::new("Khắc phục hậu quả", text.clone())),
+    );
+    rows.push(SummaryRow::new(
+        "Thời hạn thi hành",
+        format!("{} ngày kể từ ngày nhận", content.execution_days),
+    ));
     rows.push(SummaryRow::new("Tình tiết, chứng cứ", content.grounds.clone()));
-    rows.push(SummaryRow::new("Người trình", format!("{} – {}", proposal.proposed_by.full_name, proposal.proposed_by.title)));
+    rows.push(SummaryRow::new(
+        "Người trình",
+        format!("{} – {}", proposal.proposed_by.full_name, proposal.proposed_by.title),
+    ));
     let asked = Question {
         offender: record.offender,
         inputs,
         confiscation: content.confiscate.then_some(proposal.confiscation_value),
-        needs: Needs { suspension: !content.supplementary.is_empty(), remedies: !content.remedies.is_empty() },
+        needs: Needs {
+            suspension: !content.supplementary.is_empty(),
+            remedies: !content.remedies.is_empty(),
+        },
         made_at: record.made_at,
         now: view.now,
     };
@@ -225,7 +291,7 @@ pub fn sign(view: &CaseView, draft: Option<Draft>) -> Option<StepForm> {
                         {step_form(view, "tra-lai", Some(&draft), back.into_any())}
                     </details>
                 </div>
-                <aside class="law-side" aria-label="Căn cứ pháp luật">{answer(&asked)}</aside>
+                <aside class="stack" aria-label="Căn cứ pháp luật">{answer(&asked)}</aside>
             </div>
         }
         .into_any(),

@@ -2,7 +2,7 @@
 
 use super::inspection::{representative, signature};
 use super::law::{Question, answer};
-use super::{StepForm, prefilled, step_form};
+use super::{StepForm, answers, prefilled, step_form};
 use crate::api::case::CaseView;
 use crate::components::{
     Actions, Button, ButtonKind, Checkbox, Choice, DateField, Fieldset, MoneyField, NumberField, RadioGroup,
@@ -30,13 +30,24 @@ pub fn record(view: &CaseView, draft: Option<Draft>) -> StepForm {
         &[
             ("made_date", today.clone()),
             ("made_time", format!("{:02}:{:02}", view.now.hour(), view.now.minute())),
-            ("place", inspected.map_or(case.inspection.place.clone(), |record| record.place.clone())),
+            (
+                "place",
+                inspected.map_or(case.inspection.place.clone(), |record| record.place.clone()),
+            ),
             (
                 "representative",
-                inspected.map_or(representative(&case.inspection.party), |record| record.representative.clone()),
+                inspected.map_or(representative(&case.inspection.party), |record| {
+                    record.representative.clone()
+                }),
             ),
-            ("birth_date", case.inspection.party.birth_date.map(format_date).unwrap_or_default()),
-            ("acts.0.committed_on", inspected.map_or(today, |record| format_date(record.announced_at.date()))),
+            (
+                "birth_date",
+                case.inspection.party.birth_date.map(format_date).unwrap_or_default(),
+            ),
+            (
+                "acts.0.committed_on",
+                inspected.map_or(today, |record| format_date(record.announced_at.date())),
+            ),
         ],
     );
     let person = case.inspection.party.kind != PartyKind::Organisation;
@@ -50,7 +61,7 @@ pub fn record(view: &CaseView, draft: Option<Draft>) -> StepForm {
         body: view! {
             <div class="split">
                 {step_form(view, "bien-ban-vi-pham", Some(&draft_for_form), body)}
-                <aside class="law-side" aria-label="Căn cứ pháp luật">{move || question.with(answer)}</aside>
+                <aside class="stack" aria-label="Căn cứ pháp luật">{move || question.with(answer)}</aside>
             </div>
         }
         .into_any(),
@@ -61,11 +72,15 @@ pub fn record(view: &CaseView, draft: Option<Draft>) -> StepForm {
 fn question(fields: &Fields, base: Offender, now: DateTime) -> Question {
     let inputs = inputs_so_far(fields, Catalogue::embedded());
     let birth_date = parse_date(fields.get("birth_date")).ok().or(base.birth_date);
-    let made = parse_date(fields.get("made_date")).ok().zip(parse_time(fields.get("made_time")).ok());
+    let made = parse_date(fields.get("made_date"))
+        .ok()
+        .zip(parse_time(fields.get("made_time")).ok());
     let value: i64 = inputs
         .iter()
         .filter(|input| {
-            Catalogue::embedded().behaviour(&input.behaviour_id).is_some_and(|found| found.base == Base::ExhibitValue)
+            Catalogue::embedded()
+                .behaviour(&input.behaviour_id)
+                .is_some_and(|found| found.base == Base::ExhibitValue)
         })
         .filter_map(|input| input.amount)
         .sum();
@@ -87,8 +102,7 @@ fn form(
     now: DateTime,
     asked: RwSignal<Question>,
 ) -> AnyView {
-    let value = |name: &str| draft.fields.get(name).to_owned();
-    let error = |name: &str| draft.error(name);
+    let (value, error) = answers(&draft);
     let rows = |prefix: &str, least: usize| {
         let mut rows = draft.fields.indices(prefix);
         let mut next = rows.last().map_or(0, |last| last + 1);
@@ -104,7 +118,11 @@ fn form(
         .enumerate()
         .map(|(index, row)| act(draft, row, index, choices.clone()))
         .collect::<Vec<_>>();
-    let exhibits = rows("exhibits", 2).into_iter().enumerate().map(|(index, row)| exhibit(draft, row, index)).collect::<Vec<_>>();
+    let exhibits = rows("exhibits", 2)
+        .into_iter()
+        .enumerate()
+        .map(|(index, row)| exhibit(draft, row, index))
+        .collect::<Vec<_>>();
     let birth = person.then(|| {
         view! { <DateField name="birth_date" label="Ngày sinh người vi phạm" hint="Để áp dụng đúng với người chưa thành niên" value=value("birth_date") error=error("birth_date") optional=true /> }
     });
@@ -150,14 +168,20 @@ fn form(
 fn behaviours(on: jiff::civil::Date) -> Vec<Choice> {
     Catalogue::embedded()
         .in_force(on)
-        .map(|row| Choice::new(row.id.clone(), format!("{} {} – {}", row.article, row.instrument, row.title)))
+        .map(|row| {
+            Choice::new(
+                row.id.clone(),
+                format!("{} {} – {}", row.article, row.instrument, row.title),
+            )
+        })
         .collect()
 }
 
 fn act(draft: &Draft, row: usize, index: usize, choices: Vec<Choice>) -> AnyView {
-    let name = |part: &str| format!("acts.{row}.{part}");
-    let value = |part: &str| draft.fields.get(&name(part)).to_owned();
-    let error = |part: &str| draft.error(&name(part));
+    let (typed, wrong) = answers(draft);
+    let name = move |part: &str| format!("acts.{row}.{part}");
+    let value = move |part: &str| typed(&name(part));
+    let error = move |part: &str| wrong(&name(part));
     let doubled = draft.fields.filled(&name("doubled")).is_some();
     view! {
         <Fieldset legend=format!("Hành vi {}", index + 1) section=true>
@@ -173,10 +197,13 @@ fn act(draft: &Draft, row: usize, index: usize, choices: Vec<Choice>) -> AnyView
 }
 
 fn exhibit(draft: &Draft, row: usize, index: usize) -> AnyView {
-    let name = |part: &str| format!("exhibits.{row}.{part}");
-    let value = |part: &str| draft.fields.get(&name(part)).to_owned();
-    let error = |part: &str| draft.error(&name(part));
-    let act = Some(value("act")).filter(|act| !act.is_empty()).unwrap_or("1".to_owned());
+    let (typed, wrong) = answers(draft);
+    let name = move |part: &str| format!("exhibits.{row}.{part}");
+    let value = move |part: &str| typed(&name(part));
+    let error = move |part: &str| wrong(&name(part));
+    let act = Some(value("act"))
+        .filter(|act| !act.is_empty())
+        .unwrap_or("1".to_owned());
     view! {
         <Fieldset legend=format!("Tang vật {}", index + 1)>
             <TextField name=name("name") label="Tên hàng, nhãn hiệu, quy cách" value=value("name") error=error("name") />
@@ -198,9 +225,11 @@ fn exhibit(draft: &Draft, row: usize, index: usize) -> AnyView {
 /// Explanation, oral request or waiver.
 pub fn explain(view: &CaseView, draft: Option<Draft>) -> StepForm {
     let draft = prefilled(draft, &[("received_on", format_date(view.now.date()))]);
-    let value = |name: &str| draft.fields.get(name).to_owned();
-    let error = |name: &str| draft.error(name);
-    let kinds = ExplanationKind::ALL.into_iter().map(|kind| Choice::new(kind.key(), kind.label())).collect();
+    let (value, error) = answers(&draft);
+    let kinds = ExplanationKind::ALL
+        .into_iter()
+        .map(|kind| Choice::new(kind.key(), kind.label()))
+        .collect();
     let right = view
         .case
         .violation
