@@ -108,6 +108,9 @@ pub struct Behaviour {
     pub organisation_factor: i64,
     /// When the fine is doubled, in the words of the decree; empty when never.
     pub doubled_if: String,
+    /// How many times the frame then.
+    #[serde(default = "twice")]
+    pub doubled_factor: i64,
     pub supplementary: Vec<String>,
     pub remedies: Vec<String>,
     /// Limitation period in years (Luật XLVPHC Điều 6).
@@ -116,8 +119,16 @@ pub struct Behaviour {
     #[serde(default)]
     pub in_force_to: Option<Date>,
     pub confidence: Mark,
+    /// How sure the number of article, clause and point is, where less sure than the amounts.
+    #[serde(default)]
+    pub place_confidence: Option<Mark>,
     pub note: String,
     pub bands: Vec<Band>,
+}
+
+/// The usual doubling.
+const fn twice() -> i64 {
+    2
 }
 
 impl Behaviour {
@@ -137,6 +148,9 @@ impl Behaviour {
 
     /// The article number alone, e.g. `15` or `53a`; `None` while the catalogue does not know it.
     pub fn article_number(&self) -> Option<&str> {
+        if self.article.contains("chưa xác định") {
+            return None;
+        }
         self.article.strip_prefix("Điều ")?.split_whitespace().next()
     }
 
@@ -152,7 +166,7 @@ impl Behaviour {
             Some(number) => format!("{part} Điều {number} {}", self.decree())
                 .trim_start()
                 .to_owned(),
-            None => self.decree(),
+            None => format!("{} (chưa xác định điều, khoản)", self.decree()),
         }
     }
 
@@ -165,22 +179,29 @@ impl Behaviour {
         self.place_of(&format!("{point}khoản {}", band.clause))
     }
 
-    /// Place of the doubling clause, when the row names it: “khoản 2 Điều 15 …”, else the article.
-    pub fn doubling_place(&self) -> String {
-        let clause = self.doubled_if.rsplit_once("(khoản ").map(|(_, rest)| rest);
-        let number: String = clause
-            .unwrap_or_default()
-            .chars()
-            .take_while(char::is_ascii_digit)
-            .collect();
-        self.place_of(&if number.is_empty() {
+    /// Place of the doubling clause, when the row names it: “khoản 2 Điều 15 …”, else the article; and how sure it is.
+    pub fn doubling_place(&self) -> (String, Mark) {
+        let clause = self.doubled_if.rsplit_once("(khoản ").map_or("", |(_, rest)| rest);
+        let number: String = clause.chars().take_while(char::is_ascii_digit).collect();
+        let unsure = number.is_empty() || self.doubled_if.contains("chưa đối chiếu");
+        let part = if number.is_empty() {
             number
         } else {
             format!("khoản {number}")
-        })
+        };
+        (
+            self.place_of(&part),
+            if unsure { Mark::Unsure } else { self.confidence },
+        )
     }
 
-    /// Mark of a band: its own, else that of the row.
+    /// Mark of the place cited for a band: the less sure of its amounts and of its number.
+    pub fn place_mark(&self, band: &Band) -> Mark {
+        self.place_confidence
+            .map_or(self.mark(band), |place| place.max(self.mark(band)))
+    }
+
+    /// Mark of the amounts of a band: its own, else that of the row.
     pub fn mark(&self, band: &Band) -> Mark {
         band.confidence.unwrap_or(self.confidence)
     }

@@ -52,7 +52,7 @@ impl std::fmt::Display for Citation {
 pub const REFORM_2020: Date = date(2022, 1, 1);
 /// Luật 88/2025/QH15 and NĐ 189/2025/NĐ-CP: competence moves to a decree; percent of the field's maximum.
 pub const REFORM_2025: Date = date(2025, 7, 1);
-/// NĐ 68/2025/NĐ-CP: the fine with circumstances (day of entry into force [U]).
+/// NĐ 68/2025/NĐ-CP: the fine with circumstances (day of entry into force, not confirmed).
 pub const CIRCUMSTANCES_2025: Date = date(2025, 5, 2);
 /// NĐ 40/2025/NĐ-CP: the general department becomes Cục Quản lý và Phát triển thị trường trong nước, the provincial
 /// Cục a Chi cục.

@@ -40,7 +40,7 @@ pub fn assess_act(
     let band = behaviour
         .band(input.amount)
         .ok_or_else(|| missing_amount(behaviour, input.amount))?;
-    let citation = Citation::new(behaviour.place(band), behaviour.mark(band));
+    let citation = Citation::new(behaviour.place(band), behaviour.place_mark(band));
     let group = FieldGroup::of_behaviour(behaviour);
     let stated = Frame {
         min: Dong(band.min),
@@ -86,7 +86,8 @@ pub fn assess_act(
             citation: Citation::law("Điều 22", Mark::Recalled),
         });
     }
-    add_warnings(behaviour, input, citation.mark, decided_on, &mut warnings);
+    add_warnings(behaviour, input, behaviour.mark(band), decided_on, &mut warnings);
+    let needs_confirmation = steps.iter().any(|step| step.citation.mark == Mark::Unsure);
     let until = add_months(input.committed_on, behaviour.limitation_years * 12);
     Ok(ActAssessment {
         behaviour_id: behaviour.id.clone(),
@@ -108,7 +109,7 @@ pub fn assess_act(
         },
         warning_only,
         warning_possible,
-        needs_confirmation: citation.mark == Mark::Unsure || (capped && sure == Mark::Unsure),
+        needs_confirmation,
         warnings,
         citation,
     })
@@ -168,10 +169,15 @@ fn frame_for(
 ) -> (Frame, Frame) {
     let mut frame = stated;
     if input.doubled && !behaviour.doubled_if.is_empty() {
-        frame = frame.times(2);
+        frame = frame.times(behaviour.doubled_factor);
+        let (place, own) = behaviour.doubling_place();
         steps.push(Step {
-            text: format!("Phạt gấp hai lần ({}): {frame}", behaviour.doubled_if),
-            citation: Citation::new(behaviour.doubling_place(), mark),
+            text: format!(
+                "Phạt gấp {} ({}): {frame}",
+                times(behaviour.doubled_factor),
+                behaviour.doubled_if
+            ),
+            citation: Citation::new(place, own.max(mark)),
         });
     }
     let place = if behaviour.instrument.contains("98/2020/NĐ-CP") {
@@ -256,6 +262,9 @@ fn frame_by_age(
 
 fn add_warnings(behaviour: &Behaviour, input: &ActInput, mark: Mark, decided_on: Date, warnings: &mut Vec<String>) {
     let mut warn = |text: String| warnings.push(text);
+    if mark != Mark::Unsure && behaviour.place_confidence == Some(Mark::Unsure) {
+        warn("Số điều, khoản, điểm chưa được đối chiếu: mở văn bản, ghi đúng số trước khi áp dụng.".to_owned());
+    }
     if mark == Mark::Unsure {
         warn(
             "Khung phạt này chưa được đối chiếu văn bản: chỉ là gợi ý, phải đối chiếu Công báo trước khi áp dụng."
@@ -263,7 +272,14 @@ fn add_warnings(behaviour: &Behaviour, input: &ActInput, mark: Mark, decided_on:
         );
     }
     if !behaviour.doubled_if.is_empty() && !input.doubled {
-        warn(format!("Phạt gấp hai lần nếu: {}.", behaviour.doubled_if));
+        warn(format!(
+            "Phạt gấp {} nếu: {}.",
+            times(behaviour.doubled_factor),
+            behaviour.doubled_if
+        ));
+    }
+    if input.doubled && behaviour.doubled_if.contains("gấp bốn") {
+        warn("Đã tính gấp hai lần; nền tảng số lớn bị phạt gấp bốn lần: đối chiếu văn bản.".to_owned());
     }
     if behaviour.base != Base::Fixed && input.aggravating.contains(&Aggravating::A11) {
         warn("Trị giá hoặc số lượng đã quyết định khung phạt thì không được tính thêm là tình tiết tăng nặng (khoản 2 Điều 10 Luật Xử lý vi phạm hành chính).".to_owned());
@@ -282,6 +298,15 @@ fn add_warnings(behaviour: &Behaviour, input: &ActInput, mark: Mark, decided_on:
     }
     if !behaviour.note.is_empty() {
         warn(format!("Lưu ý: {}.", behaviour.note.trim_end_matches('.')));
+    }
+}
+
+/// How many times, in words.
+fn times(factor: i64) -> String {
+    match factor {
+        2 => "hai lần".to_owned(),
+        4 => "bốn lần".to_owned(),
+        other => format!("{other} lần"),
     }
 }
 

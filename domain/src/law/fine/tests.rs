@@ -68,14 +68,28 @@ fn circumstances() {
 fn doubling_comes_before_the_organisation_factor() {
     let mut input = act("nd98-d15-k1", Some(40_000_000), 0, 0);
     input.doubled = true;
-    assert_eq!(
-        judge(&input, &offender(OffenderKind::Individual)).proposed.amount,
-        Dong(30_000_000)
-    );
+    let answer = judge(&input, &offender(OffenderKind::Individual));
+    assert_eq!(answer.proposed.amount, Dong(30_000_000));
+    assert!(!answer.needs_confirmation && answer.steps[1].citation.place.starts_with("khoản 2 Điều 15"));
     assert_eq!(
         judge(&input, &offender(OffenderKind::Organisation)).proposed.amount,
         Dong(60_000_000)
     );
+}
+
+#[test]
+fn large_platforms_are_fined_fourfold() {
+    let row = Catalogue::embedded()
+        .behaviour
+        .iter()
+        .find(|row| row.doubled_factor == 4)
+        .unwrap();
+    let mut input = act(&row.id, None, 0, 0);
+    let once = judge(&input, &offender(OffenderKind::Individual)).frame.max.0;
+    input.doubled = true;
+    let answer = judge(&input, &offender(OffenderKind::Individual));
+    assert_eq!(answer.frame.max.0, (once * 4).min(answer.group.maximum().0));
+    assert!(answer.needs_confirmation && answer.steps[1].text.starts_with("Phạt gấp bốn lần"));
 }
 
 #[test]
@@ -384,6 +398,9 @@ fn unsure_frames_ask_for_confirmation() {
         &offender(OffenderKind::Individual),
     );
     assert!(answer.needs_confirmation && !answer.warnings.is_empty());
+    // The amount was read, the clause was not: the place must be checked.
+    let answer = judge(&act("nd87-d13-ban", None, 0, 0), &offender(OffenderKind::Individual));
+    assert!(answer.needs_confirmation && answer.warnings.iter().any(|text| text.contains("Số điều, khoản")));
 }
 
 #[test]
