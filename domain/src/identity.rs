@@ -76,7 +76,8 @@ impl TaxCode {
     }
 }
 
-/// Check digit of the first nine digits: weights 31, 29, 23, 19, 17, 13, 7, 5, 3; d10 = 10 − (sum mod 11).
+/// Check digit of the first nine digits: weights 31, 29, 23, 19, 17, 13, 7, 5, 3; d10 = 10 − (sum mod 11); 10 is no digit, so
+/// such a number is never issued.
 fn check_digit(ten: &str) -> bool {
     let digits: Vec<u32> = ten.chars().filter_map(|c| c.to_digit(10)).collect();
     let sum: u32 = digits
@@ -85,7 +86,7 @@ fn check_digit(ten: &str) -> bool {
         .map(|(digit, weight)| digit * weight)
         .sum();
     let expected = 10 - sum % 11;
-    expected != 10 && digits.get(9) == Some(&expected)
+    digits.get(9) == Some(&expected)
 }
 
 /// Citizen number (số định danh cá nhân, CCCD; 12 digits) or the old CMND (9 digits).

@@ -78,6 +78,34 @@ fn doubling_comes_before_the_organisation_factor() {
 }
 
 #[test]
+fn birthdays_and_last_days_count() {
+    let born = date(2008, 11, 18);
+    for (on, years) in [
+        (date(2026, 11, 17), 17),
+        (date(2026, 11, 18), 18),
+        (date(2026, 12, 1), 18),
+    ] {
+        assert_eq!(age(born, on), years, "{on}");
+    }
+    // Committed 18/11/2026, two years: the last day is 18/11/2028.
+    let input = act("nd98-d15-k1", Some(1), 0, 0);
+    for (on, barred) in [(date(2028, 11, 18), false), (date(2028, 11, 19), true)] {
+        let answer = assess(
+            Catalogue::embedded(),
+            &offender(OffenderKind::Individual),
+            std::slice::from_ref(&input),
+            on,
+        )
+        .unwrap();
+        assert_eq!(
+            (answer.acts[0].limitation.time_barred, !answer.warnings.is_empty()),
+            (barred, barred),
+            "{on}"
+        );
+    }
+}
+
+#[test]
 fn large_platforms_are_fined_fourfold() {
     let row = Catalogue::embedded()
         .behaviour
