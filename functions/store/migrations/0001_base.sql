@@ -90,10 +90,10 @@ CREATE TABLE case_file (
 CREATE INDEX case_by_num ON case_file(num, stage, field, opened_on);
 CREATE INDEX case_by_province ON case_file(province, num, stage, field, opened_on);
 CREATE INDEX case_by_unit ON case_file(unit, num, stage, field, opened_on);
-CREATE INDEX case_open_by_province ON case_file(province, stage, num, field, opened_on, next_due) WHERE awaiting IS NOT NULL;
-CREATE INDEX case_open_by_unit ON case_file(unit, stage, num, field, opened_on, next_due) WHERE awaiting IS NOT NULL;
+CREATE INDEX case_open_by_province ON case_file(province, stage, num, field, opened_on, next_due, awaiting) WHERE awaiting IS NOT NULL;
+CREATE INDEX case_open_by_unit ON case_file(unit, stage, num, field, opened_on, next_due, awaiting) WHERE awaiting IS NOT NULL;
 CREATE INDEX case_by_awaiting ON case_file(awaiting, next_due, num) WHERE awaiting IS NOT NULL;
-CREATE INDEX case_by_responsible ON case_file(responsible, next_due, num) WHERE awaiting IS NOT NULL;
+CREATE INDEX case_by_responsible ON case_file(responsible, next_due, num, awaiting) WHERE awaiting IS NOT NULL;
 CREATE INDEX case_by_party ON case_file(party, num);
 CREATE VIRTUAL TABLE case_search USING fts5(
   search, content = 'case_file', content_rowid = 'num', detail = 'none', columnsize = 0, prefix = '2 3 4',

@@ -20,3 +20,11 @@ pub use work::{UnitLoad, WORK_LIMIT, my_work, stage_counts, unit_loads};
 pub(crate) use write::IndexColumns;
 
 pub(crate) use row::{COLUMNS as ROW_COLUMNS, WIDTH as ROW_WIDTH, read as read_row};
+
+/// Statements whose plans are tested.
+#[cfg(test)]
+#[cfg(feature = "native")]
+pub(crate) mod plans {
+    pub(crate) use super::list::{count_statement, page_statement};
+    pub(crate) use super::work::{CARRIED, QUEUE, stage_count_statement};
+}

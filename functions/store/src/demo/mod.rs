@@ -16,7 +16,7 @@ pub use force::{ACCOUNTS, DemoAccount, people, units};
 use crate::{Database, Env, StoreError};
 use domain::authority::Actor;
 use domain::calendar::from_local;
-use jiff::civil::{Date, Time};
+use jiff::civil::Date;
 use rng::Rng;
 
 /// Password of every demo account. Never for an installation with real data.
@@ -40,7 +40,8 @@ pub struct Loaded {
     pub events: usize,
 }
 
-/// Writes the demo province into an empty, migrated database. `today` is the last day that is told.
+/// Writes the demo province into an empty, migrated database. The story ends on the evening before
+/// `today`, so that nothing in it lies in the future.
 ///
 /// # Errors
 /// A use case refused what should be in order, or the database failed.
@@ -53,8 +54,7 @@ pub async fn load(db: &dyn Database, today: Date) -> Result<Loaded, StoreError> 
     let officers = people(db, &env, Some(PASSWORD)).await?;
     let force = force::Force::read(db).await?;
     let parties = parties::write(db, today, &force, &mut rng).await?;
-    let end = from_local(today.to_datetime(Time::constant(11, 30, 0, 0)));
-    let (cases, events) = story::tell(db, today, end, &force, &parties, &mut rng).await?;
+    let (cases, events) = story::tell(db, today, begun, &force, &parties, &mut rng).await?;
     Ok(Loaded { units, officers, parties: parties.len(), cases, events })
 }
 

@@ -77,7 +77,7 @@ pub(super) async fn tell(
             young @ 1..=RESTING => i64::try_from(young).unwrap_or(1) * 2 / 3 + 1,
             older => 23 + i64::try_from(older - RESTING).unwrap_or(0) * 370 / i64::try_from(CASES - RESTING).unwrap_or(1),
         };
-        let opened = at(working_day(shift(today, -back)), 7 + rng.between(0, 1), rng);
+        let opened = at(working_day_before(shift(today, 1 - back)), 7 + rng.between(0, 1), rng);
         queue.push(Reverse((from_local(opened), number)));
         plots.push(plot);
     }
@@ -133,6 +133,12 @@ enum Next {
 fn working_day(day: Date) -> Date {
     let calendar = WorkCalendar::embedded();
     (0..30).map(|days| shift(day, days)).find(|day| calendar.is_working_day(*day)).unwrap_or(day)
+}
+
+/// The last working day before a day.
+fn working_day_before(day: Date) -> Date {
+    let calendar = WorkCalendar::embedded();
+    (1..30).map(|days| shift(day, -days)).find(|day| calendar.is_working_day(*day)).unwrap_or(day)
 }
 
 fn days_later(at: DateTime, days: i64) -> Date {
@@ -283,7 +289,7 @@ fn receiver(case: &CaseFile) -> String {
 
 fn inspection(plot: &Plot<'_>, now: DateTime, force: &Force) -> InspectionDraft {
     let party = plot.known.party.clone();
-    let unplanned = plot.find.weight % 3 != 0;
+    let unplanned = !plot.find.weight.is_multiple_of(3);
     let members = force.of(Role::Controller, &plot.officer.unit);
     InspectionDraft {
         kind: if unplanned { InspectionKind::Unplanned } else { InspectionKind::Periodic },

@@ -21,7 +21,6 @@ use domain::identity::TaxCode;
 use domain::law::fine::ActInput;
 use domain::money::Dong;
 use domain::party::{Party, PartyId, PartyKind};
-use jiff::Timestamp;
 use jiff::civil::{DateTime, date};
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -139,7 +138,7 @@ fn inspection(actor: &Actor, at: DateTime) -> InspectionDraft {
         establishment: None,
         place: "Số 12, phường Phố Hiến".into(),
         contents: vec!["Nguồn gốc hàng hóa".into()],
-        scope_from: date(2026, 7, 1),
+        scope_from: domain::calendar::shift(at.date(), -90),
         scope_to: at.date(),
         working_days: 1,
         leader: actor.officer.clone(),
@@ -255,8 +254,4 @@ fn the_tree_gives_heads_of_papers_and_parts() {
         ["Đặng Thị Ngọc Anh", "Trịnh Công Minh", "Nguyễn Hữu Phước", "Phan Thị Thanh Tâm", "Lý Văn Toàn"],
         "by given name"
     );
-}
-
-fn now() -> Timestamp {
-    from_local(MORNING)
 }
