@@ -1,1 +1,24 @@
-//! reports
+//! The `reports` function: files of the periodic reports.
+//!
+//! It binds the store's reports to Spin: the database, the clock, the session cookie. Must not know what a measure
+//! means, or who may read what.
+
+mod csv;
+mod json;
+mod month;
+mod routes;
+mod sheet;
+mod xlsx;
+
+use bytes::Bytes;
+use http::Response;
+use http_body_util::Full;
+use spin_sdk::http::Request;
+use spin_sdk::http_service;
+
+/// Answers one request with one body of known length.
+#[http_service]
+async fn handle(request: Request) -> Response<Full<Bytes>> {
+    let (parts, _) = request.into_parts();
+    routes::answer(&parts).await.map(Full::new)
+}

@@ -29,13 +29,17 @@ pub struct NativeDatabase {
 impl NativeDatabase {
     /// The database file of a state directory; made when missing.
     pub fn in_directory(directory: &Path) -> Result<Self, DbError> {
-        std::fs::create_dir_all(directory).map_err(|error| DbError::Engine(format!("{}: {error}", directory.display())))?;
+        std::fs::create_dir_all(directory)
+            .map_err(|error| DbError::Engine(format!("{}: {error}", directory.display())))?;
         Ok(Self::at(directory.join(FILE_NAME)))
     }
 
     /// The database in one file; made when missing.
     pub fn at(path: PathBuf) -> Self {
-        Self { path, idle: Idle::default() }
+        Self {
+            path,
+            idle: Idle::default(),
+        }
     }
 
     fn connect(&self) -> rusqlite::Result<rusqlite::Connection> {
@@ -61,7 +65,10 @@ impl Database for NativeDatabase {
             Some(connection) => connection,
             None => self.connect().map_err(engine)?,
         };
-        Ok(Box::new(NativeConnection { connection: Some(connection), idle: Arc::clone(&self.idle) }))
+        Ok(Box::new(NativeConnection {
+            connection: Some(connection),
+            idle: Arc::clone(&self.idle),
+        }))
     }
 }
 
@@ -99,7 +106,9 @@ fn run(connection: &rusqlite::Connection, sql: &str, params: &[Value]) -> rusqli
     let mut cursor = statement.query(rusqlite::params_from_iter(params))?;
     let mut rows = Rows::new();
     while let Some(row) = cursor.next()? {
-        rows.push(Row((0..width).map(|column| row.get_ref(column).map(read)).collect::<rusqlite::Result<_>>()?));
+        rows.push(Row((0..width)
+            .map(|column| row.get_ref(column).map(read))
+            .collect::<rusqlite::Result<_>>()?));
     }
     Ok(rows)
 }
@@ -116,10 +125,15 @@ impl Connection for NativeConnection {
 
 impl Drop for NativeConnection {
     fn drop(&mut self) {
-        let Some(connection) = self.connection.take() else { return };
+        let Some(connection) = self.connection.take() else {
+            return;
+        };
         // What was not committed is undone before anybody else gets the connection.
         if connection.is_autocommit() || connection.execute_batch("ROLLBACK").is_ok() {
-            self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+            self.idle
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push(connection);
         }
     }
 }

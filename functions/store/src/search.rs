@@ -10,14 +10,19 @@ use domain::text::fold;
 /// Most words that are looked at.
 const MAX_WORDS: usize = 8;
 
-/// Syllables of six and more letters that very many names hold.
-const FREQUENT: [&str; 9] =
-    ["nguyen", "truong", "phuong", "khuong", "thuong", "doanh", "nghiep", "thanh", "thuong"];
+/// Syllables that very many names hold.
+const FREQUENT: [&str; 12] = [
+    "cong", "cua", "doanh", "hang", "kinh", "nghiep", "nguyen", "phuong", "thanh", "thuong", "tran", "truong",
+];
 
 /// The query for what was typed, each word required; `None` when there is nothing to search for.
 pub(crate) fn query(typed: &str, also: &[String]) -> Option<String> {
     let folded = fold(typed);
-    let words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).take(MAX_WORDS).collect();
+    let words: Vec<&str> = folded
+        .split(' ')
+        .filter(|word| !word.is_empty())
+        .take(MAX_WORDS)
+        .collect();
     if words.is_empty() {
         return None;
     }
@@ -25,7 +30,13 @@ pub(crate) fn query(typed: &str, also: &[String]) -> Option<String> {
         let whole = FREQUENT.contains(&word) || word.chars().count() == 1;
         format!("\"{word}\"{}", if whole { "" } else { "*" })
     });
-    Some(also.iter().map(|word| format!("\"{word}\"")).chain(typed).collect::<Vec<_>>().join(" AND "))
+    Some(
+        also.iter()
+            .map(|word| format!("\"{word}\""))
+            .chain(typed)
+            .collect::<Vec<_>>()
+            .join(" AND "),
+    )
 }
 
 #[cfg(test)]
@@ -35,7 +46,10 @@ mod tests {
     #[test]
     fn words_are_quoted_and_begin_the_match() {
         assert_eq!(query("Nguyễn Vă", &[]).as_deref(), Some("\"nguyen\" AND \"va\"*"));
-        assert_eq!(query("a\" OR (b*", &["uu33x03".to_owned()]).as_deref(), Some("\"uu33x03\" AND \"a\" AND \"or\"* AND \"b\""));
+        assert_eq!(
+            query("a\" OR (b*", &["uu33x03".to_owned()]).as_deref(),
+            Some("\"uu33x03\" AND \"a\" AND \"or\"* AND \"b\"")
+        );
         assert_eq!(query("  -- ", &[]), None);
     }
 }

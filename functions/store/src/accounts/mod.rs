@@ -9,8 +9,8 @@ mod sessions;
 mod sign_in;
 
 pub use links::{create_link, first_administrator, link_officer, redeem_link};
-pub use officers::{NewOfficer, create_officer, officer, officers_below};
 pub(crate) use officers::officers_of;
+pub use officers::{NewOfficer, create_officer, officer, officers_below};
 pub use password::{MIN_PASSWORD_LENGTH, PasswordProblem, change_password, check_password};
 pub use sessions::{ABSOLUTE_HOURS, IDLE_HOURS, Session, session, sign_out, sign_out_everywhere};
 pub use sign_in::{FREE_FAILURES, SignInError, SignedIn, sign_in};

@@ -18,7 +18,10 @@ pub(super) fn read(row: &Row) -> Result<Officer, DbError> {
         badge: row.string(3)?,
         card: row.opt_string(4)?,
         unit: UnitId(row.string(5)?),
-        role: Role::from_key(row.text(6)?).ok_or(DbError::Shape { column: 6, expected: "a role" })?,
+        role: Role::from_key(row.text(6)?).ok_or(DbError::Shape {
+            column: 6,
+            expected: "a role",
+        })?,
         active: row.int(7)? != 0,
     })
 }
@@ -43,12 +46,23 @@ const ACCOUNT: &str = "u.path, o.password_hash, o.must_change FROM officer o JOI
 
 pub(super) async fn account(db: &dyn Database, id: &OfficerId) -> Result<Option<Account>, DbError> {
     let sql = format!("SELECT {COLUMNS}, {ACCOUNT} WHERE o.id = ?1");
-    db.open().await?.query_one(&sql, params![&id.0]).await?.as_ref().map(read_account).transpose()
+    db.open()
+        .await?
+        .query_one(&sql, params![&id.0])
+        .await?
+        .as_ref()
+        .map(read_account)
+        .transpose()
 }
 
 pub(super) async fn account_by_key(connection: &mut dyn Connection, key: &str) -> Result<Option<Account>, DbError> {
     let sql = format!("SELECT {COLUMNS}, {ACCOUNT} WHERE o.account_key = ?1");
-    connection.query_one(&sql, params![key]).await?.as_ref().map(read_account).transpose()
+    connection
+        .query_one(&sql, params![key])
+        .await?
+        .as_ref()
+        .map(read_account)
+        .transpose()
 }
 
 /// One officer, for anyone.
@@ -57,7 +71,13 @@ pub(super) async fn account_by_key(connection: &mut dyn Connection, key: &str) -
 /// The database failed.
 pub async fn officer(db: &dyn Database, id: &OfficerId) -> Result<Option<Officer>, DbError> {
     let sql = format!("SELECT {COLUMNS} FROM officer o WHERE o.id = ?1");
-    db.open().await?.query_one(&sql, params![&id.0]).await?.as_ref().map(read).transpose()
+    db.open()
+        .await?
+        .query_one(&sql, params![&id.0])
+        .await?
+        .as_ref()
+        .map(read)
+        .transpose()
 }
 
 /// The active officers of the units at and below `path`, by unit and name: who may be named in a paper.
@@ -109,7 +129,9 @@ pub async fn create_officer(
     new: &NewOfficer,
 ) -> Result<(OfficerId, String), StoreError> {
     let mut work = UnitOfWork::begin(db).await?;
-    let unit = work.query_one("SELECT path FROM unit WHERE id = ?1", params![&new.unit.0]).await?;
+    let unit = work
+        .query_one("SELECT path FROM unit WHERE id = ?1", params![&new.unit.0])
+        .await?;
     let path = UnitPath(unit.ok_or(StoreError::NotFound)?.string(0)?);
     authorise(actor, Action::ManageAccounts, &path)?;
     let officer = Officer {
@@ -128,7 +150,11 @@ pub async fn create_officer(
     Ok((officer.id, token))
 }
 
-pub(crate) async fn insert_officer(work: &mut UnitOfWork, officer: &Officer, hash: Option<&str>) -> Result<(), DbError> {
+pub(crate) async fn insert_officer(
+    work: &mut UnitOfWork,
+    officer: &Officer,
+    hash: Option<&str>,
+) -> Result<(), DbError> {
     work.execute(
         "INSERT INTO officer (id, account, account_key, full_name, badge, card, unit, role, active, password_hash, \
          must_change) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11)",

@@ -12,8 +12,16 @@ pub const MIN_PASSWORD_LENGTH: usize = 10;
 const MAX_PASSWORD_LENGTH: usize = 256;
 
 /// Passwords that are tried first, in their folded form.
-const COMMON: [&str; 8] =
-    ["1234567890", "0123456789", "password123", "matkhau123", "quanlythitruong", "qltt123456", "qwertyuiop", "1111111111"];
+const COMMON: [&str; 8] = [
+    "1234567890",
+    "0123456789",
+    "password123",
+    "matkhau123",
+    "quanlythitruong",
+    "qltt123456",
+    "qwertyuiop",
+    "1111111111",
+];
 
 /// Hash of no password at all: the work for a name that does not exist is done on it.
 const NOBODY: &str =
@@ -59,7 +67,8 @@ pub(crate) fn hash(env: &Env, password: &str) -> Result<String, DbError> {
 
 /// Whether a password fits; the same work is done when there is no hash to fit.
 pub(crate) fn fits(password: &str, hash: Option<&str>) -> Result<bool, DbError> {
-    let parsed = PasswordHash::new(hash.unwrap_or(NOBODY)).map_err(|error| DbError::Engine(format!("password: {error}")))?;
+    let parsed =
+        PasswordHash::new(hash.unwrap_or(NOBODY)).map_err(|error| DbError::Engine(format!("password: {error}")))?;
     let fits = password.len() <= MAX_PASSWORD_LENGTH && hasher()?.verify_password(password.as_bytes(), &parsed).is_ok();
     Ok(fits && hash.is_some())
 }
@@ -94,7 +103,9 @@ pub async fn change_password(
     new: &str,
     keep_token: &str,
 ) -> Result<Result<(), PasswordProblem>, StoreError> {
-    let Some(account) = officers::account(db, officer).await? else { return Err(StoreError::NotFound) };
+    let Some(account) = officers::account(db, officer).await? else {
+        return Err(StoreError::NotFound);
+    };
     if !fits(current, account.password_hash.as_deref())? {
         return Ok(Err(PasswordProblem::WrongCurrent));
     }
@@ -114,7 +125,11 @@ pub async fn change_password(
 }
 
 pub(super) async fn set(work: &mut UnitOfWork, officer: &OfficerId, hash: &str) -> Result<(), DbError> {
-    work.execute("UPDATE officer SET password_hash = ?2, must_change = 0 WHERE id = ?1", params![&officer.0, hash]).await
+    work.execute(
+        "UPDATE officer SET password_hash = ?2, must_change = 0 WHERE id = ?1",
+        params![&officer.0, hash],
+    )
+    .await
 }
 
 #[cfg(test)]
@@ -131,7 +146,10 @@ mod tests {
 
     #[test]
     fn a_hash_fits_its_password_only() {
-        let env = Env { now: jiff::Timestamp::UNIX_EPOCH, random: |bytes| bytes.fill(7) };
+        let env = Env {
+            now: jiff::Timestamp::UNIX_EPOCH,
+            random: |bytes| bytes.fill(7),
+        };
         let hash = hash(&env, "chợ Phố Hiến 1872").unwrap();
         assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
         assert_eq!(fits("chợ Phố Hiến 1872", Some(&hash)), Ok(true));

@@ -11,20 +11,116 @@ use domain::unit::{Unit, UnitId, UnitKind, UnitPath};
 use jiff::civil::date;
 
 /// Id, kind, name, short name, unit code, place, address.
-type UnitLine = (&'static str, UnitKind, &'static str, &'static str, &'static str, &'static str, &'static str);
+type UnitLine = (
+    &'static str,
+    UnitKind,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+);
 
 const UNITS: [UnitLine; 11] = [
-    ("TW", UnitKind::National, "Cục Quản lý và Phát triển thị trường trong nước", "Cục QLPTTTTN", "00", "Hà Nội", "Phường Hoàn Kiếm, thành phố Hà Nội"),
-    ("33", UnitKind::Province, "Chi cục Quản lý thị trường tỉnh Hưng Yên", "Chi cục QLTT Hưng Yên", "00", "Hưng Yên", "Phường Phố Hiến, tỉnh Hưng Yên"),
-    ("33-TH", UnitKind::Division, "Phòng Nghiệp vụ – Tổng hợp", "Phòng NV-TH", "91", "Hưng Yên", "Phường Phố Hiến, tỉnh Hưng Yên"),
-    ("33-PC", UnitKind::Division, "Phòng Thanh tra – Pháp chế", "Phòng TT-PC", "92", "Hưng Yên", "Phường Phố Hiến, tỉnh Hưng Yên"),
-    ("33-01", UnitKind::Team, "Đội Quản lý thị trường số 1", "Đội QLTT số 1", "01", "Phố Hiến", "Phường Phố Hiến, tỉnh Hưng Yên"),
-    ("33-02", UnitKind::Team, "Đội Quản lý thị trường số 2", "Đội QLTT số 2", "02", "Mỹ Hào", "Phường Mỹ Hào, tỉnh Hưng Yên"),
-    ("33-03", UnitKind::Team, "Đội Quản lý thị trường số 3", "Đội QLTT số 3", "03", "Văn Giang", "Xã Văn Giang, tỉnh Hưng Yên"),
-    ("33-04", UnitKind::Team, "Đội Quản lý thị trường số 4", "Đội QLTT số 4", "04", "Thái Bình", "Phường Thái Bình, tỉnh Hưng Yên"),
-    ("33-05", UnitKind::Team, "Đội Quản lý thị trường số 5", "Đội QLTT số 5", "05", "Tiền Hải", "Xã Tiền Hải, tỉnh Hưng Yên"),
-    ("31", UnitKind::Province, "Chi cục Quản lý thị trường thành phố Hải Phòng", "Chi cục QLTT Hải Phòng", "00", "Hải Phòng", "Phường Hồng Bàng, thành phố Hải Phòng"),
-    ("31-01", UnitKind::Team, "Đội Quản lý thị trường số 1", "Đội QLTT số 1 Hải Phòng", "01", "Hải Phòng", "Phường Ngô Quyền, thành phố Hải Phòng"),
+    (
+        "TW",
+        UnitKind::National,
+        "Cục Quản lý và Phát triển thị trường trong nước",
+        "Cục QLPTTTTN",
+        "00",
+        "Hà Nội",
+        "Phường Hoàn Kiếm, thành phố Hà Nội",
+    ),
+    (
+        "33",
+        UnitKind::Province,
+        "Chi cục Quản lý thị trường tỉnh Hưng Yên",
+        "Chi cục QLTT Hưng Yên",
+        "00",
+        "Hưng Yên",
+        "Phường Phố Hiến, tỉnh Hưng Yên",
+    ),
+    (
+        "33-TH",
+        UnitKind::Division,
+        "Phòng Nghiệp vụ – Tổng hợp",
+        "Phòng NV-TH",
+        "91",
+        "Hưng Yên",
+        "Phường Phố Hiến, tỉnh Hưng Yên",
+    ),
+    (
+        "33-PC",
+        UnitKind::Division,
+        "Phòng Thanh tra – Pháp chế",
+        "Phòng TT-PC",
+        "92",
+        "Hưng Yên",
+        "Phường Phố Hiến, tỉnh Hưng Yên",
+    ),
+    (
+        "33-01",
+        UnitKind::Team,
+        "Đội Quản lý thị trường số 1",
+        "Đội QLTT số 1",
+        "01",
+        "Phố Hiến",
+        "Phường Phố Hiến, tỉnh Hưng Yên",
+    ),
+    (
+        "33-02",
+        UnitKind::Team,
+        "Đội Quản lý thị trường số 2",
+        "Đội QLTT số 2",
+        "02",
+        "Mỹ Hào",
+        "Phường Mỹ Hào, tỉnh Hưng Yên",
+    ),
+    (
+        "33-03",
+        UnitKind::Team,
+        "Đội Quản lý thị trường số 3",
+        "Đội QLTT số 3",
+        "03",
+        "Văn Giang",
+        "Xã Văn Giang, tỉnh Hưng Yên",
+    ),
+    (
+        "33-04",
+        UnitKind::Team,
+        "Đội Quản lý thị trường số 4",
+        "Đội QLTT số 4",
+        "04",
+        "Thái Bình",
+        "Phường Thái Bình, tỉnh Hưng Yên",
+    ),
+    (
+        "33-05",
+        UnitKind::Team,
+        "Đội Quản lý thị trường số 5",
+        "Đội QLTT số 5",
+        "05",
+        "Tiền Hải",
+        "Xã Tiền Hải, tỉnh Hưng Yên",
+    ),
+    (
+        "31",
+        UnitKind::Province,
+        "Chi cục Quản lý thị trường thành phố Hải Phòng",
+        "Chi cục QLTT Hải Phòng",
+        "00",
+        "Hải Phòng",
+        "Phường Hồng Bàng, thành phố Hải Phòng",
+    ),
+    (
+        "31-01",
+        UnitKind::Team,
+        "Đội Quản lý thị trường số 1",
+        "Đội QLTT số 1 Hải Phòng",
+        "01",
+        "Hải Phòng",
+        "Phường Ngô Quyền, thành phố Hải Phòng",
+    ),
 ];
 
 /// A demo account.
@@ -37,7 +133,12 @@ pub struct DemoAccount {
 }
 
 const fn of(account: &'static str, name: &'static str, role: Role, unit: &'static str) -> DemoAccount {
-    DemoAccount { account, name, role, unit }
+    DemoAccount {
+        account,
+        name,
+        role,
+        unit,
+    }
 }
 
 /// All demo accounts; the password is [`super::PASSWORD`] for each.
@@ -170,7 +271,10 @@ impl Force {
 
     /// The officers of a role in a unit.
     pub fn of(&self, role: Role, unit: &UnitId) -> Vec<&Actor> {
-        self.0.iter().filter(|actor| actor.role == role && actor.unit == *unit).collect()
+        self.0
+            .iter()
+            .filter(|actor| actor.role == role && actor.unit == *unit)
+            .collect()
     }
 
     /// One controller of a unit.
@@ -181,6 +285,8 @@ impl Force {
     /// The officer of a role at or above a unit of a province.
     pub fn above(&self, role: Role, unit: &UnitId, province: &UnitId) -> Option<&Actor> {
         let nation = UnitId("TW".to_owned());
-        [unit, province, &nation].into_iter().find_map(|unit| self.of(role, unit).into_iter().next())
+        [unit, province, &nation]
+            .into_iter()
+            .find_map(|unit| self.of(role, unit).into_iter().next())
     }
 }

@@ -75,7 +75,9 @@ pub(super) async fn tell(
         let plot = plot(number, force, parties, rng)?;
         let back = match CASES - number {
             young @ 1..=RESTING => i64::try_from(young).unwrap_or(1) * 2 / 3 + 1,
-            older => 23 + i64::try_from(older - RESTING).unwrap_or(0) * 370 / i64::try_from(CASES - RESTING).unwrap_or(1),
+            older => {
+                23 + i64::try_from(older - RESTING).unwrap_or(0) * 370 / i64::try_from(CASES - RESTING).unwrap_or(1)
+            }
         };
         let opened = at(working_day_before(shift(today, 1 - back)), 7 + rng.between(0, 1), rng);
         queue.push(Reverse((from_local(opened), number)));
@@ -101,12 +103,18 @@ pub(super) async fn tell(
 
 fn plot<'a>(number: usize, force: &'a Force, parties: &'a [Known], rng: &mut Rng) -> Result<Plot<'a>, StoreError> {
     // A few parties come back: repeat offending must be there to be found.
-    let known = if rng.chance(12) { parties.get(rng.below(3)) } else { rng.pick(parties) };
+    let known = if rng.chance(12) {
+        parties.get(rng.below(3))
+    } else {
+        rng.pick(parties)
+    };
     let known = known.ok_or(StoreError::NotFound)?;
     let unit = &known.party.unit;
     let officer = force.controller(unit, rng).ok_or(StoreError::NotFound)?;
     let find = rng.weighted(&FINDS, |find| find.weight).ok_or(StoreError::NotFound)?;
-    let rests = (number + RESTING >= CASES).then(|| RESTS.get(number % RESTS.len()).copied()).flatten();
+    let rests = (number + RESTING >= CASES)
+        .then(|| RESTS.get(number % RESTS.len()).copied())
+        .flatten();
     Ok(Plot {
         known,
         officer,
@@ -114,7 +122,13 @@ fn plot<'a>(number: usize, force: &'a Force, parties: &'a [Known], rng: &mut Rng
         clean: rests == Some(Stage::InspectionRecordedClean) || (rests.is_none() && rng.chance(15)),
         explains: rng.chance(30),
         returned_once: rng.chance(5),
-        pays: if rng.chance(90) { Pays::All } else if rng.chance(60) { Pays::Half } else { Pays::Never },
+        pays: if rng.chance(90) {
+            Pays::All
+        } else if rng.chance(60) {
+            Pays::Half
+        } else {
+            Pays::Never
+        },
         rests,
         case: None,
     })
@@ -132,13 +146,19 @@ enum Next {
 
 fn working_day(day: Date) -> Date {
     let calendar = WorkCalendar::embedded();
-    (0..30).map(|days| shift(day, days)).find(|day| calendar.is_working_day(*day)).unwrap_or(day)
+    (0..30)
+        .map(|days| shift(day, days))
+        .find(|day| calendar.is_working_day(*day))
+        .unwrap_or(day)
 }
 
 /// The last working day before a day.
 fn working_day_before(day: Date) -> Date {
     let calendar = WorkCalendar::embedded();
-    (1..30).map(|days| shift(day, -days)).find(|day| calendar.is_working_day(*day)).unwrap_or(day)
+    (1..30)
+        .map(|days| shift(day, -days))
+        .find(|day| calendar.is_working_day(*day))
+        .unwrap_or(day)
 }
 
 fn days_later(at: DateTime, days: i64) -> Date {
@@ -208,7 +228,11 @@ async fn step(
 }
 
 fn rest_or(plot: &Plot<'_>, next: DateTime) -> Next {
-    if plot.case.as_ref().map(|case| case.stage) == plot.rests { Next::Rest } else { Next::At(next) }
+    if plot.case.as_ref().map(|case| case.stage) == plot.rests {
+        Next::Rest
+    } else {
+        Next::At(next)
+    }
 }
 
 /// Who does a step.
@@ -232,11 +256,18 @@ fn command(plot: &Plot<'_>, case: &CaseFile, now: DateTime, rng: &mut Rng) -> Op
             let record = case.violation.as_ref()?;
             if record.content.assessment.explanation_right.is_some() && case.explanations.is_empty() {
                 let (kind, content) = if plot.explains {
-                    (ExplanationKind::Written, "Thừa nhận hành vi, đề nghị xem xét hoàn cảnh và mức phạt.")
+                    (
+                        ExplanationKind::Written,
+                        "Thừa nhận hành vi, đề nghị xem xét hoàn cảnh và mức phạt.",
+                    )
                 } else {
                     (ExplanationKind::Waived, "Cam kết không giải trình.")
                 };
-                let explanation = Explanation { kind, received_on: now.date(), content: content.to_owned() };
+                let explanation = Explanation {
+                    kind,
+                    received_on: now.date(),
+                    content: content.to_owned(),
+                };
                 return carrier(Command::RecordExplanation(explanation));
             }
             carrier(Command::ProposeSanction(sanction(case)?))
@@ -250,7 +281,11 @@ fn command(plot: &Plot<'_>, case: &CaseFile, now: DateTime, rng: &mut Rng) -> Op
             Awaiting::Officer { .. } | Awaiting::Nobody => None,
         },
         Stage::SanctionDecided => carrier(Command::RecordService(Service {
-            method: if rng.chance(85) { ServiceMethod::Direct } else { ServiceMethod::Post },
+            method: if rng.chance(85) {
+                ServiceMethod::Direct
+            } else {
+                ServiceMethod::Post
+            },
             received_on: now.date(),
             receiver: receiver(case),
         })),
@@ -267,9 +302,15 @@ fn execution(plot: &Plot<'_>, case: &CaseFile, now: DateTime, rng: &mut Rng) -> 
     if part != ExecutionPart::Fine {
         let note = match part {
             ExecutionPart::Confiscation => "Đã lập biên bản tịch thu, nhập kho tang vật.",
-            ExecutionPart::Fine | ExecutionPart::Supplementary | ExecutionPart::Remedies => "Đã thực hiện, có biên bản kèm theo.",
+            ExecutionPart::Fine | ExecutionPart::Supplementary | ExecutionPart::Remedies => {
+                "Đã thực hiện, có biên bản kèm theo."
+            }
         };
-        let done = Execution { part, done_on: now.date(), note: note.to_owned() };
+        let done = Execution {
+            part,
+            done_on: now.date(),
+            note: note.to_owned(),
+        };
         return Some((Signer::Carrier, Command::RecordExecution(done)));
     }
     let owed = case.owed();
@@ -279,12 +320,23 @@ fn execution(plot: &Plot<'_>, case: &CaseFile, now: DateTime, rng: &mut Rng) -> 
         (Pays::Half, false) | (Pays::Never, _) => return None,
     };
     let receipt = format!("KB-{:06}", rng.below(1_000_000));
-    Some((Signer::Carrier, Command::RecordPayment(Payment { paid_on: now.date(), amount, receipt })))
+    Some((
+        Signer::Carrier,
+        Command::RecordPayment(Payment {
+            paid_on: now.date(),
+            amount,
+            receipt,
+        }),
+    ))
 }
 
 fn receiver(case: &CaseFile) -> String {
     let party = &case.inspection.party;
-    if party.representative.is_empty() { party.name.clone() } else { party.representative.clone() }
+    if party.representative.is_empty() {
+        party.name.clone()
+    } else {
+        party.representative.clone()
+    }
 }
 
 fn inspection(plot: &Plot<'_>, now: DateTime, force: &Force) -> InspectionDraft {
@@ -292,16 +344,27 @@ fn inspection(plot: &Plot<'_>, now: DateTime, force: &Force) -> InspectionDraft 
     let unplanned = !plot.find.weight.is_multiple_of(3);
     let members = force.of(Role::Controller, &plot.officer.unit);
     InspectionDraft {
-        kind: if unplanned { InspectionKind::Unplanned } else { InspectionKind::Periodic },
+        kind: if unplanned {
+            InspectionKind::Unplanned
+        } else {
+            InspectionKind::Periodic
+        },
         basis: if unplanned {
             "Báo cáo kết quả nắm địa bàn của công chức được giao quản lý".to_owned()
         } else {
             format!("Kế hoạch kiểm tra định kỳ năm {}", now.year())
         },
         establishment: plot.known.place.clone(),
-        place: plot.known.place.as_ref().map_or_else(|| party.address.clone(), |place| place.address.clone()),
+        place: plot
+            .known
+            .place
+            .as_ref()
+            .map_or_else(|| party.address.clone(), |place| place.address.clone()),
         party,
-        contents: vec!["Đăng ký kinh doanh, điều kiện kinh doanh".to_owned(), plot.find.content.to_owned()],
+        contents: vec![
+            "Đăng ký kinh doanh, điều kiện kinh doanh".to_owned(),
+            plot.find.content.to_owned(),
+        ],
         scope_from: shift(now.date(), -90),
         scope_to: now.date(),
         working_days: 1,
@@ -324,7 +387,11 @@ fn record(plot: &Plot<'_>, case: &CaseFile, now: DateTime) -> InspectionRecord {
         place: case.inspection.place.clone(),
         representative: receiver(case),
         witness: None,
-        findings: if plot.clean { CLEAN.to_owned() } else { format!("{}.", plot.find.description) },
+        findings: if plot.clean {
+            CLEAN.to_owned()
+        } else {
+            format!("{}.", plot.find.description)
+        },
         party_opinion: "Nhất trí với nội dung biên bản.".to_owned(),
         violation_found: !plot.clean,
         signature: PartySignature::Signed,
@@ -333,10 +400,15 @@ fn record(plot: &Plot<'_>, case: &CaseFile, now: DateTime) -> InspectionRecord {
 
 fn violation(plot: &Plot<'_>, case: &CaseFile, now: DateTime, rng: &mut Rng) -> DraftViolation {
     let find = plot.find;
-    let amount = find.quantity.map(|(low, high)| rng.between(low / 1000, high / 1000) * 1000);
+    let amount = find
+        .quantity
+        .map(|(low, high)| rng.between(low / 1000, high / 1000) * 1000);
     let mut exhibits = Vec::new();
     // Lognormal, median 4.5 million đồng; the cap keeps a demo province out of the newspapers.
-    let mut left = amount.map_or_else(|| value(rng), |bags| bags / 1000 * find.goods.first().map_or(0, |good| good.2));
+    let mut left = amount.map_or_else(
+        || value(rng),
+        |bags| bags / 1000 * find.goods.first().map_or(0, |good| good.2),
+    );
     for (name, unit, price, origin) in find.goods {
         if left < *price {
             break;
@@ -399,12 +471,21 @@ fn sanction(case: &CaseFile) -> Option<SanctionContent> {
         .map(|(act, assessed)| ChosenFine {
             act,
             fine: assessed.proposed.amount,
-            reason: if assessed.needs_confirmation { "Đã đối chiếu Công báo.".to_owned() } else { String::new() },
+            reason: if assessed.needs_confirmation {
+                "Đã đối chiếu Công báo.".to_owned()
+            } else {
+                String::new()
+            },
             mitigating: Vec::new(),
             aggravating: Vec::new(),
         })
         .collect();
-    let mut remedies: Vec<String> = record.assessment.acts.iter().flat_map(|act| act.remedies.iter().cloned()).collect();
+    let mut remedies: Vec<String> = record
+        .assessment
+        .acts
+        .iter()
+        .flat_map(|act| act.remedies.iter().cloned())
+        .collect();
     remedies.truncate(1);
     Some(SanctionContent {
         fines,

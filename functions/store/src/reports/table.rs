@@ -1,9 +1,9 @@
 //! One report: units × fields × measures over a period, summed from segments and a few days.
 
+use crate::StoreError;
 use crate::cells::{read_field, read_measures};
 use crate::database::{Database, Value};
 use crate::units::{Scope, UnitTree, tree_on};
-use crate::StoreError;
 use domain::authority::{Action, Actor, authorise};
 use domain::calendar::{Period, Slice};
 use domain::catalogue::Field;
@@ -75,7 +75,12 @@ pub(crate) fn cells_statement(scopes: &[&str], period: &Period) -> (String, Vec<
 ///
 /// # Errors
 /// `NotFound` for a unit the actor does not see; a refusal when his role reads no reports.
-pub async fn table(db: &dyn Database, actor: &Actor, unit: &UnitId, period: &Period) -> Result<ReportTable, StoreError> {
+pub async fn table(
+    db: &dyn Database,
+    actor: &Actor,
+    unit: &UnitId,
+    period: &Period,
+) -> Result<ReportTable, StoreError> {
     let mut connection = db.open().await?;
     let tree = tree_on(connection.as_mut()).await?;
     let unit = tree.get(unit).ok_or(StoreError::NotFound)?;
@@ -98,7 +103,9 @@ pub async fn table(db: &dyn Database, actor: &Actor, unit: &UnitId, period: &Per
     for row in connection.query(&sql, &params).await? {
         let field = read_field(&row, 1)?;
         let place = Field::all().position(|known| known == field).unwrap_or(usize::MAX);
-        let sum = sums.entry((row.string(0)?, place)).or_insert((field, Measures::default()));
+        let sum = sums
+            .entry((row.string(0)?, place))
+            .or_insert((field, Measures::default()));
         sum.1.add(&read_measures(&row, 2)?);
     }
     let mut fields: BTreeMap<usize, (Field, Measures)> = BTreeMap::new();
@@ -110,7 +117,11 @@ pub async fn table(db: &dyn Database, actor: &Actor, unit: &UnitId, period: &Per
             }
             table.rows.push((part.id.clone(), *field, *measures));
             total.add(measures);
-            fields.entry(*place).or_insert((*field, Measures::default())).1.add(measures);
+            fields
+                .entry(*place)
+                .or_insert((*field, Measures::default()))
+                .1
+                .add(measures);
         }
         table.total.add(&total);
         table.by_unit.push((part.clone(), total));
@@ -128,7 +139,10 @@ mod tests {
         let month = Period::month(2026, 11).unwrap();
         let (sql, params) = cells_statement(&["33"], &month);
         assert_eq!((sql.matches("SELECT").count(), params.len()), (1, 3), "{sql}");
-        assert!(sql.contains("sum(kiem_tra)") && sql.contains("sum(tri_gia_tich_thu)"), "{sql}");
+        assert!(
+            sql.contains("sum(kiem_tra)") && sql.contains("sum(tri_gia_tich_thu)"),
+            "{sql}"
+        );
         let (sql, params) = cells_statement(&["33", "31"], &Period::week_of(month.to));
         assert!(sql.contains("grain = 'd'") && !sql.contains("grain = 's'"), "{sql}");
         assert_eq!(params.len(), 9);
