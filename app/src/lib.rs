@@ -5,15 +5,22 @@
 //! `store::Database`.
 #![recursion_limit = "256"]
 
+#[cfg(feature = "ssr")]
 pub mod api;
+#[cfg(feature = "ssr")]
 pub mod app;
 #[cfg(feature = "hydrate")]
 pub mod browser;
 pub mod components;
+#[cfg(feature = "ssr")]
 pub mod error;
 pub mod forms;
+pub mod islands;
+#[cfg(feature = "ssr")]
 pub mod pages;
+#[cfg(feature = "ssr")]
 pub mod papers;
+#[cfg(feature = "ssr")]
 pub mod routes;
 #[cfg(feature = "ssr")]
 pub mod server;
@@ -25,5 +32,5 @@ pub mod shell;
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     browser::start();
-    leptos::mount::hydrate_body(app::App);
+    leptos::mount::hydrate_islands();
 }

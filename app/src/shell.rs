@@ -25,7 +25,9 @@ pub fn shell() -> impl IntoView {
         ),
     );
     let wake = format!(
-        "import init,{{hydrate}} from {:?};init({{module_or_path:{:?}}}).then(hydrate)",
+        "import * as app from {:?};await app.default({{module_or_path:{:?}}});app.hydrate();\
+         for(const island of document.querySelectorAll('leptos-island')){{const wake=app[island.dataset.component];\
+         if(wake)await wake(island)}}document.documentElement.dataset.awake=''",
         assets.js, assets.wasm
     );
     view! {

@@ -22,3 +22,10 @@ fn name_and_value(entry: wasm_bindgen::JsValue) -> Option<(String, String)> {
     let pair: js_sys::Array = entry.dyn_into().ok()?;
     Some((pair.get(0).as_string()?, pair.get(1).as_string().unwrap_or_default()))
 }
+
+/// The value of the button a click came from, when the button has that name.
+pub fn pressed(event: &web_sys::MouseEvent, name: &str) -> Option<String> {
+    let target: Element = event.target()?.dyn_into().ok()?;
+    let button = target.closest("button").ok()??;
+    (button.get_attribute("name")? == name).then(|| button.get_attribute("value").unwrap_or_default())
+}

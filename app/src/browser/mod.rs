@@ -5,7 +5,7 @@
 mod form;
 mod shortcuts;
 
-pub use form::fields_of;
+pub use form::{fields_of, pressed};
 
 /// Runs once when the module starts.
 pub fn start() {

@@ -259,17 +259,3 @@ pub fn time_left(due: jiff::civil::DateTime, now: jiff::civil::DateTime) -> (Str
         (format!("còn {days} ngày làm việc"), Tone::Neutral)
     }
 }
-
-/// What was typed and what is wrong at each field, for the fields of a form; free to hand to any part of it.
-pub fn answers(
-    draft: &Draft,
-) -> (
-    impl Fn(&str) -> String + Copy + Send + 'static,
-    impl Fn(&str) -> Option<String> + Copy + Send + 'static,
-) {
-    let kept = StoredValue::new(draft.clone());
-    (
-        move |name: &str| kept.with_value(|draft| draft.fields.get(name).to_owned()),
-        move |name: &str| kept.with_value(|draft| draft.error(name)),
-    )
-}

@@ -1,6 +1,6 @@
 //! Opens a case: choose the party, then draft the inspection decision.
 
-use super::common::{answers, document_title, form_head, opt_query, query, reading, shown};
+use super::common::{document_title, form_head, opt_query, query, reading, shown};
 use super::parties::party_table;
 use super::party::summary;
 use crate::api::case::{OpenView, SubmitOpen};
@@ -9,6 +9,7 @@ use crate::components::{
     RadioGroup, SelectField, SummaryList, TextField, TextareaField, Width,
 };
 use crate::forms::Draft;
+use crate::islands::answers;
 use crate::routes;
 use domain::case::InspectionKind;
 use domain::party::{Establishment, Party};

@@ -1,11 +1,12 @@
 //! Organisations and individuals: search and list; registering a new one.
 
-use super::common::{answers, document_title, form_head, opt_query, query, reading, shown};
+use super::common::{document_title, form_head, opt_query, query, reading, shown};
 use crate::components::{
     Actions, Button, ButtonKind, ButtonLink, Cell, Checkbox, Choice, Column, DataTable, DateField, EmptyState,
     Fieldset, PageTitle, RadioGroup, Row, TextField, Width,
 };
 use crate::forms::Draft;
+use crate::islands::answers;
 use crate::routes;
 use domain::party::{Party, PartyKind};
 use leptos::prelude::*;

@@ -1,9 +1,10 @@
 //! Signing in, and the first administrator of an empty installation.
 
-use super::common::{answers, document_title, done_notice, form_head, opt_query, query, reading, shown};
+use super::common::{document_title, done_notice, form_head, opt_query, query, reading, shown};
 use crate::api::session::{SubmitLink, SubmitSignIn};
 use crate::components::{Actions, Button, Notice, NoticeKind, PageTitle, TextField, Width};
 use crate::forms::Draft;
+use crate::islands::answers;
 use crate::routes;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;

@@ -8,6 +8,7 @@ use crate::components::{
     Actions, Button, Choice, DateField, Fieldset, RadioGroup, SummaryList, TextField, TextareaField, TimeField,
 };
 use crate::forms::Draft;
+use crate::islands::signature;
 use domain::calendar::format_date;
 use leptos::prelude::*;
 
@@ -93,23 +94,6 @@ pub fn conclude(view: &CaseView, draft: Option<Draft>) -> StepForm {
         caption: view.case.code.clone(),
         body: step_form(view, "ket-luan-kiem-tra", Some(&draft), content.into_any()),
     }
-}
-
-/// Whether the party signs, or why not.
-pub fn signature(draft: &Draft) -> AnyView {
-    let (value, error) = answers(&draft);
-    let options = vec![
-        Choice::new("signed", "Đã ký biên bản"),
-        Choice::new("refused", "Không ký hoặc không thể ký"),
-    ];
-    view! {
-        <Fieldset legend="Ký biên bản" section=true>
-            <RadioGroup name="signature" legend="Người vi phạm hoặc đại diện cơ sở" options=options value=value("signature") error=error("signature") />
-            <TextField name="refusal_reason" label="Lý do không ký" hint="Chỉ khi không ký" value=value("refusal_reason") error=error("refusal_reason") optional=true />
-            <TextField name="refusal_witness" label="Người chứng kiến hoặc đại diện UBND cấp xã ký thay" hint="Chỉ khi không ký (Điều 58 Luật Xử lý vi phạm hành chính)" value=value("refusal_witness") error=error("refusal_witness") optional=true />
-        </Fieldset>
-    }
-    .into_any()
 }
 
 /// Who usually stands for a party.

@@ -4,15 +4,15 @@
 
 mod execution;
 mod inspection;
-mod law;
 mod sanction;
 mod violation;
 
-use super::common::{answers, document_title, form_head, opt_query, problem, reading, shown};
+use super::common::{document_title, form_head, opt_query, problem, reading, shown};
 use crate::api::case::{CaseView, SubmitStep};
 use crate::components::{Breadcrumb, Crumb, PageTitle};
 use crate::error::AppError;
 use crate::forms::Draft;
+use crate::islands::{Target, answers};
 use crate::routes;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -90,9 +90,9 @@ fn not_yet(view: &CaseView) -> AnyView {
     .into_any()
 }
 
-/// The `<form>` of a step with its hidden fields. A form filled in against an older version, sent again after its
-/// conflict was shown, goes against the version that was shown.
-fn step_form(view: &CaseView, step: &str, draft: Option<&Draft>, content: AnyView) -> AnyView {
+/// Where the form of a step goes. A form filled in against an older version, sent again after its conflict was shown,
+/// goes against the version that was shown.
+fn target(view: &CaseView, step: &str, draft: Option<&Draft>) -> Target {
     let version = match draft {
         Some(Draft { stale: Some(stale), .. }) => stale.version.to_string(),
         Some(draft) => draft
@@ -101,11 +101,21 @@ fn step_form(view: &CaseView, step: &str, draft: Option<&Draft>, content: AnyVie
             .map_or(view.case.version.to_string(), str::to_owned),
         None => view.case.version.to_string(),
     };
+    Target {
+        action: SubmitStep::url().to_owned(),
+        case: view.case.id.to_string(),
+        version,
+        step: step.to_owned(),
+    }
+}
+
+/// The `<form>` of a step with its hidden fields.
+fn step_form(view: &CaseView, step: &str, draft: Option<&Draft>, content: AnyView) -> AnyView {
+    let target = target(view, step, draft);
+    let action = target.action.clone();
     view! {
-        <form method="post" action=SubmitStep::url() class="stack-lg" novalidate data-step=step.to_owned()>
-            <input type="hidden" name="case" value=view.case.id.to_string() />
-            <input type="hidden" name="version" value=version />
-            <input type="hidden" name="step" value=step.to_owned() />
+        <form method="post" action=action class="stack-lg" novalidate>
+            {target.hidden()}
             {content}
         </form>
     }

@@ -1,49 +1,15 @@
 //! The sanction proposal, and the check before a leader signs or sends it back.
 
-use super::law::{Question, answer};
-use super::{StepForm, answers, prefilled, step_form};
+use super::{StepForm, prefilled, step_form, target};
 use crate::api::case::CaseView;
-use crate::components::{
-    Actions, Button, ButtonKind, Checkbox, CheckboxGroup, Choice, Fieldset, MoneyField, NumberField, SummaryList,
-    SummaryRow, TextareaField, Width,
-};
-use crate::forms::sanction::{circumstances, offered_remedies, offered_supplementary};
-use crate::forms::{Draft, Fields};
-use domain::case::{ChosenFine, ViolationRecord};
+use crate::components::{Actions, Button, ButtonKind, SummaryList, SummaryRow, TextareaField};
+use crate::forms::Draft;
+use crate::islands::{Question, SanctionData, SanctionForm, answer};
 use domain::catalogue::Catalogue;
 use domain::law::competence::Needs;
 use domain::law::fine::assess;
-use domain::money::{Dong, in_words};
-use domain::statute::{Aggravating, Mitigating};
-use jiff::civil::DateTime;
+use domain::money::in_words;
 use leptos::prelude::*;
-
-/// What the law is asked for the proposal as it stands.
-fn question(fields: &Fields, record: &ViolationRecord, now: DateTime) -> Question {
-    let fines: Vec<ChosenFine> = (0..record.acts.len())
-        .map(|act| {
-            let (mitigating, aggravating) = circumstances(fields, act);
-            ChosenFine {
-                act,
-                fine: Dong(0),
-                reason: String::new(),
-                mitigating,
-                aggravating,
-            }
-        })
-        .collect();
-    Question {
-        offender: record.offender,
-        inputs: record.inputs_with(&fines),
-        confiscation: fields.filled("confiscate").map(|_| record.exhibits_value()),
-        needs: Needs {
-            suspension: !fields.keys("supplementary").is_empty(),
-            remedies: !fields.keys("remedies").is_empty(),
-        },
-        made_at: record.made_at,
-        now,
-    }
-}
 
 /// The proposal.
 pub fn propose(view: &CaseView, draft: Option<Draft>) -> Option<StepForm> {
@@ -61,81 +27,22 @@ pub fn propose(view: &CaseView, draft: Option<Draft>) -> Option<StepForm> {
         }
         draft.fields.set("grounds", grounds(view));
     }
-    let (value, error) = answers(&draft);
-    let now = view.now;
-    let asked = RwSignal::new(question(&draft.fields, &record, now));
-    let kept = StoredValue::new(record.clone());
-    let live = move |_event: leptos::ev::Event| {
-        #[cfg(feature = "hydrate")]
-        if let Some(fields) = crate::browser::fields_of(&_event) {
-            let next = kept.with_value(|record| question(&fields, record, now));
-            if asked.with_untracked(|current| *current != next) {
-                asked.set(next);
-            }
-        }
-        #[cfg(not(feature = "hydrate"))]
-        let _ = (kept, now, asked);
-    };
-    let fines = record
-        .assessment
-        .acts
-        .iter()
-        .enumerate()
-        .map(|(index, act)| fine(&draft, index, &act.title))
-        .collect::<Vec<_>>();
-    let group = |name: &'static str, legend: &'static str, offered: Vec<String>| {
-        (!offered.is_empty()).then(|| {
-            let options = offered.into_iter().enumerate().map(|(index, text)| (index.to_string(), text)).collect::<Vec<_>>();
-            let ticked = draft.fields.keys(name).into_iter().map(str::to_owned).collect::<Vec<_>>();
-            let options = options.into_iter().map(|(key, text)| Choice::new(key, text)).collect();
-            view! { <CheckboxGroup name=name legend=legend options=options values=ticked error=draft.error(name) optional=true /> }
-        })
-    };
-    let supplementary = group(
-        "supplementary",
-        "Hình thức xử phạt bổ sung",
-        offered_supplementary(&record),
-    );
-    let remedies = group("remedies", "Biện pháp khắc phục hậu quả", offered_remedies(&record));
-    let confiscate = (!record.exhibits.is_empty()).then(|| {
-        view! {
-            <Checkbox
-                name="confiscate"
-                label=format!("Tịch thu tang vật trị giá {}", record.exhibits_value())
-                checked=draft.fields.filled("confiscate").is_some()
-                error=error("confiscate")
-            />
-        }
-    });
     let returned = view.case.returned.clone().map(|returned| {
-        view! { <section class="card"><p>{format!("{} trả lại: {}", returned.by.full_name, returned.reason)}</p></section> }
+        let words = format!("{} trả lại: {}", returned.by.full_name, returned.reason);
+        view! { <section class="card"><p>{words}</p></section> }
     });
-    let content = view! {
-        <div class="stack-lg" on:input=live.clone() on:change=live>
-            {returned}
-            {fines}
-            <Fieldset legend="Hình thức khác và khắc phục hậu quả" section=true>
-                {confiscate}
-                {supplementary}
-                {remedies}
-            </Fieldset>
-            <NumberField name="execution_days" label="Thời hạn thi hành" hint="Không ít hơn 10 ngày kể từ ngày nhận quyết định" value=value("execution_days") error=error("execution_days") suffix="ngày" width=Width::W6 />
-            <TextareaField name="grounds" label="Tình tiết, chứng cứ" value=value("grounds") error=error("grounds") rows=6 />
-            <Actions>
-                <Button text="Trình ký quyết định xử phạt" />
-                <Button text="Xem đề xuất của hệ thống" kind=ButtonKind::Secondary name="again" value="law" />
-            </Actions>
-        </div>
-    }
-    .into_any();
+    let data = SanctionData {
+        target: target(view, "trinh-ky-xu-phat", Some(&draft)),
+        draft,
+        record,
+        now: view.now,
+    };
     Some(StepForm {
         title: "Trình ký quyết định xử phạt",
         caption: view.case.code.clone(),
         body: view! {
-            <div class="split">
-                {step_form(view, "trinh-ky-xu-phat", Some(&draft), content)}
-                <aside class="stack" aria-label="Căn cứ pháp luật">{move || asked.with(answer)}</aside>
-            </div>
+            {returned}
+            <SanctionForm data=data />
         }
         .into_any(),
     })
@@ -159,42 +66,6 @@ fn grounds(view: &CaseView) -> String {
         ));
     }
     text
-}
-
-fn fine(draft: &Draft, index: usize, title: &str) -> AnyView {
-    let (typed, wrong) = answers(draft);
-    let name = move |part: &str| format!("fines.{index}.{part}");
-    let (mitigating, aggravating) = (name("mitigating"), name("aggravating"));
-    let ticked = |prefix: &str| {
-        draft
-            .fields
-            .keys(prefix)
-            .into_iter()
-            .map(str::to_owned)
-            .collect::<Vec<_>>()
-    };
-    let (ticked_m, ticked_a) = (ticked(&mitigating), ticked(&aggravating));
-    let open = !ticked_m.is_empty() || !ticked_a.is_empty();
-    let less = Mitigating::ALL
-        .iter()
-        .map(|item| Choice::new(item.key(), item.label()))
-        .collect();
-    let more = Aggravating::ALL
-        .iter()
-        .map(|item| Choice::new(item.key(), item.label()))
-        .collect();
-    view! {
-        <Fieldset legend=format!("Hành vi {}: {title}", index + 1) section=true>
-            <details open=open>
-                <summary>"Tình tiết giảm nhẹ, tăng nặng"</summary>
-                <CheckboxGroup name=mitigating legend="Giảm nhẹ (Điều 9 Luật Xử lý vi phạm hành chính)" options=less values=ticked_m optional=true />
-                <CheckboxGroup name=aggravating legend="Tăng nặng (khoản 1 Điều 10 Luật Xử lý vi phạm hành chính)" options=more values=ticked_a optional=true />
-            </details>
-            <MoneyField name=name("amount") label="Mức phạt" value=typed(&name("amount")) error=wrong(&name("amount")) />
-            <TextareaField name=name("reason") label="Lý do, căn cứ đối chiếu" hint="Khi mức phạt khác mức đề xuất, hoặc khung phạt chưa được đối chiếu văn bản" value=typed(&name("reason")) error=wrong(&name("reason")) rows=2 optional=true />
-        </Fieldset>
-    }
-    .into_any()
 }
 
 /// Check answers before signing; or send the proposal back.

@@ -1,0 +1,66 @@
+//! What wakes up in the browser: the forms on which the law answers while the officer types.
+//!
+//! Everything else is plain HTML from the server. An island renders on the server first, with the same code, and works
+//! without scripts; in the browser it adds rows without a round trip and asks the law engine at every change.
+//! Must not know the server, the store, or any page around it.
+
+mod law;
+mod sanction_form;
+mod violation_form;
+
+pub use law::{Question, answer};
+pub use sanction_form::{SanctionData, SanctionForm};
+pub use violation_form::{ViolationData, ViolationForm, signature};
+
+use crate::forms::Draft;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// Where a form goes, and against which version of which case it is filled in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Target {
+    /// Address of the server function.
+    pub action: String,
+    pub case: String,
+    pub version: String,
+    pub step: String,
+}
+
+impl Target {
+    /// The hidden fields of the form.
+    pub fn hidden(self) -> AnyView {
+        view! {
+            <input type="hidden" name="case" value=self.case />
+            <input type="hidden" name="version" value=self.version />
+            <input type="hidden" name="step" value=self.step />
+        }
+        .into_any()
+    }
+}
+
+/// What was typed and what is wrong at each field, for the fields of a form; free to hand to any part of it.
+pub fn answers(
+    draft: &Draft,
+) -> (
+    impl Fn(&str) -> String + Copy + Send + 'static,
+    impl Fn(&str) -> Option<String> + Copy + Send + 'static,
+) {
+    let kept = StoredValue::new(draft.clone());
+    (
+        move |name: &str| kept.with_value(|draft| draft.fields.get(name).to_owned()),
+        move |name: &str| kept.with_value(|draft| draft.error(name)),
+    )
+}
+
+/// Asks again when what was typed changes the question. Does nothing on the server.
+fn ask(event: &leptos::ev::Event, asked: RwSignal<Question>, question: impl Fn(&crate::forms::Fields) -> Question) {
+    #[cfg(feature = "hydrate")]
+    if let Some(fields) = crate::browser::fields_of(event) {
+        let next = question(&fields);
+        if asked.with_untracked(|current| *current != next) {
+            asked.set(next);
+        }
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (event, asked, question);
+}

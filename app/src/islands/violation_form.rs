@@ -1,0 +1,224 @@
+//! The violation record as a form: rows of acts and goods, and the law's answer beside them.
+
+use super::law::{Question, answer};
+use super::{Target, answers, ask};
+use crate::components::{
+    Actions, Button, ButtonKind, Checkbox, Choice, DateField, Fieldset, MoneyField, NumberField, RadioGroup,
+    SelectField, TextField, TextareaField, TimeField, Width,
+};
+use crate::forms::violation::inputs_so_far;
+use crate::forms::{Draft, Fields};
+use domain::calendar::{parse_date, parse_time};
+use domain::catalogue::{Base, Catalogue};
+use domain::law::competence::Needs;
+use domain::law::fine::Offender;
+use domain::money::Dong;
+use jiff::civil::{Date, DateTime};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// What the form needs of its case.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ViolationData {
+    pub target: Target,
+    pub draft: Draft,
+    pub offender: Offender,
+    /// Whether the offender is a person, whose age matters.
+    pub person: bool,
+    pub now: DateTime,
+}
+
+/// The violation record as a form.
+///
+/// - Server: the whole form with its rows and the law's answer to what is filled in.
+/// - Hydrate: rows are added in place, the answer follows every change.
+/// - Without scripts: “add a line” and “show the answer” are submissions that keep what was typed.
+#[island]
+pub fn ViolationForm(data: ViolationData) -> impl IntoView {
+    let ViolationData {
+        target,
+        draft,
+        offender,
+        person,
+        now,
+    } = data;
+    let asked = RwSignal::new(question(&draft.fields, offender, now));
+    let live = move |event: leptos::ev::Event| ask(&event, asked, move |fields| question(fields, offender, now));
+    let acts = RwSignal::new(rows(&draft.fields, "acts", 1));
+    let exhibits = RwSignal::new(rows(&draft.fields, "exhibits", 2));
+    let press = move |event: leptos::ev::MouseEvent| {
+        #[cfg(feature = "hydrate")]
+        if let Some(what) = crate::browser::pressed(&event, "again") {
+            event.prevent_default();
+            let add = |rows: &mut Vec<usize>| rows.push(rows.last().map_or(0, |last| last + 1));
+            match what.as_str() {
+                "acts" => acts.update(add),
+                "exhibits" => exhibits.update(add),
+                _ => {}
+            }
+        }
+        #[cfg(not(feature = "hydrate"))]
+        let _ = event;
+    };
+    let action = target.action.clone();
+    let fields = fields(&draft, person, now.date(), acts, exhibits);
+    view! {
+        <div class="split">
+            <form method="post" action=action class="stack-lg" novalidate on:input=live on:change=live on:click=press>
+                {target.hidden()}
+                {fields}
+            </form>
+            <aside class="stack" aria-label="Căn cứ pháp luật">{move || asked.with(answer)}</aside>
+        </div>
+    }
+}
+
+/// The rows shown: those that were posted, at least so many.
+fn rows(fields: &Fields, prefix: &str, least: usize) -> Vec<usize> {
+    let mut rows = fields.indices(prefix);
+    while rows.len() < least {
+        rows.push(rows.last().map_or(0, |last| last + 1));
+    }
+    rows
+}
+
+/// What the law is asked while the record is being written.
+fn question(fields: &Fields, base: Offender, now: DateTime) -> Question {
+    let inputs = inputs_so_far(fields, Catalogue::embedded());
+    let birth_date = parse_date(fields.get("birth_date")).ok().or(base.birth_date);
+    let made = parse_date(fields.get("made_date"))
+        .ok()
+        .zip(parse_time(fields.get("made_time")).ok());
+    let value: i64 = inputs
+        .iter()
+        .filter(|input| {
+            Catalogue::embedded()
+                .behaviour(&input.behaviour_id)
+                .is_some_and(|found| found.base == Base::ExhibitValue)
+        })
+        .filter_map(|input| input.amount)
+        .sum();
+    Question {
+        offender: Offender { birth_date, ..base },
+        inputs,
+        confiscation: (value > 0).then_some(Dong(value)),
+        needs: Needs::default(),
+        made_at: made.map_or(now, |(date, time)| date.to_datetime(time)),
+        now,
+    }
+}
+
+fn fields(
+    draft: &Draft,
+    person: bool,
+    on: Date,
+    acts: RwSignal<Vec<usize>>,
+    exhibits: RwSignal<Vec<usize>>,
+) -> AnyView {
+    let (value, error) = answers(draft);
+    let kept = StoredValue::new(draft.clone());
+    let choices = StoredValue::new(behaviours(on));
+    let birth = person.then(|| {
+        view! { <DateField name="birth_date" label="Ngày sinh người vi phạm" hint="Để áp dụng đúng với người chưa thành niên" value=value("birth_date") error=error("birth_date") optional=true /> }
+    });
+    let act_row =
+        move |row: usize| kept.with_value(|draft| choices.with_value(|choices| act(draft, row, choices.clone())));
+    let exhibit_row = move |row: usize| kept.with_value(|draft| exhibit(draft, row));
+    let signature = signature(draft);
+    view! {
+        <Fieldset legend="Thời điểm lập biên bản">
+            <DateField name="made_date" label="Ngày lập" value=value("made_date") error=error("made_date") />
+            <TimeField name="made_time" label="Giờ lập" value=value("made_time") error=error("made_time") />
+        </Fieldset>
+        <TextField name="place" label="Nơi lập biên bản" value=value("place") error=error("place") />
+        <TextField name="representative" label="Người vi phạm hoặc người đại diện" hint="Họ tên, chức vụ" value=value("representative") error=error("representative") />
+        {birth}
+        <For each=move || acts.get() key=|row| *row children=act_row />
+        <Actions><Button text="Thêm hành vi" kind=ButtonKind::Secondary small=true name="again" value="acts" /></Actions>
+        <For each=move || exhibits.get() key=|row| *row children=exhibit_row />
+        <Actions>
+            <Button text="Thêm dòng tang vật" kind=ButtonKind::Secondary small=true name="again" value="exhibits" />
+            <Button text="Xem đề xuất của hệ thống" kind=ButtonKind::Secondary small=true name="again" value="law" />
+        </Actions>
+        <TextareaField name="party_opinion" label="Ý kiến của người vi phạm" value=value("party_opinion") error=error("party_opinion") optional=true />
+        <TextField name="witness" label="Người chứng kiến" hint="Họ tên, địa chỉ, số định danh" value=value("witness") error=error("witness") optional=true />
+        {signature}
+        <Actions><Button text="Lập biên bản vi phạm hành chính" /></Actions>
+    }
+    .into_any()
+}
+
+/// All behaviours that are law on a day, with their article in front.
+fn behaviours(on: jiff::civil::Date) -> Vec<Choice> {
+    Catalogue::embedded()
+        .in_force(on)
+        .map(|row| {
+            Choice::new(
+                row.id.clone(),
+                format!("{} {} – {}", row.article, row.instrument, row.title),
+            )
+        })
+        .collect()
+}
+
+fn act(draft: &Draft, row: usize, choices: Vec<Choice>) -> AnyView {
+    let (typed, wrong) = answers(draft);
+    let name = move |part: &str| format!("acts.{row}.{part}");
+    let value = move |part: &str| typed(&name(part));
+    let error = move |part: &str| wrong(&name(part));
+    let doubled = draft.fields.filled(&name("doubled")).is_some();
+    view! {
+        <Fieldset legend=format!("Hành vi {}", row + 1) section=true>
+            <SelectField name=name("behaviour") label="Hành vi vi phạm" hint="Theo danh mục, có điểm, khoản, điều" options=choices value=value("behaviour") error=error("behaviour") />
+            <TextareaField name=name("description") label="Mô tả hành vi" value=value("description") error=error("description") />
+            <DateField name=name("committed_on") label="Ngày vi phạm" value=value("committed_on") error=error("committed_on") />
+            <TextField name=name("place") label="Nơi vi phạm" hint="Để trống nếu là nơi lập biên bản" value=value("place") error=error("place") optional=true />
+            <TextField name=name("amount") label="Trị giá hoặc số lượng" hint="Chỉ khi khung phạt theo số lượng, hoặc không ghi từng dòng tang vật" value=value("amount") error=error("amount") width=Width::W20 inputmode="decimal" optional=true />
+            <Checkbox name=name("doubled") label="Thuộc trường hợp phạt gấp hai lần theo nghị định" checked=doubled />
+        </Fieldset>
+    }
+    .into_any()
+}
+
+fn exhibit(draft: &Draft, row: usize) -> AnyView {
+    let (typed, wrong) = answers(draft);
+    let name = move |part: &str| format!("exhibits.{row}.{part}");
+    let value = move |part: &str| typed(&name(part));
+    let error = move |part: &str| wrong(&name(part));
+    let act = Some(value("act"))
+        .filter(|act| !act.is_empty())
+        .unwrap_or("1".to_owned());
+    view! {
+        <Fieldset legend=format!("Tang vật {}", row + 1)>
+            <TextField name=name("name") label="Tên hàng, nhãn hiệu, quy cách" value=value("name") error=error("name") />
+            <div class="field-row">
+                <TextField name=name("unit") label="Đơn vị tính" value=value("unit") error=error("unit") width=Width::W6 />
+                <NumberField name=name("quantity") label="Số lượng" value=value("quantity") error=error("quantity") width=Width::W6 />
+                <MoneyField name=name("unit_price") label="Đơn giá" value=value("unit_price") error=error("unit_price") width=Width::W10 />
+                <NumberField name=name("act") label="Thuộc hành vi số" value=act error=error("act") width=Width::W4 />
+            </div>
+            <div class="field-row">
+                <TextField name=name("origin") label="Xuất xứ" value=value("origin") error=error("origin") width=Width::W20 optional=true />
+                <TextField name=name("condition") label="Tình trạng" value=value("condition") error=error("condition") width=Width::W20 optional=true />
+            </div>
+        </Fieldset>
+    }
+    .into_any()
+}
+
+/// Whether the party signs, or why not.
+pub fn signature(draft: &Draft) -> AnyView {
+    let (value, error) = answers(&draft);
+    let options = vec![
+        Choice::new("signed", "Đã ký biên bản"),
+        Choice::new("refused", "Không ký hoặc không thể ký"),
+    ];
+    view! {
+        <Fieldset legend="Ký biên bản" section=true>
+            <RadioGroup name="signature" legend="Người vi phạm hoặc đại diện cơ sở" options=options value=value("signature") error=error("signature") />
+            <TextField name="refusal_reason" label="Lý do không ký" hint="Chỉ khi không ký" value=value("refusal_reason") error=error("refusal_reason") optional=true />
+            <TextField name="refusal_witness" label="Người chứng kiến hoặc đại diện UBND cấp xã ký thay" hint="Chỉ khi không ký (Điều 58 Luật Xử lý vi phạm hành chính)" value=value("refusal_witness") error=error("refusal_witness") optional=true />
+        </Fieldset>
+    }
+    .into_any()
+}
