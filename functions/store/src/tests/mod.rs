@@ -3,9 +3,11 @@
 mod accounts;
 mod cases;
 mod demo;
+mod kill;
 mod parties;
 mod plans;
 mod reports;
+mod statements;
 mod verify;
 
 use crate::database::Database;
@@ -50,7 +52,7 @@ const MORNING: DateTime = date(2026, 10, 19).at(8, 0, 0, 0);
 /// A migrated database with units and accounts, in a directory that goes with it.
 struct World {
     db: NativeDatabase,
-    _directory: tempfile::TempDir,
+    directory: tempfile::TempDir,
 }
 
 impl World {
@@ -64,7 +66,7 @@ impl World {
         });
         Self {
             db,
-            _directory: directory,
+            directory,
         }
     }
 

@@ -1,0 +1,62 @@
+//! How many statements a use case sends: each one crosses from the component to its host.
+
+use super::*;
+use crate::cases::{ListFilter, create, execute, list, load, my_work};
+use crate::database::{Connection, DbError, Rows, Value};
+use crate::{accounts, reports};
+use async_trait::async_trait;
+use domain::calendar::Period;
+use std::sync::Arc;
+
+/// A database that counts.
+struct Counting {
+    inner: NativeDatabase,
+    sent: Arc<AtomicU64>,
+}
+
+struct CountingConnection {
+    inner: Box<dyn Connection>,
+    sent: Arc<AtomicU64>,
+}
+
+#[async_trait]
+impl Database for Counting {
+    async fn open(&self) -> Result<Box<dyn Connection>, DbError> {
+        let inner = self.inner.open().await?;
+        Ok(Box::new(CountingConnection { inner, sent: Arc::clone(&self.sent) }))
+    }
+}
+
+#[async_trait]
+impl Connection for CountingConnection {
+    async fn query(&mut self, sql: &str, params: &[Value]) -> Result<Rows, DbError> {
+        self.sent.fetch_add(1, Ordering::Relaxed);
+        self.inner.query(sql, params).await
+    }
+}
+
+#[test]
+fn use_cases_send_few_statements() {
+    let world = World::new();
+    let (officer, leader) = (world.actor("ksv1"), world.actor("doitruong1"));
+    let db = Counting { inner: world.db.clone(), sent: Arc::default() };
+    let sent = |name: &str, expected: u64| assert_eq!(db.sent.swap(0, Ordering::Relaxed), expected, "{name}");
+    let at = |hour: i8| env(MORNING.date().at(hour, 0, 0, 0));
+    let id = CaseId(at(8).uuid());
+    block_on(create(&db, &at(8), &officer, id, inspection(&officer, MORNING))).unwrap();
+    sent("opening a case", 6);
+    block_on(execute(&db, &at(9), &leader, id, 1, Command::SignInspectionDecision)).unwrap();
+    sent("a step with a paper", 6);
+    block_on(execute(&db, &at(12), &officer, id, 2, Command::RecordInspection(record(MORNING, true)))).unwrap();
+    sent("a step with a paper and report cells", 8);
+    block_on(load(&db, &officer, id)).unwrap();
+    sent("opening a case file", 1);
+    block_on(list(&db, &officer, &ListFilter::default(), None, 20)).unwrap();
+    sent("a list that fits on a page", 1);
+    block_on(my_work(&db, &leader, MORNING)).unwrap();
+    sent("my work", 3);
+    block_on(reports::table(&db, &leader, &leader.unit, &Period::month_of(MORNING.date()))).unwrap();
+    sent("a report", 2);
+    block_on(accounts::session(&db, &at(9), "x")).unwrap();
+    sent("a session", 1);
+}
