@@ -1,0 +1,203 @@
+// Starts browsers and visitors, and looks over every page they open.
+//
+// A visitor is one person at one browser. Whatever page he opens must log no error, lose no request, pass axe-core, and fit a
+// phone without scrolling sideways. Must not know any page of the product.
+
+import assert from "node:assert/strict";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+
+/** Address of the running system. */
+export const BASE = (process.env.INS_BASE_URL ?? "http://127.0.0.1:3000").replace(/\/$/, "");
+
+const axeSource = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+export const DESKTOP = { width: 1280, height: 900 };
+export const PHONE = { width: 390, height: 844 };
+
+/** What an officer's browser says of itself besides: language and time zone of Vietnam. */
+const PERSON = { locale: "vi-VN", timezoneId: "Asia/Ho_Chi_Minh" };
+
+/** A Chromium with a fresh profile; `close` ends it and removes the profile. */
+export async function startChromium() {
+  const profile = await mkdtemp(join(tmpdir(), "ins-chromium-"));
+  const browser = await chromium.launch({
+    executablePath: process.env.INS_CHROMIUM ?? "/usr/bin/chromium",
+    args: [
+      "--headless",
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      `--disk-cache-dir=${join(profile, "cache")}`,
+    ],
+  });
+  return {
+    browser,
+    /** A person at this browser, with cookies of his own. */
+    visitor: (options = {}) => Visitor.arrive(browser, options),
+    async close() {
+      await browser.close();
+      await rm(profile, { recursive: true, force: true });
+    },
+  };
+}
+
+/** One person at one browser. */
+export class Visitor {
+  /** What went wrong on the pages so far: console errors, uncaught errors, failed requests. */
+  complaints = [];
+  /** Statuses of documents that a test expects besides success. */
+  #expected = new Set();
+
+  static async arrive(browser, { scripts = true, viewport = DESKTOP } = {}) {
+    const visitor = new Visitor();
+    visitor.browser = browser;
+    visitor.scripts = scripts;
+    visitor.viewport = viewport;
+    visitor.context = await browser.newContext({ ...PERSON, baseURL: BASE, javaScriptEnabled: scripts, viewport });
+    visitor.context.setDefaultTimeout(15_000);
+    if (scripts) {
+      // The page is awake once its module was instantiated and what waited for it has run.
+      await visitor.context.addInitScript(() => {
+        window.insAwake = new Promise((awake) => {
+          for (const name of ["instantiateStreaming", "instantiate"]) {
+            const original = WebAssembly[name];
+            WebAssembly[name] = (...args) => {
+              const made = original.apply(WebAssembly, args);
+              made.then(() => setTimeout(() => setTimeout(awake)), () => {});
+              return made;
+            };
+          }
+        });
+      });
+    }
+    visitor.page = await visitor.context.newPage();
+    visitor.#watch();
+    return visitor;
+  }
+
+  #watch() {
+    const { page } = this;
+    page.on("console", (message) => {
+      if (message.type() !== "error") return;
+      // The browser's own line about a document whose status the test asked for.
+      const status = /status of (\d+)/.exec(message.text())?.[1];
+      if (status && this.#expected.has(Number(status))) return;
+      this.complaints.push(`console: ${message.text()} (${message.location().url})`);
+    });
+    page.on("pageerror", (error) => this.complaints.push(`uncaught: ${error.message}`));
+    page.on("requestfailed", (request) => {
+      const reason = request.failure()?.errorText;
+      // Leaving a page ends what it was still loading.
+      if (reason === "net::ERR_ABORTED") return;
+      // A browser without scripts refuses them; that is what it is for.
+      if (!this.scripts && request.resourceType() === "script") return;
+      this.complaints.push(`failed: ${request.method()} ${request.url()} ${reason}`);
+    });
+    page.on("response", (response) => {
+      if (response.status() >= 400 && !this.#expected.has(response.status())) {
+        this.complaints.push(`answered ${response.status()}: ${response.request().method()} ${response.url()}`);
+      }
+    });
+  }
+
+  /** Opens a path of the site and answers the response, once the page is awake. */
+  async open(path, { status = 200 } = {}) {
+    if (status >= 400) this.#expected.add(status);
+    const response = await this.page.goto(path);
+    assert.equal(response.status(), status, `${path} answered ${response.status()}`);
+    await this.#awake();
+    return response;
+  }
+
+  /** Does something that leads to another document, and waits for that. */
+  async go(act, { status = 200 } = {}) {
+    if (status >= 400) this.#expected.add(status);
+    const [response] = await Promise.all([
+      this.page.waitForResponse((answer) => answer.request().isNavigationRequest() && answer.status() !== 303),
+      act(),
+    ]);
+    await this.page.waitForLoadState("load");
+    assert.equal(response.status(), status, `${response.url()} answered ${response.status()}`);
+    await this.#awake();
+  }
+
+  /** Presses a button that posts a form. */
+  async press(name, options) {
+    await this.go(() => this.page.getByRole("button", { name, exact: true }).click(), options);
+  }
+
+  /** Follows a link: a new document without scripts, the router's page with them. */
+  async follow(link, address) {
+    await Promise.all([this.page.waitForURL(address, { waitUntil: "load" }), link.click()]);
+    await this.#awake();
+  }
+
+  async #awake() {
+    if (this.scripts) await this.page.evaluate(() => document.querySelector('script[type="module"]') && window.insAwake);
+  }
+
+  /** Whoever is signed in here is not any more. */
+  async forget() {
+    await this.context.clearCookies();
+  }
+
+  /** Fails unless the page is sound: nothing failed, nothing for axe-core to report, no sideways scrolling. */
+  async look(what) {
+    await this.#noSidewaysScroll(what);
+    assert.deepEqual(await this.#axe(), [], `axe-core on ${what}`);
+    assert.deepEqual(this.complaints, [], `${what}: console and network`);
+  }
+
+  async #noSidewaysScroll(what) {
+    for (const viewport of [PHONE, this.viewport]) {
+      await this.page.setViewportSize(viewport);
+      const wide = await this.page.evaluate(() => {
+        const room = document.documentElement.clientWidth;
+        if (document.documentElement.scrollWidth <= room) return [];
+        return [...document.querySelectorAll("body *")]
+          .filter((element) => element.getBoundingClientRect().right > room + 1)
+          .map((element) => `${element.tagName}.${element.className} ${Math.round(element.getBoundingClientRect().right)}`)
+          .slice(0, 5);
+      });
+      assert.deepEqual(wide, [], `${what} scrolls sideways at ${viewport.width}`);
+    }
+  }
+
+  async #axe() {
+    if (this.scripts) return axe(this.page);
+    // axe-core needs timers, which a browser without scripts does not run: the same document is read again in one that has
+    // them, without the page's own scripts.
+    const html = (await this.page.content()).replaceAll(/<script\b.*?<\/script>/gs, "");
+    const context = await this.browser.newContext({ ...PERSON, viewport: this.viewport });
+    try {
+      const page = await context.newPage();
+      await page.route(this.page.url(), (route) =>
+        route.fulfill({ contentType: "text/html; charset=utf-8", body: html }),
+      );
+      await page.goto(this.page.url());
+      return await axe(page);
+    } finally {
+      await context.close();
+    }
+  }
+
+  async leave() {
+    await this.context.close();
+  }
+}
+
+async function axe(page) {
+  await page.evaluate(axeSource);
+  const { violations } = await page.evaluate(() =>
+    window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }),
+  );
+  return violations.map(({ id, help, nodes }) => `${id}: ${help} — ${nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`);
+}
