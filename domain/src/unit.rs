@@ -124,6 +124,87 @@ impl Unit {
     }
 }
 
+/// Statistical code, name, and whether it is a city under central rule: the 34 provinces from 01/07/2025
+/// (QĐ 19/2025/QĐ-TTg) [V].
+pub const PROVINCES: [(&str, &str, bool); 34] = [
+    ("01", "Hà Nội", true),
+    ("04", "Cao Bằng", false),
+    ("08", "Tuyên Quang", false),
+    ("11", "Điện Biên", false),
+    ("12", "Lai Châu", false),
+    ("14", "Sơn La", false),
+    ("15", "Lào Cai", false),
+    ("19", "Thái Nguyên", false),
+    ("20", "Lạng Sơn", false),
+    ("22", "Quảng Ninh", false),
+    ("24", "Bắc Ninh", false),
+    ("25", "Phú Thọ", false),
+    ("31", "Hải Phòng", true),
+    ("33", "Hưng Yên", false),
+    ("37", "Ninh Bình", false),
+    ("38", "Thanh Hóa", false),
+    ("40", "Nghệ An", false),
+    ("42", "Hà Tĩnh", false),
+    ("44", "Quảng Trị", false),
+    ("46", "Huế", true),
+    ("48", "Đà Nẵng", true),
+    ("51", "Quảng Ngãi", false),
+    ("52", "Gia Lai", false),
+    ("56", "Khánh Hòa", false),
+    ("66", "Đắk Lắk", false),
+    ("68", "Lâm Đồng", false),
+    ("75", "Đồng Nai", false),
+    ("79", "Hồ Chí Minh", true),
+    ("80", "Tây Ninh", false),
+    ("82", "Đồng Tháp", false),
+    ("86", "Vĩnh Long", false),
+    ("91", "An Giang", false),
+    ("92", "Cần Thơ", true),
+    ("96", "Cà Mau", false),
+];
+
+/// The units every installation begins with: the national body and the 34 provincial offices; teams are added by an
+/// administrator.
+pub fn initial_tree() -> Vec<Unit> {
+    let reform = jiff::civil::date(2025, 7, 1);
+    let unit = |id: &str, parent: Option<&str>, kind, name: String, short_name: String, place: &str| Unit {
+        id: UnitId(id.to_owned()),
+        parent: parent.map(|parent| UnitId(parent.to_owned())),
+        path: UnitPath(parent.map_or_else(|| id.to_owned(), |parent| format!("{parent}/{id}"))),
+        kind,
+        name,
+        short_name,
+        province: parent.map(|_| UnitId(id.to_owned())),
+        agency_code: if parent.is_some() { id.to_owned() } else { "00".to_owned() },
+        unit_code: "00".to_owned(),
+        place: place.to_owned(),
+        treasury: format!("Kho bạc Nhà nước {place}"),
+        address: place.to_owned(),
+        in_force_from: reform,
+        in_force_to: None,
+    };
+    let mut units = vec![unit(
+        "TW",
+        None,
+        UnitKind::National,
+        "Cục Quản lý và Phát triển thị trường trong nước".to_owned(),
+        "Cục QL&PTTTTN".to_owned(),
+        "Hà Nội",
+    )];
+    units.extend(PROVINCES.map(|(code, name, city)| {
+        let kind = if city { "thành phố" } else { "tỉnh" };
+        unit(
+            code,
+            Some("TW"),
+            UnitKind::Province,
+            format!("Chi cục Quản lý thị trường {kind} {name}"),
+            format!("Chi cục QLTT {name}"),
+            name,
+        )
+    }));
+    units
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -144,5 +225,12 @@ mod tests {
         assert_eq!(path("TW/33/33-03").leaf(), UnitId("33-03".into()));
         assert_eq!(path("TW/33/33-03").parent(), Some(path("TW/33")));
         assert_eq!(path("TW").parent(), None);
+    }
+
+    #[test]
+    fn the_tree_begins_with_all_provinces() {
+        let units = initial_tree();
+        assert_eq!(units.len(), 35);
+        assert!(units.iter().skip(1).all(|unit| units[0].path.covers(&unit.path)));
     }
 }

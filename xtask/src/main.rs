@@ -4,16 +4,30 @@
 
 mod build;
 mod cargo;
+mod server;
+mod state;
+mod test;
+mod up;
 mod workspace;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
+use state::Beginning;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 const HELP: &str = "\
 cargo xtask <command>
 
-  build   browser half, server functions, assets into dist/     [--dev]
+  up        build, prepare the database with demo data, serve on http://127.0.0.1:3000
+            [--listen ADDRESS] [--state-dir DIR] [--empty] [--spin] [--dev]
+  build     browser half, server functions, assets into dist/     [--dev]
+  test      every test, browser tests included
+  seed      prepare a database with demo data                     [--state-dir DIR] [--empty]
+  verify    recompute the chain and the report cells              [--state-dir DIR]
+  backup    copy the database while it runs                       FILE [--state-dir DIR]
+  restore   put a copy in place of the database                   FILE [--state-dir DIR]
 
+--empty starts without demo data and prints a one-time link for the first administrator.
 --dev builds quickly and runs slowly: for working on the pages.";
 
 fn main() -> ExitCode {
@@ -31,7 +45,27 @@ fn run() -> Result<()> {
     let command = arguments.next().unwrap_or_default();
     let rest: Vec<String> = arguments.collect();
     match command.as_str() {
+        "up" => up::run(&up::Options::parse(&rest)?),
         "build" => build::run(&build::Options::parse(&rest)?).map(drop),
+        "test" => test::run(),
+        "seed" => {
+            let options = up::Options::parse(&rest)?;
+            let beginning = if options.empty { Beginning::Empty } else { Beginning::Demo };
+            if let Some(token) = state::prepare(&options.state_dir, beginning)? {
+                println!("/khoi-tao?ma={token}");
+            }
+            Ok(())
+        }
+        "verify" => state::verify(&up::Options::parse(&rest)?.state_dir),
+        "backup" | "restore" => {
+            let (file, rest) = rest.split_first().context("name the file of the copy")?;
+            let directory = up::Options::parse(rest)?.state_dir;
+            if command == "backup" {
+                state::backup(&directory, &PathBuf::from(file))
+            } else {
+                state::restore(&directory, &PathBuf::from(file))
+            }
+        }
         "" | "help" | "-h" | "--help" => {
             println!("{HELP}");
             Ok(())

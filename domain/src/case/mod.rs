@@ -15,10 +15,12 @@ mod index;
 mod records;
 mod refusal;
 mod tasks;
+#[cfg(test)]
+mod tests;
 
 pub use command::*;
 pub use deadlines::{deadlines, next_deadline};
-pub use decide::{decide, issuing_unit, required_series};
+pub use decide::{Ask, decide, issuing_unit, required_series};
 pub use event::*;
 pub use index::{Awaiting, CaseIndex};
 pub use records::*;

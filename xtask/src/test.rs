@@ -1,0 +1,159 @@
+//! `test`: every test there is, with what they need installed, and one line of counts at the end.
+
+use crate::server::Server;
+use crate::{build, cargo, state, up, workspace};
+use anyhow::{Context, Result, bail};
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+/// Sums over all runners.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+struct Counts {
+    passed: u64,
+    failed: u64,
+}
+
+/// The crates' own tests: package, and arguments.
+const CRATES: [(&str, &[&str]); 7] = [
+    ("domain", &[]),
+    ("store", &["--features", "native"]),
+    ("app", &["--features", "ssr"]),
+    // In the profile the host is built with anyway: the engine is compiled once.
+    ("host", &["--profile", "host"]),
+    ("xtask", &[]),
+    ("reports", &["--lib"]),
+    ("ins-tests", &[]),
+];
+
+/// Runs everything.
+pub fn run() -> Result<()> {
+    let mut counts = Counts::default();
+    for (package, arguments) in CRATES {
+        let mut command = cargo::cargo();
+        command.args(["test", "--quiet", "-p", package]).args(arguments);
+        counted(&format!("tests of {package}"), &mut command, &mut counts)?;
+    }
+    build::run(&build::Options { dev: false })?;
+    let host = up::build_host()?;
+    let npm = browser_tests()?;
+    let chromium = chromium()?;
+
+    let server = Server::start(&host)?;
+    let base = format!("http://{}", server.address);
+    let mut http = cargo::cargo();
+    http.args(["test", "--quiet", "-p", "ins-tests", "--features", "running"])
+        .env("INS_BASE_URL", &base)
+        .env("INS_HOST", &host)
+        .env("INS_MANIFEST", workspace::root().join("spin.toml"))
+        .env("INS_CACHE_DIR", workspace::target().join("cwasm"))
+        .env("INS_HOST_PID", server.id().to_string());
+    counted("tests over HTTP", &mut http, &mut counts)?;
+    let mut node = Command::new("node");
+    node.current_dir(&npm)
+        .args(["--test", "--test-concurrency=1", "--test-reporter=tap"])
+        .env("INS_BASE_URL", &base)
+        .env("INS_CHROMIUM", &chromium);
+    counted("journeys in the browser", &mut node, &mut counts)?;
+    let kept = server.state.path().to_owned();
+    state::verify(&kept).context("the database after all tests")?;
+    server.stop()?;
+    println!("{} passed, {} failed", counts.passed, counts.failed);
+    if counts.failed > 0 { bail!("{} tests failed", counts.failed) } else { Ok(()) }
+}
+
+/// Runs one runner, shows what it prints, and adds its counts. A runner that fails without naming a failed test
+/// counts as one.
+fn counted(what: &str, command: &mut Command, counts: &mut Counts) -> Result<()> {
+    let started = Instant::now();
+    eprintln!("  {what} …");
+    let mut child = command.stdout(Stdio::piped()).stdin(Stdio::null()).spawn().with_context(|| what.to_owned())?;
+    let mut here = Counts::default();
+    if let Some(output) = child.stdout.take() {
+        for line in BufReader::new(output).lines() {
+            let line = line?;
+            add(&line, &mut here);
+            println!("{line}");
+        }
+    }
+    let status = child.wait()?;
+    if !status.success() && here.failed == 0 {
+        here.failed = 1;
+    }
+    counts.passed += here.passed;
+    counts.failed += here.failed;
+    eprintln!("  {what}: {} passed, {} failed, {:.0} s", here.passed, here.failed, started.elapsed().as_secs_f32());
+    Ok(())
+}
+
+/// Reads the closing lines of cargo and of node.
+fn add(line: &str, counts: &mut Counts) {
+    let number = |text: &str| text.split_whitespace().next().and_then(|word| word.parse::<u64>().ok()).unwrap_or(0);
+    if let Some(rest) = line.strip_prefix("test result: ") {
+        for part in rest.split(['.', ';']) {
+            let part = part.trim();
+            if part.ends_with(" passed") {
+                counts.passed += number(part);
+            } else if part.ends_with(" failed") {
+                counts.failed += number(part);
+            }
+        }
+    } else if let Some(rest) = line.strip_prefix("# pass ") {
+        counts.passed += number(rest);
+    } else if let Some(rest) = line.strip_prefix("# fail ") {
+        counts.failed += number(rest);
+    }
+}
+
+/// The directory of the browser tests, with its packages installed.
+fn browser_tests() -> Result<PathBuf> {
+    let directory = workspace::root().join("tests").join("browser");
+    let (lock, installed) = (directory.join("package-lock.json"), directory.join("node_modules/.package-lock.json"));
+    let time = |path: &Path| path.metadata().and_then(|data| data.modified()).ok();
+    if time(&installed).is_none() || time(&installed) < time(&lock) {
+        cargo::run(
+            "install the browser tests' packages with npm",
+            Command::new("npm").current_dir(&directory).args(["ci", "--no-audit", "--no-fund"]),
+        )?;
+    }
+    Ok(directory)
+}
+
+/// Debian's Chromium, installed when missing and allowed.
+fn chromium() -> Result<PathBuf> {
+    let path = PathBuf::from(std::env::var("INS_CHROMIUM").unwrap_or_else(|_| "/usr/bin/chromium".to_owned()));
+    if path.exists() {
+        return Ok(path);
+    }
+    let root = Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout.starts_with(b"0\n"));
+    if !root {
+        bail!("Chromium is missing: install it (`sudo apt-get install chromium`), or name it in INS_CHROMIUM");
+    }
+    cargo::run("update the package lists", Command::new("apt-get").args(["update", "-qq"]))?;
+    cargo::run(
+        "install Chromium with apt",
+        Command::new("apt-get").args(["install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-liberation"]),
+    )?;
+    Ok(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_both_runners() {
+        let mut counts = Counts::default();
+        for line in [
+            "test result: ok. 12 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.09s",
+            "# pass 7",
+            "# fail 2",
+            "# skipped 3",
+            "ok 1 - passed",
+        ] {
+            add(line, &mut counts);
+        }
+        assert_eq!(counts, Counts { passed: 19, failed: 3 });
+    }
+}
