@@ -15,6 +15,7 @@ use domain::case::{
     ExplanationKind, InspectionDraft, InspectionKind, InspectionRecord, PartySignature, Payment, RecordedAct,
     SanctionContent, Service, ServiceMethod, Stage,
 };
+use domain::catalogue::Field;
 use domain::law::fine::ActInput;
 use domain::money::Dong;
 use domain::officer::Role;
@@ -74,7 +75,7 @@ pub(super) async fn tell(
     for number in 0..CASES {
         let plot = plot(number, force, parties, rng)?;
         let back = match CASES - number {
-            young @ 1..=RESTING => i64::try_from(young).unwrap_or(1) * 2 / 3 + 1,
+            young @ 1..=RESTING => i64::try_from(young).unwrap_or(1) * 2 / 5 + 1,
             older => {
                 23 + i64::try_from(older - RESTING).unwrap_or(0) * 370 / i64::try_from(CASES - RESTING).unwrap_or(1)
             }
@@ -480,16 +481,23 @@ fn sanction(case: &CaseFile) -> Option<SanctionContent> {
             aggravating: Vec::new(),
         })
         .collect();
-    let mut remedies: Vec<String> = record
+    // Smuggled, fake and untraceable goods are confiscated; for the rest the remedy of the decree is ordered.
+    let confiscate = !record.exhibits.is_empty()
+        && record.assessment.acts.iter().any(|act| {
+            matches!(
+                act.field,
+                Field::HangNhapLau | Field::HangGiaShtt | Field::KhongRoNguonGoc | Field::ThuocLa
+            )
+        });
+    let remedies = record
         .assessment
         .acts
         .iter()
-        .flat_map(|act| act.remedies.iter().cloned())
-        .collect();
-    remedies.truncate(1);
+        .flat_map(|act| act.remedies.iter().cloned());
+    let remedies = remedies.take(usize::from(!confiscate)).collect();
     Some(SanctionContent {
         fines,
-        confiscate: !record.exhibits.is_empty() && remedies.is_empty(),
+        confiscate,
         supplementary: Vec::new(),
         remedies,
         execution_days: 10,

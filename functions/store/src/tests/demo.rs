@@ -10,17 +10,34 @@ fn the_demo_province_is_complete_and_proven() {
     let db = NativeDatabase::in_directory(directory.path()).unwrap();
     block_on(async {
         migrate::migrate(&db).await.unwrap();
-        let begun = std::time::Instant::now();
         let loaded = demo::load(&db, date(2026, 11, 23)).await.unwrap();
-        eprintln!("{loaded:?} in {:?}", begun.elapsed());
         assert_eq!((loaded.parties, loaded.cases), (demo::PARTIES, demo::CASES));
         let verified = verify::run(&db).await.unwrap();
-        eprintln!("{verified:?}");
         assert_eq!(verified.problems, Vec::<String>::new());
         assert_eq!(verified.events, loaded.events as u64);
         let head = demo::actor(&db, "chicuctruong").await.unwrap();
         let counts = crate::cases::stage_counts(&db, &head).await.unwrap();
-        eprintln!("{counts:?}");
+        let now = date(2026, 11, 23).at(8, 0, 0, 0);
+        let loads = crate::cases::unit_loads(&db, &head, now).await.unwrap();
+        let overdue: i64 = loads.iter().map(|load| load.overdue).sum();
+        assert!((2..20).contains(&overdue), "{overdue} overdue");
+        let nation = demo::actor(&db, "trunguong").await.unwrap();
+        let root = domain::unit::UnitId("TW".into());
+        let mut total = domain::report::Measures::default();
+        for year in [2025, 2026] {
+            let year = domain::calendar::Period::year(year).unwrap();
+            total.add(&crate::reports::table(&db, &nation, &root, &year).await.unwrap().total);
+        }
+        for measure in domain::report::Measure::ALL {
+            assert!(total.get(measure) > 0, "no {} in the whole story", measure.key());
+        }
+        let signed = crate::accounts::sign_in(&db, &super::env(now), "doitruong1", demo::PASSWORD)
+            .await
+            .unwrap();
+        assert!(
+            !crate::cases::my_work(&db, &signed.actor, now).await.unwrap().is_empty(),
+            "the leader has work"
+        );
         assert_eq!(counts.len(), 8, "every open stage is there to be shown: {counts:?}");
     });
 }

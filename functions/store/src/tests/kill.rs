@@ -10,7 +10,9 @@ const DIRECTORY: &str = "STORE_TEST_KILL_DIRECTORY";
 /// The writer: started by the test below as a process of its own; does nothing otherwise.
 #[test]
 fn writer() {
-    let Ok(directory) = std::env::var(DIRECTORY) else { return };
+    let Ok(directory) = std::env::var(DIRECTORY) else {
+        return;
+    };
     let db = NativeDatabase::in_directory(directory.as_ref()).unwrap();
     let officer = block_on(province::actor(&db, "ksv1")).unwrap();
     let leader = block_on(province::actor(&db, "doitruong1")).unwrap();
@@ -19,7 +21,15 @@ fn writer() {
         let id = CaseId(env.uuid());
         block_on(store::create(&db, &env, &officer, id, inspection(&officer, MORNING))).unwrap();
         eprintln!("acknowledged {id} 1");
-        block_on(store::execute(&db, &env, &leader, id, 1, Command::SignInspectionDecision)).unwrap();
+        block_on(store::execute(
+            &db,
+            &env,
+            &leader,
+            id,
+            1,
+            Command::SignInspectionDecision,
+        ))
+        .unwrap();
         eprintln!("acknowledged {id} 2");
     }
 }
@@ -35,7 +45,9 @@ fn what_was_acknowledged_survives_a_kill() {
         .stdout(Stdio::null())
         .spawn()
         .unwrap();
-    let lines = BufReader::new(child.stderr.take().unwrap()).lines().map_while(Result::ok);
+    let lines = BufReader::new(child.stderr.take().unwrap())
+        .lines()
+        .map_while(Result::ok);
     let mut acknowledged = Vec::new();
     for line in lines {
         if let Some(told) = line.strip_prefix("acknowledged ") {
@@ -47,7 +59,11 @@ fn what_was_acknowledged_survives_a_kill() {
         }
     }
     child.wait().unwrap();
-    assert!((60..4000).contains(&acknowledged.len()), "killed in the middle: {}", acknowledged.len());
+    assert!(
+        (60..4000).contains(&acknowledged.len()),
+        "killed in the middle: {}",
+        acknowledged.len()
+    );
     for (id, version) in &acknowledged {
         let kept = world.number(&format!("SELECT version FROM case_file WHERE id = '{id}'"));
         assert!(kept >= *version, "{id} is at {kept}, acknowledged {version}");

@@ -64,10 +64,7 @@ impl World {
             province::units(&db).await.unwrap();
             province::people(&db, &env(MORNING), None).await.unwrap();
         });
-        Self {
-            db,
-            directory,
-        }
+        Self { db, directory }
     }
 
     fn actor(&self, account: &str) -> Actor {
