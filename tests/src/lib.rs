@@ -1,8 +1,10 @@
-//! What the tests share: where the workspace is, its sources taken apart, and a small HTTP client.
+//! What the tests share: where the workspace is, its sources taken apart, a small HTTP client,
+//! and the demo's officers.
 //!
 //! Must not know what any single test asks.
 
 pub mod http;
+pub mod officers;
 pub mod source;
 
 use std::path::{Path, PathBuf};
