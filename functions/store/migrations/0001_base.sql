@@ -53,7 +53,7 @@ CREATE INDEX party_by_tax_code ON party(tax_code) WHERE tax_code IS NOT NULL;
 CREATE INDEX party_by_citizen_id ON party(citizen_id) WHERE citizen_id IS NOT NULL;
 CREATE INDEX party_by_phone ON party(phone) WHERE phone IS NOT NULL;
 CREATE VIRTUAL TABLE party_search USING fts5(
-  search, content = 'party', content_rowid = 'num', detail = 'none', columnsize = 0, prefix = '2 3 4',
+  search, content = 'party', content_rowid = 'num', detail = 'none', columnsize = 0, prefix = '2 3 4 5',
   tokenize = 'unicode61 remove_diacritics 0'
 );
 CREATE TRIGGER party_search_insert AFTER INSERT ON party
@@ -88,15 +88,17 @@ CREATE TABLE case_file (
 ) STRICT;
 -- Lists read pages of numbers from these alone, and then only the rows they show.
 CREATE INDEX case_by_num ON case_file(num, stage, field, opened_on);
+CREATE INDEX case_by_field ON case_file(field, num, stage, opened_on) WHERE field IS NOT NULL;
 CREATE INDEX case_by_province ON case_file(province, num, stage, field, opened_on);
 CREATE INDEX case_by_unit ON case_file(unit, num, stage, field, opened_on);
+CREATE INDEX case_open_by_stage ON case_file(stage, num, field, opened_on, awaiting) WHERE awaiting IS NOT NULL;
 CREATE INDEX case_open_by_province ON case_file(province, stage, num, field, opened_on, next_due, awaiting) WHERE awaiting IS NOT NULL;
 CREATE INDEX case_open_by_unit ON case_file(unit, stage, num, field, opened_on, next_due, awaiting) WHERE awaiting IS NOT NULL;
 CREATE INDEX case_by_awaiting ON case_file(awaiting, next_due, num) WHERE awaiting IS NOT NULL;
 CREATE INDEX case_by_responsible ON case_file(responsible, next_due, num, awaiting) WHERE awaiting IS NOT NULL;
 CREATE INDEX case_by_party ON case_file(party, num);
 CREATE VIRTUAL TABLE case_search USING fts5(
-  search, content = 'case_file', content_rowid = 'num', detail = 'none', columnsize = 0, prefix = '2 3 4',
+  search, content = 'case_file', content_rowid = 'num', detail = 'none', columnsize = 0, prefix = '2 3 4 5',
   tokenize = 'unicode61 remove_diacritics 0'
 );
 CREATE TRIGGER case_search_insert AFTER INSERT ON case_file
@@ -146,5 +148,5 @@ CREATE TABLE report_cell (
   kiem_tra INTEGER NOT NULL, vi_pham INTEGER NOT NULL, xu_ly INTEGER NOT NULL, hanh_vi INTEGER NOT NULL,
   to_chuc INTEGER NOT NULL, ca_nhan INTEGER NOT NULL, phat_tien INTEGER NOT NULL, phat_tien_nop INTEGER NOT NULL,
   tri_gia_tang_vat INTEGER NOT NULL, tri_gia_tich_thu INTEGER NOT NULL,
-  PRIMARY KEY (scope, grain, start, field)
+  PRIMARY KEY (scope, grain, field, start)
 ) STRICT, WITHOUT ROWID;

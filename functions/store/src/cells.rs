@@ -145,7 +145,7 @@ pub(crate) async fn write(work: &mut UnitOfWork, origin: &Origin<'_>, entries: &
         push_measures(&mut params, sums);
     }
     let mut sql = format!(
-        "INSERT INTO report_cell (scope, grain, start, field, {}) VALUES {} ON CONFLICT (scope, grain, start, field) DO UPDATE SET ",
+        "INSERT INTO report_cell (scope, grain, start, field, {}) VALUES {} ON CONFLICT (scope, grain, field, start) DO UPDATE SET ",
         columns(""),
         places(cells.len(), 4 + measures)
     );

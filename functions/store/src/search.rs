@@ -1,7 +1,7 @@
 //! What was typed into a search box, as a query of the word index.
 //!
-//! Words match from their beginning. Frequent syllables match whole: their beginnings would gather half of the archive
-//! before the first hit is shown.
+//! Words match from their beginning; beginnings of two to five letters are kept in the index itself. Longer frequent
+//! syllables match whole: their beginnings would gather half of the archive before the first hit is shown.
 //!
 //! Must not know: which table is searched.
 
@@ -10,9 +10,9 @@ use domain::text::fold;
 /// Most words that are looked at.
 const MAX_WORDS: usize = 8;
 
-/// Syllables that very many names hold.
-const FREQUENT: [&str; 12] = [
-    "cong", "cua", "doanh", "hang", "kinh", "nghiep", "nguyen", "phuong", "thanh", "thuong", "tran", "truong",
+/// Frequent syllables longer than the prefixes that the index keeps.
+const FREQUENT: [&str; 9] = [
+    "nguyen", "truong", "phuong", "thuong", "nghiep", "chuong", "khuong", "nhuong", "nghien",
 ];
 
 /// The query for what was typed, each word required; `None` when there is nothing to search for.

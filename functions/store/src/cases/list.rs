@@ -81,7 +81,7 @@ pub(crate) struct Statement {
     pub params: Vec<Value>,
 }
 
-fn filters(conditions: &mut Conditions, scope: &Scope, filter: &ListFilter) {
+fn filters(conditions: &mut Conditions, scope: &Scope, filter: &ListFilter, by_index: bool) {
     match scope {
         Scope::Nation => {}
         Scope::Province(id) => conditions.add("province = ?", &id.0),
@@ -90,7 +90,7 @@ fn filters(conditions: &mut Conditions, scope: &Scope, filter: &ListFilter) {
     if let Some(stage) = filter.stage {
         conditions.add("stage = ?", stage.key());
         // What the indexes of open cases hold; the others do not have the column.
-        if stage != Stage::Closed && *scope != Scope::Nation && filter.party.is_none() {
+        if stage != Stage::Closed && filter.party.is_none() && by_index {
             conditions.sql.push("awaiting IS NOT NULL".to_owned());
         }
     }
@@ -113,7 +113,9 @@ const fn index(scope: &Scope, filter: &ListFilter) -> &'static str {
         return "case_by_party";
     }
     match (scope, filter.stage) {
-        (Scope::Nation, _) => "case_by_num",
+        (Scope::Nation, None | Some(Stage::Closed)) if filter.field.is_some() => "case_by_field",
+        (Scope::Nation, None | Some(Stage::Closed)) => "case_by_num",
+        (Scope::Nation, Some(_)) => "case_open_by_stage",
         (Scope::Province(_), None | Some(Stage::Closed)) => "case_by_province",
         (Scope::Province(_), Some(_)) => "case_open_by_province",
         (Scope::Unit(_), None | Some(Stage::Closed)) => "case_by_unit",
@@ -134,7 +136,7 @@ fn numbers(scope: &Scope, filter: &ListFilter, after: Option<i64>, limit: usize)
             params: conditions.params,
             sql: Vec::new(),
         };
-        filters(&mut more, &Scope::Nation, filter);
+        filters(&mut more, &Scope::Nation, filter, false);
         let narrowed = !more.sql.is_empty();
         let join = if narrowed {
             "CROSS JOIN case_file f ON f.num = case_search.rowid"
@@ -156,7 +158,7 @@ fn numbers(scope: &Scope, filter: &ListFilter, after: Option<i64>, limit: usize)
             params: more.params,
         };
     }
-    filters(&mut conditions, scope, filter);
+    filters(&mut conditions, scope, filter, true);
     if let Some(after) = after {
         conditions.add("num < ?", after);
     }
@@ -228,21 +230,17 @@ pub async fn list(
     let more = rows.len() > limit;
     rows.truncate(limit);
     let next = rows.last().filter(|_| more).map(|row| row.num);
-    // Counting a rare field over the whole country would read the whole index.
-    let cheap = !(scope == Scope::Nation && (filter.field.is_some() || filter.stage.is_some()));
     let shown = i64::try_from(rows.len()).unwrap_or(i64::MAX);
     let counted = if after.is_none() && !more {
         shown
-    } else if cheap {
+    } else {
         let statement = count_statement(&scope, filter);
         connection
             .query_one(&statement.sql, &statement.params)
             .await?
             .map_or(Ok(0), |row| row.int(0))?
-    } else {
-        shown + i64::from(more)
     };
-    let capped = counted > i64::from(COUNT_CAP) || (!cheap && more);
+    let capped = counted > i64::from(COUNT_CAP);
     let count = u32::try_from(counted).unwrap_or(COUNT_CAP).min(COUNT_CAP);
     Ok(Page {
         rows,

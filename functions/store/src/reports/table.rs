@@ -1,7 +1,7 @@
 //! One report: units × fields × measures over a period, summed from segments and a few days.
 
 use crate::StoreError;
-use crate::cells::{read_field, read_measures};
+use crate::cells::{Grain, read_field, read_measures};
 use crate::database::{Database, Value};
 use crate::units::{Scope, UnitTree, tree_on};
 use domain::authority::{Action, Actor, authorise};
@@ -9,6 +9,7 @@ use domain::calendar::{Period, Slice};
 use domain::catalogue::Field;
 use domain::report::{Measure, Measures};
 use domain::unit::{Unit, UnitId, UnitKind};
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 /// A report of one part of the tree over one period.
@@ -36,38 +37,46 @@ fn parts<'a>(tree: &'a UnitTree, unit: &'a Unit) -> Vec<&'a Unit> {
     tree.below(&unit.path).filter(|part| part.kind == wanted).collect()
 }
 
-/// The statement that sums the cells of some scopes over a period.
-pub(crate) fn cells_statement(scopes: &[&str], period: &Period) -> (String, Vec<Value>) {
-    let mut segments = Vec::new();
-    let mut days = Vec::new();
+/// The runs of segments or of days that a period is made of: first and last start of each.
+fn runs(period: &Period) -> Vec<(Grain, Date, Date)> {
+    let mut runs: Vec<(Grain, Date, Date)> = Vec::new();
     for slice in period.slices() {
-        match slice {
-            Slice::Segment(start) => segments.push(start),
-            Slice::Day(day) => days.push(day),
+        let (grain, start) = match slice {
+            Slice::Segment(start) => (Grain::Segment, start),
+            Slice::Day(day) => (Grain::Day, day),
+        };
+        match runs.last_mut() {
+            Some((last, _, end)) if *last == grain => *end = start,
+            Some(_) | None => runs.push((grain, start, start)),
         }
     }
-    let mut params: Vec<Value> = scopes.iter().map(|scope| Value::from(*scope)).collect();
-    let list: Vec<String> = (1..=scopes.len()).map(|place| format!("?{place}")).collect();
-    let mut parts = Vec::new();
-    for (grain, starts) in [("s", segments), ("d", days)] {
-        if starts.is_empty() {
-            continue;
-        }
-        let starts: Vec<String> = starts
-            .into_iter()
-            .map(|start| {
-                params.push(Value::from(start));
-                format!("?{}", params.len())
-            })
-            .collect();
-        parts.push(format!(
-            "SELECT scope, field, {} FROM report_cell WHERE scope IN ({}) AND grain = '{grain}' AND start IN ({}) \
-             GROUP BY scope, field",
-            Measure::ALL.map(|measure| format!("sum({})", measure.key())).join(", "),
-            list.join(","),
-            starts.join(",")
-        ));
-    }
+    runs
+}
+
+/// The statement that sums the cells of some scopes over a period. It names every field, because the key then gives
+/// the groups in their order and nothing is sorted.
+pub(crate) fn cells_statement(scopes: &[&str], period: &Period) -> (String, Vec<Value>) {
+    let mut params: Vec<Value> = Vec::new();
+    let mut bind = |value: Value| {
+        params.push(value);
+        format!("?{}", params.len())
+    };
+    let scopes: Vec<String> = scopes.iter().map(|scope| bind(Value::from(*scope))).collect();
+    let fields: Vec<String> = Field::all().map(|field| bind(Value::from(field.key()))).collect();
+    let sums = Measure::ALL.map(|measure| format!("sum({})", measure.key())).join(", ");
+    let parts: Vec<String> = runs(period)
+        .into_iter()
+        .map(|(grain, first, last)| {
+            let (first, last) = (bind(Value::from(first)), bind(Value::from(last)));
+            format!(
+                "SELECT scope, field, {sums} FROM report_cell WHERE scope IN ({}) AND grain = '{}' AND field IN ({}) \
+                 AND start BETWEEN {first} AND {last} GROUP BY scope, field",
+                scopes.join(","),
+                grain.key(),
+                fields.join(",")
+            )
+        })
+        .collect();
     (parts.join(" UNION ALL "), params)
 }
 
@@ -135,16 +144,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_month_is_two_segments_and_a_week_seven_days() {
+    fn periods_are_runs_of_segments_and_days() {
+        use jiff::civil::date;
         let month = Period::month(2026, 11).unwrap();
-        let (sql, params) = cells_statement(&["33"], &month);
-        assert_eq!((sql.matches("SELECT").count(), params.len()), (1, 3), "{sql}");
-        assert!(
-            sql.contains("sum(kiem_tra)") && sql.contains("sum(tri_gia_tich_thu)"),
-            "{sql}"
+        assert_eq!(runs(&month), [(Grain::Segment, date(2026, 10, 15), date(2026, 11, 1))]);
+        let week = Period::week_of(date(2026, 11, 23));
+        assert_eq!(runs(&week), [(Grain::Day, date(2026, 11, 19), date(2026, 11, 25))]);
+        let odd = Period {
+            from: date(2026, 10, 30),
+            to: date(2026, 11, 16),
+            ..month
+        };
+        assert_eq!(
+            runs(&odd),
+            [
+                (Grain::Day, date(2026, 10, 30), date(2026, 10, 31)),
+                (Grain::Segment, date(2026, 11, 1), date(2026, 11, 1)),
+                (Grain::Day, date(2026, 11, 15), date(2026, 11, 16)),
+            ]
         );
-        let (sql, params) = cells_statement(&["33", "31"], &Period::week_of(month.to));
-        assert!(sql.contains("grain = 'd'") && !sql.contains("grain = 's'"), "{sql}");
-        assert_eq!(params.len(), 9);
+        let (sql, params) = cells_statement(&["33", "31"], &odd);
+        assert_eq!((sql.matches("SELECT").count(), params.len()), (3, 2 + 16 + 6));
     }
 }

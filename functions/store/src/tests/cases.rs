@@ -305,6 +305,14 @@ fn lists_page_by_key_filter_and_count() {
             ),
             (
                 ListFilter {
+                    text: " -- ".into(),
+                    stage: Some(Stage::SanctionDecided),
+                    ..filter()
+                },
+                1,
+            ),
+            (
+                ListFilter {
                     text: "không có ai".into(),
                     ..filter()
                 },
