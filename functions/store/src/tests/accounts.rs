@@ -1,3 +1,5 @@
+//! Accounts: sessions, lock-out, one-time links, and the drafts that wait for them.
+
 use super::*;
 use crate::accounts::{
     ABSOLUTE_HOURS, FREE_FAILURES, IDLE_HOURS, NewOfficer, PasswordProblem, SignInError, change_password, create_link,

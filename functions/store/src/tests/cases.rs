@@ -1,3 +1,5 @@
+//! Use cases of case files: the path, isolation, stale forms, idempotence, lists, numbers under concurrency.
+
 use super::*;
 use crate::cases::{ListFilter, create, execute, list, load, my_work, stage_counts, unit_loads};
 use crate::verify;

@@ -1,3 +1,5 @@
+//! Parties: search without marks, versions, history in the whole country.
+
 use super::*;
 use crate::parties::{
     change, establishments_of, history, load, nationwide, record, same_identifier, save, save_establishment, search,

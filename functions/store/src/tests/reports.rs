@@ -1,3 +1,5 @@
+//! Reports move with each step, add up at every level, and open the cases behind their figures.
+
 use super::*;
 use crate::reports::{drill, drill_page, table};
 use crate::verify;

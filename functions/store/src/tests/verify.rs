@@ -1,3 +1,5 @@
+//! What was tampered with is told.
+
 use super::*;
 use crate::verify::run;
 
