@@ -20,30 +20,34 @@ use leptos_meta::provide_meta_context;
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
+/// A page in its frame. The frame is inside the route, since who is signed in is read asynchronously and the list of
+/// routes is not.
+fn framed(page: fn() -> AnyView) -> AnyView {
+    view! { <Frame>{page()}</Frame> }.into_any()
+}
+
 /// The whole application.
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
     view! {
         <Router>
-            <Frame>
-                <Routes fallback=NotFound>
-                    <Route path=path!("/") view=Home ssr=SsrMode::Async />
-                    <Route path=path!("/dang-nhap") view=SignIn ssr=SsrMode::Async />
-                    <Route path=path!("/khoi-tao") view=FirstAdministrator ssr=SsrMode::Async />
-                    <Route path=path!("/ho-so") view=Cases ssr=SsrMode::Async />
-                    <Route path=path!("/ho-so/mo") view=OpenCase ssr=SsrMode::Async />
-                    <Route path=path!("/ho-so/:id") view=CasePage ssr=SsrMode::Async />
-                    <Route path=path!("/ho-so/:id/giay/:paper") view=Paper ssr=SsrMode::Async />
-                    <Route path=path!("/ho-so/:id/:step") view=StepPage ssr=SsrMode::Async />
-                    <Route path=path!("/doi-tuong") view=Parties ssr=SsrMode::Async />
-                    <Route path=path!("/doi-tuong/dang-ky") view=PartyNew ssr=SsrMode::Async />
-                    <Route path=path!("/doi-tuong/:id") view=PartyPage ssr=SsrMode::Async />
-                    <Route path=path!("/bao-cao") view=ReportPage ssr=SsrMode::Async />
-                    <Route path=path!("/bao-cao/vu-viec") view=DrillPage ssr=SsrMode::Async />
-                    <Route path=path!("/tim-kiem") view=Search ssr=SsrMode::Async />
-                </Routes>
-            </Frame>
+            <Routes fallback=|| framed(|| view! { <NotFound /> }.into_any())>
+                <Route path=path!("/") view=|| framed(|| view! { <Home /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/dang-nhap") view=|| framed(|| view! { <SignIn /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/khoi-tao") view=|| framed(|| view! { <FirstAdministrator /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/ho-so") view=|| framed(|| view! { <Cases /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/ho-so/mo") view=|| framed(|| view! { <OpenCase /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/ho-so/:id") view=|| framed(|| view! { <CasePage /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/ho-so/:id/giay/:paper") view=|| framed(|| view! { <Paper /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/ho-so/:id/:step") view=|| framed(|| view! { <StepPage /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/doi-tuong") view=|| framed(|| view! { <Parties /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/doi-tuong/dang-ky") view=|| framed(|| view! { <PartyNew /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/doi-tuong/:id") view=|| framed(|| view! { <PartyPage /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/bao-cao") view=|| framed(|| view! { <ReportPage /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/bao-cao/vu-viec") view=|| framed(|| view! { <DrillPage /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/tim-kiem") view=|| framed(|| view! { <Search /> }.into_any()) ssr=SsrMode::Async />
+            </Routes>
         </Router>
     }
 }

@@ -19,5 +19,5 @@ use spin_sdk::http_service;
 /// Answers one request with one body of known length.
 #[http_service]
 async fn handle(request: Request) -> Response<Full<Bytes>> {
-    routes::answer(request).await.map(Full::new)
+    executor::with_tasks(routes::answer(request)).await.map(Full::new)
 }
