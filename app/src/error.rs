@@ -52,7 +52,7 @@ impl FromServerFnError for AppError {
         match value {
             ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
                 Self::Invalid {
-                    message: "Không đọc được yêu cầu. Tải lại trang rồi thử lại.".to_owned(),
+                    message: "Không đọc được yêu cầu. Tải lại trang rồi thử lại.".to_owned()
                 }
             }
             ServerFnErrorErr::Request(_) => Self::Unreachable,
@@ -65,16 +65,8 @@ impl AppError {
     /// A defect: logs the detail under a fresh incident number and keeps it from the answer.
     #[cfg(feature = "ssr")]
     pub fn internal(detail: &str) -> Self {
-        let incident = uuid::Uuid::new_v4()
-            .simple()
-            .to_string()
-            .chars()
-            .take(10)
-            .collect::<String>();
-        eprintln!(
-            "{}",
-            serde_json::json!({ "level": "error", "incident": incident, "detail": detail })
-        );
+        let incident = uuid::Uuid::new_v4().simple().to_string().chars().take(10).collect::<String>();
+        eprintln!("{}", serde_json::json!({ "level": "error", "incident": incident, "detail": detail }));
         Self::Internal { incident }
     }
 
@@ -82,9 +74,7 @@ impl AppError {
     #[cfg(not(feature = "ssr"))]
     pub fn internal(detail: &str) -> Self {
         leptos::logging::error!("{detail}");
-        Self::Internal {
-            incident: "trình duyệt".to_owned(),
-        }
+        Self::Internal { incident: "trình duyệt".to_owned() }
     }
 }
 
@@ -97,16 +87,9 @@ mod tests {
         let errors = [
             AppError::NotFound,
             AppError::Unauthenticated,
-            AppError::Forbidden {
-                message: "Không được ký".into(),
-                citation: Some("Điều 52".into()),
-            },
-            AppError::Invalid {
-                message: "Thiếu".into(),
-            },
-            AppError::Internal {
-                incident: "ab12".into(),
-            },
+            AppError::Forbidden { message: "Không được ký".into(), citation: Some("Điều 52".into()) },
+            AppError::Invalid { message: "Thiếu".into() },
+            AppError::Internal { incident: "ab12".into() },
         ];
         for error in errors {
             assert_eq!(AppError::de(error.ser()), error);

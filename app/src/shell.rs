@@ -13,10 +13,7 @@ use leptos_meta::MetaTags;
 pub fn shell() -> impl IntoView {
     let assets = use_context::<Assets>().unwrap_or_default();
     let nonce = use_nonce();
-    let sources = nonce
-        .as_ref()
-        .map(|nonce| format!(" 'nonce-{nonce}'"))
-        .unwrap_or_default();
+    let sources = nonce.as_ref().map(|nonce| format!(" 'nonce-{nonce}'")).unwrap_or_default();
     set_header(
         http::header::CONTENT_SECURITY_POLICY,
         &format!(
@@ -36,7 +33,7 @@ pub fn shell() -> impl IntoView {
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
-                <meta name="color-scheme" content="light" />
+                <link rel="icon" href="data:," />
                 <link rel="stylesheet" href=assets.css.clone() />
                 <link rel="modulepreload" href=assets.js />
                 <link rel="preload" href=assets.wasm r#as="fetch" type="application/wasm" crossorigin="anonymous" />

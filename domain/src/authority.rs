@@ -246,7 +246,8 @@ mod tests {
 
     #[test]
     fn a_denial_says_who_does_it() {
-        let denial = authorise(&actor(Role::LegalSection, "TW/33/33-PC"), Action::SignSanction, &UnitPath("TW/33".into()));
+        let denial =
+            authorise(&actor(Role::LegalSection, "TW/33/33-PC"), Action::SignSanction, &UnitPath("TW/33".into()));
         let message = denial.map_err(|denial| denial.message()).unwrap_err();
         assert!(message.contains("Đội trưởng") && message.contains("ký quyết định xử phạt"), "{message}");
     }

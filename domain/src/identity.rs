@@ -18,10 +18,7 @@ impl std::error::Error for IdentityError {}
 
 /// Letters, digits and the signs people put between them removed: `0100 109-106` → `0100109106`.
 fn compact(text: &str) -> String {
-    crate::text::clean(text)
-        .chars()
-        .filter(|c| !matches!(c, ' ' | '.' | '-' | '–' | '\u{a0}' | '\u{200b}'))
-        .collect()
+    crate::text::clean(text).chars().filter(|c| !matches!(c, ' ' | '.' | '-' | '–' | '\u{a0}' | '\u{200b}')).collect()
 }
 
 fn all_digits(text: &str) -> bool {
@@ -42,9 +39,7 @@ impl TaxCode {
     pub fn parse(text: &str) -> Result<Self, IdentityError> {
         let digits = compact(text);
         if !all_digits(&digits) {
-            return Err(IdentityError::new(
-                "Mã số thuế chỉ gồm chữ số, ví dụ 0100109106 hoặc 0100109106-001.",
-            ));
+            return Err(IdentityError::new("Mã số thuế chỉ gồm chữ số, ví dụ 0100109106 hoặc 0100109106-001."));
         }
         match digits.len() {
             10 | 13 => {
@@ -80,11 +75,7 @@ impl TaxCode {
 /// such a number is never issued.
 fn check_digit(ten: &str) -> bool {
     let digits: Vec<u32> = ten.chars().filter_map(|c| c.to_digit(10)).collect();
-    let sum: u32 = digits
-        .iter()
-        .zip([31, 29, 23, 19, 17, 13, 7, 5, 3])
-        .map(|(digit, weight)| digit * weight)
-        .sum();
+    let sum: u32 = digits.iter().zip([31, 29, 23, 19, 17, 13, 7, 5, 3]).map(|(digit, weight)| digit * weight).sum();
     let expected = 10 - sum % 11;
     digits.get(9) == Some(&expected)
 }
@@ -102,9 +93,7 @@ impl CitizenId {
     pub fn parse(text: &str) -> Result<Self, IdentityError> {
         let digits = compact(text);
         if !all_digits(&digits) {
-            return Err(IdentityError::new(
-                "Số định danh/CCCD chỉ gồm chữ số, ví dụ 033090000123.",
-            ));
+            return Err(IdentityError::new("Số định danh/CCCD chỉ gồm chữ số, ví dụ 033090000123."));
         }
         match digits.len() {
             9 => Ok(Self(digits)),
@@ -160,17 +149,12 @@ impl Phone {
     /// Letters, or a length or prefix that no Vietnamese number has.
     pub fn parse(text: &str) -> Result<Self, IdentityError> {
         let typed = compact(text).replace(['(', ')'], "");
-        let abroad = typed
-            .strip_prefix("+84")
-            .or_else(|| typed.strip_prefix("84").filter(|_| typed.len() > 10));
+        let abroad = typed.strip_prefix("+84").or_else(|| typed.strip_prefix("84").filter(|_| typed.len() > 10));
         let digits = match abroad {
             Some(rest) => format!("0{}", rest.trim_start_matches('0')),
             None => typed,
         };
-        let mobile = digits.len() == 10
-            && ["03", "05", "07", "08", "09"]
-                .iter()
-                .any(|start| digits.starts_with(start));
+        let mobile = digits.len() == 10 && ["03", "05", "07", "08", "09"].iter().any(|start| digits.starts_with(start));
         let fixed = matches!(digits.len(), 10 | 11) && digits.starts_with("02");
         if all_digits(&digits) && (mobile || fixed) {
             Ok(Self(digits))
@@ -215,11 +199,7 @@ mod tests {
             ("12345", None),
             ("", None),
         ] {
-            assert_eq!(
-                TaxCode::parse(text).ok().as_ref().map(TaxCode::as_str),
-                expected,
-                "{text:?}"
-            );
+            assert_eq!(TaxCode::parse(text).ok().as_ref().map(TaxCode::as_str), expected, "{text:?}");
         }
     }
 
@@ -251,11 +231,7 @@ mod tests {
             ("123", None),
             ("0400000123", None),
         ] {
-            assert_eq!(
-                Phone::parse(text).ok().as_ref().map(Phone::as_str),
-                expected,
-                "{text:?}"
-            );
+            assert_eq!(Phone::parse(text).ok().as_ref().map(Phone::as_str), expected, "{text:?}");
         }
     }
 }

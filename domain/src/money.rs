@@ -69,11 +69,7 @@ pub fn thousandths(quantity: i64) -> String {
     let rest = format!("{:03}", quantity.unsigned_abs() % 1000);
     let rest = rest.trim_end_matches('0');
     let whole = group(quantity / 1000);
-    if rest.is_empty() {
-        whole
-    } else {
-        format!("{whole},{rest}")
-    }
+    if rest.is_empty() { whole } else { format!("{whole},{rest}") }
 }
 
 /// Reads a quantity with at most three decimals after a comma, in thousandths.
@@ -139,11 +135,8 @@ impl std::error::Error for MoneyError {}
 /// [`MoneyError`] with a message that says how to fix it.
 pub fn parse(text: &str) -> Result<Dong, MoneyError> {
     let lowered = crate::text::clean(text).to_lowercase();
-    let number = ["đồng", "vnđ", "vnd", "đ"]
-        .iter()
-        .find_map(|unit| lowered.strip_suffix(unit))
-        .unwrap_or(&lowered)
-        .trim();
+    let number =
+        ["đồng", "vnđ", "vnd", "đ"].iter().find_map(|unit| lowered.strip_suffix(unit)).unwrap_or(&lowered).trim();
     if number.is_empty() {
         return Err(MoneyError::Missing);
     }
@@ -157,14 +150,9 @@ pub fn parse(text: &str) -> Result<Dong, MoneyError> {
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(MoneyError::NotDigits);
     }
-    let groups: Vec<&str> = number
-        .split(['.', ' ', '\u{a0}'])
-        .filter(|group| !group.is_empty())
-        .collect();
-    let sound = groups
-        .iter()
-        .enumerate()
-        .all(|(index, group)| if index == 0 { group.len() <= 3 } else { group.len() == 3 });
+    let groups: Vec<&str> = number.split(['.', ' ', '\u{a0}']).filter(|group| !group.is_empty()).collect();
+    let sound =
+        groups.iter().enumerate().all(|(index, group)| if index == 0 { group.len() <= 3 } else { group.len() == 3 });
     if groups.len() > 1 && !sound {
         return Err(MoneyError::Grouping);
     }
@@ -177,11 +165,7 @@ pub fn parse(text: &str) -> Result<Dong, MoneyError> {
 const DIGITS: [&str; 10] = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"];
 
 fn digit(value: i64) -> &'static str {
-    usize::try_from(value)
-        .ok()
-        .and_then(|index| DIGITS.get(index))
-        .copied()
-        .unwrap_or("")
+    usize::try_from(value).ok().and_then(|index| DIGITS.get(index)).copied().unwrap_or("")
 }
 
 /// Writes a group of three; `full` says whether missing hundreds are read (“không trăm”).
@@ -234,11 +218,9 @@ pub fn in_words(amount: Dong) -> String {
 }
 
 fn below_billion(value: i64, started: &mut bool, words: &mut Vec<&'static str>) {
-    for (group, scale) in [
-        (value / 1_000_000, Some("triệu")),
-        (value / 1_000 % 1_000, Some("nghìn")),
-        (value % 1_000, None),
-    ] {
+    for (group, scale) in
+        [(value / 1_000_000, Some("triệu")), (value / 1_000 % 1_000, Some("nghìn")), (value % 1_000, None)]
+    {
         if group > 0 {
             triple(group, *started, words);
             words.extend(scale);
@@ -297,19 +279,12 @@ mod tests {
 
     #[test]
     fn quantities() {
-        for (text, expected) in [
-            ("1.200", Some(1_200_000)),
-            ("0,5", Some(500)),
-            ("", None),
-            ("1,2345", None),
-            ("hai", None),
-        ] {
+        for (text, expected) in
+            [("1.200", Some(1_200_000)), ("0,5", Some(500)), ("", None), ("1,2345", None), ("hai", None)]
+        {
             assert_eq!(parse_quantity(text).ok(), expected, "{text:?}");
         }
-        assert_eq!(
-            (thousandths(1_200_000), thousandths(500)),
-            ("1.200".to_owned(), "0,5".to_owned())
-        );
+        assert_eq!((thousandths(1_200_000), thousandths(500)), ("1.200".to_owned(), "0,5".to_owned()));
     }
 
     /// Reads what [`in_words`] writes, by a grammar of its own.
@@ -322,10 +297,7 @@ mod tests {
                 "mốt" => Some(1),
                 "tư" => Some(4),
                 "lăm" => Some(5),
-                other => DIGITS
-                    .iter()
-                    .position(|known| *known == other)
-                    .map(|place| place as i64),
+                other => DIGITS.iter().position(|known| *known == other).map(|place| place as i64),
             };
             match (word.as_str(), digit, next) {
                 (_, Some(digit), Some("trăm")) => group += digit * 100,
@@ -346,10 +318,7 @@ mod tests {
     fn sums_do_not_overflow() {
         assert_eq!([Dong(1), Dong(2)].into_iter().sum::<Dong>(), Dong(3));
         assert_eq!(Dong(i64::MAX).plus(Dong(1)), Dong(i64::MAX));
-        assert_eq!(
-            (Dong(i64::MAX).checked_add(Dong(1)), Dong(5).minus(Dong(7))),
-            (None, Dong(-2))
-        );
+        assert_eq!((Dong(i64::MAX).checked_add(Dong(1)), Dong(5).minus(Dong(7))), (None, Dong(-2)));
     }
 
     proptest! {

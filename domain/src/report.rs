@@ -210,7 +210,6 @@ pub fn entries(before: Option<&CaseFile>, event: &Event) -> Vec<Entry> {
     rows.0
 }
 
-
 #[derive(Default)]
 struct Rows(Vec<Entry>);
 

@@ -102,27 +102,12 @@ mod tests {
 
     #[test]
     fn sorts_by_given_name_then_tone() {
-        let mut names = vec![
-            "Trần Văn Bình",
-            "Lê Thị An",
-            "Nguyễn Ân",
-            "Đỗ Văn Ánh",
-            "Dương Bình",
-            "Bùi Đức",
-            "Bùi Dung",
-        ];
+        let mut names =
+            vec!["Trần Văn Bình", "Lê Thị An", "Nguyễn Ân", "Đỗ Văn Ánh", "Dương Bình", "Bùi Đức", "Bùi Dung"];
         names.sort_by_key(|name| name_key(name));
         assert_eq!(
             names,
-            [
-                "Lê Thị An",
-                "Đỗ Văn Ánh",
-                "Nguyễn Ân",
-                "Dương Bình",
-                "Trần Văn Bình",
-                "Bùi Dung",
-                "Bùi Đức"
-            ]
+            ["Lê Thị An", "Đỗ Văn Ánh", "Nguyễn Ân", "Dương Bình", "Trần Văn Bình", "Bùi Dung", "Bùi Đức"]
         );
     }
 

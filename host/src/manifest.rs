@@ -136,7 +136,8 @@ pub fn parse(text: &str) -> Result<Manifest> {
     for (name, component) in &manifest.component {
         for mount in &component.files {
             if !mount.destination.starts_with('/') {
-                problems.push(format!("component `{name}`: the destination `{}` must begin with `/`", mount.destination));
+                problems
+                    .push(format!("component `{name}`: the destination `{}` must begin with `/`", mount.destination));
             }
         }
         if !component.allowed_outbound_hosts.is_empty() {
@@ -146,7 +147,8 @@ pub fn parse(text: &str) -> Result<Manifest> {
             ));
         }
         if !component.exclude_files.is_empty() {
-            problems.push(format!("component `{name}` uses exclude_files; this host mounts whole directories: remove it"));
+            problems
+                .push(format!("component `{name}` uses exclude_files; this host mounts whole directories: remove it"));
         }
         for template in component.variables.values() {
             for wanted in references(template) {
@@ -211,7 +213,10 @@ impl Manifest {
         let mut values = BTreeMap::new();
         for (name, template) in &component.variables {
             let value = fill(template, |wanted| self.variable(wanted, environment)).with_context(|| {
-                format!("the variable `{name}` has no value: set SPIN_VARIABLE_{} or give it a default", name.to_uppercase())
+                format!(
+                    "the variable `{name}` has no value: set SPIN_VARIABLE_{} or give it a default",
+                    name.to_uppercase()
+                )
             })?;
             values.insert(name.clone(), value);
         }
@@ -256,7 +261,11 @@ mod tests {
             ("spin_manifest_version = 2", "spin_manifest_version = 1", "spin_manifest_version = 2"),
             ("component = \"site\"", "component = \"sight\"", "add [component.sight]"),
             ("{{ greeting }}", "{{ greetings }}", "greetings"),
-            ("source = \"site.wasm\"", "source = \"site.wasm\"\nallowed_outbound_hosts = [\"https://*\"]", "lets nothing out"),
+            (
+                "source = \"site.wasm\"",
+                "source = \"site.wasm\"\nallowed_outbound_hosts = [\"https://*\"]",
+                "lets nothing out",
+            ),
             ("source = \"site.wasm\"", "source = \"site.wasm\"\nsqlite_database = []", "sqlite_database"),
             ("route = \"/...\"", "route = \"...\"", "must begin with `/`"),
         ] {

@@ -83,7 +83,8 @@ mod tests {
 
     #[test]
     fn the_most_specific_route_wins() {
-        let trigger = |route: &str, component: &str| HttpTrigger { id: None, route: route.into(), component: component.into() };
+        let trigger =
+            |route: &str, component: &str| HttpTrigger { id: None, route: route.into(), component: component.into() };
         let routes = Routes::new(&[
             trigger("/...", "site"),
             trigger("/bao-cao/tep/...", "reports"),

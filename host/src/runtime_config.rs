@@ -35,7 +35,10 @@ impl RuntimeConfig {
         let config: Self = toml::from_str(&text).with_context(|| format!("in {}", path.display()))?;
         for (name, backend) in config.sqlite_database.iter().chain(&config.key_value_store) {
             if backend.kind != "spin" {
-                bail!("`{name}` has type `{}`; this host has only `spin` (a file): run it with `spin up`", backend.kind);
+                bail!(
+                    "`{name}` has type `{}`; this host has only `spin` (a file): run it with `spin up`",
+                    backend.kind
+                );
             }
         }
         Ok(config)

@@ -51,9 +51,7 @@ impl Visitor {
 
     /// Posts a form as a browser does from a page of this site; does not follow the redirect.
     pub fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let body = fields
-            .iter()
-            .map(|(name, value)| format!("{}={}", encode(name), encode(value)));
+        let body = fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value)));
         let body = body.collect::<Vec<_>>().join("&");
         let origin = format!("http://{}", authority());
         let headers = [
@@ -75,11 +73,7 @@ impl Visitor {
             head += &format!("{name}: {value}\r\n");
         }
         if !self.cookies.is_empty() {
-            let pairs: Vec<String> = self
-                .cookies
-                .iter()
-                .map(|(name, value)| format!("{name}={value}"))
-                .collect();
+            let pairs: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
             head += &format!("Cookie: {}\r\n", pairs.join("; "));
         }
         if !body.is_empty() || method == "POST" {
@@ -131,9 +125,7 @@ fn parse(raw: &[u8], method: &str) -> Option<Answer> {
         }
         entry.push_str(value.trim());
     }
-    let chunked = headers
-        .get("transfer-encoding")
-        .is_some_and(|value| value.contains("chunked"));
+    let chunked = headers.get("transfer-encoding").is_some_and(|value| value.contains("chunked"));
     let body = if method == "HEAD" {
         Vec::new()
     } else if chunked {

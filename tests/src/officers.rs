@@ -11,12 +11,7 @@ pub const PASSWORD: &str = "chợ phố hiến 1872";
 pub fn sign_in(account: &str) -> Visitor {
     let mut visitor = Visitor::new();
     let answer = visitor.post("/api/dang-nhap", &[("account", account), ("password", PASSWORD)]);
-    assert_eq!(
-        (answer.status, answer.header("location")),
-        (303, "/"),
-        "{account} cannot sign in: {}",
-        answer.text()
-    );
+    assert_eq!((answer.status, answer.header("location")), (303, "/"), "{account} cannot sign in: {}", answer.text());
     visitor
 }
 

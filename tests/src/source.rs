@@ -21,18 +21,9 @@ impl Source {
     /// Reads and takes apart one file.
     pub fn read(path: &Path) -> std::io::Result<Self> {
         let text = fs::read_to_string(path)?;
-        let name = path
-            .strip_prefix(root())
-            .unwrap_or(path)
-            .to_string_lossy()
-            .replace('\\', "/");
+        let name = path.strip_prefix(root()).unwrap_or(path).to_string_lossy().replace('\\', "/");
         let (code, strings) = take_apart(&text);
-        Ok(Self {
-            path: name,
-            text,
-            code,
-            strings,
-        })
+        Ok(Self { path: name, text, code, strings })
     }
 
     /// The code without its test modules, which by convention stand at the end of a file.
@@ -51,10 +42,7 @@ pub fn files(folder: &str, extension: &str) -> Vec<PathBuf> {
 
 /// All Rust sources below a folder of the root.
 pub fn rust(folder: &str) -> Vec<Source> {
-    files(folder, "rs")
-        .iter()
-        .filter_map(|path| Source::read(path).ok())
-        .collect()
+    files(folder, "rs").iter().filter_map(|path| Source::read(path).ok()).collect()
 }
 
 fn walk(folder: &Path, extension: &str, found: &mut Vec<PathBuf>) {
@@ -161,11 +149,7 @@ fn is_word(character: char) -> bool {
 
 /// How many hashes open a raw string at `index`, if one opens there.
 fn raw_hashes(characters: &[char], index: usize) -> Option<usize> {
-    let hashes = characters
-        .get(index + 1..)?
-        .iter()
-        .take_while(|character| **character == '#')
-        .count();
+    let hashes = characters.get(index + 1..)?.iter().take_while(|character| **character == '#').count();
     (characters.get(index + 1 + hashes) == Some(&'"')).then_some(hashes)
 }
 
@@ -177,15 +161,9 @@ mod tests {
     fn takes_a_source_apart() {
         let text = "let a = \"SELECT \\\" x\"; // SELECT\nlet b = r#\"FROM \"y\"\n\"#; /* UPDATE\n */ let c = '\"'; fn d<'a>() {}";
         let (code, strings) = take_apart(text);
-        assert!(
-            !code.contains("SELECT") && !code.contains("FROM") && !code.contains("UPDATE"),
-            "{code}"
-        );
+        assert!(!code.contains("SELECT") && !code.contains("FROM") && !code.contains("UPDATE"), "{code}");
         assert!(code.contains("fn d<'a>() {}"), "{code}");
         assert_eq!(code.matches('\n').count(), text.matches('\n').count());
-        assert_eq!(
-            strings,
-            [(1, "SELECT \\\" x".to_owned()), (2, "FROM \"y\"\n".to_owned())]
-        );
+        assert_eq!(strings, [(1, "SELECT \\\" x".to_owned()), (2, "FROM \"y\"\n".to_owned())]);
     }
 }

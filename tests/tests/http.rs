@@ -5,11 +5,8 @@ use ins_tests::http::{Visitor, authority};
 /// The public paths that a page of the running system names.
 fn assets() -> Vec<String> {
     let page = Visitor::new().get("/dang-nhap").text();
-    let mut found: Vec<String> = page
-        .split('"')
-        .filter(|part| part.starts_with("/tai-nguyen/"))
-        .map(str::to_owned)
-        .collect();
+    let mut found: Vec<String> =
+        page.split('"').filter(|part| part.starts_with("/tai-nguyen/")).map(str::to_owned).collect();
     found.sort();
     found.dedup();
     found
@@ -34,23 +31,10 @@ fn a_page_is_one_whole_document_with_its_guards() {
     assert_eq!(answer.header("cache-control"), "no-store");
     let policy = answer.header("content-security-policy").to_owned();
     let html = answer.text();
-    assert!(
-        policy.contains("'nonce-") && !policy.contains("'unsafe-inline'"),
-        "{policy}"
-    );
-    assert!(
-        html.contains("<html lang=\"vi\">") && html.contains("</html>"),
-        "{html}"
-    );
-    assert!(
-        html.contains("<form") && html.contains("method=\"post\""),
-        "readable without scripts: {html}"
-    );
-    let nonce = policy
-        .split("'nonce-")
-        .nth(1)
-        .and_then(|rest| rest.split('\'').next())
-        .expect("a nonce");
+    assert!(policy.contains("'nonce-") && !policy.contains("'unsafe-inline'"), "{policy}");
+    assert!(html.contains("<html lang=\"vi\">") && html.contains("</html>"), "{html}");
+    assert!(html.contains("<form") && html.contains("method=\"post\""), "readable without scripts: {html}");
+    let nonce = policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).expect("a nonce");
     for script in html.split("<script").skip(1) {
         assert!(
             script.starts_with(&format!(" type=\"module\" nonce=\"{nonce}\""))
@@ -62,12 +46,7 @@ fn a_page_is_one_whole_document_with_its_guards() {
 
 #[test]
 fn two_pages_never_share_a_nonce() {
-    let policy = || {
-        Visitor::new()
-            .get("/dang-nhap")
-            .header("content-security-policy")
-            .to_owned()
-    };
+    let policy = || Visitor::new().get("/dang-nhap").header("content-security-policy").to_owned();
     assert_ne!(policy(), policy());
 }
 
@@ -81,11 +60,7 @@ fn assets_are_compressed_typed_and_kept_for_ever() {
             let answer = Visitor::new().send("GET", &path, &[("Accept-Encoding", accept)], b"");
             assert_eq!(answer.status, 200, "{path}");
             assert_eq!(answer.header("content-encoding"), encoding, "{path}");
-            assert_eq!(
-                answer.header("cache-control"),
-                "public, max-age=31536000, immutable",
-                "{path}"
-            );
+            assert_eq!(answer.header("cache-control"), "public, max-age=31536000, immutable", "{path}");
             assert_eq!(answer.header("vary"), "accept-encoding", "{path}");
             assert_eq!(answer.header("content-length"), answer.body.len().to_string(), "{path}");
             let mime = match path.rsplit('.').next() {
@@ -97,10 +72,7 @@ fn assets_are_compressed_typed_and_kept_for_ever() {
             assert_eq!(answer.header("content-type"), mime, "{path}");
             sizes.push(answer.body.len());
         }
-        assert!(
-            sizes[0] <= sizes[1] && sizes[1] < sizes[2] && sizes[2] == sizes[3],
-            "{path}: {sizes:?}"
-        );
+        assert!(sizes[0] <= sizes[1] && sizes[1] < sizes[2] && sizes[2] == sizes[3], "{path}: {sizes:?}");
     }
 }
 
@@ -128,20 +100,11 @@ fn an_unknown_path_is_a_404_page() {
 
 #[test]
 fn a_wrong_method_is_a_405_page() {
-    for (method, path) in [
-        ("DELETE", "/dang-nhap"),
-        ("GET", "/api/dang-nhap"),
-        ("PUT", "/"),
-        ("POST", "/suc-khoe"),
-    ] {
+    for (method, path) in [("DELETE", "/dang-nhap"), ("GET", "/api/dang-nhap"), ("PUT", "/"), ("POST", "/suc-khoe")] {
         let origin = format!("http://{}", authority());
         let answer = Visitor::new().send(method, path, &[("Accept", "text/html"), ("Origin", &origin)], b"");
         assert_eq!(answer.status, 405, "{method} {path}");
-        assert!(
-            answer.text().contains("Cách gọi không đúng"),
-            "{method} {path}: {}",
-            answer.text()
-        );
+        assert!(answer.text().contains("Cách gọi không đúng"), "{method} {path}: {}", answer.text());
     }
 }
 
@@ -154,10 +117,7 @@ fn a_form_from_elsewhere_is_refused() {
         &[("Origin", "null")],
         &[("Sec-Fetch-Site", "cross-site")],
         &[("Sec-Fetch-Site", "same-site")],
-        &[
-            ("Origin", "https://noi-khac.example"),
-            ("Sec-Fetch-Site", "same-origin"),
-        ],
+        &[("Origin", "https://noi-khac.example"), ("Sec-Fetch-Site", "same-origin")],
     ];
     for headers in refused {
         let mut headers = headers.to_vec();
@@ -178,11 +138,8 @@ fn a_form_from_elsewhere_is_refused() {
 #[test]
 fn an_oversized_body_is_a_413_page() {
     let origin = format!("http://{}", authority());
-    let headers = [
-        ("Accept", "text/html"),
-        ("Origin", origin.as_str()),
-        ("Content-Type", "application/x-www-form-urlencoded"),
-    ];
+    let headers =
+        [("Accept", "text/html"), ("Origin", origin.as_str()), ("Content-Type", "application/x-www-form-urlencoded")];
     let body = vec![b'a'; (1 << 20) + 1];
     let answer = Visitor::new().send("POST", "/api/dang-nhap", &headers, &body);
     assert_eq!(answer.status, 413);

@@ -21,27 +21,35 @@ const STEPS: [&str; 12] = [
     "ket-thuc",
 ];
 
-const PAPERS: [&str; 4] = [
-    "quyet-dinh-kiem-tra",
-    "bien-ban-kiem-tra",
-    "bien-ban-vi-pham-hanh-chinh",
-    "quyet-dinh-xu-phat",
-];
+const PAPERS: [&str; 4] =
+    ["quyet-dinh-kiem-tra", "bien-ban-kiem-tra", "bien-ban-vi-pham-hanh-chinh", "quyet-dinh-xu-phat"];
 
 /// The addresses that forms are posted to.
-const FORMS: [&str; 6] = ["dang-nhap", "dang-xuat", "dat-mat-khau", "trinh-quyet-dinh-kiem-tra", "buoc", "dang-ky-doi-tuong"];
+const FORMS: [&str; 6] =
+    ["dang-nhap", "dang-xuat", "dat-mat-khau", "trinh-quyet-dinh-kiem-tra", "buoc", "dang-ky-doi-tuong"];
 
 /// The addresses that pages read from.
 const READS: [&str; 12] = [
-    "me", "draft", "lien-ket", "viec-cua-toi", "ho-so", "vu-viec", "mo-ho-so", "doi-tuong", "doi-tuong-mot", "bao-cao",
-    "bao-cao-vu-viec", "tim-kiem",
+    "me",
+    "draft",
+    "lien-ket",
+    "viec-cua-toi",
+    "ho-so",
+    "vu-viec",
+    "mo-ho-so",
+    "doi-tuong",
+    "doi-tuong-mot",
+    "bao-cao",
+    "bao-cao-vu-viec",
+    "tim-kiem",
 ];
 
 /// Pages that need somebody signed in.
 fn pages() -> Vec<String> {
-    let mut pages: Vec<String> = ["/", "/ho-so", "/ho-so/mo", "/doi-tuong", "/doi-tuong/dang-ky", "/bao-cao", "/tim-kiem?q=ho"]
-        .map(str::to_owned)
-        .to_vec();
+    let mut pages: Vec<String> =
+        ["/", "/ho-so", "/ho-so/mo", "/doi-tuong", "/doi-tuong/dang-ky", "/bao-cao", "/tim-kiem?q=ho"]
+            .map(str::to_owned)
+            .to_vec();
     pages.push("/bao-cao/vu-viec?don-vi=33-01&ky=2026-11&chi-tieu=vi_pham".to_owned());
     pages.push(format!("/ho-so/{NOBODY}"));
     pages.push(format!("/doi-tuong/{NOBODY}"));
@@ -151,12 +159,11 @@ fn no_form_takes_more_than_its_limit() {
 
 #[test]
 fn a_form_posted_without_a_session_is_kept_and_nothing_is_done() {
-    for (form, page) in [
-        ("trinh-quyet-dinh-kiem-tra", "/ho-so/mo"),
-        ("dang-ky-doi-tuong", "/doi-tuong/dang-ky"),
-        ("buoc", "/ho-so/"),
-    ] {
-        let fields = [("case", NOBODY), ("version", "1"), ("step", "ket-thuc"), ("name", "Hộ kinh doanh Chưa Đăng Nhập")];
+    for (form, page) in
+        [("trinh-quyet-dinh-kiem-tra", "/ho-so/mo"), ("dang-ky-doi-tuong", "/doi-tuong/dang-ky"), ("buoc", "/ho-so/")]
+    {
+        let fields =
+            [("case", NOBODY), ("version", "1"), ("step", "ket-thuc"), ("name", "Hộ kinh doanh Chưa Đăng Nhập")];
         let answer = Visitor::new().post(&format!("/api/{form}"), &fields);
         assert_eq!(answer.status, 303, "{form}: {}", answer.text());
         let location = answer.header("location");
@@ -172,7 +179,8 @@ fn a_form_posted_without_a_session_is_kept_and_nothing_is_done() {
 #[test]
 fn what_pages_read_is_not_there_for_nobody() {
     for read in READS {
-        let answer = Visitor::new().send("GET", &format!("/api/{read}?id={NOBODY}"), &[("Accept", "application/json")], b"");
+        let answer =
+            Visitor::new().send("GET", &format!("/api/{read}?id={NOBODY}"), &[("Accept", "application/json")], b"");
         let text = answer.text();
         // Who is signed in, a draft, a one-time link: nobody, none, none. Everything else is refused, or not served at all.
         let nothing = answer.status == 200 && ["me", "draft", "lien-ket"].contains(&read) && text.trim() == "null";

@@ -11,19 +11,13 @@ fn manifest() -> Table {
 }
 
 fn table<'a>(table: &'a Table, key: &str) -> &'a Table {
-    table
-        .get(key)
-        .and_then(Value::as_table)
-        .unwrap_or_else(|| panic!("spin.toml: [{key}]"))
+    table.get(key).and_then(Value::as_table).unwrap_or_else(|| panic!("spin.toml: [{key}]"))
 }
 
 /// The grants of each component, in full. A grant that is added here is a decision, not a convenience.
 fn grants() -> BTreeMap<&'static str, &'static [&'static str]> {
     BTreeMap::from([
-        (
-            "reports",
-            &["allowed_outbound_hosts = []", "sqlite_databases = [\"default\"]"] as &[&str],
-        ),
+        ("reports", &["allowed_outbound_hosts = []", "sqlite_databases = [\"default\"]"] as &[&str]),
         (
             "site",
             &[
@@ -61,10 +55,7 @@ fn inline(value: &Value) -> String {
     match value {
         Value::Array(items) => format!("[{}]", items.iter().map(inline).collect::<Vec<_>>().join(", ")),
         Value::Table(items) => {
-            let pairs: Vec<String> = items
-                .iter()
-                .map(|(key, value)| format!("{key} = {}", inline(value)))
-                .collect();
+            let pairs: Vec<String> = items.iter().map(|(key, value)| format!("{key} = {}", inline(value))).collect();
             format!("{{ {} }}", pairs.join(", "))
         }
         other => other.to_string(),
@@ -80,14 +71,8 @@ fn every_source_is_something_the_build_makes() {
         let package = fs::read_to_string(root().join("functions").join(name).join("Cargo.toml"))
             .unwrap_or_else(|error| panic!("functions/{name}/Cargo.toml: {error}"));
         let package: Table = package.parse().expect("Cargo.toml is TOML");
-        assert_eq!(
-            table(&package, "package").get("name").and_then(Value::as_str),
-            Some(name.as_str())
-        );
-        let kinds = package
-            .get("lib")
-            .and_then(|lib| lib.get("crate-type"))
-            .and_then(Value::as_array);
+        assert_eq!(table(&package, "package").get("name").and_then(Value::as_str), Some(name.as_str()));
+        let kinds = package.get("lib").and_then(|lib| lib.get("crate-type")).and_then(Value::as_array);
         assert!(
             kinds.is_some_and(|kinds| kinds.iter().any(|kind| kind.as_str() == Some("cdylib"))),
             "functions/{name} makes no component: crate-type = [\"cdylib\"] is missing"
@@ -99,21 +84,14 @@ fn every_source_is_something_the_build_makes() {
 fn every_trigger_leads_to_a_component_and_no_route_twice() {
     let manifest = manifest();
     let components = table(&manifest, "component");
-    let triggers = table(&manifest, "trigger")
-        .get("http")
-        .and_then(Value::as_array)
-        .expect("[[trigger.http]]");
+    let triggers = table(&manifest, "trigger").get("http").and_then(Value::as_array).expect("[[trigger.http]]");
     let mut routes: Vec<&str> = Vec::new();
     for trigger in triggers {
         let component = trigger.get("component").and_then(Value::as_str).unwrap_or_default();
         assert!(components.contains_key(component), "a trigger names “{component}”");
         routes.push(trigger.get("route").and_then(Value::as_str).unwrap_or_default());
     }
-    assert_eq!(
-        table(&manifest, "trigger").keys().collect::<Vec<_>>(),
-        ["http"],
-        "only HTTP triggers"
-    );
+    assert_eq!(table(&manifest, "trigger").keys().collect::<Vec<_>>(), ["http"], "only HTTP triggers");
     let count = routes.len();
     routes.sort_unstable();
     routes.dedup();
@@ -123,16 +101,7 @@ fn every_trigger_leads_to_a_component_and_no_route_twice() {
 #[test]
 fn no_key_outside_what_spin_has() {
     let known: &[(&str, &[&str])] = &[
-        (
-            "",
-            &[
-                "application",
-                "component",
-                "spin_manifest_version",
-                "trigger",
-                "variables",
-            ],
-        ),
+        ("", &["application", "component", "spin_manifest_version", "trigger", "variables"]),
         ("application", &["authors", "description", "name", "trigger", "version"]),
         ("variables.*", &["default", "required", "secret"]),
         ("trigger.http.*", &["component", "executor", "id", "route"]),
@@ -158,38 +127,16 @@ fn no_key_outside_what_spin_has() {
         ),
     ];
     let manifest = manifest();
-    assert_eq!(
-        manifest.get("spin_manifest_version").and_then(Value::as_integer),
-        Some(2)
-    );
+    assert_eq!(manifest.get("spin_manifest_version").and_then(Value::as_integer), Some(2));
     let mut tables: Vec<(&str, &Table)> = vec![("", &manifest), ("application", table(&manifest, "application"))];
-    tables.extend(
-        table(&manifest, "variables")
-            .values()
-            .filter_map(Value::as_table)
-            .map(|table| ("variables.*", table)),
-    );
-    tables.extend(
-        table(&manifest, "component")
-            .values()
-            .filter_map(Value::as_table)
-            .map(|table| ("component.*", table)),
-    );
-    let triggers = table(&manifest, "trigger")
-        .get("http")
-        .and_then(Value::as_array)
-        .expect("[[trigger.http]]");
-    tables.extend(
-        triggers
-            .iter()
-            .filter_map(Value::as_table)
-            .map(|table| ("trigger.http.*", table)),
-    );
+    tables
+        .extend(table(&manifest, "variables").values().filter_map(Value::as_table).map(|table| ("variables.*", table)));
+    tables
+        .extend(table(&manifest, "component").values().filter_map(Value::as_table).map(|table| ("component.*", table)));
+    let triggers = table(&manifest, "trigger").get("http").and_then(Value::as_array).expect("[[trigger.http]]");
+    tables.extend(triggers.iter().filter_map(Value::as_table).map(|table| ("trigger.http.*", table)));
     for (place, table) in tables {
-        let allowed = known
-            .iter()
-            .find(|(name, _)| *name == place)
-            .map_or(&[] as &[&str], |(_, keys)| keys);
+        let allowed = known.iter().find(|(name, _)| *name == place).map_or(&[] as &[&str], |(_, keys)| keys);
         for key in table.keys() {
             assert!(allowed.contains(&key.as_str()), "spin.toml: “{key}” in {place}");
         }
@@ -201,18 +148,10 @@ fn every_variable_a_component_reads_is_declared() {
     let manifest = manifest();
     let declared = table(&manifest, "variables");
     for (name, component) in table(&manifest, "component") {
-        for (_, template) in component
-            .get("variables")
-            .and_then(Value::as_table)
-            .into_iter()
-            .flatten()
-        {
+        for (_, template) in component.get("variables").and_then(Value::as_table).into_iter().flatten() {
             let text = template.as_str().unwrap_or_default();
             let variable = text.trim_start_matches("{{").trim_end_matches("}}").trim();
-            assert!(
-                declared.contains_key(variable),
-                "{name} reads the variable “{variable}”"
-            );
+            assert!(declared.contains_key(variable), "{name} reads the variable “{variable}”");
         }
     }
 }

@@ -27,11 +27,7 @@ fn lines_with(text: &str, word: &str) -> Vec<usize> {
             !before && !after
         })
     };
-    text.lines()
-        .enumerate()
-        .filter(|(_, line)| holds(line))
-        .map(|(number, _)| number + 1)
-        .collect()
+    text.lines().enumerate().filter(|(_, line)| holds(line)).map(|(number, _)| number + 1).collect()
 }
 
 fn none(rule: &str, found: Vec<String>) {
@@ -43,9 +39,7 @@ fn code_with(sources: &[Source], words: &[&str]) -> Vec<String> {
     for source in sources {
         for word in words {
             found.extend(
-                lines_with(&source.code, word)
-                    .into_iter()
-                    .map(|line| format!("{}:{line} {word}", source.path)),
+                lines_with(&source.code, word).into_iter().map(|line| format!("{}:{line} {word}", source.path)),
             );
         }
     }
@@ -54,29 +48,16 @@ fn code_with(sources: &[Source], words: &[&str]) -> Vec<String> {
 
 #[test]
 fn only_app_browser_names_the_browser() {
-    let sources: Vec<Source> = everything()
-        .into_iter()
-        .filter(|source| !source.path.starts_with("app/src/browser/"))
-        .collect();
-    none(
-        "outside of app/src/browser",
-        code_with(&sources, &["gloo", "web_sys", "js_sys", "idb", "indexed_db"]),
-    );
+    let sources: Vec<Source> =
+        everything().into_iter().filter(|source| !source.path.starts_with("app/src/browser/")).collect();
+    none("outside of app/src/browser", code_with(&sources, &["gloo", "web_sys", "js_sys", "idb", "indexed_db"]));
 }
 
 #[test]
 fn only_the_store_has_sql() {
     // The host implements Spin's SQL for others: it sets its engine up and tests that, but keeps no table of the product.
-    let starts = [
-        "SELECT ",
-        "INSERT INTO",
-        "INSERT OR",
-        "UPDATE ",
-        "DELETE FROM",
-        "CREATE TABLE",
-        "CREATE INDEX",
-        "WITH ",
-    ];
+    let starts =
+        ["SELECT ", "INSERT INTO", "INSERT OR", "UPDATE ", "DELETE FROM", "CREATE TABLE", "CREATE INDEX", "WITH "];
     let mut found = Vec::new();
     for source in everything() {
         let is_store = source.path.starts_with("functions/store/");
@@ -96,41 +77,18 @@ fn only_the_store_has_sql() {
 
 #[test]
 fn the_application_does_not_know_spin() {
-    let sources: Vec<Source> = ["app", "domain", "host", "xtask"]
-        .iter()
-        .flat_map(|room| rust(room))
-        .collect();
-    let sources: Vec<Source> = sources
-        .into_iter()
-        .filter(|source| !source.path.starts_with("host/"))
-        .collect();
+    let sources: Vec<Source> = ["app", "domain", "host", "xtask"].iter().flat_map(|room| rust(room)).collect();
+    let sources: Vec<Source> = sources.into_iter().filter(|source| !source.path.starts_with("host/")).collect();
     none("spin_sdk", code_with(&sources, &["spin_sdk"]));
 }
 
 #[test]
 fn the_domain_is_pure() {
     let product: Vec<Source> = rust("domain/src");
-    let words = [
-        "async",
-        "leptos",
-        "spin_sdk",
-        "SystemTime",
-        "Instant",
-        "thread",
-        "TcpStream",
-        "rand",
-        "getrandom",
-    ];
+    let words = ["async", "leptos", "spin_sdk", "SystemTime", "Instant", "thread", "TcpStream", "rand", "getrandom"];
     let mut found = code_with(&product, &words);
     for source in &product {
-        for phrase in [
-            "std::fs",
-            "std::net",
-            "std::env",
-            "std::process",
-            "Timestamp::now",
-            "Zoned::now",
-        ] {
+        for phrase in ["std::fs", "std::net", "std::env", "std::process", "Timestamp::now", "Zoned::now"] {
             if source.product_code().contains(phrase) {
                 found.push(format!("{} {phrase}", source.path));
             }
@@ -151,28 +109,13 @@ fn crates_know_only_whom_they_may() {
         ("xtask", &["store", "domain"]),
         ("tests", &["domain", "store", "host"]),
     ];
-    let ours: BTreeSet<&str> = [
-        "domain",
-        "app",
-        "store",
-        "site",
-        "reports",
-        "host",
-        "xtask",
-        "ins-tests",
-    ]
-    .into();
+    let ours: BTreeSet<&str> = ["domain", "app", "store", "site", "reports", "host", "xtask", "ins-tests"].into();
     let mut found = Vec::new();
     for (room, may) in allowed {
         let text = fs::read_to_string(root().join(room).join("Cargo.toml")).expect("a crate has a manifest");
         let manifest: Table = text.parse().expect("Cargo.toml is TOML");
         for section in ["dependencies", "dev-dependencies", "build-dependencies"] {
-            for name in manifest
-                .get(section)
-                .and_then(toml::Value::as_table)
-                .into_iter()
-                .flat_map(Table::keys)
-            {
+            for name in manifest.get(section).and_then(toml::Value::as_table).into_iter().flat_map(Table::keys) {
                 if ours.contains(name.as_str()) && !may.contains(&name.as_str()) {
                     found.push(format!("{room}/Cargo.toml: {name}"));
                 }
@@ -184,17 +127,11 @@ fn crates_know_only_whom_they_may() {
 
 #[test]
 fn every_room_of_the_workspace_is_in_these_rules() {
-    let manifest: Table = fs::read_to_string(root().join("Cargo.toml"))
-        .expect("root")
-        .parse()
-        .expect("TOML");
+    let manifest: Table = fs::read_to_string(root().join("Cargo.toml")).expect("root").parse().expect("TOML");
     let members = manifest["workspace"]["members"].as_array().expect("members");
     for member in members {
         let member = member.as_str().expect("a member is a path");
-        assert!(
-            ROOMS.iter().any(|room| member.starts_with(room)),
-            "{member} is in no room of this test"
-        );
+        assert!(ROOMS.iter().any(|room| member.starts_with(room)), "{member} is in no room of this test");
     }
 }
 
@@ -204,17 +141,10 @@ fn nothing_is_left_for_later() {
     let mut found = Vec::new();
     for source in everything() {
         for mark in &marks {
-            found.extend(
-                lines_with(&source.text, mark)
-                    .into_iter()
-                    .map(|line| format!("{}:{line}", source.path)),
-            );
+            found.extend(lines_with(&source.text, mark).into_iter().map(|line| format!("{}:{line}", source.path)));
         }
         for (number, line) in source.code.lines().enumerate() {
-            if ["todo!", "unimplemented!", "#[ignore"]
-                .iter()
-                .any(|mark| line.contains(mark))
-            {
+            if ["todo!", "unimplemented!", "#[ignore"].iter().any(|mark| line.contains(mark)) {
                 found.push(format!("{}:{}", source.path, number + 1));
             }
         }
@@ -254,11 +184,8 @@ fn no_file_is_two_rooms_long() {
 
 #[test]
 fn every_module_says_why_it_exists() {
-    let found = everything()
-        .into_iter()
-        .filter(|source| !source.text.starts_with("//!"))
-        .map(|source| source.path)
-        .collect();
+    let found =
+        everything().into_iter().filter(|source| !source.text.starts_with("//!")).map(|source| source.path).collect();
     none("without //! on its first line", found);
 }
 

@@ -18,12 +18,7 @@ pub fn cargo() -> Command {
     let program = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
     let mut command = command(&program);
     // Set for this binary by the outer cargo; they would make the inner one see a changed environment.
-    for name in [
-        "CARGO_MANIFEST_DIR",
-        "CARGO_MANIFEST_PATH",
-        "CARGO_PKG_NAME",
-        "CARGO_PKG_VERSION",
-    ] {
+    for name in ["CARGO_MANIFEST_DIR", "CARGO_MANIFEST_PATH", "CARGO_PKG_NAME", "CARGO_PKG_VERSION"] {
         command.env_remove(name);
     }
     command
@@ -33,9 +28,7 @@ pub fn cargo() -> Command {
 pub fn run(what: &str, command: &mut Command) -> Result<()> {
     let start = Instant::now();
     eprintln!("  {what} …");
-    let status = command
-        .status()
-        .with_context(|| format!("{what}: cannot start {:?}", command.get_program()))?;
+    let status = command.status().with_context(|| format!("{what}: cannot start {:?}", command.get_program()))?;
     if !status.success() {
         bail!("{what}: failed ({status})");
     }
@@ -45,17 +38,11 @@ pub fn run(what: &str, command: &mut Command) -> Result<()> {
 
 /// Installs the compilation target when it is missing.
 pub fn ensure_target(target: &str) -> Result<()> {
-    let output = command("rustc")
-        .args(["--print", "sysroot"])
-        .output()
-        .context("rustc is not on PATH")?;
+    let output = command("rustc").args(["--print", "sysroot"]).output().context("rustc is not on PATH")?;
     let sysroot = String::from_utf8(output.stdout).context("rustc --print sysroot")?;
     if Path::new(sysroot.trim()).join("lib/rustlib").join(target).is_dir() {
         return Ok(());
     }
-    run(
-        &format!("install the Rust target {target} with rustup"),
-        command("rustup").args(["target", "add", target]),
-    )
-    .with_context(|| format!("the Rust target {target} is missing; install it with your Rust distribution"))
+    run(&format!("install the Rust target {target} with rustup"), command("rustup").args(["target", "add", target]))
+        .with_context(|| format!("the Rust target {target} is missing; install it with your Rust distribution"))
 }

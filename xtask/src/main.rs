@@ -2,8 +2,11 @@
 //!
 //! It runs what is built and knows no rule of the product. Must not know what a page shows or what a table holds.
 
+mod bench;
 mod build;
 mod cargo;
+mod client;
+mod kill;
 mod server;
 mod state;
 mod test;
@@ -22,6 +25,7 @@ cargo xtask <command>
             [--listen ADDRESS] [--state-dir DIR] [--empty] [--spin] [--dev]
   build     browser half, server functions, assets into dist/     [--dev]
   test      every test, browser tests included
+  bench     the figures of docs/benchmarks.md
   seed      prepare a database with demo data                     [--state-dir DIR] [--empty]
   verify    recompute the chain and the report cells              [--state-dir DIR]
   backup    copy the database while it runs                       FILE [--state-dir DIR]
@@ -48,6 +52,7 @@ fn run() -> Result<()> {
         "up" => up::run(&up::Options::parse(&rest)?),
         "build" => build::run(&build::Options::parse(&rest)?).map(drop),
         "test" => test::run(),
+        "bench" => bench::run(),
         "seed" => {
             let options = up::Options::parse(&rest)?;
             let beginning = if options.empty { Beginning::Empty } else { Beginning::Demo };

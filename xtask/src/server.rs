@@ -16,6 +16,8 @@ pub struct Server {
     child: Child,
     pub address: String,
     pub state: TempDir,
+    /// From its start to its first answer.
+    pub started_in: Duration,
 }
 
 impl Server {
@@ -39,8 +41,10 @@ impl Server {
             .stderr(log)
             .spawn()
             .context("cannot start the host")?;
-        let mut server = Self { child, address, state };
+        let mut server = Self { child, address, state, started_in: Duration::ZERO };
+        let begun = Instant::now();
         server.wait()?;
+        server.started_in = begun.elapsed();
         Ok(server)
     }
 
@@ -58,7 +62,7 @@ impl Server {
             if ready(&self.address) {
                 return Ok(());
             }
-            std::thread::sleep(Duration::from_millis(50));
+            std::thread::sleep(Duration::from_millis(5));
         }
         bail!("the host does not answer at {}", self.address)
     }

@@ -40,6 +40,15 @@ pub fn run() -> Result<()> {
     let npm = browser_tests()?;
     let chromium = chromium()?;
 
+    eprintln!("  kill -9 in the middle of 200 writes …");
+    match crate::kill::run(&host) {
+        Ok(()) => counts.passed += 1,
+        Err(error) => {
+            println!("kill -9: {error:#}");
+            counts.failed += 1;
+        }
+    }
+
     let server = Server::start(&host)?;
     let base = format!("http://{}", server.address);
     let mut http = cargo::cargo();
@@ -133,7 +142,14 @@ fn chromium() -> Result<PathBuf> {
     cargo::run("update the package lists", Command::new("apt-get").args(["update", "-qq"]))?;
     cargo::run(
         "install Chromium with apt",
-        Command::new("apt-get").args(["install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-liberation"]),
+        Command::new("apt-get").args([
+            "install",
+            "-y",
+            "-qq",
+            "--no-install-recommends",
+            "chromium",
+            "fonts-liberation",
+        ]),
     )?;
     Ok(path)
 }

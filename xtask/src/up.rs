@@ -36,7 +36,8 @@ impl Options {
             match argument.as_str() {
                 "--listen" => {
                     let text = value("--listen")?;
-                    options.listen = text.parse().with_context(|| format!("up: “{text}” is no address such as 127.0.0.1:3000"))?;
+                    options.listen =
+                        text.parse().with_context(|| format!("up: “{text}” is no address such as 127.0.0.1:3000"))?;
                 }
                 "--state-dir" => options.state_dir = PathBuf::from(value("--state-dir")?),
                 "--empty" => options.empty = true,
@@ -58,7 +59,8 @@ pub fn build_host() -> Result<PathBuf> {
 /// Builds everything and becomes the server.
 pub fn run(options: &Options) -> Result<()> {
     build::run(&build::Options { dev: options.dev })?;
-    let with_spin = options.spin && Command::new("spin").arg("--version").output().is_ok_and(|output| output.status.success());
+    let with_spin =
+        options.spin && Command::new("spin").arg("--version").output().is_ok_and(|output| output.status.success());
     if options.spin && !with_spin {
         eprintln!("  `spin` is not on PATH: using the host of this repository, which runs the same spin.toml");
     }

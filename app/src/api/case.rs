@@ -49,14 +49,10 @@ pub async fn read_case(id: String, #[server(default)] draft: Option<String>) -> 
     let context = context()?;
     let database = &*context.database;
     let id = domain::case::CaseId(id.parse().map_err(|_| fail(AppError::NotFound))?);
-    let (case, events) = store::cases::load(database, &signed.actor, id)
-        .await
-        .map_err(unavailable)?;
+    let (case, events) = store::cases::load(database, &signed.actor, id).await.map_err(unavailable)?;
     let calendar = domain::calendar::WorkCalendar::embedded();
     let unit = store::units::find(database, &case.unit).await.map_err(unavailable_db)?;
-    let history = store::parties::nationwide(database, case.inspection.party.id)
-        .await
-        .map_err(unavailable)?;
+    let history = store::parties::nationwide(database, case.inspection.party.id).await.map_err(unavailable)?;
     let draft = match draft {
         Some(id) => crate::server::draft(&id).await?,
         None => None,
@@ -88,37 +84,20 @@ pub async fn read_open_view(
         Some(id) => crate::server::draft(&id).await?,
         None => None,
     };
-    let chosen = draft
-        .as_ref()
-        .and_then(|draft| draft.fields.filled("party"))
-        .map_or(party, str::to_owned);
+    let chosen = draft.as_ref().and_then(|draft| draft.fields.filled("party")).map_or(party, str::to_owned);
     let (party, history) = if chosen.is_empty() {
         (None, (0, 0))
     } else {
         let id = domain::party::PartyId(chosen.parse().map_err(|_| fail(AppError::NotFound))?);
-        let found = store::parties::load(database, &signed.actor, id)
-            .await
-            .map_err(unavailable)?;
-        (
-            Some(found),
-            store::parties::nationwide(database, id).await.map_err(unavailable)?,
-        )
+        let found = store::parties::load(database, &signed.actor, id).await.map_err(unavailable)?;
+        (Some(found), store::parties::nationwide(database, id).await.map_err(unavailable)?)
     };
-    let officers = store::units::officers(database, &signed.actor.unit)
-        .await
-        .map_err(unavailable_db)?;
-    let case_id = draft
-        .as_ref()
-        .and_then(|draft| draft.fields.filled("case_id"))
-        .map(str::to_owned);
+    let officers = store::units::officers(database, &signed.actor.unit).await.map_err(unavailable_db)?;
+    let case_id = draft.as_ref().and_then(|draft| draft.fields.filled("case_id")).map(str::to_owned);
     Ok(OpenView {
         case_id: case_id.unwrap_or_else(|| context.env().uuid().to_string()),
         party,
-        officers: officers
-            .into_iter()
-            .filter(|officer| officer.active)
-            .map(|officer| officer.snapshot())
-            .collect(),
+        officers: officers.into_iter().filter(|officer| officer.active).map(|officer| officer.snapshot()).collect(),
         me: signed.actor.officer.id.0.clone(),
         today: domain::calendar::to_local(context.now()),
         draft,
@@ -141,13 +120,9 @@ pub async fn submit_open(#[server(flatten)] fields: Fields) -> Result<(), AppErr
             .get("party")
             .parse()
             .map_err(|_| Rejection::Fields(vec![FieldError::new("party", "Chọn tổ chức, cá nhân được kiểm tra.")]))?;
-        let id = fields
-            .get("case_id")
-            .parse()
-            .map_err(|_| Rejection::Error(AppError::NotFound))?;
-        let (party, establishments) = store::parties::load(database, &signed.actor, domain::party::PartyId(party))
-            .await
-            .map_err(refused)?;
+        let id = fields.get("case_id").parse().map_err(|_| Rejection::Error(AppError::NotFound))?;
+        let (party, establishments) =
+            store::parties::load(database, &signed.actor, domain::party::PartyId(party)).await.map_err(refused)?;
         let officers: Vec<OfficerSnapshot> = store::units::officers(database, &signed.actor.unit)
             .await
             .map_err(|error| Rejection::Error(AppError::internal(&error.to_string())))?
@@ -163,14 +138,8 @@ pub async fn submit_open(#[server(flatten)] fields: Fields) -> Result<(), AppErr
         };
         let inspection = parse(&fields, &choices)?;
         let id = domain::case::CaseId(id);
-        store::cases::create(database, &context.env(), &signed.actor, id, inspection)
-            .await
-            .map_err(refused)?;
-        Ok(routes::with_query(
-            &routes::case(&id.to_string()),
-            routes::DONE,
-            "mo-ho-so",
-        ))
+        store::cases::create(database, &context.env(), &signed.actor, id, inspection).await.map_err(refused)?;
+        Ok(routes::with_query(&routes::case(&id.to_string()), routes::DONE, "mo-ho-so"))
     })
     .await
 }
@@ -201,9 +170,7 @@ pub async fn submit_step(#[server(flatten)] fields: Fields) -> Result<(), AppErr
         let version = fields.get("version").parse().map_err(|_| not_found())?;
         let (case, _) = store::cases::load(database, &signed.actor, id).await.map_err(refused)?;
         let command = command(&step, &fields, &case)?.ok_or_else(not_found)?;
-        store::cases::execute(database, &context.env(), &signed.actor, id, version, command)
-            .await
-            .map_err(refused)?;
+        store::cases::execute(database, &context.env(), &signed.actor, id, version, command).await.map_err(refused)?;
         Ok(routes::with_query(&routes::case(&id.to_string()), routes::DONE, &step))
     })
     .await
@@ -231,9 +198,7 @@ fn command(
     Ok(Some(match step {
         "ky-quyet-dinh-kiem-tra" => Command::SignInspectionDecision,
         "bien-ban-kiem-tra" => Command::RecordInspection(inspection_record::parse(fields)?),
-        "ket-luan-kiem-tra" => Command::ConcludeInspection {
-            note: steps::note(fields)?,
-        },
+        "ket-luan-kiem-tra" => Command::ConcludeInspection { note: steps::note(fields)? },
         "bien-ban-vi-pham" => {
             Command::RecordViolation(violation::parse(fields, domain::catalogue::Catalogue::embedded())?)
         }
@@ -242,16 +207,12 @@ fn command(
             let record = case.violation.as_ref().ok_or(AppError::NotFound)?;
             Command::ProposeSanction(sanction::parse(fields, &record.content)?)
         }
-        "tra-lai" => Command::ReturnProposal {
-            reason: steps::reason(fields)?,
-        },
+        "tra-lai" => Command::ReturnProposal { reason: steps::reason(fields)? },
         "ky-quyet-dinh-xu-phat" => Command::SignSanction,
         "giao-quyet-dinh" => Command::RecordService(steps::service(fields)?),
         "nop-phat" => Command::RecordPayment(steps::payment(fields)?),
         "thi-hanh" => Command::RecordExecution(steps::execution(fields)?),
-        "ket-thuc" => Command::CloseCase {
-            note: steps::note(fields)?,
-        },
+        "ket-thuc" => Command::CloseCase { note: steps::note(fields)? },
         _ => return Ok(None),
     }))
 }

@@ -27,9 +27,7 @@ pub async fn read_parties(#[server(default)] text: String) -> Result<Vec<Party>,
     use crate::server::{context, signed_in, unavailable};
     let signed = signed_in().await?;
     let context = context()?;
-    store::parties::search(&*context.database, &signed.actor, &text, 30)
-        .await
-        .map_err(unavailable)
+    store::parties::search(&*context.database, &signed.actor, &text, 30).await.map_err(unavailable)
 }
 
 /// One party.
@@ -41,20 +39,13 @@ pub async fn read_party(id: String) -> Result<PartyFile, AppError> {
     let context = context()?;
     let database = &*context.database;
     let id = domain::party::PartyId(id.parse().map_err(|_| fail(AppError::NotFound))?);
-    let (party, establishments) = store::parties::load(database, &signed.actor, id)
-        .await
-        .map_err(unavailable)?;
-    let history = store::parties::history(database, &signed.actor, id)
-        .await
-        .map_err(unavailable)?;
+    let (party, establishments) = store::parties::load(database, &signed.actor, id).await.map_err(unavailable)?;
+    let history = store::parties::history(database, &signed.actor, id).await.map_err(unavailable)?;
     let nationwide = store::parties::nationwide(database, id).await.map_err(unavailable)?;
     Ok(PartyFile {
         party,
         establishments,
-        cases: history
-            .into_iter()
-            .map(|case| super::work::row(case.row, case.may_open))
-            .collect(),
+        cases: history.into_iter().map(|case| super::work::row(case.row, case.may_open)).collect(),
         nationwide,
         may_open_case: role_may(signed.actor.role, Action::OpenCase),
         now: domain::calendar::to_local(context.now()),
@@ -76,9 +67,7 @@ pub async fn submit_party(#[server(flatten)] fields: Fields) -> Result<(), AppEr
         let today = domain::calendar::to_local(context.now()).date();
         let form = parse(&fields, (env.uuid(), env.uuid()), &signed.actor.unit, today)?;
         if fields.filled("confirmed").is_none()
-            && let Some(known) = store::parties::same_identifier(database, &form.party)
-                .await
-                .map_err(refused)?
+            && let Some(known) = store::parties::same_identifier(database, &form.party).await.map_err(refused)?
         {
             let field = if known.tax_code.is_some() && known.tax_code == form.party.tax_code {
                 "tax_code"
@@ -87,20 +76,13 @@ pub async fn submit_party(#[server(flatten)] fields: Fields) -> Result<(), AppEr
             };
             return Err(Rejection::Fields(vec![FieldError::new(
                 field,
-                format!(
-                    "“{}” ({}) đã có mã số này. Dùng hồ sơ đã có, hoặc sửa lại mã số.",
-                    known.name, known.address
-                ),
+                format!("“{}” ({}) đã có mã số này. Dùng hồ sơ đã có, hoặc sửa lại mã số.", known.name, known.address),
             )]));
         }
         store::parties::save(database, &env, &signed.actor, &form.party, form.establishment.as_ref())
             .await
             .map_err(refused)?;
-        Ok(routes::with_query(
-            &routes::party(&form.party.id.0.to_string()),
-            routes::DONE,
-            "dang-ky",
-        ))
+        Ok(routes::with_query(&routes::party(&form.party.id.0.to_string()), routes::DONE, "dang-ky"))
     })
     .await
 }

@@ -56,35 +56,19 @@ pub async fn read_report(
         "" => Period::month_of(today),
         key => Period::from_key(key).ok_or_else(|| fail(AppError::NotFound))?,
     };
-    let units = store::units::below(database, &signed.actor.scope())
-        .await
-        .map_err(unavailable_db)?;
-    let unit = if unit.is_empty() {
-        signed.actor.scope().leaf()
-    } else {
-        domain::unit::UnitId(unit)
-    };
-    let table = store::reports::table(database, &signed.actor, &unit, &period)
-        .await
-        .map_err(unavailable)?;
-    let before = store::reports::table(database, &signed.actor, &unit, &period.same_last_year())
-        .await
-        .map_err(unavailable)?;
+    let units = store::units::below(database, &signed.actor.scope()).await.map_err(unavailable_db)?;
+    let unit = if unit.is_empty() { signed.actor.scope().leaf() } else { domain::unit::UnitId(unit) };
+    let table = store::reports::table(database, &signed.actor, &unit, &period).await.map_err(unavailable)?;
+    let before =
+        store::reports::table(database, &signed.actor, &unit, &period.same_last_year()).await.map_err(unavailable)?;
     Ok(Report {
         period,
-        unit_name: units
-            .iter()
-            .find(|found| found.id == unit)
-            .map_or(String::new(), |found| found.name.clone()),
+        unit_name: units.iter().find(|found| found.id == unit).map_or(String::new(), |found| found.name.clone()),
         unit: unit.0,
         by_unit: table
             .by_unit
             .into_iter()
-            .map(|(unit, measures)| ReportRow {
-                key: unit.id.0,
-                label: unit.short_name,
-                measures,
-            })
+            .map(|(unit, measures)| ReportRow { key: unit.id.0, label: unit.short_name, measures })
             .collect(),
         by_field: table
             .by_field
@@ -121,20 +105,14 @@ pub async fn read_drill(
     let measure = domain::report::Measure::from_key(&measure).ok_or_else(|| fail(AppError::NotFound))?;
     let field = domain::catalogue::Field::from_key(&field);
     let unit = domain::unit::UnitId(unit);
-    let rows = store::reports::drill(database, &signed.actor, &unit, &period, field, measure)
-        .await
-        .map_err(unavailable)?;
-    let name = store::units::find(database, &unit)
-        .await
-        .map_err(unavailable_db)?
-        .map_or(String::new(), |unit| unit.name);
+    let rows =
+        store::reports::drill(database, &signed.actor, &unit, &period, field, measure).await.map_err(unavailable)?;
+    let name =
+        store::units::find(database, &unit).await.map_err(unavailable_db)?.map_or(String::new(), |unit| unit.name);
     Ok(Drill {
         period,
         unit_name: name,
         now: domain::calendar::to_local(context.now()),
-        rows: rows
-            .into_iter()
-            .map(|(row, value)| (super::work::row(row, true), value))
-            .collect(),
+        rows: rows.into_iter().map(|(row, value)| (super::work::row(row, true), value)).collect(),
     })
 }

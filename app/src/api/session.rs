@@ -25,18 +25,12 @@ pub async fn read_me() -> Result<Option<Me>, AppError> {
             let context = context()?;
             let database = &*context.database;
             let now = domain::calendar::to_local(context.now());
-            let work = store::cases::my_work(database, &signed.actor, now)
-                .await
-                .map_err(crate::server::unavailable)?;
-            let tree = store::units::tree(database)
-                .await
-                .map_err(crate::server::unavailable_db)?;
+            let work = store::cases::my_work(database, &signed.actor, now).await.map_err(crate::server::unavailable)?;
+            let tree = store::units::tree(database).await.map_err(crate::server::unavailable_db)?;
             Ok(Some(Me {
                 name: signed.actor.officer.full_name.clone(),
                 role: signed.actor.role,
-                unit: tree
-                    .get(&signed.actor.unit)
-                    .map_or(String::new(), |unit| unit.short_name.clone()),
+                unit: tree.get(&signed.actor.unit).map_or(String::new(), |unit| unit.short_name.clone()),
                 waiting: u32::try_from(work.len()).unwrap_or(u32::MAX),
             }))
         }
@@ -72,17 +66,12 @@ pub async fn submit_sign_in(#[server(flatten)] fields: Fields) -> Result<(), App
             .await
             .map_err(|error| match &error {
                 store::accounts::SignInError::Wrong | store::accounts::SignInError::Locked { .. } => {
-                    Rejection::Refused {
-                        message: error.message(),
-                        citation: None,
-                    }
+                    Rejection::Refused { message: error.message(), citation: None }
                 }
                 store::accounts::SignInError::Db(detail) => Rejection::Error(AppError::internal(&detail.to_string())),
             })?;
         set_session(&signed.token);
-        Ok(routes::continue_or_home(
-            Some(continue_to.as_str()).filter(|path| !path.is_empty()),
-        ))
+        Ok(routes::continue_or_home(Some(continue_to.as_str()).filter(|path| !path.is_empty())))
     })
     .await
 }
@@ -93,9 +82,7 @@ pub async fn submit_sign_out() -> Result<(), AppError> {
     use crate::server::{clear_session, context, redirect, session_token, unavailable_db};
     if let Some(token) = session_token() {
         let context = context()?;
-        store::accounts::sign_out(&*context.database, &token)
-            .await
-            .map_err(unavailable_db)?;
+        store::accounts::sign_out(&*context.database, &token).await.map_err(unavailable_db)?;
     }
     clear_session();
     redirect(crate::routes::SIGN_IN);
@@ -107,9 +94,8 @@ pub async fn submit_sign_out() -> Result<(), AppError> {
 pub async fn link_officer(token: String) -> Result<Option<(String, String)>, AppError> {
     use crate::server::{context, unavailable_db};
     let context = context()?;
-    let officer = store::accounts::link_officer(&*context.database, &context.env(), &token)
-        .await
-        .map_err(unavailable_db)?;
+    let officer =
+        store::accounts::link_officer(&*context.database, &context.env(), &token).await.map_err(unavailable_db)?;
     Ok(officer.map(|officer| (officer.account, officer.full_name)))
 }
 

@@ -58,28 +58,15 @@ pub async fn read_my_work() -> Result<MyWork, AppError> {
     let context = context()?;
     let now = domain::calendar::to_local(context.now());
     let database = &*context.database;
-    let rows = store::cases::my_work(database, &signed.actor, now)
-        .await
-        .map_err(unavailable)?;
-    let stages = store::cases::stage_counts(database, &signed.actor)
-        .await
-        .map_err(unavailable)?;
-    Ok(MyWork {
-        role: signed.actor.role,
-        now,
-        rows: rows.into_iter().map(|found| row(found, true)).collect(),
-        stages,
-    })
+    let rows = store::cases::my_work(database, &signed.actor, now).await.map_err(unavailable)?;
+    let stages = store::cases::stage_counts(database, &signed.actor).await.map_err(unavailable)?;
+    Ok(MyWork { role: signed.actor.role, now, rows: rows.into_iter().map(|found| row(found, true)).collect(), stages })
 }
 
 /// A row of the store as pages show it.
 #[cfg(feature = "ssr")]
 pub fn row(row: store::cases::CaseRow, may_open: bool) -> CaseRow {
-    CaseRow {
-        id: row.id.to_string(),
-        index: row.index,
-        may_open,
-    }
+    CaseRow { id: row.id.to_string(), index: row.index, may_open }
 }
 
 /// One page of cases, newest first.
@@ -102,12 +89,8 @@ pub async fn read_cases(
         text,
         ..Default::default()
     };
-    let page = store::cases::list(database, &signed.actor, &filter, after, 30)
-        .await
-        .map_err(unavailable)?;
-    let units = store::units::below(database, &signed.actor.scope())
-        .await
-        .map_err(unavailable_db)?;
+    let page = store::cases::list(database, &signed.actor, &filter, after, 30).await.map_err(unavailable)?;
+    let units = store::units::below(database, &signed.actor.scope()).await.map_err(unavailable_db)?;
     Ok(CaseList {
         now: domain::calendar::to_local(context.now()),
         rows: page.rows.into_iter().map(|found| row(found, true)).collect(),
@@ -129,20 +112,12 @@ pub async fn read_search(#[server(default)] text: String) -> Result<Found, AppEr
     let signed = signed_in().await?;
     let context = context()?;
     let database = &*context.database;
-    let filter = store::cases::ListFilter {
-        text: text.clone(),
-        ..Default::default()
-    };
+    let filter = store::cases::ListFilter { text: text.clone(), ..Default::default() };
     let (cases, parties) = if text.trim().is_empty() {
         (Vec::new(), Vec::new())
     } else {
-        let cases = store::cases::list(database, &signed.actor, &filter, None, 20)
-            .await
-            .map_err(unavailable)?
-            .rows;
-        let parties = store::parties::search(database, &signed.actor, &text, 20)
-            .await
-            .map_err(unavailable)?;
+        let cases = store::cases::list(database, &signed.actor, &filter, None, 20).await.map_err(unavailable)?.rows;
+        let parties = store::parties::search(database, &signed.actor, &text, 20).await.map_err(unavailable)?;
         (cases, parties)
     };
     Ok(Found {

@@ -32,11 +32,7 @@ fn wanted(document: &Document, event: &KeyboardEvent) -> Option<HtmlElement> {
     if key.chars().count() != 1 || matches!(key.as_str(), "\"" | "\\") {
         return None;
     }
-    document
-        .query_selector(&format!("[data-shortcut=\"{key}\"]"))
-        .ok()??
-        .dyn_into()
-        .ok()
+    document.query_selector(&format!("[data-shortcut=\"{key}\"]")).ok()??.dyn_into().ok()
 }
 
 fn is_typing(element: Element) -> bool {

@@ -18,13 +18,7 @@ pub struct Bar {
 impl Bar {
     /// A label, its value for the length, and the figure as it is written.
     pub fn new(label: impl Into<String>, value: u64, figure: impl Into<String>) -> Self {
-        Self {
-            label: label.into(),
-            value,
-            figure: figure.into(),
-            compare: None,
-            href: None,
-        }
+        Self { label: label.into(), value, figure: figure.into(), compare: None, href: None }
     }
 
     /// The value to compare with, shown as a mark on the bar.
@@ -70,11 +64,7 @@ pub fn BarChart(
         .unwrap_or(0)
         .max(1);
     let height = (bars.len() * ROW).to_string();
-    let shapes = bars
-        .iter()
-        .enumerate()
-        .map(|(index, bar)| shape(index * ROW, bar, largest))
-        .collect::<Vec<_>>();
+    let shapes = bars.iter().enumerate().map(|(index, bar)| shape(index * ROW, bar, largest)).collect::<Vec<_>>();
     let mut columns = vec![Column::new(row_name), Column::number(series.clone())];
     if let Some(compare) = &compare.0 {
         columns.push(Column::number(compare.clone()));
@@ -138,13 +128,9 @@ mod tests {
 
     #[test]
     fn lengths() {
-        for (value, largest, expect) in [
-            (0, 7, "0.0%"),
-            (7, 7, "100.0%"),
-            (1, 3, "33.3%"),
-            (5, 0, "500.0%"),
-            (u64::MAX, u64::MAX, "100.0%"),
-        ] {
+        for (value, largest, expect) in
+            [(0, 7, "0.0%"), (7, 7, "100.0%"), (1, 3, "33.3%"), (5, 0, "500.0%"), (u64::MAX, u64::MAX, "100.0%")]
+        {
             assert_eq!(percent(value, largest), expect);
         }
     }

@@ -26,11 +26,7 @@ impl ButtonKind {
             ButtonKind::Warning => "button button--warning",
             ButtonKind::Plain => "button button--link",
         };
-        if small {
-            format!("{kind} button--small")
-        } else {
-            kind.to_owned()
-        }
+        if small { format!("{kind} button--small") } else { kind.to_owned() }
     }
 }
 

@@ -19,11 +19,7 @@ pub struct Choice {
 impl Choice {
     /// An answer with its words.
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
-        Self {
-            value: value.into(),
-            label: label.into(),
-            hint: None,
-        }
+        Self { value: value.into(), label: label.into(), hint: None }
     }
 
     /// Adds words below the label.
@@ -54,17 +50,7 @@ pub fn RadioGroup(
     #[prop(optional)]
     inline: bool,
 ) -> AnyView {
-    group(
-        "radio",
-        name,
-        legend,
-        options,
-        hint,
-        vec![value],
-        error,
-        optional,
-        inline,
-    )
+    group("radio", name, legend, options, hint, vec![value], error, optional, inline)
 }
 
 /// Any number of answers; the form posts the name once for each.
@@ -128,10 +114,7 @@ pub fn Checkbox(
     .into_any()
 }
 
-#[expect(
-    clippy::too_many_arguments,
-    reason = "radio and check box groups share exactly these props"
-)]
+#[expect(clippy::too_many_arguments, reason = "radio and check box groups share exactly these props")]
 fn group(
     kind: &'static str,
     name: String,
@@ -153,11 +136,7 @@ fn group(
         .into_iter()
         .enumerate()
         .map(|(index, choice)| {
-            let own = if index == 0 {
-                id.clone()
-            } else {
-                format!("{id}-{}", index + 1)
-            };
+            let own = if index == 0 { id.clone() } else { format!("{id}-{}", index + 1) };
             let hint_id = choice.hint.as_ref().map(|_| format!("{own}-giai-thich"));
             let checked = chosen.contains(&choice.value);
             view! {

@@ -16,11 +16,7 @@ pub struct Change {
 impl Change {
     /// A difference.
     pub fn new(field: impl Into<String>, yours: impl Into<String>, theirs: impl Into<String>) -> Self {
-        Self {
-            field: field.into(),
-            yours: yours.into(),
-            theirs: theirs.into(),
-        }
+        Self { field: field.into(), yours: yours.into(), theirs: theirs.into() }
     }
 }
 
@@ -76,9 +72,5 @@ pub fn Conflict(
 }
 
 fn shown(value: String) -> String {
-    if value.is_empty() {
-        "(để trống)".to_owned()
-    } else {
-        value
-    }
+    if value.is_empty() { "(để trống)".to_owned() } else { value }
 }

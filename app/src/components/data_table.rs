@@ -28,20 +28,12 @@ pub struct Column {
 impl Column {
     /// A column of words.
     pub fn new(label: impl Into<String>) -> Self {
-        Self {
-            label: label.into(),
-            numeric: false,
-            sort: None,
-        }
+        Self { label: label.into(), numeric: false, sort: None }
     }
 
     /// A column of figures, right-aligned with tabular numerals.
     pub fn number(label: impl Into<String>) -> Self {
-        Self {
-            label: label.into(),
-            numeric: true,
-            sort: None,
-        }
+        Self { label: label.into(), numeric: true, sort: None }
     }
 
     /// Makes the heading a link that sorts.
@@ -60,11 +52,7 @@ impl Cell {
     pub fn text(text: impl Into<String>) -> Self {
         let text = text.into();
         // An empty text node is rendered as a space, and would show as an empty line of a card.
-        Self(if text.is_empty() {
-            ().into_any()
-        } else {
-            text.into_any()
-        })
+        Self(if text.is_empty() { ().into_any() } else { text.into_any() })
     }
 
     /// Words with smaller words below.

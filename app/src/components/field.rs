@@ -87,16 +87,7 @@ impl Frame {
         optional: bool,
         width: Width,
     ) -> Self {
-        Self {
-            id: field_id(name),
-            label,
-            hint: hint.0,
-            error: error.0,
-            optional,
-            width,
-            suffix: None,
-            below: None,
-        }
+        Self { id: field_id(name), label, hint: hint.0, error: error.0, optional, width, suffix: None, below: None }
     }
 
     /// The ids of hint and error, for `aria-describedby`.
@@ -111,16 +102,9 @@ impl Frame {
 
     /// Label, hint and error around the control.
     pub(super) fn around(self, control: AnyView) -> AnyView {
-        let class = if self.error.is_some() {
-            "field field--error"
-        } else {
-            "field"
-        };
-        let with_suffix = if self.suffix.is_some() {
-            "field__control field__control--suffix"
-        } else {
-            "field__control"
-        };
+        let class = if self.error.is_some() { "field field--error" } else { "field" };
+        let with_suffix =
+            if self.suffix.is_some() { "field__control field__control--suffix" } else { "field__control" };
         view! {
             <div class=class>
                 <label class="field__label" for=self.id.clone()>{self.label}{optional_mark(self.optional)}</label>
@@ -168,12 +152,9 @@ mod tests {
 
     #[test]
     fn ids_from_names() {
-        for (name, id) in [
-            ("ten", "ten"),
-            ("party.name", "party-name"),
-            ("acts[0][code]", "acts-0-code"),
-            ("a[0].b", "a-0-b"),
-        ] {
+        for (name, id) in
+            [("ten", "ten"), ("party.name", "party-name"), ("acts[0][code]", "acts-0-code"), ("a[0].b", "a-0-b")]
+        {
             assert_eq!(field_id(name), id);
         }
     }

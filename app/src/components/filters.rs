@@ -14,10 +14,7 @@ pub struct ChosenFilter {
 impl ChosenFilter {
     /// Words such as “Trạng thái: Chờ ký” and the address without this filter.
     pub fn new(label: impl Into<String>, remove: impl Into<String>) -> Self {
-        Self {
-            label: label.into(),
-            remove: remove.into(),
-        }
+        Self { label: label.into(), remove: remove.into() }
     }
 }
 
@@ -36,11 +33,7 @@ pub fn Filters(
     children: Children,
 ) -> AnyView {
     let count = chosen.len();
-    let summary = if count == 0 {
-        "Bộ lọc".to_owned()
-    } else {
-        format!("Bộ lọc ({count} đang dùng)")
-    };
+    let summary = if count == 0 { "Bộ lọc".to_owned() } else { format!("Bộ lọc ({count} đang dùng)") };
     let all = action.clone();
     let tags = chosen
         .into_iter()

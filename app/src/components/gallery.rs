@@ -33,10 +33,7 @@ fn style_parts() -> Vec<(String, String)> {
     let mut names: Vec<String> = ["settings.css", "base.css", "objects.css"].map(str::to_owned).into();
     names.append(&mut components);
     names.push("print.css".to_owned());
-    names
-        .into_iter()
-        .map(|name| (name.clone(), read(&dir.join(name))))
-        .collect()
+    names.into_iter().map(|name| (name.clone(), read(&dir.join(name)))).collect()
 }
 
 fn style() -> String {
@@ -59,9 +56,7 @@ fn pages() -> Vec<(&'static str, String)> {
 
 fn values<'a>(html: &'a str, attribute: &str) -> Vec<&'a str> {
     let needle = format!(" {attribute}=\"");
-    html.match_indices(&needle)
-        .filter_map(|(at, _)| html[at + needle.len()..].split('"').next())
-        .collect()
+    html.match_indices(&needle).filter_map(|(at, _)| html[at + needle.len()..].split('"').next()).collect()
 }
 
 #[test]
@@ -72,16 +67,10 @@ fn ids_are_unique_and_references_meet() {
         assert_eq!(ids.len(), set.len(), "{name}: an id is used twice: {ids:?}");
         for attribute in ["for", "aria-describedby", "aria-labelledby", "aria-controls"] {
             for reference in values(&html, attribute).into_iter().flat_map(str::split_whitespace) {
-                assert!(
-                    set.contains(reference),
-                    "{name}: {attribute} points to no element: {reference}"
-                );
+                assert!(set.contains(reference), "{name}: {attribute} points to no element: {reference}");
             }
         }
-        for link in values(&html, "href")
-            .into_iter()
-            .filter_map(|href| href.strip_prefix('#'))
-        {
+        for link in values(&html, "href").into_iter().filter_map(|href| href.strip_prefix('#')) {
             assert!(set.contains(link), "{name}: link to no element: #{link}");
         }
     }
@@ -160,14 +149,8 @@ fn every_style_sheet_is_listed_and_has_its_component() {
     let found: Vec<String> = style_parts().into_iter().map(|(name, _)| name).collect();
     assert_eq!(listed, found);
     let components = style_dir().join("../app/src/components");
-    for name in found
-        .iter()
-        .filter_map(|name| name.strip_prefix("components/")?.strip_suffix(".css"))
-    {
-        assert!(
-            components.join(format!("{name}.rs")).exists(),
-            "{name}.css has no component"
-        );
+    for name in found.iter().filter_map(|name| name.strip_prefix("components/")?.strip_suffix(".css")) {
+        assert!(components.join(format!("{name}.rs")).exists(), "{name}.css has no component");
     }
 }
 
@@ -198,10 +181,7 @@ fn every_class_of_the_markup_is_styled() {
     ];
     for (name, html) in pages() {
         for class in values(&html, "class").into_iter().flat_map(str::split_whitespace) {
-            assert!(
-                style.contains(&format!(".{class}")) || plain.contains(&class),
-                "{name}: no style for .{class}"
-            );
+            assert!(style.contains(&format!(".{class}")) || plain.contains(&class), "{name}: no style for .{class}");
         }
     }
 }
@@ -209,10 +189,7 @@ fn every_class_of_the_markup_is_styled() {
 #[test]
 fn write_the_gallery() {
     let target = std::env::var_os("CARGO_TARGET_DIR")
-        .map_or_else(
-            || Path::new(env!("CARGO_MANIFEST_DIR")).join("../target"),
-            PathBuf::from,
-        )
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../target"), PathBuf::from)
         .join("gallery");
     std::fs::create_dir_all(target.join("fonts")).unwrap();
     for font in std::fs::read_dir(style_dir().join("fonts")).unwrap() {

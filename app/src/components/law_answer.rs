@@ -46,11 +46,7 @@ pub struct LawStep {
 impl LawStep {
     /// A step with its result and article.
     pub fn new(what: impl Into<String>, result: impl Into<String>, ground: impl Into<String>) -> Self {
-        Self {
-            what: what.into(),
-            result: result.into(),
-            ground: ground.into(),
-        }
+        Self { what: what.into(), result: result.into(), ground: ground.into() }
     }
 }
 
@@ -68,11 +64,7 @@ pub struct LawSigner {
 impl LawSigner {
     /// A possible signer.
     pub fn new(title: impl Into<String>, may_sign: bool, ground: impl Into<String>) -> Self {
-        Self {
-            title: title.into(),
-            may_sign,
-            ground: ground.into(),
-        }
+        Self { title: title.into(), may_sign, ground: ground.into() }
     }
 }
 
@@ -118,11 +110,7 @@ pub fn LawAnswer(
     children: Option<Children>,
 ) -> AnyView {
     let label = heading.clone();
-    let class = if steps.is_empty() {
-        "law__section law__section--full"
-    } else {
-        "law__section"
-    };
+    let class = if steps.is_empty() { "law__section law__section--full" } else { "law__section" };
     let fine = match fine.0 {
         Some(fine) => view! {
             <h3>"Mức phạt tiền đề xuất"</h3>

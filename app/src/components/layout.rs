@@ -25,11 +25,7 @@ pub struct NavItem {
 impl NavItem {
     /// A link with its words.
     pub fn new(href: impl Into<String>, label: impl Into<String>) -> Self {
-        Self {
-            href: href.into(),
-            label: label.into(),
-            count: None,
-        }
+        Self { href: href.into(), label: label.into(), count: None }
     }
 
     /// Adds a figure behind the words, for example the number of files that wait.
@@ -50,18 +46,12 @@ pub struct Crumb {
 impl Crumb {
     /// A step with a link.
     pub fn link(href: impl Into<String>, label: impl Into<String>) -> Self {
-        Self {
-            href: Some(href.into()),
-            label: label.into(),
-        }
+        Self { href: Some(href.into()), label: label.into() }
     }
 
     /// The page that is open.
     pub fn here(label: impl Into<String>) -> Self {
-        Self {
-            href: None,
-            label: label.into(),
-        }
+        Self { href: None, label: label.into() }
     }
 }
 
@@ -82,7 +72,7 @@ pub fn Breadcrumb(items: Vec<Crumb>) -> AnyView {
             None => view! { <li><span aria-current="page">{crumb.label}</span></li> }.into_any(),
         })
         .collect::<Vec<_>>();
-    view! { <nav class="container breadcrumb" aria-label="Đường dẫn"><ol>{items}</ol></nav> }.into_any()
+    view! { <nav class="breadcrumb" aria-label="Đường dẫn"><ol>{items}</ol></nav> }.into_any()
 }
 
 /// The whole screen around a page.
@@ -118,9 +108,7 @@ pub fn Layout(
     narrow: bool,
     children: Children,
 ) -> AnyView {
-    let shortcuts = user
-        .as_ref()
-        .map(|_| view! { <p class="no-print">"Phím tắt: "<kbd>"/"</kbd>" tìm kiếm"</p> });
+    let shortcuts = user.as_ref().map(|_| view! { <p class="no-print">"Phím tắt: "<kbd>"/"</kbd>" tìm kiếm"</p> });
     let signed_in = user.map(|user| {
         view! {
             <details class="menu"><summary>"Menu"</summary></details>
@@ -147,7 +135,7 @@ pub fn Layout(
                 {signed_in}
             </div>
         </header>
-        <Breadcrumb items=breadcrumb />
+        <div class="container"><Breadcrumb items=breadcrumb /></div>
         <main id="noi-dung" class="container main" class:main--narrow=narrow tabindex="-1">
             {children()}
         </main>
@@ -208,9 +196,7 @@ fn navigation(items: Vec<NavItem>, path: Signal<String>) -> AnyView {
         .map(|item| {
             let target = item.href.clone();
             let current = move || path.with(|path| current(path, &target));
-            let count = item
-                .count
-                .map(|count| view! { <span class="nav__count">{count}</span> });
+            let count = item.count.map(|count| view! { <span class="nav__count">{count}</span> });
             view! {
                 <li><a class="nav__link" href=item.href aria-current=current>{item.label}{count}</a></li>
             }

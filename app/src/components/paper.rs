@@ -141,11 +141,7 @@ pub fn PaperTitle(
 /// - Without scripts: identical.
 #[component]
 pub fn Grounds(lines: Vec<String>) -> AnyView {
-    lines
-        .into_iter()
-        .map(|line| view! { <p class="grounds">{line}</p> })
-        .collect::<Vec<_>>()
-        .into_any()
+    lines.into_iter().map(|line| view! { <p class="grounds">{line}</p> }).collect::<Vec<_>>().into_any()
 }
 
 /// The centred “QUYẾT ĐỊNH:”.

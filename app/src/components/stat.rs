@@ -26,10 +26,7 @@ pub struct Comparison {
 impl Comparison {
     /// Words and whether they are good news.
     pub fn new(words: impl Into<String>, verdict: Verdict) -> Self {
-        Self {
-            words: words.into(),
-            verdict,
-        }
+        Self { words: words.into(), verdict }
     }
 }
 

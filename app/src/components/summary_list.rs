@@ -15,11 +15,7 @@ pub struct SummaryRow {
 impl SummaryRow {
     /// A question and its answer; an empty answer is shown as “Chưa có”. Line breaks are kept.
     pub fn new(key: impl Into<String>, value: impl Into<String>) -> Self {
-        Self {
-            key: key.into(),
-            value: value.into(),
-            change: None,
-        }
+        Self { key: key.into(), value: value.into(), change: None }
     }
 
     /// Adds the link “Sửa”, which should come back here afterwards.

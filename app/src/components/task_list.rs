@@ -44,14 +44,7 @@ pub struct Task {
 impl Task {
     /// A task with its status in words.
     pub fn new(name: impl Into<String>, state: TaskState, status: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            href: None,
-            hint: None,
-            state,
-            status: status.into(),
-            missing: Vec::new(),
-        }
+        Self { name: name.into(), href: None, hint: None, state, status: status.into(), missing: Vec::new() }
     }
 
     /// Where the task is done; a task without a link cannot be opened yet.
@@ -125,15 +118,10 @@ fn item(task: Task) -> AnyView {
 
 fn missing(mut missing: Vec<String>) -> Option<AnyView> {
     if missing.len() > 1 {
-        let lines = missing
-            .into_iter()
-            .map(|line| view! { <li>{line}</li> })
-            .collect::<Vec<_>>();
+        let lines = missing.into_iter().map(|line| view! { <li>{line}</li> }).collect::<Vec<_>>();
         return Some(view! { <div class="tasks__missing">"Còn thiếu:"<ul>{lines}</ul></div> }.into_any());
     }
-    missing
-        .pop()
-        .map(|line| view! { <p class="tasks__missing">"Còn thiếu: "{line}</p> }.into_any())
+    missing.pop().map(|line| view! { <p class="tasks__missing">"Còn thiếu: "{line}</p> }.into_any())
 }
 
 /// A mark that repeats the status as a shape: open ring, half ring, tick, bar.
@@ -144,11 +132,7 @@ fn mark(state: TaskState, class: &'static str) -> AnyView {
         TaskState::Done => "m6.8 11.3 2.9 2.9 5.6-6",
         TaskState::Blocked => "M6.5 11h9",
     };
-    let fill = if state == TaskState::Active {
-        "currentColor"
-    } else {
-        "none"
-    };
+    let fill = if state == TaskState::Active { "currentColor" } else { "none" };
     view! {
         <svg class=format!("tasks__mark tasks__mark--{class}") viewBox="0 0 22 22" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">
             <circle cx="11" cy="11" r="9.5" />

@@ -33,18 +33,12 @@ pub struct Stale {
 impl Draft {
     /// A form as it is first shown, with known answers filled in.
     pub fn fresh(fields: Fields) -> Self {
-        Self {
-            fields,
-            ..Self::default()
-        }
+        Self { fields, ..Self::default() }
     }
 
     /// The message at a field, if it has one.
     pub fn error(&self, name: &str) -> Option<String> {
-        self.errors
-            .iter()
-            .find(|error| error.field == name)
-            .map(|error| error.message.clone())
+        self.errors.iter().find(|error| error.field == name).map(|error| error.message.clone())
     }
 
     /// Whether anything stops the form.

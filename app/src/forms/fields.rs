@@ -41,14 +41,7 @@ impl Fields {
         let mut indices: Vec<usize> = self
             .0
             .keys()
-            .filter_map(|name| {
-                name.strip_prefix(prefix)?
-                    .strip_prefix('.')?
-                    .split('.')
-                    .next()?
-                    .parse()
-                    .ok()
-            })
+            .filter_map(|name| name.strip_prefix(prefix)?.strip_prefix('.')?.split('.').next()?.parse().ok())
             .collect();
         indices.sort_unstable();
         indices.dedup();
@@ -77,12 +70,7 @@ impl Fields {
 
 impl<K: Into<String>, V: Into<String>> FromIterator<(K, V)> for Fields {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(pairs: I) -> Self {
-        Self(
-            pairs
-                .into_iter()
-                .map(|(name, value)| (name.into(), value.into()))
-                .collect(),
-        )
+        Self(pairs.into_iter().map(|(name, value)| (name.into(), value.into())).collect())
     }
 }
 
@@ -98,9 +86,7 @@ mod tests {
     }
 
     fn read(body: &str) -> Result<Fields, serde_qs::Error> {
-        serde_qs::Config::new(5, false)
-            .deserialize_str::<Call>(body)
-            .map(|call| call.fields)
+        serde_qs::Config::new(5, false).deserialize_str::<Call>(body).map(|call| call.fields)
     }
 
     #[test]
@@ -119,14 +105,10 @@ mod tests {
 
     #[test]
     fn reads_what_the_client_function_sends() {
-        let fields: Fields = [
-            ("goods.0.name", "Áo & quần = 100% “đẹp”"),
-            ("empty", ""),
-            ("mitigating.M1", "on"),
-            ("a+b", "1+1 2"),
-        ]
-        .into_iter()
-        .collect();
+        let fields: Fields =
+            [("goods.0.name", "Áo & quần = 100% “đẹp”"), ("empty", ""), ("mitigating.M1", "on"), ("a+b", "1+1 2")]
+                .into_iter()
+                .collect();
         let call = Call { fields };
         let body = serde_qs::to_string(&call).expect("serialises");
         assert_eq!(read(&body).expect("reads back"), call.fields);

@@ -23,11 +23,8 @@ pub fn parse(fields: &Fields, choices: &Choices<'_>) -> Result<InspectionDraft, 
     let mut reader = Reader::new(fields);
     let kind = reader.choice("kind", InspectionKind::from_key, "Chọn hình thức kiểm tra.");
     let basis = reader.text("basis", "Nhập căn cứ: số kế hoạch, hoặc đề xuất và nguồn thông tin.");
-    let establishment = choices
-        .establishments
-        .iter()
-        .find(|found| found.id.0.to_string() == fields.get("establishment"))
-        .cloned();
+    let establishment =
+        choices.establishments.iter().find(|found| found.id.0.to_string() == fields.get("establishment")).cloned();
     let place = reader.line("place", "Nhập địa điểm kiểm tra.");
     let contents: Vec<String> = reader
         .text("contents", "Nhập ít nhất một nội dung kiểm tra, mỗi nội dung một dòng.")

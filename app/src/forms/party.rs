@@ -62,9 +62,8 @@ pub fn parse(fields: &Fields, ids: (Uuid, Uuid), unit: &UnitId, today: Date) -> 
     let registered_on = reader.opt_date("registered_on");
     let registration = reader.opt_line("registration");
     let registered_at = reader.opt_line("registered_at");
-    let nationality = Some(reader.opt_line("nationality"))
-        .filter(|text| !text.is_empty())
-        .unwrap_or("Việt Nam".to_owned());
+    let nationality =
+        Some(reader.opt_line("nationality")).filter(|text| !text.is_empty()).unwrap_or("Việt Nam".to_owned());
     let occupation = reader.opt_line("occupation");
     let representative_title = reader.opt_line("representative_title");
     let establishment_name = reader.opt_line("establishment_name");
@@ -74,20 +73,13 @@ pub fn parse(fields: &Fields, ids: (Uuid, Uuid), unit: &UnitId, today: Date) -> 
         None
     } else {
         if establishment_name.is_empty() {
-            reader.error(
-                "establishment_name",
-                "Nhập tên cơ sở (biển hiệu), hoặc để trống cả phần cơ sở.",
-            );
+            reader.error("establishment_name", "Nhập tên cơ sở (biển hiệu), hoặc để trống cả phần cơ sở.");
         }
         Some(Establishment {
             id: EstablishmentId(ids.1),
             party: PartyId(ids.0),
             name: establishment_name,
-            address: if establishment_address.is_empty() {
-                address.clone()
-            } else {
-                establishment_address
-            },
+            address: if establishment_address.is_empty() { address.clone() } else { establishment_address },
             business,
             unit: unit.clone(),
         })
@@ -120,33 +112,21 @@ mod tests {
 
     fn read(pairs: &[(&str, &str)]) -> Result<PartyForm, Vec<String>> {
         let fields: Fields = pairs.iter().copied().collect();
-        parse(
-            &fields,
-            (Uuid::nil(), Uuid::nil()),
-            &UnitId("33-01".into()),
-            jiff::civil::date(2026, 11, 23),
-        )
-        .map_err(|errors| errors.into_iter().map(|error| error.field).collect())
+        parse(&fields, (Uuid::nil(), Uuid::nil()), &UnitId("33-01".into()), jiff::civil::date(2026, 11, 23))
+            .map_err(|errors| errors.into_iter().map(|error| error.field).collect())
     }
 
     #[test]
     fn each_kind_asks_for_its_own() {
         assert_eq!(read(&[]).err().unwrap(), ["kind", "name", "address"]);
         assert_eq!(
-            read(&[("kind", "organisation"), ("name", "Công ty A"), ("address", "Hưng Yên")])
-                .err()
-                .unwrap(),
+            read(&[("kind", "organisation"), ("name", "Công ty A"), ("address", "Hưng Yên")]).err().unwrap(),
             ["tax_code", "representative"]
         );
         assert_eq!(
-            read(&[
-                ("kind", "individual"),
-                ("name", "Nguyễn A"),
-                ("address", "Hưng Yên"),
-                ("citizen_id", "03309A")
-            ])
-            .err()
-            .unwrap(),
+            read(&[("kind", "individual"), ("name", "Nguyễn A"), ("address", "Hưng Yên"), ("citizen_id", "03309A")])
+                .err()
+                .unwrap(),
             ["citizen_id"]
         );
         let form = read(&[

@@ -22,10 +22,7 @@ pub struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub const fn new(fields: &'a Fields) -> Self {
-        Self {
-            fields,
-            errors: Vec::new(),
-        }
+        Self { fields, errors: Vec::new() }
     }
 
     /// Adds an error at a field.
@@ -133,10 +130,7 @@ impl<'a> Reader<'a> {
         match digits.parse::<u32>() {
             Ok(number) if (from..=to).contains(&number) => Some(number),
             Ok(_) | Err(_) => {
-                self.error(
-                    name,
-                    format!("{what} là số từ {from} đến {}.", domain::money::group(i64::from(to))),
-                );
+                self.error(name, format!("{what} là số từ {from} đến {}.", domain::money::group(i64::from(to))));
                 None
             }
         }
@@ -178,18 +172,13 @@ mod tests {
 
     #[test]
     fn all_errors_at_once_and_in_order() {
-        let fields: Fields = [("date", "30/2/2026"), ("amount", "15 triệu"), ("name", "  ")]
-            .into_iter()
-            .collect();
+        let fields: Fields = [("date", "30/2/2026"), ("amount", "15 triệu"), ("name", "  ")].into_iter().collect();
         let mut reader = Reader::new(&fields);
         let name = reader.line("name", "Nhập tên.");
         let date = reader.date("date");
         let amount = reader.money("amount");
         let errors = reader.finish(date.zip(amount).map(|_| name)).unwrap_err();
-        assert_eq!(
-            errors.iter().map(|error| error.field.as_str()).collect::<Vec<_>>(),
-            ["name", "date", "amount"]
-        );
+        assert_eq!(errors.iter().map(|error| error.field.as_str()).collect::<Vec<_>>(), ["name", "date", "amount"]);
     }
 
     #[test]

@@ -8,16 +8,10 @@ use domain::statute::{Aggravating, Mitigating};
 
 /// Circumstances ticked for one act.
 pub fn circumstances(fields: &Fields, act: usize) -> (Vec<Mitigating>, Vec<Aggravating>) {
-    let mitigating = fields
-        .keys(&format!("fines.{act}.mitigating"))
-        .into_iter()
-        .filter_map(Mitigating::from_key)
-        .collect();
-    let aggravating = fields
-        .keys(&format!("fines.{act}.aggravating"))
-        .into_iter()
-        .filter_map(Aggravating::from_key)
-        .collect();
+    let mitigating =
+        fields.keys(&format!("fines.{act}.mitigating")).into_iter().filter_map(Mitigating::from_key).collect();
+    let aggravating =
+        fields.keys(&format!("fines.{act}.aggravating")).into_iter().filter_map(Aggravating::from_key).collect();
     (mitigating, aggravating)
 }
 
@@ -32,13 +26,7 @@ pub fn parse(fields: &Fields, record: &ViolationRecord) -> Result<SanctionConten
         let fine = reader.money(&format!("fines.{act}.amount"));
         let reason = reader.opt_text(&format!("fines.{act}.reason"));
         let (mitigating, aggravating) = circumstances(fields, act);
-        fines.push(ChosenFine {
-            act,
-            fine: fine.unwrap_or(Dong(0)),
-            reason,
-            mitigating,
-            aggravating,
-        });
+        fines.push(ChosenFine { act, fine: fine.unwrap_or(Dong(0)), reason, mitigating, aggravating });
     }
     let grounds = reader.text("grounds", "Ghi tóm tắt tình tiết, chứng cứ làm căn cứ xử phạt.");
     let execution_days = reader.number("execution_days", 1, 365, "Thời hạn thi hành (ngày)");
@@ -66,12 +54,7 @@ pub fn parse(fields: &Fields, record: &ViolationRecord) -> Result<SanctionConten
 /// Supplementary sanctions the recorded acts allow besides confiscation, in a stable order.
 pub fn offered_supplementary(record: &ViolationRecord) -> Vec<String> {
     unique(
-        record
-            .assessment
-            .acts
-            .iter()
-            .flat_map(|act| &act.supplementary)
-            .filter(|text| !text.starts_with("tịch thu")),
+        record.assessment.acts.iter().flat_map(|act| &act.supplementary).filter(|text| !text.starts_with("tịch thu")),
     )
 }
 

@@ -15,11 +15,7 @@ pub fn explanation(fields: &Fields) -> Result<Explanation, Vec<FieldError>> {
     let kind = reader.choice("kind", ExplanationKind::from_key, "Chọn hình thức giải trình.");
     let received_on = reader.date("received_on");
     let content = reader.text("content", "Tóm tắt nội dung văn bản.");
-    let explanation = kind.zip(received_on).map(|(kind, received_on)| Explanation {
-        kind,
-        received_on,
-        content,
-    });
+    let explanation = kind.zip(received_on).map(|(kind, received_on)| Explanation { kind, received_on, content });
     reader.finish(explanation)
 }
 
@@ -31,15 +27,8 @@ pub fn service(fields: &Fields) -> Result<Service, Vec<FieldError>> {
     let mut reader = Reader::new(fields);
     let method = reader.choice("method", ServiceMethod::from_key, "Chọn cách giao quyết định.");
     let received_on = reader.date("received_on");
-    let receiver = reader.line(
-        "receiver",
-        "Nhập họ tên người nhận, hoặc người chứng kiến nếu không nhận.",
-    );
-    let service = method.zip(received_on).map(|(method, received_on)| Service {
-        method,
-        received_on,
-        receiver,
-    });
+    let receiver = reader.line("receiver", "Nhập họ tên người nhận, hoặc người chứng kiến nếu không nhận.");
+    let service = method.zip(received_on).map(|(method, received_on)| Service { method, received_on, receiver });
     reader.finish(service)
 }
 
@@ -52,11 +41,7 @@ pub fn payment(fields: &Fields) -> Result<Payment, Vec<FieldError>> {
     let paid_on = reader.date("paid_on");
     let amount = reader.money("amount");
     let receipt = reader.line("receipt", "Nhập số chứng từ Kho bạc hoặc biên lai.");
-    let payment = paid_on.zip(amount).map(|(paid_on, amount)| Payment {
-        paid_on,
-        amount,
-        receipt,
-    });
+    let payment = paid_on.zip(amount).map(|(paid_on, amount)| Payment { paid_on, amount, receipt });
     reader.finish(payment)
 }
 
@@ -69,9 +54,7 @@ pub fn execution(fields: &Fields) -> Result<Execution, Vec<FieldError>> {
     let part = reader.choice("part", ExecutionPart::from_key, "Chọn phần đã thi hành.");
     let done_on = reader.date("done_on");
     let note = reader.text("note", "Ghi số biên bản, kết quả thi hành.");
-    let execution = part
-        .zip(done_on)
-        .map(|(part, done_on)| Execution { part, done_on, note });
+    let execution = part.zip(done_on).map(|(part, done_on)| Execution { part, done_on, note });
     reader.finish(execution)
 }
 

@@ -22,10 +22,8 @@ pub fn parse(fields: &Fields, catalogue: &Catalogue) -> Result<DraftViolation, V
     let mut reader = Reader::new(fields);
     let made_at = reader.at("made_date", "made_time");
     let place = reader.line("place", "Nhập địa điểm lập biên bản.");
-    let representative = reader.line(
-        "representative",
-        "Nhập họ tên, chức vụ người vi phạm hoặc người đại diện có mặt.",
-    );
+    let representative =
+        reader.line("representative", "Nhập họ tên, chức vụ người vi phạm hoặc người đại diện có mặt.");
     let birth_date = reader.opt_date("birth_date");
     let has_goods =
         |act: usize, fields: &Fields| exhibit_rows(fields).iter().any(|row| act_of(fields, *row) == Some(act));
@@ -173,23 +171,21 @@ pub fn inputs_so_far(fields: &Fields, catalogue: &Catalogue) -> Vec<ActInput> {
         let Ok(committed_on) = committed else { continue };
         let index = list.len();
         let goods = || {
-            exhibit_rows(fields)
-                .into_iter()
-                .filter(|goods| act_of(fields, *goods) == Some(index))
-                .fold(0_i64, |sum, goods| {
+            exhibit_rows(fields).into_iter().filter(|goods| act_of(fields, *goods) == Some(index)).fold(
+                0_i64,
+                |sum, goods| {
                     let read = |part: &str| fields.get(&format!("exhibits.{goods}.{part}")).to_owned();
                     let quantity = read("quantity").replace(['.', ' '], "").parse::<i64>().unwrap_or(0);
                     let price = domain::money::parse(&read("unit_price")).map_or(0, |price| price.0);
                     sum.saturating_add(quantity.saturating_mul(price))
-                })
+                },
+            )
         };
         let amount = match behaviour.base {
             Base::Fixed => None,
             Base::Quantity => parse_quantity(fields.get(&name("amount"))).ok(),
             Base::ExhibitValue => match goods() {
-                0 => domain::money::parse(fields.get(&name("amount")))
-                    .ok()
-                    .map(|amount| amount.0),
+                0 => domain::money::parse(fields.get(&name("amount"))).ok().map(|amount| amount.0),
                 value => Some(value),
             },
         };
@@ -245,10 +241,7 @@ mod tests {
     fn reads_a_whole_record() {
         let draft = parse(&form(&[]), Catalogue::embedded()).unwrap();
         assert_eq!(draft.exhibits[0].value(), Dong(25_000_000));
-        assert_eq!(
-            inputs_so_far(&form(&[]), Catalogue::embedded())[0].amount,
-            Some(25_000_000)
-        );
+        assert_eq!(inputs_so_far(&form(&[]), Catalogue::embedded())[0].amount, Some(25_000_000));
     }
 
     #[test]
@@ -267,11 +260,7 @@ mod tests {
             assert!(errors(&[extra]).contains(&field.to_owned()), "{extra:?}");
         }
         assert_eq!(
-            errors(&[
-                ("exhibits.0.name", ""),
-                ("exhibits.0.quantity", ""),
-                ("exhibits.0.unit_price", "")
-            ]),
+            errors(&[("exhibits.0.name", ""), ("exhibits.0.quantity", ""), ("exhibits.0.unit_price", "")]),
             ["acts.0.amount"]
         );
     }

@@ -32,12 +32,7 @@ pub fn answer(question: &Question) -> AnyView {
     let mut cards = Vec::new();
     let mut known = Vec::new();
     for input in &question.inputs {
-        match assess(
-            Catalogue::embedded(),
-            &question.offender,
-            std::slice::from_ref(input),
-            question.now.date(),
-        ) {
+        match assess(Catalogue::embedded(), &question.offender, std::slice::from_ref(input), question.now.date()) {
             Ok(one) => {
                 known.push(input.clone());
                 cards.extend(one.acts.iter().map(|act| card(act, &one, question)));
@@ -81,28 +76,23 @@ fn card(act: &ActAssessment, all: &Assessment, question: &Question) -> AnyView {
         .iter()
         .map(|step| LawStep::new(step.text.clone(), String::new(), step.citation.to_string()))
         .collect();
-    let signers = [
-        Position::Controller,
-        Position::TeamLeader,
-        Position::ProvincialHead,
-        Position::NationalDirector,
-    ]
-    .into_iter()
-    .map(|position| {
-        let answer = may_sign_sanction(
-            Some(position),
-            question.now.date(),
-            all,
-            question.offender.kind,
-            question.confiscation,
-            question.needs,
-        );
-        match answer {
-            Ok(competent) => LawSigner::new(position.title(), true, competent.reasons.join("; ")),
-            Err(refusal) => LawSigner::new(position.title(), false, refusal.citation.to_string()),
-        }
-    })
-    .collect();
+    let signers = [Position::Controller, Position::TeamLeader, Position::ProvincialHead, Position::NationalDirector]
+        .into_iter()
+        .map(|position| {
+            let answer = may_sign_sanction(
+                Some(position),
+                question.now.date(),
+                all,
+                question.offender.kind,
+                question.confiscation,
+                question.needs,
+            );
+            match answer {
+                Ok(competent) => LawSigner::new(position.title(), true, competent.reasons.join("; ")),
+                Err(refusal) => LawSigner::new(position.title(), false, refusal.citation.to_string()),
+            }
+        })
+        .collect();
     let confidence = match act.citation.mark {
         Mark::Seen => Confidence::Verified,
         Mark::Recalled => Confidence::Recalled,
@@ -114,17 +104,10 @@ fn card(act: &ActAssessment, all: &Assessment, question: &Question) -> AnyView {
     } else {
         50
     };
-    let words = if act.warning_only {
-        "Phạt cảnh cáo".to_owned()
-    } else {
-        in_words(act.proposed.amount)
-    };
+    let words = if act.warning_only { "Phạt cảnh cáo".to_owned() } else { in_words(act.proposed.amount) };
     let list = |title: &'static str, items: &[String]| {
         (!items.is_empty()).then(|| {
-            let items = items
-                .iter()
-                .map(|item| view! { <li>{item.clone()}</li> })
-                .collect::<Vec<_>>();
+            let items = items.iter().map(|item| view! { <li>{item.clone()}</li> }).collect::<Vec<_>>();
             view! { <h3>{title}</h3><ul>{items}</ul> }
         })
     };
@@ -190,9 +173,6 @@ fn deadlines(question: &Question, inputs: &[ActInput]) -> AnyView {
             "Không thuộc trường hợp có quyền giải trình (khoản 1 Điều 61 Luật Xử lý vi phạm hành chính)".to_owned(),
         ),
     }
-    let lines = lines
-        .into_iter()
-        .map(|line| view! { <li>{line}</li> })
-        .collect::<Vec<_>>();
+    let lines = lines.into_iter().map(|line| view! { <li>{line}</li> }).collect::<Vec<_>>();
     view! { <section class="card"><h3>"Thời hạn tính từ ngày lập biên bản"</h3><ul>{lines}</ul></section> }.into_any()
 }

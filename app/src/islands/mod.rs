@@ -41,10 +41,7 @@ impl Target {
 /// What was typed and what is wrong at each field, for the fields of a form; free to hand to any part of it.
 pub fn answers(
     draft: &Draft,
-) -> (
-    impl Fn(&str) -> String + Copy + Send + 'static,
-    impl Fn(&str) -> Option<String> + Copy + Send + 'static,
-) {
+) -> (impl Fn(&str) -> String + Copy + Send + 'static, impl Fn(&str) -> Option<String> + Copy + Send + 'static) {
     let kept = StoredValue::new(draft.clone());
     (
         move |name: &str| kept.with_value(|draft| draft.fields.get(name).to_owned()),

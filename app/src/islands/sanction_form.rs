@@ -31,18 +31,11 @@ pub struct SanctionData {
 /// - Without scripts: “show the answer” is a submission that keeps what was typed.
 #[island]
 pub fn SanctionForm(data: SanctionData) -> impl IntoView {
-    let SanctionData {
-        target,
-        draft,
-        record,
-        now,
-    } = data;
+    let SanctionData { target, draft, record, now } = data;
     let asked = RwSignal::new(question(&draft.fields, &record, now));
     let kept = StoredValue::new(record.clone());
     let live = move |event: leptos::ev::Event| {
-        ask(&event, asked, move |fields| {
-            kept.with_value(|record| question(fields, record, now))
-        });
+        ask(&event, asked, move |fields| kept.with_value(|record| question(fields, record, now)));
     };
     let press = move |event: leptos::ev::MouseEvent| {
         #[cfg(feature = "hydrate")]
@@ -71,13 +64,7 @@ fn question(fields: &Fields, record: &ViolationRecord, now: DateTime) -> Questio
     let fines: Vec<ChosenFine> = (0..record.acts.len())
         .map(|act| {
             let (mitigating, aggravating) = circumstances(fields, act);
-            ChosenFine {
-                act,
-                fine: Dong(0),
-                reason: String::new(),
-                mitigating,
-                aggravating,
-            }
+            ChosenFine { act, fine: Dong(0), reason: String::new(), mitigating, aggravating }
         })
         .collect();
     Question {
@@ -110,11 +97,7 @@ fn fields(draft: &Draft, record: &ViolationRecord) -> AnyView {
             view! { <CheckboxGroup name=name legend=legend options=options values=ticked error=draft.error(name) optional=true /> }
         })
     };
-    let supplementary = group(
-        "supplementary",
-        "Hình thức xử phạt bổ sung",
-        offered_supplementary(record),
-    );
+    let supplementary = group("supplementary", "Hình thức xử phạt bổ sung", offered_supplementary(record));
     let remedies = group("remedies", "Biện pháp khắc phục hậu quả", offered_remedies(record));
     let confiscate = (!record.exhibits.is_empty()).then(|| {
         view! {
@@ -147,24 +130,11 @@ fn fine(draft: &Draft, index: usize, title: &str) -> AnyView {
     let (typed, wrong) = answers(draft);
     let name = move |part: &str| format!("fines.{index}.{part}");
     let (mitigating, aggravating) = (name("mitigating"), name("aggravating"));
-    let ticked = |prefix: &str| {
-        draft
-            .fields
-            .keys(prefix)
-            .into_iter()
-            .map(str::to_owned)
-            .collect::<Vec<_>>()
-    };
+    let ticked = |prefix: &str| draft.fields.keys(prefix).into_iter().map(str::to_owned).collect::<Vec<_>>();
     let (ticked_m, ticked_a) = (ticked(&mitigating), ticked(&aggravating));
     let open = !ticked_m.is_empty() || !ticked_a.is_empty();
-    let less = Mitigating::ALL
-        .iter()
-        .map(|item| Choice::new(item.key(), item.label()))
-        .collect();
-    let more = Aggravating::ALL
-        .iter()
-        .map(|item| Choice::new(item.key(), item.label()))
-        .collect();
+    let less = Mitigating::ALL.iter().map(|item| Choice::new(item.key(), item.label())).collect();
+    let more = Aggravating::ALL.iter().map(|item| Choice::new(item.key(), item.label())).collect();
     view! {
         <Fieldset legend=format!("Hành vi {}: {title}", index + 1) section=true>
             <details open=open>

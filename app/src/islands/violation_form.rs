@@ -35,13 +35,7 @@ pub struct ViolationData {
 /// - Without scripts: “add a line” and “show the answer” are submissions that keep what was typed.
 #[island]
 pub fn ViolationForm(data: ViolationData) -> impl IntoView {
-    let ViolationData {
-        target,
-        draft,
-        offender,
-        person,
-        now,
-    } = data;
+    let ViolationData { target, draft, offender, person, now } = data;
     let asked = RwSignal::new(question(&draft.fields, offender, now));
     let live = move |event: leptos::ev::Event| ask(&event, asked, move |fields| question(fields, offender, now));
     let acts = RwSignal::new(rows(&draft.fields, "acts", 1));
@@ -86,15 +80,11 @@ fn rows(fields: &Fields, prefix: &str, least: usize) -> Vec<usize> {
 fn question(fields: &Fields, base: Offender, now: DateTime) -> Question {
     let inputs = inputs_so_far(fields, Catalogue::embedded());
     let birth_date = parse_date(fields.get("birth_date")).ok().or(base.birth_date);
-    let made = parse_date(fields.get("made_date"))
-        .ok()
-        .zip(parse_time(fields.get("made_time")).ok());
+    let made = parse_date(fields.get("made_date")).ok().zip(parse_time(fields.get("made_time")).ok());
     let value: i64 = inputs
         .iter()
         .filter(|input| {
-            Catalogue::embedded()
-                .behaviour(&input.behaviour_id)
-                .is_some_and(|found| found.base == Base::ExhibitValue)
+            Catalogue::embedded().behaviour(&input.behaviour_id).is_some_and(|found| found.base == Base::ExhibitValue)
         })
         .filter_map(|input| input.amount)
         .sum();
@@ -152,12 +142,7 @@ fn fields(
 fn behaviours(on: jiff::civil::Date) -> Vec<Choice> {
     Catalogue::embedded()
         .in_force(on)
-        .map(|row| {
-            Choice::new(
-                row.id.clone(),
-                format!("{} {} – {}", row.article, row.instrument, row.title),
-            )
-        })
+        .map(|row| Choice::new(row.id.clone(), format!("{} {} – {}", row.article, row.instrument, row.title)))
         .collect()
 }
 
@@ -185,9 +170,7 @@ fn exhibit(draft: &Draft, row: usize) -> AnyView {
     let name = move |part: &str| format!("exhibits.{row}.{part}");
     let value = move |part: &str| typed(&name(part));
     let error = move |part: &str| wrong(&name(part));
-    let act = Some(value("act"))
-        .filter(|act| !act.is_empty())
-        .unwrap_or("1".to_owned());
+    let act = Some(value("act")).filter(|act| !act.is_empty()).unwrap_or("1".to_owned());
     view! {
         <Fieldset legend=format!("Tang vật {}", row + 1)>
             <TextField name=name("name") label="Tên hàng, nhãn hiệu, quy cách" value=value("name") error=error("name") />
@@ -209,10 +192,7 @@ fn exhibit(draft: &Draft, row: usize) -> AnyView {
 /// Whether the party signs, or why not.
 pub fn signature(draft: &Draft) -> AnyView {
     let (value, error) = answers(&draft);
-    let options = vec![
-        Choice::new("signed", "Đã ký biên bản"),
-        Choice::new("refused", "Không ký hoặc không thể ký"),
-    ];
+    let options = vec![Choice::new("signed", "Đã ký biên bản"), Choice::new("refused", "Không ký hoặc không thể ký")];
     view! {
         <Fieldset legend="Ký biên bản" section=true>
             <RadioGroup name="signature" legend="Người vi phạm hoặc đại diện cơ sở" options=options value=value("signature") error=error("signature") />

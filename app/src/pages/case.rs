@@ -86,9 +86,7 @@ fn page(view: CaseView) -> AnyView {
 
 /// The first thing that can be done now, as the page's button.
 fn next_action(tasks: &[Task], id: &str) -> Option<AnyView> {
-    let task = tasks
-        .iter()
-        .find(|task| matches!(task.status, TaskStatus::Ready | TaskStatus::Waiting))?;
+    let task = tasks.iter().find(|task| matches!(task.status, TaskStatus::Ready | TaskStatus::Waiting))?;
     let text = match (task.status, task.key.as_str()) {
         (TaskStatus::Waiting, _) => format!("Xem và ký: {}", task.title),
         (_, "nop-phat") => "Ghi nhận nộp phạt".to_owned(),
@@ -120,12 +118,7 @@ fn item(task: &Task, id: &str) -> TaskItem {
 fn timeline(event: &domain::case::Event, id: &str) -> TimelineEvent {
     let at = domain::calendar::to_local(event.at);
     let who = format!("{} – {}", event.by.full_name, event.by.title);
-    let line = TimelineEvent::new(
-        domain::calendar::format_short(at),
-        at.to_string(),
-        who,
-        event.body.title(),
-    );
+    let line = TimelineEvent::new(domain::calendar::format_short(at), at.to_string(), who, event.body.title());
     let line = match event.body.details() {
         Some(details) => line.details(details.to_owned()),
         None => line,
@@ -162,22 +155,10 @@ fn money(case: &CaseFile) -> Option<AnyView> {
 /// The inspection in short.
 pub fn facts(case: &CaseFile) -> Vec<SummaryRow> {
     let draft = &case.inspection;
-    let members = draft
-        .members
-        .iter()
-        .map(|member| member.full_name.clone())
-        .collect::<Vec<_>>()
-        .join(", ");
+    let members = draft.members.iter().map(|member| member.full_name.clone()).collect::<Vec<_>>().join(", ");
     [
         ("Hình thức", draft.kind.label().to_owned()),
-        (
-            "Cơ sở",
-            draft
-                .establishment
-                .as_ref()
-                .map(|place| place.name.clone())
-                .unwrap_or_default(),
-        ),
+        ("Cơ sở", draft.establishment.as_ref().map(|place| place.name.clone()).unwrap_or_default()),
         ("Địa điểm", draft.place.clone()),
         ("Nội dung", draft.contents.join("; ")),
         (

@@ -23,12 +23,7 @@ struct Chosen {
 
 impl Chosen {
     fn pairs(&self) -> [(&'static str, &str); 4] {
-        [
-            ("don-vi", &self.unit),
-            ("buoc", &self.stage),
-            ("linh-vuc", &self.field),
-            ("tu-khoa", &self.text),
-        ]
+        [("don-vi", &self.unit), ("buoc", &self.stage), ("linh-vuc", &self.field), ("tu-khoa", &self.text)]
     }
 
     /// The address of the list with these filters but one.
@@ -36,9 +31,7 @@ impl Chosen {
         self.pairs()
             .into_iter()
             .filter(|(name, value)| *name != key && !value.is_empty())
-            .fold(routes::CASES.to_owned(), |path, (name, value)| {
-                routes::with_query(&path, name, value)
-            })
+            .fold(routes::CASES.to_owned(), |path, (name, value)| routes::with_query(&path, name, value))
     }
 }
 
@@ -65,18 +58,7 @@ pub fn Cases() -> impl IntoView {
         .await?;
         Ok((list, chosen.unit, chosen.stage, chosen.field, chosen.text))
     });
-    shown(list, |(list, unit, stage, field, text)| {
-        page(
-            list,
-            Chosen {
-                unit,
-                stage,
-                field,
-                text,
-                after: None,
-            },
-        )
-    })
+    shown(list, |(list, unit, stage, field, text)| page(list, Chosen { unit, stage, field, text, after: None }))
 }
 
 fn page(list: CaseList, chosen: Chosen) -> AnyView {
@@ -85,12 +67,8 @@ fn page(list: CaseList, chosen: Chosen) -> AnyView {
     } else {
         format!("{} hồ sơ", domain::money::group(i64::from(list.count)))
     };
-    let unit_name = |id: &str| {
-        list.units
-            .iter()
-            .find(|(unit, _)| unit == id)
-            .map_or(id.to_owned(), |(_, name)| name.clone())
-    };
+    let unit_name =
+        |id: &str| list.units.iter().find(|(unit, _)| unit == id).map_or(id.to_owned(), |(_, name)| name.clone());
     let tags: Vec<ChosenFilter> = chosen
         .pairs()
         .into_iter()
@@ -105,27 +83,12 @@ fn page(list: CaseList, chosen: Chosen) -> AnyView {
             ChosenFilter::new(label, chosen.without(key))
         })
         .collect::<Vec<_>>();
-    let units = list
-        .units
-        .iter()
-        .map(|(id, name)| Choice::new(id.clone(), name.clone()))
-        .collect();
-    let stages = Stage::ALL
-        .into_iter()
-        .map(|stage| Choice::new(stage.key(), stage.label()))
-        .collect();
-    let fields = Field::all()
-        .map(|field| Choice::new(field.key(), field.label()))
-        .collect();
-    let next = list
-        .next
-        .map(|next| routes::with_query(&chosen.without(""), "sau", &next.to_string()));
-    let (text, stage, field, unit) = (
-        chosen.text.clone(),
-        chosen.stage.clone(),
-        chosen.field.clone(),
-        chosen.unit.clone(),
-    );
+    let units = list.units.iter().map(|(id, name)| Choice::new(id.clone(), name.clone())).collect();
+    let stages = Stage::ALL.into_iter().map(|stage| Choice::new(stage.key(), stage.label())).collect();
+    let fields = Field::all().map(|field| Choice::new(field.key(), field.label())).collect();
+    let next = list.next.map(|next| routes::with_query(&chosen.without(""), "sau", &next.to_string()));
+    let (text, stage, field, unit) =
+        (chosen.text.clone(), chosen.stage.clone(), chosen.field.clone(), chosen.unit.clone());
     let body = if list.rows.is_empty() {
         view! {
             <EmptyState title="Không có hồ sơ nào" text="Bỏ bớt bộ lọc, hoặc mở hồ sơ mới từ một quyết định kiểm tra.">
@@ -180,11 +143,7 @@ pub fn case_table(caption: &'static str, rows: Vec<CaseRow>, now: jiff::civil::D
             };
             vec![
                 if may_open {
-                    Cell::link_noted(
-                        routes::case(&row.id),
-                        index.code,
-                        domain::calendar::format_date(index.opened_on),
-                    )
+                    Cell::link_noted(routes::case(&row.id), index.code, domain::calendar::format_date(index.opened_on))
                 } else {
                     Cell::noted(index.code, "thuộc đơn vị khác")
                 },

@@ -51,11 +51,7 @@ pub fn Frame(children: ChildrenFn) -> impl IntoView {
 
 fn navigation(me: &Me) -> Vec<NavItem> {
     let work = NavItem::new(routes::HOME, "Việc của tôi");
-    let work = if me.waiting > 0 {
-        work.count(me.waiting.to_string())
-    } else {
-        work
-    };
+    let work = if me.waiting > 0 { work.count(me.waiting.to_string()) } else { work };
     let mut list = vec![work];
     let may = |action| role_may(me.role, action);
     if may(Action::ReadCase) {
@@ -149,28 +145,18 @@ pub fn NotFound() -> impl IntoView {
 
 /// Title of the document, with “Lỗi: ” in front when a form came back with errors.
 pub fn document_title(text: &str, draft: Option<&Draft>) -> AnyView {
-    let text = if draft.is_some_and(Draft::has_errors) {
-        format!("Lỗi: {text} – INS")
-    } else {
-        format!("{text} – INS")
-    };
+    let text =
+        if draft.is_some_and(Draft::has_errors) { format!("Lỗi: {text} – INS") } else { format!("{text} – INS") };
     view! { <Title text=text /> }.into_any()
 }
 
 /// Everything wrong with a form, above it: the changed record, the refusal with its article, all field errors.
 pub fn form_head(draft: Option<&Draft>) -> AnyView {
     let Some(draft) = draft else { return ().into_any() };
-    let errors = draft
-        .errors
-        .iter()
-        .map(|error| FieldError::new(error.field.clone(), error.message.clone()))
-        .collect();
+    let errors = draft.errors.iter().map(|error| FieldError::new(error.field.clone(), error.message.clone())).collect();
     let conflict = draft.stale.clone().map(|stale| {
-        let changes = stale
-            .changes
-            .into_iter()
-            .map(|(field, yours, theirs)| Change::new(field, yours, theirs))
-            .collect();
+        let changes =
+            stale.changes.into_iter().map(|(field, yours, theirs)| Change::new(field, yours, theirs)).collect();
         view! {
             <Conflict who=stale.who when=stale.when changes=changes>
                 <p>"Những gì đồng chí đã nhập vẫn còn bên dưới. Xem lại thay đổi rồi gửi lần nữa."</p>

@@ -17,18 +17,9 @@ pub fn Home() -> impl IntoView {
 
 fn page(work: MyWork) -> AnyView {
     let total = work.rows.len();
-    let late = work
-        .rows
-        .iter()
-        .filter(|row| row.index.next_due.is_some_and(|due| due < work.now))
-        .count();
+    let late = work.rows.iter().filter(|row| row.index.next_due.is_some_and(|due| due < work.now)).count();
     let opens = role_may(work.role, Action::OpenCase);
-    let open: u32 = work
-        .stages
-        .iter()
-        .filter(|(stage, _)| *stage != Stage::Closed)
-        .map(|(_, count)| count)
-        .sum();
+    let open: u32 = work.stages.iter().filter(|(stage, _)| *stage != Stage::Closed).map(|(_, count)| count).sum();
     let actions = opens.then(|| {
         view! { <ButtonLink href=routes::CASE_NEW text="Mở hồ sơ kiểm tra" kind=ButtonKind::Primary /> }.into_any()
     });
@@ -83,13 +74,7 @@ fn deadline(row: CaseRow, now: jiff::civil::DateTime) -> Deadline {
     let deadline = match index.next_due {
         Some(due) => {
             let (words, tone) = time_left(due, now);
-            Deadline::new(
-                title,
-                domain::calendar::format_date(due.date()),
-                due.date().to_string(),
-                words,
-                tone,
-            )
+            Deadline::new(title, domain::calendar::format_date(due.date()), due.date().to_string(), words, tone)
         }
         None => Deadline::new(
             title,

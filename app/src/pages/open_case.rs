@@ -24,11 +24,8 @@ pub fn OpenCase() -> impl IntoView {
         move || (party.get(), draft.get(), text.get()),
         |(party, draft, text)| async move {
             let view = crate::api::case::read_open_view(party, draft).await?;
-            let found = if view.party.is_none() {
-                crate::api::party::read_parties(text.clone()).await?
-            } else {
-                Vec::new()
-            };
+            let found =
+                if view.party.is_none() { crate::api::party::read_parties(text.clone()).await? } else { Vec::new() };
             Ok((view, found, text))
         },
     );
@@ -51,12 +48,7 @@ fn choose(found: Vec<Party>, text: String) -> AnyView {
         .into_iter()
         .map(|(href, party)| {
             let code = party.tax_code.as_ref().map(ToString::to_string).unwrap_or_default();
-            let code = party
-                .citizen_id
-                .as_ref()
-                .map(ToString::to_string)
-                .filter(|_| code.is_empty())
-                .unwrap_or(code);
+            let code = party.citizen_id.as_ref().map(ToString::to_string).filter(|_| code.is_empty()).unwrap_or(code);
             vec![
                 crate::components::Cell::link_noted(href, party.name, party.kind.label()),
                 crate::components::Cell::text(code),
@@ -96,10 +88,7 @@ fn form(view: OpenView, party: Party, establishments: Vec<Establishment>) -> Any
         prefill(&mut draft, &view.me, view.today, &party, &establishments);
     }
     let (value, error) = answers(&draft);
-    let kinds = InspectionKind::ALL
-        .into_iter()
-        .map(|kind| Choice::new(kind.key(), kind.label()))
-        .collect();
+    let kinds = InspectionKind::ALL.into_iter().map(|kind| Choice::new(kind.key(), kind.label())).collect();
     let places: Vec<Choice> = establishments
         .iter()
         .map(|place| Choice::new(place.id.0.to_string(), place.name.clone()).hint(place.address.clone()))
@@ -108,33 +97,16 @@ fn form(view: OpenView, party: Party, establishments: Vec<Establishment>) -> Any
         .officers
         .iter()
         .map(|officer| {
-            let card = if officer.card.is_some() {
-                ""
-            } else {
-                " (chưa có Thẻ kiểm tra)"
-            };
-            Choice::new(
-                officer.id.0.clone(),
-                format!("{} – {}{card}", officer.full_name, officer.title),
-            )
+            let card = if officer.card.is_some() { "" } else { " (chưa có Thẻ kiểm tra)" };
+            Choice::new(officer.id.0.clone(), format!("{} – {}{card}", officer.full_name, officer.title))
         })
         .collect();
     let members = view
         .officers
         .iter()
-        .map(|officer| {
-            Choice::new(
-                officer.id.0.clone(),
-                format!("{} – {}", officer.full_name, officer.title),
-            )
-        })
+        .map(|officer| Choice::new(officer.id.0.clone(), format!("{} – {}", officer.full_name, officer.title)))
         .collect::<Vec<_>>();
-    let ticked = draft
-        .fields
-        .keys("members")
-        .into_iter()
-        .map(str::to_owned)
-        .collect::<Vec<_>>();
+    let ticked = draft.fields.keys("members").into_iter().map(str::to_owned).collect::<Vec<_>>();
     let (inspections, decisions) = view.history;
     let history = format!("Toàn quốc: {inspections} lần kiểm tra, {decisions} quyết định xử phạt");
     let establishment = (!places.is_empty()).then(|| {
@@ -182,19 +154,13 @@ fn members_group(members: Vec<Choice>, ticked: Vec<String>, error: Option<String
 fn prefill(draft: &mut Draft, me: &str, now: jiff::civil::DateTime, party: &Party, places: &[Establishment]) {
     let today = now.date();
     let place = places.first();
-    draft.fields.set(
-        "place",
-        place.map_or(party.address.as_str(), |place| place.address.as_str()),
-    );
+    draft.fields.set("place", place.map_or(party.address.as_str(), |place| place.address.as_str()));
     if let Some(place) = place {
         draft.fields.set("establishment", place.id.0.to_string());
     }
     draft.fields.set("kind", InspectionKind::Unplanned.key());
     draft.fields.set("contents", "Đăng ký kinh doanh, điều kiện kinh doanh\nNguồn gốc, xuất xứ, chất lượng hàng hóa\nNhãn hàng hóa, niêm yết giá");
-    draft.fields.set(
-        "scope_from",
-        domain::calendar::format_date(domain::calendar::add_months(today, -6)),
-    );
+    draft.fields.set("scope_from", domain::calendar::format_date(domain::calendar::add_months(today, -6)));
     draft.fields.set("scope_to", domain::calendar::format_date(today));
     draft.fields.set("working_days", "1");
     draft.fields.set("leader", me);

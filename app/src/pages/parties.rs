@@ -51,12 +51,8 @@ pub fn Parties() -> impl IntoView {
 
 /// A table of parties, the same wherever parties are listed.
 pub fn party_table(parties: Vec<Party>) -> AnyView {
-    let columns = vec![
-        Column::new("Tên"),
-        Column::new("Loại"),
-        Column::new("Mã số thuế / số định danh"),
-        Column::new("Địa chỉ"),
-    ];
+    let columns =
+        vec![Column::new("Tên"), Column::new("Loại"), Column::new("Mã số thuế / số định danh"), Column::new("Địa chỉ")];
     let rows: Vec<Row> = parties
         .into_iter()
         .map(|party| {
@@ -96,24 +92,17 @@ pub fn PartyNew() -> impl IntoView {
 
 fn form(draft: Draft) -> AnyView {
     let (value, error) = answers(&draft);
-    let kinds = PartyKind::ALL
-        .into_iter()
-        .map(|kind| Choice::new(kind.key(), kind.label()))
-        .collect();
+    let kinds = PartyKind::ALL.into_iter().map(|kind| Choice::new(kind.key(), kind.label())).collect();
     let sexes = vec![Choice::new("male", "Nam"), Choice::new("female", "Nữ")];
-    let duplicate = draft
-        .errors
-        .iter()
-        .any(|error| error.message.contains("đã có mã số này"))
-        .then(|| {
-            view! {
-                <Checkbox
-                    name="confirmed"
-                    label="Đã kiểm tra: đây là đối tượng khác, vẫn đăng ký mới"
-                    hint="Chỉ chọn khi chắc chắn mã số trên giấy tờ đúng như đã nhập."
-                />
-            }
-        });
+    let duplicate = draft.errors.iter().any(|error| error.message.contains("đã có mã số này")).then(|| {
+        view! {
+            <Checkbox
+                name="confirmed"
+                label="Đã kiểm tra: đây là đối tượng khác, vẫn đăng ký mới"
+                hint="Chỉ chọn khi chắc chắn mã số trên giấy tờ đúng như đã nhập."
+            />
+        }
+    });
     view! {
         {document_title("Đăng ký tổ chức, cá nhân", Some(&draft))}
         {form_head(Some(&draft))}

@@ -64,10 +64,7 @@ pub fn summary(party: &domain::party::Party) -> Vec<SummaryRow> {
     [
         ("Loại", party.kind.label().to_owned()),
         ("Mã số thuế", text(party.tax_code.as_ref().map(ToString::to_string))),
-        (
-            "Số định danh / CCCD",
-            text(party.citizen_id.as_ref().map(ToString::to_string)),
-        ),
+        ("Số định danh / CCCD", text(party.citizen_id.as_ref().map(ToString::to_string))),
         ("Ngày sinh", date(party.birth_date)),
         ("Giới tính", text(party.sex.map(|sex| sex.label().to_owned()))),
         ("Nghề nghiệp", party.occupation.clone()),

@@ -26,65 +26,43 @@ const SHOWN: [Measure; 7] = [
 #[component]
 pub fn ReportPage() -> impl IntoView {
     let (unit, period) = (query("don-vi"), query("ky"));
-    let report = reading(
-        move || (unit.get(), period.get()),
-        |(unit, period)| crate::api::report::read_report(unit, period),
-    );
+    let report =
+        reading(move || (unit.get(), period.get()), |(unit, period)| crate::api::report::read_report(unit, period));
     shown(report, |report| page(report))
 }
 
 fn page(report: Report) -> AnyView {
     let period = report.period;
-    let address = |period: &str| {
-        routes::with_query(
-            &routes::with_query(routes::REPORTS, "ky", period),
-            "don-vi",
-            &report.unit,
-        )
-    };
+    let address =
+        |period: &str| routes::with_query(&routes::with_query(routes::REPORTS, "ky", period), "don-vi", &report.unit);
     let (previous, next) = (address(&period.previous().key()), address(&period.next().key()));
     let file = |kind: &str| {
         let path = format!("{}/thang.{kind}", routes::REPORT_FILES);
         routes::with_query(&routes::with_query(&path, "ky", &period.key()), "don-vi", &report.unit)
     };
-    let units = report
-        .units
-        .iter()
-        .map(|(id, name)| Choice::new(id.clone(), name.clone()))
-        .collect();
+    let units = report.units.iter().map(|(id, name)| Choice::new(id.clone(), name.clone())).collect();
     let no_prompt = None::<String>;
-    let stats = [
-        Measure::Inspections,
-        Measure::Violations,
-        Measure::Fines,
-        Measure::ExhibitsValue,
-    ]
-    .into_iter()
-    .map(|measure| stat(&report, measure))
-    .collect::<Vec<_>>();
+    let stats = [Measure::Inspections, Measure::Violations, Measure::Fines, Measure::ExhibitsValue]
+        .into_iter()
+        .map(|measure| stat(&report, measure))
+        .collect::<Vec<_>>();
     let bars = report
         .by_field
         .iter()
         .filter(|row| row.measures.get(Measure::Violations) > 0)
         .map(|row| {
             let value = row.measures.get(Measure::Violations);
-            Bar::new(
-                row.label.clone(),
-                u64::try_from(value).unwrap_or(0),
-                domain::money::group(value),
-            )
-            .href(cell_address(&report, "", &row.key, Measure::Violations))
+            Bar::new(row.label.clone(), u64::try_from(value).unwrap_or(0), domain::money::group(value))
+                .href(cell_address(&report, "", &row.key, Measure::Violations))
         })
         .collect::<Vec<_>>();
     let chart = (!bars.is_empty()).then(
         || view! { <BarChart title="Số vụ vi phạm theo lĩnh vực" series="Số vụ" bars=bars row_name="Lĩnh vực" /> },
     );
-    let by_unit = table(&report, "Theo đơn vị", "Đơn vị", &report.by_unit, |row| {
-        (row.key.clone(), String::new())
-    });
-    let by_field = table(&report, "Theo lĩnh vực", "Lĩnh vực", &report.by_field, |row| {
-        (String::new(), row.key.clone())
-    });
+    let by_unit =
+        table(&report, "Theo đơn vị", "Đơn vị", &report.by_unit, |row| (row.key.clone(), String::new()));
+    let by_field =
+        table(&report, "Theo lĩnh vực", "Lĩnh vực", &report.by_field, |row| (String::new(), row.key.clone()));
     view! {
         {document_title("Báo cáo", None)}
         <PageTitle title="Báo cáo kết quả kiểm tra, xử lý" caption=format!("{} · {}", report.unit_name, period.label()) />
@@ -128,12 +106,9 @@ fn stat(report: &Report, measure: Measure) -> AnyView {
 fn cell_address(report: &Report, unit: &str, field: &str, measure: Measure) -> String {
     let unit = if unit.is_empty() { &report.unit } else { unit };
     let mut path = format!("{}/vu-viec", routes::REPORTS);
-    for (key, value) in [
-        ("ky", report.period.key().as_str()),
-        ("don-vi", unit),
-        ("linh-vuc", field),
-        ("chi-tieu", measure.key()),
-    ] {
+    for (key, value) in
+        [("ky", report.period.key().as_str()), ("don-vi", unit), ("linh-vuc", field), ("chi-tieu", measure.key())]
+    {
         if !value.is_empty() {
             path = routes::with_query(&path, key, value);
         }
@@ -161,18 +136,12 @@ fn table(
             if value == 0 {
                 Cell::text("0")
             } else {
-                Cell::link(
-                    cell_address(report, &keys.0, &keys.1, measure),
-                    domain::money::group(value),
-                )
+                Cell::link(cell_address(report, &keys.0, &keys.1, measure), domain::money::group(value))
             }
         }));
         cells
     };
-    let lines: Vec<Row> = rows
-        .iter()
-        .map(|row| line(row.label.clone(), &row.measures, keys(row)))
-        .collect();
+    let lines: Vec<Row> = rows.iter().map(|row| line(row.label.clone(), &row.measures, keys(row))).collect();
     let footer = line("Tổng số".to_owned(), &report.total, (String::new(), String::new()));
     view! { <DataTable caption=caption columns=columns rows=lines footer=footer shape=TableShape::Scroll note="Đơn vị tiền: đồng" /> }.into_any()
 }

@@ -22,21 +22,12 @@ pub(super) fn sheet(case: &CaseFile) -> Option<AnyView> {
         .map(|line| view! { <Para>{line}</Para> })
         .collect::<Vec<_>>();
     let member = |officer: &domain::officer::OfficerSnapshot, role: &str| {
-        let card = officer
-            .card
-            .as_ref()
-            .map_or(String::new(), |card| format!(", Thẻ kiểm tra thị trường số {card}"));
-        format!(
-            "- {} – {}, số hiệu {}{card}: {role};",
-            officer.full_name, officer.title, officer.badge
-        )
+        let card = officer.card.as_ref().map_or(String::new(), |card| format!(", Thẻ kiểm tra thị trường số {card}"));
+        format!("- {} – {}, số hiệu {}{card}: {role};", officer.full_name, officer.title, officer.badge)
     };
     let mut team = vec![member(&draft.leader, "Trưởng đoàn")];
     team.extend(draft.members.iter().map(|officer| member(officer, "Thành viên")));
-    let team = team
-        .into_iter()
-        .map(|line| view! { <Para>{line}</Para> })
-        .collect::<Vec<_>>();
+    let team = team.into_iter().map(|line| view! { <Para>{line}</Para> }).collect::<Vec<_>>();
     let place = match &draft.establishment {
         Some(establishment) => format!("Địa điểm kiểm tra: {}, {}.", establishment.name, draft.place),
         None => format!("Địa điểm kiểm tra: {}.", draft.place),
@@ -46,16 +37,11 @@ pub(super) fn sheet(case: &CaseFile) -> Option<AnyView> {
         format_date(draft.scope_from),
         format_date(draft.scope_to)
     );
-    let days = format!(
-        "Thời hạn kiểm tra: {:02} ngày làm việc kể từ ngày công bố Quyết định kiểm tra.",
-        draft.working_days
-    );
+    let days =
+        format!("Thời hạn kiểm tra: {:02} ngày làm việc kể từ ngày công bố Quyết định kiểm tra.", draft.working_days);
     let who = party(&draft.party);
-    let recipients = vec![
-        "Như Điều 4;".to_owned(),
-        "Đối tượng được kiểm tra;".to_owned(),
-        "Lưu: VT, hồ sơ vụ việc.".to_owned(),
-    ];
+    let recipients =
+        vec!["Như Điều 4;".to_owned(), "Đối tượng được kiểm tra;".to_owned(), "Lưu: VT, hồ sơ vụ việc.".to_owned()];
     let top = head(frame, true);
     let order = signer_line(&frame.signer.title, &frame.issuer.name);
     let (title, name) = (frame.signer.title.to_uppercase(), frame.signer.full_name.clone());

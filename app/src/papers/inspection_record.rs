@@ -10,20 +10,11 @@ pub(super) fn sheet(case: &CaseFile) -> Option<AnyView> {
     let record = case.inspection_record.as_ref()?;
     let decision = case.inspection_decision.as_ref()?;
     let (frame, content, draft) = (&record.frame, &record.content, &case.inspection);
-    let mut team = vec![format!(
-        "- {} – {}, Trưởng đoàn;",
-        draft.leader.full_name, draft.leader.title
-    )];
+    let mut team = vec![format!("- {} – {}, Trưởng đoàn;", draft.leader.full_name, draft.leader.title)];
     team.extend(
-        draft
-            .members
-            .iter()
-            .map(|officer| format!("- {} – {}, thành viên;", officer.full_name, officer.title)),
+        draft.members.iter().map(|officer| format!("- {} – {}, thành viên;", officer.full_name, officer.title)),
     );
-    let team = team
-        .into_iter()
-        .map(|line| view! { <Para>{line}</Para> })
-        .collect::<Vec<_>>();
+    let team = team.into_iter().map(|line| view! { <Para>{line}</Para> }).collect::<Vec<_>>();
     let findings = paragraphs(&content.findings);
     let opinion = if content.party_opinion.is_empty() {
         "Không có ý kiến khác.".to_owned()
@@ -41,20 +32,14 @@ pub(super) fn sheet(case: &CaseFile) -> Option<AnyView> {
         format_long(decision.at.date()),
         format_at(content.announced_at)
     );
-    let opening = format!(
-        "{}, tại {}, chúng tôi gồm:",
-        moment(content.announced_at),
-        content.place
-    );
+    let opening = format!("{}, tại {}, chúng tôi gồm:", moment(content.announced_at), content.place);
     let present = entries(vec![
         ("Đại diện đối tượng được kiểm tra", content.representative.clone()),
         ("Người chứng kiến", content.witness.clone().unwrap_or_default()),
     ]);
     let end = format!("Việc kiểm tra kết thúc hồi {}.", format_at(content.finished_at));
-    let witness = content
-        .witness
-        .clone()
-        .map(|name| view! { <SignatureBlock title="NGƯỜI CHỨNG KIẾN" name=name party=true /> });
+    let witness =
+        content.witness.clone().map(|name| view! { <SignatureBlock title="NGƯỜI CHỨNG KIẾN" name=name party=true /> });
     let who = party(&draft.party);
     let signed = closing(&content.signature);
     let top = head(frame, false);

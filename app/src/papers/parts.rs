@@ -11,11 +11,7 @@ use leptos::prelude::*;
 
 /// Head of a paper; decisions carry place and date, records give them in the body.
 pub fn head(frame: &Signed, dated: bool) -> AnyView {
-    let (number, symbol) = frame
-        .number
-        .text
-        .split_once('/')
-        .unwrap_or((frame.number.text.as_str(), ""));
+    let (number, symbol) = frame.number.text.split_once('/').unwrap_or((frame.number.text.as_str(), ""));
     let place = dated.then(|| format!("{}, {}", frame.issuer.place, format_long(frame.at.date())));
     view! {
         <NationalHeader
@@ -36,22 +32,13 @@ pub fn foot(case: &CaseFile, frame: &Signed) -> String {
 
 /// `Hồi 09 giờ 30 phút, ngày 05 tháng 01 năm 2026`.
 pub fn moment(at: DateTime) -> String {
-    format!(
-        "Hồi {:02} giờ {:02} phút, {}",
-        at.hour(),
-        at.minute(),
-        format_long(at.date())
-    )
+    format!("Hồi {:02} giờ {:02} phút, {}", at.hour(), at.minute(), format_long(at.date()))
 }
 
 /// The law on administrative violations as it stood on a day.
 pub fn law_on(day: Date) -> String {
     let base = "Căn cứ Luật Xử lý vi phạm hành chính ngày 20 tháng 6 năm 2012 (sửa đổi, bổ sung năm 2020";
-    if day >= REFORM_2025 {
-        format!("{base}, năm 2025);")
-    } else {
-        format!("{base});")
-    }
+    if day >= REFORM_2025 { format!("{base}, năm 2025);") } else { format!("{base});") }
 }
 
 /// The decree on competence, from the day there is one.
@@ -77,11 +64,7 @@ pub fn party(party: &Party) -> AnyView {
             };
             vec![
                 (
-                    if party.kind == PartyKind::Organisation {
-                        "Tên tổ chức"
-                    } else {
-                        "Tên hộ kinh doanh"
-                    },
+                    if party.kind == PartyKind::Organisation { "Tên tổ chức" } else { "Tên hộ kinh doanh" },
                     party.name.clone(),
                 ),
                 ("Địa chỉ trụ sở", party.address.clone()),

@@ -15,24 +15,14 @@ pub(super) fn sheet(case: &CaseFile) -> Option<AnyView> {
     let frame = &decision.frame;
     let content = &decision.content;
     let acts = acts(case, decision);
-    let total = format!(
-        "Tổng mức phạt tiền: {} (Bằng chữ: {}).",
-        decision.total_fine,
-        in_words(decision.total_fine)
-    );
+    let total = format!("Tổng mức phạt tiền: {} (Bằng chữ: {}).", decision.total_fine, in_words(decision.total_fine));
     let mut more = content.supplementary.clone();
     if content.confiscate {
-        more.insert(
-            0,
-            "Tịch thu tang vật vi phạm hành chính theo bảng kê dưới đây".to_owned(),
-        );
+        more.insert(0, "Tịch thu tang vật vi phạm hành chính theo bảng kê dưới đây".to_owned());
     }
     let more = list(&more, "Không áp dụng.");
     let remedies = list(&content.remedies, "Không áp dụng.");
-    let goods = content
-        .confiscate
-        .then(|| exhibits("Tang vật bị tịch thu", &record.content.exhibits))
-        .flatten();
+    let goods = content.confiscate.then(|| exhibits("Tang vật bị tịch thu", &record.content.exhibits)).flatten();
     let name = case.inspection.party.name.clone();
     let pay = format!(
         "Ông (bà)/tổ chức {name} phải chấp hành Quyết định này trong thời hạn {:02} ngày kể từ ngày nhận được Quyết định. Nộp tiền phạt tại: {}. Quá thời hạn mà không tự nguyện chấp hành thì bị cưỡng chế thi hành; cứ mỗi ngày chậm nộp phạt phải nộp thêm 0,05 % tính trên tổng số tiền phạt chưa nộp.",
@@ -103,11 +93,7 @@ fn grounds(case: &CaseFile, decision: &SanctionDecision) -> Vec<String> {
             decrees.push(behaviour.instrument.clone());
         }
     }
-    lines.extend(
-        decrees
-            .into_iter()
-            .map(|decree| format!("Căn cứ {};", decree.replacen("NĐ ", "Nghị định số ", 1))),
-    );
+    lines.extend(decrees.into_iter().map(|decree| format!("Căn cứ {};", decree.replacen("NĐ ", "Nghị định số ", 1))));
     if let Some(record) = &case.violation {
         lines.push(format!(
             "Căn cứ Biên bản vi phạm hành chính số {} {};",
@@ -127,41 +113,26 @@ fn grounds(case: &CaseFile, decision: &SanctionDecision) -> Vec<String> {
 }
 
 fn acts(case: &CaseFile, decision: &SanctionDecision) -> Vec<AnyView> {
-    let recorded = case
-        .violation
-        .as_ref()
-        .map(|record| record.content.acts.as_slice())
-        .unwrap_or_default();
+    let recorded = case.violation.as_ref().map(|record| record.content.acts.as_slice()).unwrap_or_default();
     decision
         .content
         .fines
         .iter()
         .filter_map(|chosen| decision.assessment.acts.get(chosen.act).map(|act| (chosen, act)))
         .map(|(chosen, act)| {
-            let description = recorded
-                .get(chosen.act)
-                .map_or(String::new(), |act| format!(" {}", sentence(&act.description)));
+            let description =
+                recorded.get(chosen.act).map_or(String::new(), |act| format!(" {}", sentence(&act.description)));
             let what = format!("{}. Quy định tại {}.{description}", act.title, act.citation);
             let found = |title: &str, items: Vec<&'static str>| {
                 let text = format!("{title}: {}.", items.join("; "));
                 (!items.is_empty()).then(|| view! { <Para>{text}</Para> })
             };
-            let less = found(
-                "Tình tiết giảm nhẹ",
-                chosen.mitigating.iter().map(|item| item.label()).collect(),
-            );
-            let more = found(
-                "Tình tiết tăng nặng",
-                chosen.aggravating.iter().map(|item| item.label()).collect(),
-            );
+            let less = found("Tình tiết giảm nhẹ", chosen.mitigating.iter().map(|item| item.label()).collect());
+            let more = found("Tình tiết tăng nặng", chosen.aggravating.iter().map(|item| item.label()).collect());
             let main = if act.warning_only {
                 "Hình thức xử phạt chính: cảnh cáo.".to_owned()
             } else {
-                format!(
-                    "Hình thức xử phạt chính: phạt tiền {} (Bằng chữ: {}).",
-                    chosen.fine,
-                    in_words(chosen.fine)
-                )
+                format!("Hình thức xử phạt chính: phạt tiền {} (Bằng chữ: {}).", chosen.fine, in_words(chosen.fine))
             };
             view! { <Para>{what}</Para>{less}{more}<Para>{main}</Para> }.into_any()
         })

@@ -20,10 +20,7 @@ pub(super) fn sheet(case: &CaseFile) -> Option<AnyView> {
     let team = [
         (
             "Người lập biên bản",
-            format!(
-                "{} – {}, số hiệu {}",
-                frame.signer.full_name, frame.signer.title, frame.signer.badge
-            ),
+            format!("{} – {}, số hiệu {}", frame.signer.full_name, frame.signer.title, frame.signer.badge),
         ),
         ("Cơ quan", frame.issuer.name.clone()),
         ("Người chứng kiến", content.witness.clone().unwrap_or_default()),
@@ -65,10 +62,8 @@ pub(super) fn sheet(case: &CaseFile) -> Option<AnyView> {
         );
         view! { <Para>{text}</Para> }
     });
-    let witness = content
-        .witness
-        .clone()
-        .map(|name| view! { <SignatureBlock title="NGƯỜI CHỨNG KIẾN" name=name party=true /> });
+    let witness =
+        content.witness.clone().map(|name| view! { <SignatureBlock title="NGƯỜI CHỨNG KIẾN" name=name party=true /> });
     let who = party(&case.inspection.party);
     let signed = closing(&content.signature);
     let top = head(frame, false);

@@ -28,10 +28,7 @@ impl Context {
 
     /// What the store may not make itself.
     pub fn env(&self) -> store::Env {
-        store::Env {
-            now: self.now(),
-            random: self.random,
-        }
+        store::Env { now: self.now(), random: self.random }
     }
 }
 

@@ -13,11 +13,7 @@ pub fn parts() -> Option<Parts> {
 pub fn page_path() -> String {
     let Some(parts) = parts() else { return "/".to_owned() };
     let own = parts.uri.path_and_query().map_or("/", |path| path.as_str());
-    let path = if own.starts_with("/api/") {
-        referer_path(&parts).unwrap_or("/")
-    } else {
-        own
-    };
+    let path = if own.starts_with("/api/") { referer_path(&parts).unwrap_or("/") } else { own };
     path.to_owned()
 }
 
@@ -43,11 +39,7 @@ pub fn cookie(name: &str) -> Option<String> {
 /// Whether the request was sent to this machine itself, where browsers keep no `Secure` cookie without TLS.
 pub fn is_loopback() -> bool {
     let Some(parts) = parts() else { return false };
-    let host = parts
-        .headers
-        .get(HOST)
-        .and_then(|host| host.to_str().ok())
-        .or_else(|| parts.uri.host());
+    let host = parts.headers.get(HOST).and_then(|host| host.to_str().ok()).or_else(|| parts.uri.host());
     host.is_some_and(is_loopback_host)
 }
 
@@ -68,13 +60,7 @@ mod tests {
         for host in ["127.0.0.1:3000", "localhost", "localhost:80", "[::1]:3000"] {
             assert!(is_loopback_host(host), "{host}");
         }
-        for host in [
-            "ins.example.vn",
-            "127.0.0.1.example.vn",
-            "10.0.0.1:3000",
-            "[2001:db8::1]",
-            "",
-        ] {
+        for host in ["ins.example.vn", "127.0.0.1.example.vn", "10.0.0.1:3000", "[2001:db8::1]", ""] {
             assert!(!is_loopback_host(host), "{host}");
         }
     }

@@ -36,11 +36,7 @@ pub fn redirect(path: &str) {
     };
     options.insert_header(LOCATION, location);
     let wants_page = use_context::<Parts>().is_some_and(|parts| {
-        let accept = parts
-            .headers
-            .get(ACCEPT)
-            .and_then(|accept| accept.to_str().ok())
-            .unwrap_or_default();
+        let accept = parts.headers.get(ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
         accept.contains("text/html") || !parts.uri.path().starts_with("/api/")
     });
     if wants_page {

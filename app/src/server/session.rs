@@ -29,9 +29,7 @@ pub async fn session() -> Result<Option<Session>, AppError> {
     let session = match session_token() {
         Some(token) => {
             let context = context()?;
-            store::accounts::session(&*context.database, &context.env(), &token)
-                .await
-                .map_err(unavailable_db)?
+            store::accounts::session(&*context.database, &context.env(), &token).await.map_err(unavailable_db)?
         }
         None => None,
     };
@@ -68,8 +66,5 @@ fn name() -> &'static str {
 
 fn write(token: &str, more: &str) {
     let secure = if is_loopback() { "" } else { "; Secure" };
-    set_header(
-        SET_COOKIE,
-        &format!("{}={token}; Path=/; HttpOnly; SameSite=Lax{secure}{more}", name()),
-    );
+    set_header(SET_COOKIE, &format!("{}={token}; Path=/; HttpOnly; SameSite=Lax{secure}{more}", name()));
 }

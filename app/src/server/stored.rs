@@ -17,10 +17,9 @@ use store::{DbError, StoreError};
 pub fn unavailable(error: StoreError) -> AppError {
     fail(match error {
         StoreError::NotFound => AppError::NotFound,
-        StoreError::Refused(refusal) => AppError::Forbidden {
-            message: refusal.message(),
-            citation: refusal.citation(),
-        },
+        StoreError::Refused(refusal) => {
+            AppError::Forbidden { message: refusal.message(), citation: refusal.citation() }
+        }
         StoreError::Stale { current, .. } => AppError::internal(&format!("a read answered stale at {current}")),
         StoreError::Db(error) => AppError::internal(&error.to_string()),
     })
@@ -57,30 +56,23 @@ pub fn refused(error: StoreError) -> Rejection {
 /// # Errors
 /// `Invalid` when it is too large to keep, `Internal` when the store fails.
 pub async fn keep(page: &str, mut draft: Draft) -> Result<String, AppError> {
-    let secrets: Vec<String> = draft
-        .fields
-        .iter()
-        .filter(|(name, _)| name.contains("password"))
-        .map(|(name, _)| name.to_owned())
-        .collect();
+    let secrets: Vec<String> =
+        draft.fields.iter().filter(|(name, _)| name.contains("password")).map(|(name, _)| name.to_owned()).collect();
     for name in secrets {
         draft.fields.remove(&name);
     }
     let body = serde_json::to_string(&draft).map_err(|error| fail(AppError::internal(&error.to_string())))?;
     let context = context()?;
     let officer = session().await?.map(|session| session.actor.officer.id);
-    let kept = StoredDraft {
-        path: page.to_owned(),
-        body,
-    };
-    store::drafts::save(&*context.database, &context.env(), officer.as_ref(), &kept)
-        .await
-        .map_err(|error| match error {
+    let kept = StoredDraft { path: page.to_owned(), body };
+    store::drafts::save(&*context.database, &context.env(), officer.as_ref(), &kept).await.map_err(
+        |error| match error {
             DraftError::TooLarge => fail(AppError::Invalid {
                 message: "Nội dung nhập quá dài nên không lưu được. Rút gọn rồi gửi lại.".to_owned(),
             }),
             DraftError::Db(error) => unavailable_db(error),
-        })
+        },
+    )
 }
 
 /// A kept draft, if it is this officer's, or one that was kept when nobody was signed in.
@@ -95,9 +87,7 @@ pub async fn draft(id: &str) -> Result<Option<Draft>, AppError> {
         None => store::drafts::take_anonymous(database, &env, id).await,
     };
     // A draft written by an older version is no draft any more; the form starts fresh.
-    Ok(kept
-        .map_err(unavailable_db)?
-        .and_then(|kept| serde_json::from_str(&kept.body).ok()))
+    Ok(kept.map_err(unavailable_db)?.and_then(|kept| serde_json::from_str(&kept.body).ok()))
 }
 
 /// Shows a form again with what was typed, without any error: “add a line”, “show the law's answer”.

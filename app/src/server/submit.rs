@@ -48,10 +48,7 @@ impl From<Refusal> for Rejection {
             Refusal::Hidden => Self::Error(AppError::NotFound),
             Refusal::NumberMissing => Self::Error(AppError::internal("a paper was to be numbered without a number")),
             Refusal::Role { .. } | Refusal::WrongStage { .. } | Refusal::Law { .. } | Refusal::Incomplete { .. } => {
-                Self::Refused {
-                    message: refusal.message(),
-                    citation: refusal.citation(),
-                }
+                Self::Refused { message: refusal.message(), citation: refusal.citation() }
             }
         }
     }

@@ -35,22 +35,13 @@ pub fn format_date(date: Date) -> String {
 
 /// `ngày 05 tháng 01 năm 2026`, with leading zeros as NĐ 30/2020/NĐ-CP asks for (days 1–9, months 1–2).
 pub fn format_long(date: Date) -> String {
-    let month = if date.month() <= 2 {
-        format!("{:02}", date.month())
-    } else {
-        date.month().to_string()
-    };
+    let month = if date.month() <= 2 { format!("{:02}", date.month()) } else { date.month().to_string() };
     format!("ngày {:02} tháng {month} năm {}", date.day(), date.year())
 }
 
 /// `14 giờ 30 phút, ngày 05/01/2026`.
 pub fn format_at(at: DateTime) -> String {
-    format!(
-        "{:02} giờ {:02} phút, ngày {}",
-        at.hour(),
-        at.minute(),
-        format_date(at.date())
-    )
+    format!("{:02} giờ {:02} phút, ngày {}", at.hour(), at.minute(), format_date(at.date()))
 }
 
 /// `14:30 05/01/2026`, for dense lists.
@@ -70,11 +61,7 @@ pub fn shift(date: Date, days: i64) -> Date {
 /// The same day of the month `months` later, else the last day of that month (Bộ luật Dân sự Điều 147).
 #[must_use]
 pub fn add_months(date: Date, months: i32) -> Date {
-    jiff::Span::new()
-        .try_months(months)
-        .ok()
-        .and_then(|span| date.checked_add(span).ok())
-        .unwrap_or(date)
+    jiff::Span::new().try_months(months).ok().and_then(|span| date.checked_add(span).ok()).unwrap_or(date)
 }
 
 #[cfg(test)]
@@ -87,10 +74,7 @@ mod tests {
         assert_eq!(format_date(date(2026, 1, 5)), "05/01/2026");
         assert_eq!(format_long(date(2026, 2, 5)), "ngày 05 tháng 02 năm 2026");
         assert_eq!(format_long(date(2026, 11, 23)), "ngày 23 tháng 11 năm 2026");
-        assert_eq!(
-            format_at(date(2026, 1, 5).at(14, 30, 0, 0)),
-            "14 giờ 30 phút, ngày 05/01/2026"
-        );
+        assert_eq!(format_at(date(2026, 1, 5).at(14, 30, 0, 0)), "14 giờ 30 phút, ngày 05/01/2026");
     }
 
     #[test]

@@ -43,10 +43,7 @@ pub fn parse_date(text: &str) -> Result<Date, DateError> {
     if text.is_empty() {
         return Err(DateError::Missing);
     }
-    let parts: Vec<&str> = text
-        .split(['/', '-', '.', ' '])
-        .filter(|part| !part.is_empty())
-        .collect();
+    let parts: Vec<&str> = text.split(['/', '-', '.', ' ']).filter(|part| !part.is_empty()).collect();
     match parts.as_slice() {
         [day, month, year] if day.len() <= 2 => parse_date_parts(day, month, year),
         // What date pickers and copied data hold: 2026-01-05.
@@ -75,12 +72,8 @@ pub fn parse_date_parts(day: &str, month: &str, year: &str) -> Result<Date, Date
     if let Some(part) = missing {
         return Err(DateError::MissingPart(part));
     }
-    let number = |text: &str| {
-        text.trim()
-            .parse::<i16>()
-            .ok()
-            .filter(|_| text.trim().bytes().all(|b| b.is_ascii_digit()))
-    };
+    let number =
+        |text: &str| text.trim().parse::<i16>().ok().filter(|_| text.trim().bytes().all(|b| b.is_ascii_digit()));
     let (Some(day), Some(month_number), Some(year_number)) = (number(day), number(month), number(year)) else {
         return Err(DateError::Shape);
     };
@@ -97,11 +90,7 @@ pub fn parse_date_parts(day: &str, month: &str, year: &str) -> Result<Date, Date
         .ok()
         .filter(|day| (1..=last).contains(day))
         .and_then(|day| Date::new(year_number, month, day).ok())
-        .ok_or(DateError::Day {
-            month,
-            year: year_number,
-            last,
-        })
+        .ok_or(DateError::Day { month, year: year_number, last })
 }
 
 /// Why typed text is not a time of day.
@@ -126,11 +115,7 @@ impl TimeError {
 /// # Errors
 /// [`TimeError`] when missing or impossible.
 pub fn parse_time(text: &str) -> Result<Time, TimeError> {
-    let text = crate::text::clean(text)
-        .to_lowercase()
-        .replace("giờ", ":")
-        .replace("phút", "")
-        .replace(['h', '.'], ":");
+    let text = crate::text::clean(text).to_lowercase().replace("giờ", ":").replace("phút", "").replace(['h', '.'], ":");
     if text.is_empty() {
         return Err(TimeError::Missing);
     }
@@ -159,22 +144,8 @@ mod tests {
             ("hôm nay", DateError::Shape),
             ("5/1", DateError::Shape),
             ("5/13/2026", DateError::Month("13".into())),
-            (
-                "30/2/2026",
-                DateError::Day {
-                    month: 2,
-                    year: 2026,
-                    last: 28,
-                },
-            ),
-            (
-                "0/3/2026",
-                DateError::Day {
-                    month: 3,
-                    year: 2026,
-                    last: 31,
-                },
-            ),
+            ("30/2/2026", DateError::Day { month: 2, year: 2026, last: 28 }),
+            ("0/3/2026", DateError::Day { month: 3, year: 2026, last: 31 }),
             ("5/1/26", DateError::Year("26".into())),
         ] {
             assert_eq!(parse_date(text), Err(error), "{text:?}");
@@ -184,16 +155,7 @@ mod tests {
             ("", "13", "2026", DateError::MissingPart("ngày")),
             ("31", "", "", DateError::MissingPart("tháng và năm")),
             ("31", "x", "2026", DateError::Shape),
-            (
-                "29",
-                "2",
-                "2026",
-                DateError::Day {
-                    month: 2,
-                    year: 2026,
-                    last: 28,
-                },
-            ),
+            ("29", "2", "2026", DateError::Day { month: 2, year: 2026, last: 28 }),
         ] {
             assert_eq!(parse_date_parts(day, month, year), Err(error), "{day}/{month}/{year}");
         }

@@ -38,22 +38,14 @@ pub fn segment_start(day: Date) -> Date {
 }
 
 fn segment_end(start: Date) -> Date {
-    if start.day() < 15 {
-        shift(start, 13)
-    } else {
-        start.last_of_month()
-    }
+    if start.day() < 15 { shift(start, 13) } else { start.last_of_month() }
 }
 
 impl Period {
     /// Reporting months of a span: `months` long, ending on the 14th of (`year`, `month`).
     fn months(kind: PeriodKind, year: i16, month: i8, months: i32) -> Option<Period> {
         let to = Date::new(year, month, 14).ok()?;
-        Some(Period {
-            kind,
-            from: shift(add_months(to, -months), 1),
-            to,
-        })
+        Some(Period { kind, from: shift(add_months(to, -months), 1), to })
     }
 
     /// The reporting month named (`year`, `month`): 15th of the month before – 14th; `None` for an impossible month.
@@ -63,18 +55,12 @@ impl Period {
 
     /// Quarter 1–4: 15th of the month before its first – 14th of its last month.
     pub fn quarter(year: i16, quarter: i8) -> Option<Period> {
-        (1..=4)
-            .contains(&quarter)
-            .then(|| Self::months(PeriodKind::Quarter, year, quarter * 3, 3))
-            .flatten()
+        (1..=4).contains(&quarter).then(|| Self::months(PeriodKind::Quarter, year, quarter * 3, 3)).flatten()
     }
 
     /// First (1) or second (2) half of the year: 15/12–14/06, 15/06–14/12.
     pub fn half(year: i16, half: i8) -> Option<Period> {
-        (1..=2)
-            .contains(&half)
-            .then(|| Self::months(PeriodKind::HalfYear, year, half * 6, 6))
-            .flatten()
+        (1..=2).contains(&half).then(|| Self::months(PeriodKind::HalfYear, year, half * 6, 6)).flatten()
     }
 
     /// Reporting year: 15/12 of the year before – 14/12.
@@ -84,17 +70,9 @@ impl Period {
 
     /// The reporting month a day lies in.
     pub fn month_of(day: Date) -> Period {
-        let named = if day.day() < 15 {
-            day
-        } else {
-            add_months(day.first_of_month(), 1)
-        };
+        let named = if day.day() < 15 { day } else { add_months(day.first_of_month(), 1) };
         let to = Date::new(named.year(), named.month(), 14).unwrap_or(day);
-        Period {
-            kind: PeriodKind::Month,
-            from: shift(add_months(to, -1), 1),
-            to,
-        }
+        Period { kind: PeriodKind::Month, from: shift(add_months(to, -1), 1), to }
     }
 
     /// The reporting period of a kind that a day lies in.
@@ -115,11 +93,7 @@ impl Period {
     pub fn week_of(day: Date) -> Period {
         let since_thursday = (i64::from(day.weekday().to_monday_zero_offset()) + 4) % 7;
         let from = shift(day, -since_thursday);
-        Period {
-            kind: PeriodKind::Week,
-            from,
-            to: shift(from, 6),
-        }
+        Period { kind: PeriodKind::Week, from, to: shift(from, 6) }
     }
 
     /// `Tháng 11/2026 (15/10/2026–14/11/2026)`.
@@ -174,11 +148,7 @@ impl Period {
             PeriodKind::HalfYear => 6,
             PeriodKind::Year => 12,
         };
-        Period {
-            kind: self.kind,
-            from: shift(add_months(to, -length), 1),
-            to,
-        }
+        Period { kind: self.kind, from: shift(add_months(to, -length), 1), to }
     }
 
     /// The period before this one.
@@ -255,21 +225,9 @@ mod tests {
             (Period::quarter(2026, 1), date(2025, 12, 15), date(2026, 3, 14)),
             (Period::half(2026, 1), date(2025, 12, 15), date(2026, 6, 14)),
             (Period::year(2026), date(2025, 12, 15), date(2026, 12, 14)),
-            (
-                Some(Period::week_of(date(2026, 11, 23))),
-                date(2026, 11, 19),
-                date(2026, 11, 25),
-            ),
-            (
-                Some(Period::month_of(date(2026, 11, 23))),
-                date(2026, 11, 15),
-                date(2026, 12, 14),
-            ),
-            (
-                Some(Period::month_of(date(2026, 12, 20))),
-                date(2026, 12, 15),
-                date(2027, 1, 14),
-            ),
+            (Some(Period::week_of(date(2026, 11, 23))), date(2026, 11, 19), date(2026, 11, 25)),
+            (Some(Period::month_of(date(2026, 11, 23))), date(2026, 11, 15), date(2026, 12, 14)),
+            (Some(Period::month_of(date(2026, 12, 20))), date(2026, 12, 15), date(2027, 1, 14)),
         ] {
             let period = period.unwrap();
             assert_eq!((period.from, period.to), (from, to), "{}", period.label());
@@ -277,19 +235,13 @@ mod tests {
             assert_eq!(period.previous().next(), period);
         }
         assert_eq!(Period::month(2026, 13), None);
-        assert_eq!(
-            Period::month(2026, 11).unwrap().label(),
-            "Tháng 11/2026 (15/10/2026–14/11/2026)"
-        );
+        assert_eq!(Period::month(2026, 11).unwrap().label(), "Tháng 11/2026 (15/10/2026–14/11/2026)");
     }
 
     #[test]
     fn a_statutory_month_is_two_segments() {
         let slices = Period::month(2026, 11).unwrap().slices();
-        assert_eq!(
-            slices,
-            [Slice::Segment(date(2026, 10, 15)), Slice::Segment(date(2026, 11, 1))]
-        );
+        assert_eq!(slices, [Slice::Segment(date(2026, 10, 15)), Slice::Segment(date(2026, 11, 1))]);
         assert_eq!(Period::year(2026).unwrap().slices().len(), 24);
         assert_eq!(Period::week_of(date(2026, 11, 23)).slices().len(), 7);
     }

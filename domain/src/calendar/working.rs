@@ -42,12 +42,7 @@ const RUNS: &[Run] = &[
     // Văn bản 12729/VPCP-KGVX ngày 25/12/2025.
     (date(2026, 1, 1), 2, "Tết Dương lịch (hoán đổi 02/01)", Mark::Seen),
     (date(2026, 2, 16), 5, "Tết Nguyên đán", Mark::Seen),
-    (
-        date(2026, 4, 27),
-        1,
-        "Nghỉ bù Giỗ Tổ Hùng Vương (26/4 là Chủ nhật)",
-        Mark::Seen,
-    ),
+    (date(2026, 4, 27), 1, "Nghỉ bù Giỗ Tổ Hùng Vương (26/4 là Chủ nhật)", Mark::Seen),
     (date(2026, 4, 30), 2, "30/4 và 1/5", Mark::Recalled),
     (date(2026, 8, 31), 3, "Quốc khánh (hoán đổi 31/8)", Mark::Seen),
     (date(2026, 11, 24), 1, "Ngày Văn hóa Việt Nam", Mark::Unsure),
@@ -79,18 +74,11 @@ impl WorkCalendar {
             let spread = |runs: &[Run]| {
                 runs.iter()
                     .flat_map(|(first, days, name, mark)| {
-                        (0..*days).map(move |n| DayOff {
-                            on: shift(*first, n),
-                            name: (*name).to_owned(),
-                            mark: *mark,
-                        })
+                        (0..*days).map(move |n| DayOff { on: shift(*first, n), name: (*name).to_owned(), mark: *mark })
                     })
                     .collect()
             };
-            WorkCalendar {
-                days_off: spread(RUNS),
-                made_up: spread(MADE_UP),
-            }
+            WorkCalendar { days_off: spread(RUNS), made_up: spread(MADE_UP) }
         })
     }
 
@@ -130,11 +118,7 @@ impl WorkCalendar {
     }
 
     fn roll(&self, day: Date) -> Date {
-        if self.is_working_day(day) {
-            day
-        } else {
-            self.add_working_days(day, 1)
-        }
+        if self.is_working_day(day) { day } else { self.add_working_days(day, 1) }
     }
 
     /// What is not certain about counting from one day to another: days off without an official notice, and years
@@ -148,13 +132,7 @@ impl WorkCalendar {
             .filter(|off| off.mark == Mark::Unsure && weekday(off.on))
             .chain(self.made_up.iter().filter(|made_up| made_up.mark == Mark::Unsure))
             .filter(|day| inside(day.on))
-            .map(|day| {
-                format!(
-                    "{} ({}): chưa có thông báo chính thức",
-                    super::format_date(day.on),
-                    day.name
-                )
-            })
+            .map(|day| format!("{} ({}): chưa có thông báo chính thức", super::format_date(day.on), day.name))
             .collect();
         for year in [from.year(), to.year()] {
             if !YEARS.contains(&year) {
@@ -211,22 +189,13 @@ mod tests {
         ] {
             assert_eq!(calendar.add_working_days(start, days), end, "{start} + {days}");
         }
-        assert_eq!(
-            calendar.uncertain_between(date(2026, 11, 20), date(2026, 11, 27)).len(),
-            1
-        );
+        assert_eq!(calendar.uncertain_between(date(2026, 11, 20), date(2026, 11, 27)).len(), 1);
         assert!(
-            calendar
-                .uncertain_between(date(2026, 11, 24), date(2026, 11, 27))
-                .is_empty(),
+            calendar.uncertain_between(date(2026, 11, 24), date(2026, 11, 27)).is_empty(),
             "the first day is not counted"
         );
         assert_eq!(calendar.uncertain_between(date(2028, 1, 3), date(2028, 1, 9)).len(), 1);
-        assert_eq!(
-            calendar.add_days_rolled(date(2026, 6, 3), 10),
-            date(2026, 6, 15),
-            "13/06 is a Saturday"
-        );
+        assert_eq!(calendar.add_days_rolled(date(2026, 6, 3), 10), date(2026, 6, 15), "13/06 is a Saturday");
         assert_eq!(calendar.working_days_between(date(2026, 5, 8), date(2026, 4, 24)), -7);
     }
 

@@ -1,7 +1,7 @@
 //! What can be asked of a case: verbs with parsed values.
 
-use super::records::*;
 use super::CaseId;
+use super::records::*;
 use crate::unit::{UnitId, UnitPath};
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
@@ -26,16 +26,22 @@ pub enum Command {
     SignInspectionDecision,
     RecordInspection(InspectionRecord),
     /// The issuer concludes that there is no violation; the file closes.
-    ConcludeInspection { note: String },
+    ConcludeInspection {
+        note: String,
+    },
     RecordViolation(DraftViolation),
     RecordExplanation(Explanation),
     ProposeSanction(SanctionContent),
-    ReturnProposal { reason: String },
+    ReturnProposal {
+        reason: String,
+    },
     SignSanction,
     RecordService(Service),
     RecordPayment(Payment),
     RecordExecution(Execution),
-    CloseCase { note: String },
+    CloseCase {
+        note: String,
+    },
 }
 
 /// A violation record as written by the officer: the law's answer is added by the machine, never posted.

@@ -4,8 +4,8 @@ use super::{CaseFile, Stage};
 use crate::calendar::WorkCalendar;
 use crate::law::competence::Position;
 use crate::law::deadline::{
-    DecisionFacts, Deadline, decision_period, execution, explanation_written, report_result,
-    send_decision, violation_record,
+    Deadline, DecisionFacts, decision_period, execution, explanation_written, report_result, send_decision,
+    violation_record,
 };
 use crate::law::fine::Assessment;
 
@@ -25,7 +25,8 @@ pub fn deadlines(case: &CaseFile, calendar: &WorkCalendar) -> Vec<Deadline> {
         }
         Stage::ViolationRecorded | Stage::SanctionProposed => {
             if let Some(record) = &case.violation {
-                let assessment = case.proposal.as_ref().map_or(&record.content.assessment, |proposal| &proposal.assessment);
+                let assessment =
+                    case.proposal.as_ref().map_or(&record.content.assessment, |proposal| &proposal.assessment);
                 if assessment.explanation_right.is_some() && case.explanations.is_empty() {
                     list.push(explanation_written(record.content.made_at, calendar));
                 }
@@ -72,4 +73,3 @@ pub fn decision_deadline(
     };
     Some(decision_period(record.content.made_at, facts, calendar))
 }
-

@@ -80,7 +80,11 @@ impl CaseFile {
             province: self.province.clone(),
             party: self.inspection.party.id,
             party_name: self.inspection.party.name.clone(),
-            establishment_name: self.inspection.establishment.as_ref().map_or(String::new(), |found| found.name.clone()),
+            establishment_name: self
+                .inspection
+                .establishment
+                .as_ref()
+                .map_or(String::new(), |found| found.name.clone()),
             place: self.inspection.place.clone(),
             responsible: self.inspection.leader.id.clone(),
             responsible_name: self.inspection.leader.full_name.clone(),

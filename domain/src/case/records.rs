@@ -163,7 +163,10 @@ pub struct Recorded<T> {
 pub enum PartySignature {
     Signed,
     /// Refused or unable: reason, and the witness or commune representative who signs instead.
-    Refused { reason: String, witness: String },
+    Refused {
+        reason: String,
+        witness: String,
+    },
 }
 
 /// Content of the inspection record (biên bản kiểm tra, TT 27/2020/TT-BCT Điều 18).
@@ -443,4 +446,3 @@ pub struct Conclusion {
     pub at: DateTime,
     pub note: String,
 }
-

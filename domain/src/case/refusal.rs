@@ -46,11 +46,12 @@ impl Refusal {
             Self::Hidden => "Không tìm thấy hồ sơ trong phạm vi đơn vị của đồng chí.".to_owned(),
             Self::Role { message } => message.clone(),
             Self::WrongStage { stage, step } => {
-                format!("Không thể {step} khi hồ sơ ở bước “{}”. Mở hồ sơ để xem việc cần làm tiếp theo.", stage.label())
+                format!(
+                    "Không thể {step} khi hồ sơ ở bước “{}”. Mở hồ sơ để xem việc cần làm tiếp theo.",
+                    stage.label()
+                )
             }
-            Self::Fields { errors } => {
-                errors.iter().map(|error| error.message.as_str()).collect::<Vec<_>>().join(" ")
-            }
+            Self::Fields { errors } => errors.iter().map(|error| error.message.as_str()).collect::<Vec<_>>().join(" "),
             Self::Law { refusal } => refusal.message.clone(),
             Self::Incomplete { missing, .. } => format!("Còn việc chưa xong: {}.", missing.join("; ")),
             Self::NumberMissing => "Chưa lấy được số văn bản. Thử lại; nếu vẫn lỗi, báo quản trị hệ thống.".to_owned(),

@@ -53,13 +53,14 @@ pub fn tasks(case: &CaseFile) -> Vec<Task> {
     let clean = case.inspection_record.as_ref().is_some_and(|record| !record.content.violation_found);
     let number = |frame: Option<&super::Signed>| frame.map(|frame| frame.number.text.clone());
     let mut list = Vec::new();
-    let mut push = |key: &str, title: &str, status: S, missing: Vec<String>, paper: Option<(PaperKind, Option<String>)>| {
-        let (paper, number) = match paper {
-            Some((kind, Some(number))) => (Some(kind), Some(number)),
-            Some((_, None)) | None => (None, None),
+    let mut push =
+        |key: &str, title: &str, status: S, missing: Vec<String>, paper: Option<(PaperKind, Option<String>)>| {
+            let (paper, number) = match paper {
+                Some((kind, Some(number))) => (Some(kind), Some(number)),
+                Some((_, None)) | None => (None, None),
+            };
+            list.push(Task { key: key.to_owned(), title: title.to_owned(), status, missing, paper, number });
         };
-        list.push(Task { key: key.to_owned(), title: title.to_owned(), status, missing, paper, number });
-    };
     // A step that is done, can be done now, comes later, or is not needed in a case without violation.
     let step = |done: bool, ready: bool, needed: bool| match (done, ready, needed) {
         (true, _, _) => S::Done,
@@ -74,7 +75,11 @@ pub fn tasks(case: &CaseFile) -> Vec<Task> {
         "ky-quyet-dinh-kiem-tra",
         "Quyết định kiểm tra",
         if signed.is_some() { S::Done } else { S::Waiting },
-        if signed.is_some() { Vec::new() } else { vec!["Chữ ký của Đội trưởng hoặc Chi cục trưởng".to_owned()] },
+        if signed.is_some() {
+            Vec::new()
+        } else {
+            vec!["Chữ ký của Đội trưởng hoặc Chi cục trưởng".to_owned()]
+        },
         Some((PaperKind::InspectionDecision, number(signed))),
     );
     let record = case.inspection_record.as_ref();
@@ -147,19 +152,31 @@ pub fn tasks(case: &CaseFile) -> Vec<Task> {
         Some((PaperKind::SanctionDecision, number(decision.map(|decision| &decision.frame)))),
     );
     let status = step(case.service.is_some(), stage == Stage::SanctionDecided, true);
-    push("giao-quyet-dinh", "Giao quyết định cho người vi phạm", status, needs_one(status, "Quyết định xử phạt đã ký"), None);
+    push(
+        "giao-quyet-dinh",
+        "Giao quyết định cho người vi phạm",
+        status,
+        needs_one(status, "Quyết định xử phạt đã ký"),
+        None,
+    );
     let paid = decision.is_some() && case.owed().0 == 0;
     let status = step(paid, matches!(stage, Stage::SanctionDecided | Stage::Served), true);
     push(
         "nop-phat",
         "Nộp tiền phạt",
         status,
-        if status == S::Ready { vec![format!("Còn phải nộp {}", case.owed())] } else { needs_one(status, "Quyết định xử phạt đã ký") },
+        if status == S::Ready {
+            vec![format!("Còn phải nộp {}", case.owed())]
+        } else {
+            needs_one(status, "Quyết định xử phạt đã ký")
+        },
         None,
     );
     let others: Vec<_> = case.open_parts().into_iter().filter(|part| *part != super::ExecutionPart::Fine).collect();
     let any = decision.is_some_and(|decision| {
-        decision.content.confiscate || !decision.content.supplementary.is_empty() || !decision.content.remedies.is_empty()
+        decision.content.confiscate
+            || !decision.content.supplementary.is_empty()
+            || !decision.content.remedies.is_empty()
     });
     let status = match decision {
         Some(_) if !any => S::NotNeeded,
@@ -170,7 +187,11 @@ pub fn tasks(case: &CaseFile) -> Vec<Task> {
         "thi-hanh",
         "Thi hành tịch thu, biện pháp khắc phục hậu quả",
         status,
-        if matches!(status, S::Ready | S::NotYet) { others.iter().map(|part| part.label().to_owned()).collect() } else { Vec::new() },
+        if matches!(status, S::Ready | S::NotYet) {
+            others.iter().map(|part| part.label().to_owned()).collect()
+        } else {
+            Vec::new()
+        },
         None,
     );
     let status = step(stage == Stage::Closed, stage == Stage::Served && case.open_parts().is_empty(), true);
@@ -178,7 +199,11 @@ pub fn tasks(case: &CaseFile) -> Vec<Task> {
         "ket-thuc",
         "Kết thúc hồ sơ",
         status,
-        if status == S::NotYet { case.open_parts().iter().map(|part| part.label().to_owned()).collect() } else { Vec::new() },
+        if status == S::NotYet {
+            case.open_parts().iter().map(|part| part.label().to_owned()).collect()
+        } else {
+            Vec::new()
+        },
         None,
     );
     list

@@ -235,10 +235,16 @@ fn the_whole_path() {
     story.done(&controller, &Command::RecordService(service));
     assert_eq!(deadlines(story.case(), WorkCalendar::embedded())[0].due.date(), date(2026, 12, 3));
     let pay = |amount, receipt: &str| {
-        Command::RecordPayment(Payment { paid_on: date(2026, 11, 25), amount: Dong(amount), receipt: receipt.to_owned() })
+        Command::RecordPayment(Payment {
+            paid_on: date(2026, 11, 25),
+            amount: Dong(amount),
+            receipt: receipt.to_owned(),
+        })
     };
     story.done(&controller, &pay(5_000_000, "0001"));
-    for (amount, receipt, field) in [(4_000_000, "0002", "amount"), (1_000_000, "0001", "receipt"), (0, "0003", "amount")] {
+    for (amount, receipt, field) in
+        [(4_000_000, "0002", "amount"), (1_000_000, "0001", "receipt"), (0, "0003", "amount")]
+    {
         let Refusal::Fields { errors } = story.refused(&controller, &pay(amount, receipt)) else { panic!() };
         assert_eq!(errors[0].field, field);
     }
@@ -246,7 +252,10 @@ fn the_whole_path() {
     let close = Command::CloseCase { note: String::new() };
     let Refusal::Incomplete { missing, .. } = story.refused(&leader, &close) else { panic!() };
     assert_eq!(missing, [ExecutionPart::Confiscation.label()]);
-    let done = Execution { part: ExecutionPart::Confiscation, done_on: date(2026, 11, 25), note: "Biên bản số 1".to_owned() };
+    let done =
+        Execution {
+            part: ExecutionPart::Confiscation, done_on: date(2026, 11, 25), note: "Biên bản số 1".to_owned()
+        };
     story.done(&controller, &Command::RecordExecution(done));
     story.done(&leader, &close);
     assert_eq!(story.case().stage, Stage::Closed);
@@ -323,12 +332,16 @@ fn a_fine_off_the_proposal_needs_its_reason() {
     let controller = actor(Role::Controller, TEAM);
     let story = Story::recorded(PartyKind::HouseholdBusiness, 25_000_000);
     for (fine, field) in [(9_000_000, "fines.0.amount"), (11_000_000, "fines.0.amount")] {
-        let Refusal::Fields { errors } = story.refused(&controller, &Command::ProposeSanction(content(fine))) else { panic!() };
+        let Refusal::Fields { errors } = story.refused(&controller, &Command::ProposeSanction(content(fine))) else {
+            panic!()
+        };
         assert_eq!(errors[0].field, field, "{fine}");
     }
     let mut lighter = content(7_500_000);
     lighter.fines[0].mitigating = vec![crate::statute::Mitigating::M2];
-    let Refusal::Fields { errors } = story.refused(&controller, &Command::ProposeSanction(lighter.clone())) else { panic!() };
+    let Refusal::Fields { errors } = story.refused(&controller, &Command::ProposeSanction(lighter.clone())) else {
+        panic!()
+    };
     assert_eq!(errors[0].field, "fines.0.reason");
     lighter.fines[0].reason = "Khai báo thành thật".to_owned();
     assert!(story.ask(&controller, Err(&Command::ProposeSanction(lighter))).is_ok());
@@ -355,7 +368,10 @@ fn a_proposal_is_sent_back_with_a_reason() {
     let legal = actor(Role::LegalSection, "TW/33/33-PC");
     let mut story = Story::recorded(PartyKind::HouseholdBusiness, 25_000_000);
     story.done(&controller, &Command::ProposeSanction(content(8_000_000)));
-    assert!(matches!(story.refused(&legal, &Command::ReturnProposal { reason: " ".to_owned() }), Refusal::Fields { .. }));
+    assert!(matches!(
+        story.refused(&legal, &Command::ReturnProposal { reason: " ".to_owned() }),
+        Refusal::Fields { .. }
+    ));
     story.done(&legal, &Command::ReturnProposal { reason: "Bổ sung ảnh".to_owned() });
     assert_eq!(story.case().stage, Stage::ViolationRecorded);
     assert!(tasks(story.case()).iter().any(|task| task.missing.iter().any(|line| line.contains("Bổ sung ảnh"))));

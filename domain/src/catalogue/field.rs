@@ -28,17 +28,9 @@ pub enum Field {
 const FIELDS: [(Field, &str, &str); 16] = [
     (Field::HangCam, "hang-cam", "Hàng cấm"),
     (Field::HangNhapLau, "hang-nhap-lau", "Hàng nhập lậu"),
-    (
-        Field::HangGiaShtt,
-        "hang-gia-shtt",
-        "Hàng giả, xâm phạm quyền sở hữu trí tuệ",
-    ),
+    (Field::HangGiaShtt, "hang-gia-shtt", "Hàng giả, xâm phạm quyền sở hữu trí tuệ"),
     (Field::GianLanThuongMai, "gian-lan-thuong-mai", "Gian lận thương mại"),
-    (
-        Field::KhongRoNguonGoc,
-        "khong-ro-nguon-goc",
-        "Hàng không rõ nguồn gốc, xuất xứ",
-    ),
+    (Field::KhongRoNguonGoc, "khong-ro-nguon-goc", "Hàng không rõ nguồn gốc, xuất xứ"),
     (Field::Attp, "attp", "An toàn thực phẩm"),
     (Field::Gia, "gia", "Lĩnh vực giá, đầu cơ, găm hàng"),
     (Field::NhanHangHoa, "nhan-hang-hoa", "Nhãn hàng hóa"),
@@ -47,16 +39,8 @@ const FIELDS: [(Field, &str, &str); 16] = [
     (Field::ThuocLa, "thuoc-la", "Thuốc lá"),
     (Field::Ruou, "ruou", "Rượu, bia"),
     (Field::DoLuongChatLuong, "do-luong-chat-luong", "Đo lường, chất lượng"),
-    (
-        Field::BaoVeNguoiTieuDung,
-        "bao-ve-nguoi-tieu-dung",
-        "Bảo vệ người tiêu dùng",
-    ),
-    (
-        Field::DangKyKinhDoanh,
-        "dang-ky-kinh-doanh",
-        "Đăng ký, điều kiện kinh doanh",
-    ),
+    (Field::BaoVeNguoiTieuDung, "bao-ve-nguoi-tieu-dung", "Bảo vệ người tiêu dùng"),
+    (Field::DangKyKinhDoanh, "dang-ky-kinh-doanh", "Đăng ký, điều kiện kinh doanh"),
     (Field::Khac, "khac", "Vi phạm khác"),
 ];
 
@@ -84,9 +68,6 @@ impl Field {
     }
 
     pub fn from_key(key: &str) -> Option<Field> {
-        FIELDS
-            .iter()
-            .find(|(_, known, _)| *known == key)
-            .map(|(field, _, _)| *field)
+        FIELDS.iter().find(|(_, known, _)| *known == key).map(|(field, _, _)| *field)
     }
 }

@@ -163,19 +163,14 @@ impl Behaviour {
     /// not known.
     pub fn place_of(&self, part: &str) -> String {
         match self.article_number() {
-            Some(number) => format!("{part} Điều {number} {}", self.decree())
-                .trim_start()
-                .to_owned(),
+            Some(number) => format!("{part} Điều {number} {}", self.decree()).trim_start().to_owned(),
             None => format!("{} (chưa xác định điều, khoản)", self.decree()),
         }
     }
 
     /// Exact place of a band: “điểm c khoản 1 Điều 15 Nghị định 98/2020/NĐ-CP”.
     pub fn place(&self, band: &Band) -> String {
-        let point = band
-            .point
-            .as_ref()
-            .map_or(String::new(), |point| format!("điểm {point} "));
+        let point = band.point.as_ref().map_or(String::new(), |point| format!("điểm {point} "));
         self.place_of(&format!("{point}khoản {}", band.clause))
     }
 
@@ -184,21 +179,13 @@ impl Behaviour {
         let clause = self.doubled_if.rsplit_once("(khoản ").map_or("", |(_, rest)| rest);
         let number: String = clause.chars().take_while(char::is_ascii_digit).collect();
         let unsure = number.is_empty() || self.doubled_if.contains("chưa đối chiếu");
-        let part = if number.is_empty() {
-            number
-        } else {
-            format!("khoản {number}")
-        };
-        (
-            self.place_of(&part),
-            if unsure { Mark::Unsure } else { self.confidence },
-        )
+        let part = if number.is_empty() { number } else { format!("khoản {number}") };
+        (self.place_of(&part), if unsure { Mark::Unsure } else { self.confidence })
     }
 
     /// Mark of the place cited for a band: the less sure of its amounts and of its number.
     pub fn place_mark(&self, band: &Band) -> Mark {
-        self.place_confidence
-            .map_or(self.mark(band), |place| place.max(self.mark(band)))
+        self.place_confidence.map_or(self.mark(band), |place| place.max(self.mark(band)))
     }
 
     /// Mark of the amounts of a band: its own, else that of the row.
@@ -240,10 +227,8 @@ impl Catalogue {
         let words: Vec<&str> = query.split(' ').filter(|word| !word.is_empty()).collect();
         self.in_force(on)
             .filter(|behaviour| {
-                let text = crate::text::fold(&format!(
-                    "{} {} {}",
-                    behaviour.title, behaviour.article, behaviour.instrument
-                ));
+                let text =
+                    crate::text::fold(&format!("{} {} {}", behaviour.title, behaviour.article, behaviour.instrument));
                 words.iter().all(|word| text.contains(word))
             })
             .collect()

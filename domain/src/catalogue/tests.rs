@@ -7,15 +7,9 @@ use proptest::prelude::*;
 #[test]
 fn every_row_is_in_and_sound() {
     let catalogue = Catalogue::embedded();
-    let rows = include_str!("../../data/catalogue.toml")
-        .matches("[[behaviour]]")
-        .count();
+    let rows = include_str!("../../data/catalogue.toml").matches("[[behaviour]]").count();
     assert_eq!(catalogue.behaviour.len(), rows);
-    let problems: Vec<_> = catalogue
-        .validate()
-        .into_iter()
-        .map(|p| format!("{}: {}", p.id, p.message))
-        .collect();
+    let problems: Vec<_> = catalogue.validate().into_iter().map(|p| format!("{}: {}", p.id, p.message)).collect();
     assert_eq!(problems, KNOWN_PROBLEMS, "{problems:#?}");
 }
 
@@ -38,10 +32,7 @@ fn bands_are_half_open() {
         assert_eq!((band.min, band.max), (min, max), "{value}");
     }
     assert_eq!(smuggled.band(None), None);
-    assert_eq!(
-        smuggled.place(&smuggled.bands[3]),
-        "điểm d khoản 1 Điều 15 Nghị định 98/2020/NĐ-CP"
-    );
+    assert_eq!(smuggled.place(&smuggled.bands[3]), "điểm d khoản 1 Điều 15 Nghị định 98/2020/NĐ-CP");
 }
 
 #[test]
@@ -50,10 +41,7 @@ fn places_are_readable_where_the_article_is_not_known() {
     for (id, place) in [
         ("nd98-d6-k3a", "điểm a khoản 3 Điều 6 Nghị định 98/2020/NĐ-CP"),
         ("nd98-d53a-nentang", "khoản 1 Điều 53a Nghị định 98/2020/NĐ-CP"),
-        (
-            "nd99-giay-cn",
-            "Nghị định 99/2020/NĐ-CP (sửa đổi bởi Nghị định 17/2022/NĐ-CP) (chưa xác định điều, khoản)",
-        ),
+        ("nd99-giay-cn", "Nghị định 99/2020/NĐ-CP (sửa đổi bởi Nghị định 17/2022/NĐ-CP) (chưa xác định điều, khoản)"),
     ] {
         let row = catalogue.behaviour(id).unwrap();
         assert_eq!(row.place(&row.bands[0]), place);
@@ -62,18 +50,9 @@ fn places_are_readable_where_the_article_is_not_known() {
     assert_eq!(doubling("nd98-d15-k1"), "khoản 2 Điều 15 Nghị định 98/2020/NĐ-CP");
     assert_eq!(doubling("nd98-d57"), "Điều 57 Nghị định 98/2020/NĐ-CP");
     for row in &catalogue.behaviour {
-        let texts = row
-            .supplementary
-            .iter()
-            .chain(&row.remedies)
-            .chain([&row.note, &row.doubled_if, &row.article]);
+        let texts = row.supplementary.iter().chain(&row.remedies).chain([&row.note, &row.doubled_if, &row.article]);
         for text in texts {
-            assert!(
-                !text
-                    .split(|c: char| !c.is_alphanumeric())
-                    .any(|word| word == "U" || word == "V"),
-                "{text}"
-            );
+            assert!(!text.split(|c: char| !c.is_alphanumeric()).any(|word| word == "U" || word == "V"), "{text}");
         }
     }
 }
@@ -98,11 +77,7 @@ fn validation_sees_what_is_wrong() {
 fn searches_without_marks() {
     let found = Catalogue::embedded().search("hang hoa nhap lau", date(2026, 11, 1));
     assert!(found.iter().any(|behaviour| behaviour.id == "nd98-d15-k1"));
-    assert!(
-        Catalogue::embedded()
-            .search("không có hành vi này", date(2026, 11, 1))
-            .is_empty()
-    );
+    assert!(Catalogue::embedded().search("không có hành vi này", date(2026, 11, 1)).is_empty());
 }
 
 proptest! {

@@ -15,21 +15,11 @@ impl Catalogue {
     pub fn validate(&self) -> Vec<CatalogueProblem> {
         let mut problems = Vec::new();
         for (index, behaviour) in self.behaviour.iter().enumerate() {
-            let mut report = |message: String| {
-                problems.push(CatalogueProblem {
-                    id: behaviour.id.clone(),
-                    message,
-                })
-            };
+            let mut report = |message: String| problems.push(CatalogueProblem { id: behaviour.id.clone(), message });
             if behaviour.article.trim().is_empty() || behaviour.instrument.trim().is_empty() {
                 report("Thiếu căn cứ điều, khoản.".to_owned());
             }
-            if self
-                .behaviour
-                .iter()
-                .take(index)
-                .any(|earlier| earlier.id == behaviour.id)
-            {
+            if self.behaviour.iter().take(index).any(|earlier| earlier.id == behaviour.id) {
                 report("Mã hành vi bị trùng.".to_owned());
             }
             if behaviour.title.trim().is_empty() {
@@ -65,10 +55,7 @@ impl Catalogue {
                         report(format!("Khoảng giá trị {:?}–{:?} bị ngược.", earlier.from, earlier.to));
                     }
                     if earlier.to != later.from {
-                        report(format!(
-                            "Khoảng giá trị hở hoặc chồng giữa {:?} và {:?}.",
-                            earlier.to, later.from
-                        ));
+                        report(format!("Khoảng giá trị hở hoặc chồng giữa {:?} và {:?}.", earlier.to, later.from));
                     }
                 }
                 if behaviour.bands.last().is_some_and(|band| band.to.is_some()) {

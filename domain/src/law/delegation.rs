@@ -170,21 +170,9 @@ mod tests {
         for (power, on, expected) in [
             (DelegatedPower::Sanction, date(2026, 10, 1), Ok(Position::TeamLeader)),
             (DelegatedPower::Sanction, date(2026, 12, 31), Ok(Position::TeamLeader)),
-            (
-                DelegatedPower::Sanction,
-                date(2027, 1, 1),
-                Err("delegation-not-running"),
-            ),
-            (
-                DelegatedPower::Sanction,
-                date(2026, 9, 30),
-                Err("delegation-not-running"),
-            ),
-            (
-                DelegatedPower::Inspection,
-                date(2026, 11, 1),
-                Err("delegation-of-other-power"),
-            ),
+            (DelegatedPower::Sanction, date(2027, 1, 1), Err("delegation-not-running")),
+            (DelegatedPower::Sanction, date(2026, 9, 30), Err("delegation-not-running")),
+            (DelegatedPower::Inspection, date(2026, 11, 1), Err("delegation-of-other-power")),
         ] {
             let answer = given.position_on(power, on).map_err(|refusal| refusal.code);
             assert_eq!(answer, expected.map_err(str::to_owned), "{power:?} {on}");
@@ -198,34 +186,10 @@ mod tests {
     #[test]
     fn only_heads_delegate_and_in_writing() {
         for (broken, code) in [
-            (
-                Delegation {
-                    position: Position::Controller,
-                    ..delegation()
-                },
-                "no-deputy",
-            ),
-            (
-                Delegation {
-                    number: " ".into(),
-                    ..delegation()
-                },
-                "delegation-not-written",
-            ),
-            (
-                Delegation {
-                    from: date(2026, 9, 1),
-                    ..delegation()
-                },
-                "delegation-dates",
-            ),
-            (
-                Delegation {
-                    to: Some(date(2026, 9, 30)),
-                    ..delegation()
-                },
-                "delegation-dates",
-            ),
+            (Delegation { position: Position::Controller, ..delegation() }, "no-deputy"),
+            (Delegation { number: " ".into(), ..delegation() }, "delegation-not-written"),
+            (Delegation { from: date(2026, 9, 1), ..delegation() }, "delegation-dates"),
+            (Delegation { to: Some(date(2026, 9, 30)), ..delegation() }, "delegation-dates"),
         ] {
             assert_eq!(broken.check().unwrap_err().code, code);
             assert!(broken.position_on(DelegatedPower::Sanction, date(2026, 11, 1)).is_err());
@@ -236,10 +200,7 @@ mod tests {
     fn own_power_comes_first() {
         let on = date(2026, 11, 1);
         let sign = |own, given: Option<&Delegation>| signing_position(own, given, DelegatedPower::Sanction, on);
-        assert_eq!(
-            sign(Some(Position::ProvincialHead), Some(&delegation())),
-            Ok(Some(Position::ProvincialHead))
-        );
+        assert_eq!(sign(Some(Position::ProvincialHead), Some(&delegation())), Ok(Some(Position::ProvincialHead)));
         assert_eq!(sign(None, Some(&delegation())), Ok(Some(Position::TeamLeader)));
         assert_eq!(sign(None, None), Ok(None));
     }

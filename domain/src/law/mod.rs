@@ -23,10 +23,6 @@ pub struct LawRefusal {
 
 impl LawRefusal {
     pub fn new(code: &str, message: impl Into<String>, citation: Citation) -> Self {
-        Self {
-            code: code.to_owned(),
-            message: message.into(),
-            citation,
-        }
+        Self { code: code.to_owned(), message: message.into(), citation }
     }
 }

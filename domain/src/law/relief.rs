@@ -79,13 +79,7 @@ fn at_least(
 /// # Errors
 /// A [`LawRefusal`] when the fine is below the threshold.
 pub fn may_defer(fine: Dong, kind: OffenderKind, decided_on: Date) -> Result<Date, LawRefusal> {
-    at_least(
-        deferral(decided_on),
-        fine,
-        kind,
-        "too-small-to-defer",
-        "Chỉ được hoãn thi hành tiền phạt",
-    )?;
+    at_least(deferral(decided_on), fine, kind, "too-small-to-defer", "Chỉ được hoãn thi hành tiền phạt")?;
     Ok(add_months(decided_on, DEFERRAL_MONTHS))
 }
 
@@ -108,13 +102,8 @@ pub struct Instalments {
 /// # Errors
 /// A [`LawRefusal`] when the fine is below the threshold.
 pub fn instalments(fine: Dong, kind: OffenderKind, effective_on: Date) -> Result<Instalments, LawRefusal> {
-    let row = at_least(
-        instalment(effective_on),
-        fine,
-        kind,
-        "too-small-for-instalments",
-        "Chỉ được nộp phạt nhiều lần",
-    )?;
+    let row =
+        at_least(instalment(effective_on), fine, kind, "too-small-for-instalments", "Chỉ được nộp phạt nhiều lần")?;
     // Rounded up to whole đồng: at least forty percent.
     let first = fine.0.saturating_mul(INSTALMENT_FIRST_PERCENT).saturating_add(99) / 100;
     Ok(Instalments {
@@ -133,10 +122,7 @@ pub fn instalments(fine: Dong, kind: OffenderKind, effective_on: Date) -> Result
 pub fn keeps_to(plan: &Instalments, fine: Dong, payments: &[(Date, Dong)]) -> Result<(), LawRefusal> {
     let refuse = |code: &str, message: String| Err(LawRefusal::new(code, message, plan.citation.clone()));
     if payments.len() > usize::from(plan.payments) {
-        return refuse(
-            "too-many-instalments",
-            format!("Chỉ được nộp tối đa {} lần.", plan.payments),
-        );
+        return refuse("too-many-instalments", format!("Chỉ được nộp tối đa {} lần.", plan.payments));
     }
     if let Some((_, first)) = payments.first().filter(|(_, first)| *first < plan.first) {
         return refuse(
@@ -145,21 +131,12 @@ pub fn keeps_to(plan: &Instalments, fine: Dong, payments: &[(Date, Dong)]) -> Re
         );
     }
     if let Some((on, _)) = payments.iter().find(|(on, _)| *on > plan.until) {
-        let (on, until) = (
-            crate::calendar::format_date(*on),
-            crate::calendar::format_date(plan.until),
-        );
-        return refuse(
-            "instalment-too-late",
-            format!("Lần nộp ngày {on} quá thời hạn {until}."),
-        );
+        let (on, until) = (crate::calendar::format_date(*on), crate::calendar::format_date(plan.until));
+        return refuse("instalment-too-late", format!("Lần nộp ngày {on} quá thời hạn {until}."));
     }
     let sum = payments.iter().fold(Dong(0), |sum, (_, paid)| sum.plus(*paid));
     if sum < fine {
-        return refuse(
-            "instalments-incomplete",
-            format!("Các lần nộp cộng lại {sum}, chưa đủ {fine}."),
-        );
+        return refuse("instalments-incomplete", format!("Các lần nộp cộng lại {sum}, chưa đủ {fine}."));
     }
     Ok(())
 }
@@ -176,34 +153,17 @@ mod tests {
     fn an_organisation_pays_in_instalments() {
         let fine = Dong(240_000_000);
         let plan = instalments(fine, OffenderKind::Organisation, date(2026, 6, 1)).unwrap();
-        assert_eq!(
-            (plan.first, plan.rest, plan.payments),
-            (Dong(96_000_000), Dong(144_000_000), 3)
-        );
+        assert_eq!((plan.first, plan.rest, plan.payments), (Dong(96_000_000), Dong(144_000_000), 3));
         assert_eq!(plan.until, date(2026, 12, 1));
         let pay = |month, amount| (date(2026, month, 1), Dong(amount));
         for (payments, expected) in [
+            (vec![pay(6, 96_000_000), pay(9, 72_000_000), pay(12, 72_000_000)], Ok(())),
+            (vec![pay(6, 90_000_000), pay(9, 150_000_000)], Err("first-instalment-too-small")),
             (
-                vec![pay(6, 96_000_000), pay(9, 72_000_000), pay(12, 72_000_000)],
-                Ok(()),
-            ),
-            (
-                vec![pay(6, 90_000_000), pay(9, 150_000_000)],
-                Err("first-instalment-too-small"),
-            ),
-            (
-                vec![
-                    pay(6, 96_000_000),
-                    pay(7, 48_000_000),
-                    pay(8, 48_000_000),
-                    pay(9, 48_000_000),
-                ],
+                vec![pay(6, 96_000_000), pay(7, 48_000_000), pay(8, 48_000_000), pay(9, 48_000_000)],
                 Err("too-many-instalments"),
             ),
-            (
-                vec![pay(6, 96_000_000), (date(2026, 12, 2), Dong(144_000_000))],
-                Err("instalment-too-late"),
-            ),
+            (vec![pay(6, 96_000_000), (date(2026, 12, 2), Dong(144_000_000))], Err("instalment-too-late")),
             (vec![pay(6, 96_000_000)], Err("instalments-incomplete")),
         ] {
             assert_eq!(
@@ -223,22 +183,10 @@ mod tests {
             (15_000_000, Individual, date(2021, 6, 1), false),
             (20_000_000, Individual, date(2021, 6, 1), true),
         ] {
-            assert_eq!(
-                instalments(Dong(fine), kind, on).is_ok(),
-                allowed,
-                "{fine} {kind:?} {on}"
-            );
+            assert_eq!(instalments(Dong(fine), kind, on).is_ok(), allowed, "{fine} {kind:?} {on}");
         }
-        assert_eq!(
-            may_defer(Dong(2_000_000), Individual, date(2026, 6, 1)),
-            Ok(date(2026, 9, 1))
-        );
-        assert_eq!(
-            may_defer(Dong(99_000_000), Organisation, date(2026, 6, 1))
-                .unwrap_err()
-                .code,
-            "too-small-to-defer"
-        );
+        assert_eq!(may_defer(Dong(2_000_000), Individual, date(2026, 6, 1)), Ok(date(2026, 9, 1)));
+        assert_eq!(may_defer(Dong(99_000_000), Organisation, date(2026, 6, 1)).unwrap_err().code, "too-small-to-defer");
     }
 
     #[test]
@@ -254,9 +202,7 @@ mod tests {
                 aggravating: vec![],
             };
             let act = assess_act(Catalogue::embedded(), &input, &Offender { kind, birth_date: None }, on).unwrap();
-            may_skip_record(&act, kind, false, on)
-                .map_err(|refusal| refusal.code)
-                .map(|citation| citation.place)
+            may_skip_record(&act, kind, false, on).map_err(|refusal| refusal.code).map(|citation| citation.place)
         };
         let place = Ok("khoản 1 Điều 56 Luật Xử lý vi phạm hành chính".to_owned());
         let refused = Err("record-needed".to_owned());

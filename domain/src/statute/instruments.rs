@@ -27,26 +27,12 @@ const fn row(
     amended_by: &'static str,
     mark: Mark,
 ) -> Instrument {
-    Instrument {
-        number,
-        name,
-        from,
-        to,
-        amended_by,
-        mark,
-    }
+    Instrument { number, name, from, to, amended_by, mark }
 }
 
 /// Every instrument, by its first day.
 pub const INSTRUMENTS: &[Instrument] = &[
-    row(
-        "02/2011/QH13",
-        "Luật Khiếu nại",
-        date(2012, 7, 1),
-        None,
-        "",
-        Mark::Recalled,
-    ),
+    row("02/2011/QH13", "Luật Khiếu nại", date(2012, 7, 1), None, "", Mark::Recalled),
     row(
         "15/2012/QH13",
         "Luật Xử lý vi phạm hành chính",
@@ -63,14 +49,7 @@ pub const INSTRUMENTS: &[Instrument] = &[
         "",
         Mark::Unsure,
     ),
-    row(
-        "93/2015/QH13",
-        "Luật Tố tụng hành chính",
-        date(2016, 7, 1),
-        None,
-        "",
-        Mark::Recalled,
-    ),
+    row("93/2015/QH13", "Luật Tố tụng hành chính", date(2016, 7, 1), None, "", Mark::Recalled),
     row(
         "11/2016/UBTVQH13",
         "Pháp lệnh Quản lý thị trường",
@@ -87,14 +66,7 @@ pub const INSTRUMENTS: &[Instrument] = &[
         "",
         Mark::Unsure,
     ),
-    row(
-        "91/2015/QH13",
-        "Bộ luật Dân sự",
-        date(2017, 1, 1),
-        None,
-        "",
-        Mark::Recalled,
-    ),
+    row("91/2015/QH13", "Bộ luật Dân sự", date(2017, 1, 1), None, "", Mark::Recalled),
     row(
         "115/2018/NĐ-CP",
         "Nghị định xử phạt về an toàn thực phẩm",
@@ -103,14 +75,7 @@ pub const INSTRUMENTS: &[Instrument] = &[
         "Nghị định 124/2021/NĐ-CP",
         Mark::Recalled,
     ),
-    row(
-        "30/2020/NĐ-CP",
-        "Nghị định về công tác văn thư",
-        date(2020, 3, 5),
-        None,
-        "",
-        Mark::Recalled,
-    ),
+    row("30/2020/NĐ-CP", "Nghị định về công tác văn thư", date(2020, 3, 5), None, "", Mark::Recalled),
     row(
         "98/2020/NĐ-CP",
         "Nghị định xử phạt trong hoạt động thương mại, hàng giả, hàng cấm, bảo vệ quyền lợi người tiêu dùng",
@@ -127,14 +92,7 @@ pub const INSTRUMENTS: &[Instrument] = &[
         "Thông tư 20/2021/TT-BCT; Thông tư 45/2025/TT-BCT",
         Mark::Seen,
     ),
-    row(
-        "45/2019/QH14",
-        "Bộ luật Lao động",
-        date(2021, 1, 1),
-        None,
-        "",
-        Mark::Recalled,
-    ),
+    row("45/2019/QH14", "Bộ luật Lao động", date(2021, 1, 1), None, "", Mark::Recalled),
     row(
         "55/2020/TT-BCT",
         "Thông tư về chế độ báo cáo của lực lượng Quản lý thị trường",
@@ -167,14 +125,7 @@ pub const INSTRUMENTS: &[Instrument] = &[
         "",
         Mark::Recalled,
     ),
-    row(
-        "22/2021/TT-BCT",
-        "Thông tư về biểu mẫu và Hệ thống INS",
-        date(2022, 2, 1),
-        None,
-        "",
-        Mark::Seen,
-    ),
+    row("22/2021/TT-BCT", "Thông tư về biểu mẫu và Hệ thống INS", date(2022, 2, 1), None, "", Mark::Seen),
     row(
         "33/2022/NĐ-CP",
         "Nghị định quy định chi tiết Pháp lệnh Quản lý thị trường",
@@ -183,30 +134,9 @@ pub const INSTRUMENTS: &[Instrument] = &[
         "Nghị định 241/2025/NĐ-CP",
         Mark::Unsure,
     ),
-    row(
-        "87/2024/NĐ-CP",
-        "Nghị định xử phạt về quản lý giá",
-        date(2024, 7, 12),
-        None,
-        "",
-        Mark::Seen,
-    ),
-    row(
-        "24/2025/NĐ-CP",
-        "Nghị định sửa đổi Nghị định 98/2020/NĐ-CP",
-        date(2025, 2, 21),
-        None,
-        "",
-        Mark::Unsure,
-    ),
-    row(
-        "40/2025/NĐ-CP",
-        "Nghị định về tổ chức của Bộ Công Thương",
-        date(2025, 3, 1),
-        None,
-        "",
-        Mark::Seen,
-    ),
+    row("87/2024/NĐ-CP", "Nghị định xử phạt về quản lý giá", date(2024, 7, 12), None, "", Mark::Seen),
+    row("24/2025/NĐ-CP", "Nghị định sửa đổi Nghị định 98/2020/NĐ-CP", date(2025, 2, 21), None, "", Mark::Unsure),
+    row("40/2025/NĐ-CP", "Nghị định về tổ chức của Bộ Công Thương", date(2025, 3, 1), None, "", Mark::Seen),
     row(
         "77/2025/NĐ-CP",
         "Nghị định về xử lý tài sản được xác lập quyền sở hữu toàn dân",
@@ -215,46 +145,11 @@ pub const INSTRUMENTS: &[Instrument] = &[
         "",
         Mark::Unsure,
     ),
-    row(
-        "68/2025/NĐ-CP",
-        "Nghị định sửa đổi Nghị định 118/2021/NĐ-CP",
-        date(2025, 5, 2),
-        None,
-        "",
-        Mark::Seen,
-    ),
-    row(
-        "88/2025/QH15",
-        "Luật sửa đổi, bổ sung Luật Xử lý vi phạm hành chính",
-        date(2025, 7, 1),
-        None,
-        "",
-        Mark::Seen,
-    ),
-    row(
-        "189/2025/NĐ-CP",
-        "Nghị định về thẩm quyền xử phạt vi phạm hành chính",
-        date(2025, 7, 1),
-        None,
-        "",
-        Mark::Seen,
-    ),
-    row(
-        "190/2025/NĐ-CP",
-        "Nghị định sửa đổi Nghị định 118/2021/NĐ-CP",
-        date(2025, 7, 1),
-        None,
-        "",
-        Mark::Seen,
-    ),
-    row(
-        "241/2025/NĐ-CP",
-        "Nghị định sửa đổi Nghị định 33/2022/NĐ-CP",
-        date(2025, 9, 10),
-        None,
-        "",
-        Mark::Seen,
-    ),
+    row("68/2025/NĐ-CP", "Nghị định sửa đổi Nghị định 118/2021/NĐ-CP", date(2025, 5, 2), None, "", Mark::Seen),
+    row("88/2025/QH15", "Luật sửa đổi, bổ sung Luật Xử lý vi phạm hành chính", date(2025, 7, 1), None, "", Mark::Seen),
+    row("189/2025/NĐ-CP", "Nghị định về thẩm quyền xử phạt vi phạm hành chính", date(2025, 7, 1), None, "", Mark::Seen),
+    row("190/2025/NĐ-CP", "Nghị định sửa đổi Nghị định 118/2021/NĐ-CP", date(2025, 7, 1), None, "", Mark::Seen),
+    row("241/2025/NĐ-CP", "Nghị định sửa đổi Nghị định 33/2022/NĐ-CP", date(2025, 9, 10), None, "", Mark::Seen),
 ];
 
 /// The instrument with that number.
@@ -295,14 +190,7 @@ mod tests {
     #[test]
     fn numbers_are_unique() {
         for (index, row) in INSTRUMENTS.iter().enumerate() {
-            assert!(
-                INSTRUMENTS
-                    .iter()
-                    .skip(index + 1)
-                    .all(|other| other.number != row.number),
-                "{}",
-                row.number
-            );
+            assert!(INSTRUMENTS.iter().skip(index + 1).all(|other| other.number != row.number), "{}", row.number);
         }
     }
 }

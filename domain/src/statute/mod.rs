@@ -30,10 +30,7 @@ pub struct Citation {
 
 impl Citation {
     pub fn new(place: impl Into<String>, mark: Mark) -> Self {
-        Self {
-            place: place.into(),
-            mark,
-        }
+        Self { place: place.into(), mark }
     }
 
     /// A place in the Law on handling administrative violations.
@@ -95,11 +92,7 @@ impl Threshold {
     }
 
     pub const fn amount(&self, organisation: bool) -> Dong {
-        Dong(if organisation {
-            self.organisation
-        } else {
-            self.individual
-        })
+        Dong(if organisation { self.organisation } else { self.individual })
     }
 
     /// Where it stands, with its mark.
@@ -109,13 +102,7 @@ impl Threshold {
 }
 
 const fn threshold(from: Date, individual: i64, organisation: i64, mark: Mark, place: &'static str) -> Threshold {
-    Threshold {
-        from,
-        individual,
-        organisation,
-        mark,
-        place,
-    }
+    Threshold { from, individual, organisation, mark, place }
 }
 
 /// Greatest maximum of a frame that may be sanctioned without a record (Điều 56).
@@ -140,13 +127,7 @@ pub fn deferral(on: Date) -> Option<&'static Threshold> {
 /// Least fine that may be paid in instalments (Điều 79).
 pub fn instalment(on: Date) -> Option<&'static Threshold> {
     const ROWS: &[Threshold] = &[
-        threshold(
-            date(2013, 7, 1),
-            20_000_000,
-            200_000_000,
-            Mark::Recalled,
-            "khoản 1 Điều 79",
-        ),
+        threshold(date(2013, 7, 1), 20_000_000, 200_000_000, Mark::Recalled, "khoản 1 Điều 79"),
         threshold(REFORM_2020, 15_000_000, 150_000_000, Mark::Seen, "khoản 1 Điều 79"),
     ];
     Threshold::on(ROWS, on)

@@ -116,11 +116,7 @@ pub struct Power {
 
 /// The power of a position in a group of acts on a day; `None` when it had none.
 pub fn power(position: Position, group: FieldGroup, on: Date) -> Option<Power> {
-    if on >= REFORM_2025 {
-        Some(power_2025(position, group))
-    } else {
-        power_2012(position, group, on)
-    }
+    if on >= REFORM_2025 { Some(power_2025(position, group)) } else { power_2012(position, group, on) }
 }
 
 /// NĐ 189/2025/NĐ-CP: percent of the field's maximum.
@@ -133,13 +129,7 @@ fn power_2025(position: Position, group: FieldGroup) -> Power {
         Position::CommuneChair => (50, false, true, true, "quy định về Chủ tịch Ủy ban nhân dân cấp xã của"),
         Position::DepartmentDirector => (80, false, true, true, "quy định về Giám đốc Sở của"),
         Position::NationalDirector => (100, false, true, true, "Điều 12"),
-        Position::ProvinceChair => (
-            100,
-            false,
-            true,
-            true,
-            "quy định về Chủ tịch Ủy ban nhân dân cấp tỉnh của",
-        ),
+        Position::ProvinceChair => (100, false, true, true, "quy định về Chủ tịch Ủy ban nhân dân cấp tỉnh của"),
     };
     let fine = maximum / 100 * percent;
     Power {
@@ -181,13 +171,7 @@ fn power_2012(position: Position, group: FieldGroup, on: Date) -> Option<Power> 
         | Position::ProfessionalDivisionHead
         | Position::DepartmentDirector => ("Điều 45", Mark::Seen),
     };
-    Some(Power {
-        fine: fine.min(maximum),
-        confiscation,
-        suspension,
-        remedies,
-        citation: Citation::law(article, mark),
-    })
+    Some(Power { fine: fine.min(maximum), confiscation, suspension, remedies, citation: Citation::law(article, mark) })
 }
 
 #[cfg(test)]
@@ -201,84 +185,20 @@ mod tests {
         use FieldGroup::{Commerce, CounterfeitBannedConsumer as Counterfeit, Price};
         for (position, group, on, fine, confiscation) in [
             (Position::Controller, Commerce, date(2024, 6, 1), 500_000, Some(0)),
-            (
-                Position::TeamLeader,
-                Commerce,
-                date(2021, 6, 1),
-                25_000_000,
-                Some(25_000_000),
-            ),
-            (
-                Position::TeamLeader,
-                Commerce,
-                date(2025, 6, 30),
-                25_000_000,
-                Some(50_000_000),
-            ),
-            (
-                Position::Controller,
-                Commerce,
-                date(2025, 7, 1),
-                10_000_000,
-                Some(20_000_000),
-            ),
-            (
-                Position::TeamLeader,
-                Commerce,
-                date(2025, 7, 1),
-                30_000_000,
-                Some(60_000_000),
-            ),
-            (
-                Position::TeamLeader,
-                Counterfeit,
-                date(2025, 7, 1),
-                60_000_000,
-                Some(120_000_000),
-            ),
-            (
-                Position::TeamLeader,
-                Price,
-                date(2025, 7, 1),
-                45_000_000,
-                Some(90_000_000),
-            ),
+            (Position::TeamLeader, Commerce, date(2021, 6, 1), 25_000_000, Some(25_000_000)),
+            (Position::TeamLeader, Commerce, date(2025, 6, 30), 25_000_000, Some(50_000_000)),
+            (Position::Controller, Commerce, date(2025, 7, 1), 10_000_000, Some(20_000_000)),
+            (Position::TeamLeader, Commerce, date(2025, 7, 1), 30_000_000, Some(60_000_000)),
+            (Position::TeamLeader, Counterfeit, date(2025, 7, 1), 60_000_000, Some(120_000_000)),
+            (Position::TeamLeader, Price, date(2025, 7, 1), 45_000_000, Some(90_000_000)),
             (Position::ProvincialHead, Commerce, date(2025, 6, 30), 50_000_000, None),
-            (
-                Position::ProvincialHead,
-                Counterfeit,
-                date(2026, 1, 1),
-                100_000_000,
-                None,
-            ),
-            (
-                Position::DepartmentDirector,
-                Commerce,
-                date(2026, 1, 1),
-                80_000_000,
-                None,
-            ),
-            (
-                Position::NationalDirector,
-                Commerce,
-                date(2025, 6, 30),
-                100_000_000,
-                None,
-            ),
-            (
-                Position::NationalDirector,
-                Counterfeit,
-                date(2026, 1, 1),
-                200_000_000,
-                None,
-            ),
+            (Position::ProvincialHead, Counterfeit, date(2026, 1, 1), 100_000_000, None),
+            (Position::DepartmentDirector, Commerce, date(2026, 1, 1), 80_000_000, None),
+            (Position::NationalDirector, Commerce, date(2025, 6, 30), 100_000_000, None),
+            (Position::NationalDirector, Counterfeit, date(2026, 1, 1), 200_000_000, None),
         ] {
             let power = power(position, group, on).unwrap();
-            assert_eq!(
-                (power.fine, power.confiscation),
-                (fine, confiscation),
-                "{position:?} {group:?} {on}"
-            );
+            assert_eq!((power.fine, power.confiscation), (fine, confiscation), "{position:?} {group:?} {on}");
         }
         assert_eq!(power(Position::DepartmentDirector, Commerce, date(2025, 6, 30)), None);
     }
@@ -304,18 +224,9 @@ mod tests {
     fn frames_stay_below_the_maximum_of_their_field() {
         for row in &Catalogue::embedded().behaviour {
             let group = FieldGroup::of_behaviour(row);
-            let factor = if row.fine_stated_for == crate::catalogue::StatedFor::Organisation {
-                2
-            } else {
-                1
-            };
+            let factor = if row.fine_stated_for == crate::catalogue::StatedFor::Organisation { 2 } else { 1 };
             for band in &row.bands {
-                assert!(
-                    band.max <= group.maximum().0 * factor,
-                    "{}: {} > {group:?}",
-                    row.id,
-                    band.max
-                );
+                assert!(band.max <= group.maximum().0 * factor, "{}: {} > {group:?}", row.id, band.max);
             }
         }
     }

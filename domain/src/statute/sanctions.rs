@@ -56,9 +56,7 @@ impl Supplementary {
         let text = text.to_lowercase();
         let kind = if text.starts_with("tịch thu") {
             SupplementaryKind::Confiscation
-        } else if ["tước quyền", "đình chỉ", "thu hồi giấy chứng nhận"]
-            .iter()
-            .any(|start| text.starts_with(start))
+        } else if ["tước quyền", "đình chỉ", "thu hồi giấy chứng nhận"].iter().any(|start| text.starts_with(start))
         {
             SupplementaryKind::Suspension
         } else {
@@ -97,18 +95,8 @@ pub enum Remedy {
 
 /// Remedy, its point in khoản 1 Điều 28, its words, and the openings by which a line of the catalogue is known.
 const REMEDIES: [(Remedy, &str, &str, &[&str]); 10] = [
-    (
-        Remedy::RestoreState,
-        "a",
-        "Buộc khôi phục lại tình trạng ban đầu",
-        &["buộc khôi phục"],
-    ),
-    (
-        Remedy::DismantleWorks,
-        "b",
-        "Buộc tháo dỡ công trình xây dựng không phép, sai phép",
-        &["buộc tháo dỡ"],
-    ),
+    (Remedy::RestoreState, "a", "Buộc khôi phục lại tình trạng ban đầu", &["buộc khôi phục"]),
+    (Remedy::DismantleWorks, "b", "Buộc tháo dỡ công trình xây dựng không phép, sai phép", &["buộc tháo dỡ"]),
     (
         Remedy::StopPollution,
         "c",
@@ -127,12 +115,7 @@ const REMEDIES: [(Remedy, &str, &str, &[&str]); 10] = [
         "Buộc tiêu hủy hàng hóa gây hại cho sức khỏe, vật nuôi, cây trồng, môi trường, văn hóa phẩm độc hại",
         &["buộc tiêu hủy"],
     ),
-    (
-        Remedy::CorrectInformation,
-        "e",
-        "Buộc cải chính thông tin sai sự thật hoặc gây nhầm lẫn",
-        &["buộc cải chính"],
-    ),
+    (Remedy::CorrectInformation, "e", "Buộc cải chính thông tin sai sự thật hoặc gây nhầm lẫn", &["buộc cải chính"]),
     (
         Remedy::RemoveInfringingElement,
         "g",
@@ -158,12 +141,7 @@ const REMEDIES: [(Remedy, &str, &str, &[&str]); 10] = [
         "Buộc nộp lại số lợi bất hợp pháp hoặc số tiền bằng trị giá tang vật đã tiêu thụ, tẩu tán, tiêu hủy trái pháp luật",
         &["buộc nộp lại số lợi", "buộc trả lại khách hàng hoặc nộp lại"],
     ),
-    (
-        Remedy::Other,
-        "k",
-        "Biện pháp khắc phục hậu quả khác do Chính phủ quy định",
-        &["buộc "],
-    ),
+    (Remedy::Other, "k", "Biện pháp khắc phục hậu quả khác do Chính phủ quy định", &["buộc "]),
 ];
 
 impl Remedy {
@@ -174,18 +152,12 @@ impl Remedy {
 
     /// Point of khoản 1 Điều 28, e.g. `đ`.
     pub fn point(self) -> &'static str {
-        REMEDIES
-            .iter()
-            .find(|(remedy, ..)| *remedy == self)
-            .map_or("k", |(_, point, ..)| point)
+        REMEDIES.iter().find(|(remedy, ..)| *remedy == self).map_or("k", |(_, point, ..)| point)
     }
 
     /// Words of the law, shortened.
     pub fn label(self) -> &'static str {
-        REMEDIES
-            .iter()
-            .find(|(remedy, ..)| *remedy == self)
-            .map_or("", |(_, _, label, _)| label)
+        REMEDIES.iter().find(|(remedy, ..)| *remedy == self).map_or("", |(_, _, label, _)| label)
     }
 
     /// Where it stands.
@@ -225,26 +197,10 @@ mod tests {
         use SupplementaryKind::{Confiscation, Suspension};
         for (text, kind, when) in [
             ("tịch thu tang vật", Confiscation, When::Always),
-            (
-                "tịch thu phương tiện vận tải trong các trường hợp quy định",
-                Confiscation,
-                When::InSomeCases,
-            ),
-            (
-                "tước quyền sử dụng giấy phép khi vi phạm nhiều lần hoặc tái phạm",
-                Suspension,
-                When::OnRepeat,
-            ),
-            (
-                "đình chỉ hoạt động có thời hạn (tùy khoản)",
-                Suspension,
-                When::InSomeCases,
-            ),
-            (
-                "đình chỉ hoạt động thương mại điện tử 06–12 tháng",
-                Suspension,
-                When::Always,
-            ),
+            ("tịch thu phương tiện vận tải trong các trường hợp quy định", Confiscation, When::InSomeCases),
+            ("tước quyền sử dụng giấy phép khi vi phạm nhiều lần hoặc tái phạm", Suspension, When::OnRepeat),
+            ("đình chỉ hoạt động có thời hạn (tùy khoản)", Suspension, When::InSomeCases),
+            ("đình chỉ hoạt động thương mại điện tử 06–12 tháng", Suspension, When::Always),
         ] {
             assert_eq!(Supplementary::read(text), Some(Supplementary { kind, when }), "{text}");
         }

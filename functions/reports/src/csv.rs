@@ -13,13 +13,7 @@ fn cell(text: &str) -> String {
 /// Writes the whole file.
 pub fn write(lines: &[Line]) -> String {
     let mut out = String::from("\u{feff}");
-    out.push_str(
-        &headings()
-            .iter()
-            .map(|heading| cell(heading))
-            .collect::<Vec<_>>()
-            .join(";"),
-    );
+    out.push_str(&headings().iter().map(|heading| cell(heading)).collect::<Vec<_>>().join(";"));
     out.push_str("\r\n");
     for line in lines {
         let _ = write!(out, "{};{}", cell(&line.unit), cell(&line.field));
@@ -54,10 +48,7 @@ mod tests {
             weight: Weight::Field,
         };
         let file = write(&[line]);
-        assert!(
-            file.starts_with('\u{feff}') && file.ends_with("\"'-2\";\"x\";0;0;0;0;0;0;-5;0;0;0\r\n"),
-            "{file}"
-        );
+        assert!(file.starts_with('\u{feff}') && file.ends_with("\"'-2\";\"x\";0;0;0;0;0;0;-5;0;0;0\r\n"), "{file}");
         assert_eq!(file.lines().next().map(|line| line.split(';').count()), Some(12));
     }
 }

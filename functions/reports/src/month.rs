@@ -55,24 +55,15 @@ pub async fn answer(
 /// `bao-cao-33-2026-11.xlsx`.
 fn file_name(report: &ReportTable, kind: &str) -> String {
     let plain = |text: &str| -> String {
-        text.chars()
-            .map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '-' })
-            .collect()
+        text.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '-' }).collect()
     };
-    format!(
-        "bao-cao-{}-{}.{kind}",
-        plain(&report.unit.id.0),
-        plain(&report.period.key())
-    )
+    format!("bao-cao-{}-{}.{kind}", plain(&report.unit.id.0), plain(&report.period.key()))
 }
 
 /// A parameter of the query; empty is left out. Ids and keys need no escapes, so none are read.
 fn parameter(request: &Parts, name: &str) -> Option<String> {
     let query = request.uri.query()?;
-    let (_, value) = query
-        .split('&')
-        .filter_map(|pair| pair.split_once('='))
-        .find(|(key, _)| *key == name)?;
+    let (_, value) = query.split('&').filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == name)?;
     (!value.is_empty()).then(|| value.to_owned())
 }
 

@@ -50,9 +50,7 @@ pub async fn answer(request: &Parts) -> Response<Bytes> {
         pass(request).await.unwrap_or_else(|failure| refuse(failure, request))
     } else {
         let mut response = text(StatusCode::METHOD_NOT_ALLOWED, "Chỉ tải tệp báo cáo bằng GET.");
-        response
-            .headers_mut()
-            .insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
+        response.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
         response
     };
     finish(response, request.method == Method::HEAD)
@@ -61,10 +59,7 @@ pub async fn answer(request: &Parts) -> Response<Bytes> {
 async fn pass(request: &Parts) -> Result<Response<Bytes>, Failure> {
     let name = request.uri.path().strip_prefix(PREFIX).ok_or(Failure::NotFound)?;
     let database = SpinDatabase("default");
-    let env = Env {
-        now: jiff::Timestamp::now(),
-        random: fill,
-    };
+    let env = Env { now: jiff::Timestamp::now(), random: fill };
     let session = session(request, &database, &env).await?.ok_or(Failure::SignInFirst)?;
     match name.split_once('.') {
         Some(("thang", kind)) => month::answer(&database, &env, &session.actor, request, kind).await,
@@ -74,14 +69,8 @@ async fn pass(request: &Parts) -> Result<Response<Bytes>, Failure> {
 
 /// The session of the site's cookie, by either of its names.
 async fn session(request: &Parts, database: &SpinDatabase, env: &Env) -> Result<Option<Session>, Failure> {
-    let cookies = request
-        .headers
-        .get_all(COOKIE)
-        .into_iter()
-        .filter_map(|header| header.to_str().ok());
-    let pairs = cookies
-        .flat_map(|header| header.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='));
+    let cookies = request.headers.get_all(COOKIE).into_iter().filter_map(|header| header.to_str().ok());
+    let pairs = cookies.flat_map(|header| header.split(';')).filter_map(|pair| pair.trim().split_once('='));
     for (name, token) in pairs {
         if (name == SESSION || name == COOKIE_LOOPBACK)
             && token.len() <= MAX_TOKEN
@@ -102,25 +91,15 @@ fn fill(buffer: &mut [u8]) {
 
 fn refuse(failure: Failure, request: &Parts) -> Response<Bytes> {
     match failure {
-        Failure::SignInFirst => text(
-            StatusCode::UNAUTHORIZED,
-            "Phiên làm việc đã hết hạn. Đăng nhập lại rồi tải tệp.",
-        ),
-        Failure::NotFound => text(
-            StatusCode::NOT_FOUND,
-            "Không tìm thấy báo cáo này trong phạm vi đơn vị của đồng chí.",
-        ),
+        Failure::SignInFirst => text(StatusCode::UNAUTHORIZED, "Phiên làm việc đã hết hạn. Đăng nhập lại rồi tải tệp."),
+        Failure::NotFound => {
+            text(StatusCode::NOT_FOUND, "Không tìm thấy báo cáo này trong phạm vi đơn vị của đồng chí.")
+        }
         Failure::Forbidden(message) => text(StatusCode::FORBIDDEN, &message),
         Failure::Invalid(message) => text(StatusCode::BAD_REQUEST, message),
         Failure::Broken(detail) => {
-            eprintln!(
-                "{}",
-                serde_json::json!({ "level": "error", "path": request.uri.path(), "detail": detail })
-            );
-            text(
-                StatusCode::INTERNAL_SERVER_ERROR,
-                "Chưa lập được tệp báo cáo. Thử lại sau ít phút.",
-            )
+            eprintln!("{}", serde_json::json!({ "level": "error", "path": request.uri.path(), "detail": detail }));
+            text(StatusCode::INTERNAL_SERVER_ERROR, "Chưa lập được tệp báo cáo. Thử lại sau ít phút.")
         }
     }
 }
@@ -128,9 +107,7 @@ fn refuse(failure: Failure, request: &Parts) -> Response<Bytes> {
 fn text(status: StatusCode, message: &str) -> Response<Bytes> {
     let mut response = Response::new(Bytes::from(format!("{message}\n")));
     *response.status_mut() = status;
-    response
-        .headers_mut()
-        .insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
     response
 }
 

@@ -26,16 +26,9 @@ pub struct Line {
 /// Headings of the columns.
 pub fn headings() -> Vec<String> {
     let measures = Measure::ALL.map(|measure| {
-        if measure.is_money() {
-            format!("{} (đồng)", measure.label())
-        } else {
-            measure.label().to_owned()
-        }
+        if measure.is_money() { format!("{} (đồng)", measure.label()) } else { measure.label().to_owned() }
     });
-    ["Đơn vị".to_owned(), "Lĩnh vực".to_owned()]
-        .into_iter()
-        .chain(measures)
-        .collect()
+    ["Đơn vị".to_owned(), "Lĩnh vực".to_owned()].into_iter().chain(measures).collect()
 }
 
 /// All lines of a report.

@@ -32,12 +32,7 @@ pub fn write(report: &ReportTable, lines: &[Line]) -> Result<Vec<u8>, Failure> {
         .set_align(FormatAlign::VerticalCenter)
         .set_background_color(GREY)
         .set_border(FormatBorder::Thin);
-    sheet.write_with_format(
-        0,
-        0,
-        format!("Kết quả kiểm tra, xử lý vi phạm: {}", report.unit.name),
-        &title,
-    )?;
+    sheet.write_with_format(0, 0, format!("Kết quả kiểm tra, xử lý vi phạm: {}", report.unit.name), &title)?;
     sheet.write(1, 0, report.period.label())?;
     for (column, text) in (0_u16..).zip(headings()) {
         sheet.write_with_format(FIRST_ROW, column, text, &heading)?;
@@ -111,9 +106,7 @@ mod tests {
             in_force_from: jiff::civil::date(2025, 7, 1),
             in_force_to: None,
         };
-        let total = Measures::default()
-            .with(Measure::Fines, i64::MAX)
-            .with(Measure::Handled, 3);
+        let total = Measures::default().with(Measure::Fines, i64::MAX).with(Measure::Handled, 3);
         let report = ReportTable {
             by_unit: vec![(unit.clone(), total)],
             unit,

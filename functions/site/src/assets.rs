@@ -18,9 +18,7 @@ pub fn manifest() -> Result<app::server::Assets, String> {
 /// The asset of that name, or nothing.
 pub fn serve(name: &str, headers: &HeaderMap) -> Option<Response<Bytes>> {
     let mime = mime(name)?;
-    let safe = name
-        .bytes()
-        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'));
+    let safe = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'));
     if !safe || name.starts_with('.') {
         return None;
     }
@@ -29,11 +27,7 @@ pub fn serve(name: &str, headers: &HeaderMap) -> Option<Response<Bytes>> {
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(mime));
     headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
-    let cache = if is_hashed(name) {
-        "public, max-age=31536000, immutable"
-    } else {
-        "public, max-age=300"
-    };
+    let cache = if is_hashed(name) { "public, max-age=31536000, immutable" } else { "public, max-age=300" };
     headers.insert(CACHE_CONTROL, HeaderValue::from_static(cache));
     if let Some(encoding) = encoding {
         headers.insert(CONTENT_ENCODING, HeaderValue::from_static(encoding));
@@ -42,10 +36,7 @@ pub fn serve(name: &str, headers: &HeaderMap) -> Option<Response<Bytes>> {
 }
 
 fn read(name: &str, headers: &HeaderMap) -> Option<(Option<&'static str>, Vec<u8>)> {
-    let accepted = headers
-        .get(ACCEPT_ENCODING)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
+    let accepted = headers.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
     for (encoding, suffix) in [("br", "br"), ("gzip", "gz")] {
         if accepts(accepted, encoding)
             && let Ok(body) = std::fs::read(format!("{MOUNT}/{name}.{suffix}"))
@@ -67,8 +58,7 @@ fn accepts(header: &str, encoding: &str) -> bool {
 
 /// Names look like `stem.0123456789abcdef.ext`: the same name always has the same content.
 fn is_hashed(name: &str) -> bool {
-    name.split('.')
-        .any(|part| part.len() == 16 && part.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    name.split('.').any(|part| part.len() == 16 && part.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 fn mime(name: &str) -> Option<&'static str> {

@@ -11,10 +11,7 @@ use leptos::server_fn::error::FromServerFnError;
 
 /// Whether the sender wants a document to read.
 pub fn wants_page(headers: &HeaderMap) -> bool {
-    headers
-        .get(ACCEPT)
-        .and_then(|accept| accept.to_str().ok())
-        .is_some_and(|accept| accept.contains("text/html"))
+    headers.get(ACCEPT).and_then(|accept| accept.to_str().ok()).is_some_and(|accept| accept.contains("text/html"))
 }
 
 /// A refusal made before the application saw the request.
@@ -25,13 +22,8 @@ pub fn refuse(status: StatusCode, page: bool, assets: &Assets) -> Response<Bytes
     }
     let error = match status {
         StatusCode::NOT_FOUND => AppError::NotFound,
-        StatusCode::FORBIDDEN => AppError::Forbidden {
-            message: message.to_owned(),
-            citation: None,
-        },
-        _ => AppError::Invalid {
-            message: message.to_owned(),
-        },
+        StatusCode::FORBIDDEN => AppError::Forbidden { message: message.to_owned(), citation: None },
+        _ => AppError::Invalid { message: message.to_owned() },
     };
     with(status, "application/json", Bytes::from(error.ser()))
 }
@@ -39,23 +31,15 @@ pub fn refuse(status: StatusCode, page: bool, assets: &Assets) -> Response<Bytes
 /// Makes an error that is not a document yet into one, for a sender that reads documents.
 pub fn readable(response: Response<Bytes>, page: bool, assets: &Assets) -> Response<Bytes> {
     let status = response.status();
-    let is_document = response
-        .headers()
-        .get(CONTENT_TYPE)
-        .is_some_and(|mime| mime.as_bytes().starts_with(b"text/html"));
+    let is_document =
+        response.headers().get(CONTENT_TYPE).is_some_and(|mime| mime.as_bytes().starts_with(b"text/html"));
     if !(status.is_client_error() || status.is_server_error()) || is_document {
         return response;
     }
     if !page {
-        return if response.body().is_empty() {
-            refuse(status, false, assets)
-        } else {
-            response
-        };
+        return if response.body().is_empty() { refuse(status, false, assets) } else { response };
     }
-    let message = serde_json::from_slice::<AppError>(response.body())
-        .ok()
-        .map(|error| error.to_string());
+    let message = serde_json::from_slice::<AppError>(response.body()).ok().map(|error| error.to_string());
     let mut made = document(status, message.as_deref().unwrap_or(words(status).1), assets);
     for (name, value) in response.headers() {
         if name != CONTENT_TYPE && name != LOCATION && name != http::header::CONTENT_LENGTH {
@@ -67,27 +51,20 @@ pub fn readable(response: Response<Bytes>, page: bool, assets: &Assets) -> Respo
 
 fn words(status: StatusCode) -> (&'static str, &'static str) {
     match status {
-        StatusCode::NOT_FOUND => (
-            "Không tìm thấy trang",
-            "Địa chỉ này không có, hoặc nội dung đã được chuyển đi.",
-        ),
-        StatusCode::FORBIDDEN => (
-            "Yêu cầu bị từ chối",
-            "Yêu cầu không được gửi từ trang của hệ thống. Mở lại trang rồi thực hiện lại.",
-        ),
-        StatusCode::METHOD_NOT_ALLOWED => (
-            "Cách gọi không đúng",
-            "Địa chỉ này không nhận cách gửi vừa dùng. Quay lại trang trước rồi thực hiện lại.",
-        ),
-        StatusCode::PAYLOAD_TOO_LARGE => (
-            "Nội dung gửi quá lớn",
-            "Nội dung gửi vượt quá 1 MB. Rút gọn nội dung hoặc bỏ bớt tệp rồi gửi lại.",
-        ),
+        StatusCode::NOT_FOUND => ("Không tìm thấy trang", "Địa chỉ này không có, hoặc nội dung đã được chuyển đi."),
+        StatusCode::FORBIDDEN => {
+            ("Yêu cầu bị từ chối", "Yêu cầu không được gửi từ trang của hệ thống. Mở lại trang rồi thực hiện lại.")
+        }
+        StatusCode::METHOD_NOT_ALLOWED => {
+            ("Cách gọi không đúng", "Địa chỉ này không nhận cách gửi vừa dùng. Quay lại trang trước rồi thực hiện lại.")
+        }
+        StatusCode::PAYLOAD_TOO_LARGE => {
+            ("Nội dung gửi quá lớn", "Nội dung gửi vượt quá 1 MB. Rút gọn nội dung hoặc bỏ bớt tệp rồi gửi lại.")
+        }
         StatusCode::SERVICE_UNAVAILABLE => ("Hệ thống chưa sẵn sàng", "Thử lại sau ít phút."),
-        status if status.is_client_error() => (
-            "Không đọc được yêu cầu",
-            "Yêu cầu gửi đến không đọc được. Quay lại trang trước, tải lại rồi thử lại.",
-        ),
+        status if status.is_client_error() => {
+            ("Không đọc được yêu cầu", "Yêu cầu gửi đến không đọc được. Quay lại trang trước, tải lại rồi thử lại.")
+        }
         _ => ("Hệ thống gặp lỗi", "Thử lại; nếu vẫn lỗi, báo quản trị hệ thống."),
     }
 }
@@ -112,8 +89,6 @@ fn document(status: StatusCode, message: &str, assets: &Assets) -> Response<Byte
 fn with(status: StatusCode, mime: &'static str, body: Bytes) -> Response<Bytes> {
     let mut response = Response::new(body);
     *response.status_mut() = status;
-    response
-        .headers_mut()
-        .insert(CONTENT_TYPE, HeaderValue::from_static(mime));
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(mime));
     response
 }

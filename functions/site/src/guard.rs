@@ -12,11 +12,7 @@ pub fn restore_host(parts: &mut Parts) {
     if parts.headers.contains_key(HOST) {
         return;
     }
-    if let Some(host) = parts
-        .uri
-        .authority()
-        .and_then(|host| HeaderValue::from_str(host.as_str()).ok())
-    {
+    if let Some(host) = parts.uri.authority().and_then(|host| HeaderValue::from_str(host.as_str()).ok()) {
         parts.headers.insert(HOST, host);
     }
 }

@@ -13,17 +13,12 @@ pub async fn answer(context: &Context) -> Response<Bytes> {
     let (status, body) = match asked {
         Ok(_) => (StatusCode::OK, r#"{"status":"ok"}"#),
         Err(error) => {
-            eprintln!(
-                "{}",
-                serde_json::json!({ "level": "error", "readiness": error.to_string() })
-            );
+            eprintln!("{}", serde_json::json!({ "level": "error", "readiness": error.to_string() }));
             (StatusCode::SERVICE_UNAVAILABLE, r#"{"status":"unavailable"}"#)
         }
     };
     let mut response = Response::new(Bytes::from_static(body.as_bytes()));
     *response.status_mut() = status;
-    response
-        .headers_mut()
-        .insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     response
 }

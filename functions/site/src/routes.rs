@@ -42,9 +42,7 @@ async fn site() -> &'static Site {
     if let Some(site) = SITE.get() {
         return site;
     }
-    let installation_name = spin_sdk::variables::get("installation_name")
-        .await
-        .unwrap_or_else(|_| "INS".to_owned());
+    let installation_name = spin_sdk::variables::get("installation_name").await.unwrap_or_else(|_| "INS".to_owned());
     SITE.get_or_init(|| build(installation_name))
 }
 
@@ -97,11 +95,7 @@ where
         };
     }
     if parts.uri.path() == app::routes::READINESS {
-        return if reads {
-            health::answer(&site.context).await
-        } else {
-            not_allowed(page, &site.assets)
-        };
+        return if reads { health::answer(&site.context).await } else { not_allowed(page, &site.assets) };
     }
     let body = match Limited::new(body, guard::MAX_BODY).collect().await {
         Ok(body) => body.to_bytes(),
@@ -137,9 +131,7 @@ async fn render(site: &Site, request: Request<Body>) -> Response<Bytes> {
 
 fn not_allowed(page: bool, assets: &Assets) -> Response<Bytes> {
     let mut response = errors::refuse(StatusCode::METHOD_NOT_ALLOWED, page, assets);
-    response
-        .headers_mut()
-        .insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
+    response.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
     response
 }
 
@@ -152,21 +144,14 @@ fn finish(mut response: Response<Bytes>) -> Response<Bytes> {
         (REFERRER_POLICY, "same-origin"),
         (X_FRAME_OPTIONS, "DENY"),
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-        (
-            HeaderName::from_static("permissions-policy"),
-            "camera=(), microphone=(), geolocation=(self)",
-        ),
+        (HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=(self)"),
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    headers
-        .entry(http::header::CONTENT_SECURITY_POLICY)
-        .or_insert(HeaderValue::from_static(
-            "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
-        ));
-    headers
-        .entry(CACHE_CONTROL)
-        .or_insert(HeaderValue::from_static("no-store"));
+    headers.entry(http::header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(
+        "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+    ));
+    headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
     response
 }

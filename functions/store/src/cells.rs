@@ -46,19 +46,10 @@ pub(crate) type Cells = BTreeMap<CellKey, Measures>;
 
 /// Adds one entry to the four cells it belongs to.
 pub(crate) fn add(cells: &mut Cells, unit: &UnitId, province: &UnitId, entry: &Entry) {
-    let scopes = if unit == province {
-        vec![unit]
-    } else {
-        vec![unit, province]
-    };
+    let scopes = if unit == province { vec![unit] } else { vec![unit, province] };
     for scope in scopes {
         for (grain, start) in [(Grain::Day, entry.day), (Grain::Segment, segment_start(entry.day))] {
-            let key = CellKey {
-                scope: scope.0.clone(),
-                grain,
-                start,
-                field: entry.field.key(),
-            };
+            let key = CellKey { scope: scope.0.clone(), grain, start, field: entry.field.key() };
             cells.entry(key).or_default().add(&entry.measures);
         }
     }
@@ -66,9 +57,7 @@ pub(crate) fn add(cells: &mut Cells, unit: &UnitId, province: &UnitId, entry: &E
 
 /// Names of the measure columns, each behind `prefix`, separated by commas.
 pub(crate) fn columns(prefix: &str) -> String {
-    Measure::ALL
-        .map(|measure| format!("{prefix}{}", measure.key()))
-        .join(", ")
+    Measure::ALL.map(|measure| format!("{prefix}{}", measure.key())).join(", ")
 }
 
 /// Reads the measures from the columns that begin at `first`.
@@ -82,10 +71,7 @@ pub(crate) fn read_measures(row: &Row, first: usize) -> Result<Measures, DbError
 
 /// Reads a field from a column.
 pub(crate) fn read_field(row: &Row, column: usize) -> Result<Field, DbError> {
-    Field::from_key(row.text(column)?).ok_or(DbError::Shape {
-        column,
-        expected: "a field of management",
-    })
+    Field::from_key(row.text(column)?).ok_or(DbError::Shape { column, expected: "a field of management" })
 }
 
 fn push_measures(params: &mut Vec<Value>, measures: &Measures) {

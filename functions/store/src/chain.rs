@@ -13,10 +13,7 @@ pub(crate) struct Head {
 
 impl Head {
     /// The chain before its first event.
-    pub const START: Head = Head {
-        position: 0,
-        hash: [0; 32],
-    };
+    pub const START: Head = Head { position: 0, hash: [0; 32] };
 
     /// The head after one more event, as its exact stored text.
     pub fn append(&self, case_num: i64, event: &str) -> Head {
@@ -26,10 +23,7 @@ impl Head {
         hasher.update(position.to_be_bytes());
         hasher.update(case_num.to_be_bytes());
         hasher.update(event.as_bytes());
-        Head {
-            position,
-            hash: hasher.finalize().into(),
-        }
+        Head { position, hash: hasher.finalize().into() }
     }
 }
 
@@ -41,11 +35,7 @@ mod tests {
     fn every_part_changes_the_hash() {
         let first = Head::START.append(1, "a");
         assert_eq!(first.position, 1);
-        for other in [
-            Head::START.append(2, "a"),
-            Head::START.append(1, "b"),
-            first.append(1, "a"),
-        ] {
+        for other in [Head::START.append(2, "a"), Head::START.append(1, "b"), first.append(1, "a")] {
             assert_ne!(other.hash, first.hash);
         }
         assert_eq!(Head::START.append(1, "a"), first);

@@ -94,10 +94,7 @@ impl Row {
     pub fn int(&self, column: usize) -> Result<i64, DbError> {
         match self.get(column) {
             Value::Integer(value) => Ok(*value),
-            _ => Err(DbError::Shape {
-                column,
-                expected: "a number",
-            }),
+            _ => Err(DbError::Shape { column, expected: "a number" }),
         }
     }
 
@@ -113,10 +110,7 @@ impl Row {
     pub fn text(&self, column: usize) -> Result<&str, DbError> {
         match self.get(column) {
             Value::Text(value) => Ok(value),
-            _ => Err(DbError::Shape {
-                column,
-                expected: "a text",
-            }),
+            _ => Err(DbError::Shape { column, expected: "a text" }),
         }
     }
 
@@ -135,9 +129,7 @@ impl Row {
 
     /// A text parsed into something else.
     pub fn parse<T: std::str::FromStr>(&self, column: usize, expected: &'static str) -> Result<T, DbError> {
-        self.text(column)?
-            .parse()
-            .map_err(|_| DbError::Shape { column, expected })
+        self.text(column)?.parse().map_err(|_| DbError::Shape { column, expected })
     }
 
     /// A text parsed into something else, or NULL.
@@ -151,23 +143,17 @@ impl Row {
     /// Sixteen or thirty-two bytes, or any other fixed number.
     pub fn bytes<const N: usize>(&self, column: usize) -> Result<[u8; N], DbError> {
         match self.get(column) {
-            Value::Blob(value) => value.as_slice().try_into().map_err(|_| DbError::Shape {
-                column,
-                expected: "bytes of that length",
-            }),
-            _ => Err(DbError::Shape {
-                column,
-                expected: "bytes",
-            }),
+            Value::Blob(value) => {
+                value.as_slice().try_into().map_err(|_| DbError::Shape { column, expected: "bytes of that length" })
+            }
+            _ => Err(DbError::Shape { column, expected: "bytes" }),
         }
     }
 
     /// A moment in milliseconds since the epoch.
     pub fn moment(&self, column: usize) -> Result<jiff::Timestamp, DbError> {
-        jiff::Timestamp::from_millisecond(self.int(column)?).map_err(|_| DbError::Shape {
-            column,
-            expected: "a moment",
-        })
+        jiff::Timestamp::from_millisecond(self.int(column)?)
+            .map_err(|_| DbError::Shape { column, expected: "a moment" })
     }
 
     /// A JSON document.

@@ -48,20 +48,10 @@ pub async fn save(
     let mut work = UnitOfWork::begin(db).await?;
     work.execute(
         "INSERT INTO form_draft (id, officer, path, body, created_at) VALUES (?1,?2,?3,?4,?5)",
-        params![
-            &id,
-            officer.map(|officer| officer.0.clone()),
-            &draft.path,
-            &draft.body,
-            env.millis()
-        ],
+        params![&id, officer.map(|officer| officer.0.clone()), &draft.path, &draft.body, env.millis()],
     )
     .await?;
-    work.execute(
-        "DELETE FROM form_draft WHERE created_at < ?1",
-        params![env.millis() - KEEP_MILLIS],
-    )
-    .await?;
+    work.execute("DELETE FROM form_draft WHERE created_at < ?1", params![env.millis() - KEEP_MILLIS]).await?;
     work.commit().await?;
     Ok(id)
 }
@@ -91,10 +81,7 @@ pub async fn load(db: &dyn Database, env: &Env, officer: &OfficerId, id: &str) -
             return Ok(None);
         }
     }
-    Ok(Some(StoredDraft {
-        path: row.string(0)?,
-        body: row.string(1)?,
-    }))
+    Ok(Some(StoredDraft { path: row.string(0)?, body: row.string(1)? }))
 }
 
 /// Reads a draft of a form that needs no sign-in (the sign-in page itself), once: it is gone afterwards.
@@ -110,13 +97,7 @@ pub async fn take_anonymous(db: &dyn Database, env: &Env, id: &str) -> Result<Op
             params![id, env.millis() - KEEP_MILLIS],
         )
         .await?;
-    row.map(|row| {
-        Ok(StoredDraft {
-            path: row.string(0)?,
-            body: row.string(1)?,
-        })
-    })
-    .transpose()
+    row.map(|row| Ok(StoredDraft { path: row.string(0)?, body: row.string(1)? })).transpose()
 }
 
 /// Forgets a draft that was sent.
@@ -124,11 +105,5 @@ pub async fn take_anonymous(db: &dyn Database, env: &Env, id: &str) -> Result<Op
 /// # Errors
 /// The database failed.
 pub async fn forget(db: &dyn Database, officer: &OfficerId, id: &str) -> Result<(), DbError> {
-    db.open()
-        .await?
-        .execute(
-            "DELETE FROM form_draft WHERE id = ?1 AND officer = ?2",
-            params![id, &officer.0],
-        )
-        .await
+    db.open().await?.execute("DELETE FROM form_draft WHERE id = ?1 AND officer = ?2", params![id, &officer.0]).await
 }

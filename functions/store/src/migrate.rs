@@ -17,29 +17,19 @@ pub fn known_version() -> i64 {
 /// [`DbError::Newer`] for a database of a newer version; nothing is changed then.
 pub async fn migrate(database: &dyn Database) -> Result<usize, DbError> {
     let mut work = UnitOfWork::begin(database).await?;
-    work.execute(
-        "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER PRIMARY KEY) STRICT",
-        &[],
-    )
-    .await?;
-    let rows = work
-        .query("SELECT coalesce(max(version), 0) FROM schema_version", &[])
-        .await?;
+    work.execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER PRIMARY KEY) STRICT", &[]).await?;
+    let rows = work.query("SELECT coalesce(max(version), 0) FROM schema_version", &[]).await?;
     let found = rows.first().map_or(Ok(0), |row| row.int(0))?;
     if found > known_version() {
         work.rollback().await?;
-        return Err(DbError::Newer {
-            found,
-            known: known_version(),
-        });
+        return Err(DbError::Newer { found, known: known_version() });
     }
     let mut ran = 0;
     for (version, script) in MIGRATIONS.iter().filter(|(version, _)| *version > found) {
         for statement in statements(script) {
             work.execute(&statement, &[]).await?;
         }
-        work.execute("INSERT INTO schema_version (version) VALUES (?1)", params![*version])
-            .await?;
+        work.execute("INSERT INTO schema_version (version) VALUES (?1)", params![*version]).await?;
         ran += 1;
     }
     work.commit().await?;

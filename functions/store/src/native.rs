@@ -36,10 +36,7 @@ impl NativeDatabase {
 
     /// The database in one file; made when missing.
     pub fn at(path: PathBuf) -> Self {
-        Self {
-            path,
-            idle: Idle::default(),
-        }
+        Self { path, idle: Idle::default() }
     }
 
     fn connect(&self) -> rusqlite::Result<rusqlite::Connection> {
@@ -65,10 +62,7 @@ impl Database for NativeDatabase {
             Some(connection) => connection,
             None => self.connect().map_err(engine)?,
         };
-        Ok(Box::new(NativeConnection {
-            connection: Some(connection),
-            idle: Arc::clone(&self.idle),
-        }))
+        Ok(Box::new(NativeConnection { connection: Some(connection), idle: Arc::clone(&self.idle) }))
     }
 }
 
@@ -106,9 +100,7 @@ fn run(connection: &rusqlite::Connection, sql: &str, params: &[Value]) -> rusqli
     let mut cursor = statement.query(rusqlite::params_from_iter(params))?;
     let mut rows = Rows::new();
     while let Some(row) = cursor.next()? {
-        rows.push(Row((0..width)
-            .map(|column| row.get_ref(column).map(read))
-            .collect::<rusqlite::Result<_>>()?));
+        rows.push(Row((0..width).map(|column| row.get_ref(column).map(read)).collect::<rusqlite::Result<_>>()?));
     }
     Ok(rows)
 }
@@ -130,10 +122,7 @@ impl Drop for NativeConnection {
         };
         // What was not committed is undone before anybody else gets the connection.
         if connection.is_autocommit() || connection.execute_batch("ROLLBACK").is_ok() {
-            self.idle
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .push(connection);
+            self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
         }
     }
 }

@@ -19,10 +19,7 @@ async fn next(work: &mut UnitOfWork, unit: &UnitId, kind: &str, year: i16) -> Re
         )
         .await?
         .ok_or(DbError::Engine("number series answered no row".to_owned()))?;
-    u32::try_from(row.int(0)?).map_err(|_| DbError::Shape {
-        column: 0,
-        expected: "a serial number",
-    })
+    u32::try_from(row.int(0)?).map_err(|_| DbError::Shape { column: 0, expected: "a serial number" })
 }
 
 /// Draws the next number of a paper; `unit` is the one of the series.

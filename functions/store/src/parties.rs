@@ -85,23 +85,13 @@ pub async fn load(db: &dyn Database, actor: &Actor, id: PartyId) -> Result<(Part
 /// `NotFound`; his role reads no parties.
 pub async fn record(db: &dyn Database, actor: &Actor, id: PartyId) -> Result<PartyRecord, StoreError> {
     authorise(actor, Action::ReadParty, &actor.path)?;
-    let row = db
-        .open()
-        .await?
-        .query_one("SELECT document, version FROM party WHERE id = ?1", params![id.0])
-        .await?;
+    let row = db.open().await?.query_one("SELECT document, version FROM party WHERE id = ?1", params![id.0]).await?;
     let row = row.ok_or(StoreError::NotFound)?;
-    Ok(PartyRecord {
-        party: row.json(0)?,
-        version: version(row.int(1)?)?,
-    })
+    Ok(PartyRecord { party: row.json(0)?, version: version(row.int(1)?)? })
 }
 
 fn version(number: i64) -> Result<u32, DbError> {
-    u32::try_from(number).map_err(|_| DbError::Shape {
-        column: 1,
-        expected: "a version",
-    })
+    u32::try_from(number).map_err(|_| DbError::Shape { column: 1, expected: "a version" })
 }
 
 /// Registers a party, with a place of business when there is one. The same form posted twice writes once; a party that
@@ -118,17 +108,12 @@ pub async fn save(
 ) -> Result<(), StoreError> {
     authorise(actor, Action::SaveParty, &actor.path)?;
     let mut work = UnitOfWork::begin(db).await?;
-    let stored = work
-        .query_one("SELECT version, document FROM party WHERE id = ?1", params![party.id.0])
-        .await?;
+    let stored = work.query_one("SELECT version, document FROM party WHERE id = ?1", params![party.id.0]).await?;
     match stored {
         None => write(&mut work, env, actor, party, 1).await?,
         Some(row) if row.json::<Party>(1)? == *party => {}
         Some(row) => {
-            return Err(StoreError::Stale {
-                current: version(row.int(0)?)?,
-                since: Vec::new(),
-            });
+            return Err(StoreError::Stale { current: version(row.int(0)?)?, since: Vec::new() });
         }
     }
     if let Some(place) = establishment {
@@ -150,21 +135,13 @@ pub async fn change(
 ) -> Result<u32, StoreError> {
     authorise(actor, Action::SaveParty, &actor.path)?;
     let mut work = UnitOfWork::begin(db).await?;
-    let stored = work
-        .query_one("SELECT version, document FROM party WHERE id = ?1", params![party.id.0])
-        .await?;
+    let stored = work.query_one("SELECT version, document FROM party WHERE id = ?1", params![party.id.0]).await?;
     let stored = stored.ok_or(StoreError::NotFound)?;
     let current = version(stored.int(0)?)?;
     if current != expected_version {
-        return Err(StoreError::Stale {
-            current,
-            since: Vec::new(),
-        });
+        return Err(StoreError::Stale { current, since: Vec::new() });
     }
-    let party = Party {
-        unit: stored.json::<Party>(1)?.unit,
-        ..party.clone()
-    };
+    let party = Party { unit: stored.json::<Party>(1)?.unit, ..party.clone() };
     write(&mut work, env, actor, &party, current + 1).await?;
     work.commit().await?;
     Ok(current + 1)
@@ -233,14 +210,7 @@ async fn write_establishment(work: &mut UnitOfWork, place: &Establishment) -> Re
              SELECT ?1, id, ?3, ?4, ?5, ?6 FROM party WHERE id = ?2 \
              ON CONFLICT (id) DO UPDATE SET name = excluded.name, address = excluded.address, \
              business = excluded.business WHERE party = excluded.party RETURNING 1",
-            params![
-                place.id.0,
-                place.party.0,
-                &place.name,
-                &place.address,
-                &place.business,
-                &place.unit.0
-            ],
+            params![place.id.0, place.party.0, &place.name, &place.address, &place.business, &place.unit.0],
         )
         .await?;
     row.map(drop).ok_or(StoreError::NotFound)
@@ -289,10 +259,7 @@ pub async fn history(db: &dyn Database, actor: &Actor, party: PartyId) -> Result
     let rows = db.open().await?.query(&sql, params![party.0]).await?;
     let read = |row: &crate::Row| -> Result<PartyCase, DbError> {
         let row = read_row(row)?;
-        Ok(PartyCase {
-            may_open: authorise(actor, Action::ReadCase, &row.index.path).is_ok(),
-            row,
-        })
+        Ok(PartyCase { may_open: authorise(actor, Action::ReadCase, &row.index.path).is_ok(), row })
     };
     Ok(rows.iter().map(read).collect::<Result<_, _>>()?)
 }

@@ -11,18 +11,12 @@ use domain::text::fold;
 const MAX_WORDS: usize = 8;
 
 /// Frequent syllables longer than the prefixes that the index keeps.
-const FREQUENT: [&str; 9] = [
-    "nguyen", "truong", "phuong", "thuong", "nghiep", "chuong", "khuong", "nhuong", "nghien",
-];
+const FREQUENT: [&str; 9] = ["nguyen", "truong", "phuong", "thuong", "nghiep", "chuong", "khuong", "nhuong", "nghien"];
 
 /// The query for what was typed, each word required; `None` when there is nothing to search for.
 pub(crate) fn query(typed: &str, also: &[String]) -> Option<String> {
     let folded = fold(typed);
-    let words: Vec<&str> = folded
-        .split(' ')
-        .filter(|word| !word.is_empty())
-        .take(MAX_WORDS)
-        .collect();
+    let words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).take(MAX_WORDS).collect();
     if words.is_empty() {
         return None;
     }
@@ -30,13 +24,7 @@ pub(crate) fn query(typed: &str, also: &[String]) -> Option<String> {
         let whole = FREQUENT.contains(&word) || word.chars().count() == 1;
         format!("\"{word}\"{}", if whole { "" } else { "*" })
     });
-    Some(
-        also.iter()
-            .map(|word| format!("\"{word}\""))
-            .chain(typed)
-            .collect::<Vec<_>>()
-            .join(" AND "),
-    )
+    Some(also.iter().map(|word| format!("\"{word}\"")).chain(typed).collect::<Vec<_>>().join(" AND "))
 }
 
 #[cfg(test)]

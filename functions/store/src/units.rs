@@ -38,11 +38,7 @@ impl UnitTree {
     /// What a paper of this unit prints in its head, with the name of the unit above it.
     pub fn snapshot(&self, id: &UnitId) -> Option<UnitSnapshot> {
         let unit = self.get(id)?;
-        let superior = unit
-            .parent
-            .as_ref()
-            .and_then(|parent| self.get(parent))
-            .map_or("", |above| above.name.as_str());
+        let superior = unit.parent.as_ref().and_then(|parent| self.get(parent)).map_or("", |above| above.name.as_str());
         Some(unit.snapshot(&superior.to_uppercase()))
     }
 }
@@ -56,12 +52,8 @@ pub async fn tree(db: &dyn Database) -> Result<UnitTree, DbError> {
 }
 
 pub(crate) async fn tree_on(connection: &mut dyn Connection) -> Result<UnitTree, DbError> {
-    let rows = connection
-        .query(&format!("SELECT {COLUMNS} FROM unit ORDER BY path"), &[])
-        .await?;
-    Ok(UnitTree {
-        units: rows.iter().map(|row| read(row, 0)).collect::<Result<_, _>>()?,
-    })
+    let rows = connection.query(&format!("SELECT {COLUMNS} FROM unit ORDER BY path"), &[]).await?;
+    Ok(UnitTree { units: rows.iter().map(|row| read(row, 0)).collect::<Result<_, _>>()? })
 }
 
 /// The units at and below a path, in the order of the tree.
@@ -78,19 +70,12 @@ pub async fn below(db: &dyn Database, path: &UnitPath) -> Result<Vec<Unit>, DbEr
 /// The database failed.
 pub async fn find(db: &dyn Database, id: &UnitId) -> Result<Option<Unit>, DbError> {
     let sql = format!("SELECT {COLUMNS} FROM unit WHERE id = ?1");
-    db.open()
-        .await?
-        .query_one(&sql, params![&id.0])
-        .await?
-        .map(|row| read(&row, 0))
-        .transpose()
+    db.open().await?.query_one(&sql, params![&id.0]).await?.map(|row| read(&row, 0)).transpose()
 }
 
 /// Where a unit stands in the tree.
 pub(crate) async fn path_on(connection: &mut dyn Connection, id: &UnitId) -> Result<Option<UnitPath>, DbError> {
-    let row = connection
-        .query_one("SELECT path FROM unit WHERE id = ?1", params![&id.0])
-        .await?;
+    let row = connection.query_one("SELECT path FROM unit WHERE id = ?1", params![&id.0]).await?;
     row.map(|row| row.string(0).map(UnitPath)).transpose()
 }
 
@@ -141,10 +126,8 @@ pub async fn save(db: &dyn Database, unit: &Unit) -> Result<(), DbError> {
 
 /// Reads a unit from the columns that begin at `first`.
 pub(crate) fn read(row: &Row, first: usize) -> Result<Unit, DbError> {
-    let kind = UnitKind::from_key(row.text(first + 3)?).ok_or(DbError::Shape {
-        column: first + 3,
-        expected: "a kind of unit",
-    })?;
+    let kind = UnitKind::from_key(row.text(first + 3)?)
+        .ok_or(DbError::Shape { column: first + 3, expected: "a kind of unit" })?;
     Ok(Unit {
         id: UnitId(row.string(first)?),
         parent: row.opt_string(first + 1)?.map(UnitId),

@@ -78,10 +78,7 @@ pub async fn run(db: &dyn Database) -> Result<Verified, DbError> {
     let entries = connection.query_one("SELECT count(*) FROM report_entry", &[]).await?;
     let entries = entries.map_or(Ok(0), |row| row.int(0))?;
     if u64::try_from(entries) != Ok(found.entries) {
-        found.problem(format!(
-            "report entries: {entries} stored, {} follow from the events",
-            found.entries
-        ));
+        found.problem(format!("report entries: {entries} stored, {} follow from the events", found.entries));
     }
     connection.execute("COMMIT", &[]).await?;
     Ok(found)
@@ -106,23 +103,15 @@ async fn chain(connection: &mut dyn Connection, found: &mut Verified) -> Result<
             let position = row.int(0)?;
             let next = head.append(row.int(1)?, row.text(6)?);
             if position != next.position {
-                found.problem(format!(
-                    "chain: events {} to {} are missing",
-                    next.position,
-                    position - 1
-                ));
+                found.problem(format!("chain: events {} to {} are missing", next.position, position - 1));
             }
             if row.bytes::<32>(7)? != next.hash {
                 found.problem(format!("chain: the hash of event {position} does not fit"));
             }
             match row.json::<Event>(6) {
                 Ok(event) => {
-                    let told = (
-                        i64::from(event.seq),
-                        event.at.as_millisecond(),
-                        event.by.id.0.as_str(),
-                        event.body.key(),
-                    );
+                    let told =
+                        (i64::from(event.seq), event.at.as_millisecond(), event.by.id.0.as_str(), event.body.key());
                     if told != (row.int(2)?, row.int(3)?, row.text(4)?, row.text(5)?) {
                         found.problem(format!("event {position}: its columns differ from the event"));
                     }
@@ -130,22 +119,15 @@ async fn chain(connection: &mut dyn Connection, found: &mut Verified) -> Result<
                 Err(error) => found.problem(format!("event {position}: {error}")),
             }
             // Go on from what is stored: one changed event is told once.
-            head = Head {
-                position,
-                hash: row.bytes(7)?,
-            };
+            head = Head { position, hash: row.bytes(7)? };
         }
     }
-    let kept = connection
-        .query_one("SELECT position, hash FROM chain_head", &[])
-        .await?;
+    let kept = connection.query_one("SELECT position, hash FROM chain_head", &[]).await?;
     match kept {
         Some(row) if (row.int(0)?, row.bytes::<32>(1)?) == (head.position, head.hash) => {}
-        Some(row) => found.problem(format!(
-            "chain: its head is event {}, the last event {}",
-            row.int(0)?,
-            head.position
-        )),
+        Some(row) => {
+            found.problem(format!("chain: its head is event {}, the last event {}", row.int(0)?, head.position))
+        }
         None => found.problem("chain: it has no head".to_owned()),
     }
     Ok(())
@@ -169,10 +151,7 @@ async fn case(
 ) -> Result<(), DbError> {
     let name = &stored.id;
     let rows = connection
-        .query(
-            "SELECT position, event FROM case_event WHERE case_num = ?1 ORDER BY seq",
-            params![stored.num],
-        )
+        .query("SELECT position, event FROM case_event WHERE case_num = ?1 ORDER BY seq", params![stored.num])
         .await?;
     let mut replayed: Option<CaseFile> = None;
     let mut expected: Vec<(i64, i64, Entry)> = Vec::new();
@@ -241,9 +220,7 @@ async fn case(
             None => false,
         };
         if !fits {
-            found.problem(format!(
-                "case {name}: the report entry of event {position} differs from the event"
-            ));
+            found.problem(format!("case {name}: the report entry of event {position} differs from the event"));
         }
     }
     Ok(())
@@ -270,18 +247,12 @@ fn paper(event: &Event) -> Option<(PaperKind, &Signed)> {
 
 /// Compares the rebuilt cells with the stored ones, cell by cell.
 async fn compare_cells(connection: &mut dyn Connection, rebuilt: &Cells, found: &mut Verified) -> Result<(), DbError> {
-    let sql = format!(
-        "SELECT scope, grain, start, field, {} FROM report_cell",
-        cells::columns("")
-    );
+    let sql = format!("SELECT scope, grain, start, field, {} FROM report_cell", cells::columns(""));
     let mut kept: BTreeMap<CellKey, Measures> = BTreeMap::new();
     for row in connection.query(&sql, &[]).await? {
         let key = CellKey {
             scope: row.string(0)?,
-            grain: Grain::from_key(row.text(1)?).ok_or(DbError::Shape {
-                column: 1,
-                expected: "a grain",
-            })?,
+            grain: Grain::from_key(row.text(1)?).ok_or(DbError::Shape { column: 1, expected: "a grain" })?,
             start: row.parse(2, "a date")?,
             field: read_field(&row, 3)?.key(),
         };
@@ -290,16 +261,8 @@ async fn compare_cells(connection: &mut dyn Connection, rebuilt: &Cells, found: 
     found.cells = u64::try_from(kept.len()).unwrap_or(u64::MAX);
     for key in kept.keys().chain(rebuilt.keys()).collect::<BTreeSet<_>>() {
         if kept.get(key) != rebuilt.get(key) {
-            let CellKey {
-                scope,
-                grain,
-                start,
-                field,
-            } = key;
-            found.problem(format!(
-                "report cell {scope}/{}/{start}/{field} differs from the events",
-                grain.key()
-            ));
+            let CellKey { scope, grain, start, field } = key;
+            found.problem(format!("report cell {scope}/{}/{start}/{field} differs from the events", grain.key()));
         }
     }
     Ok(())

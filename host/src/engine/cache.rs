@@ -22,7 +22,9 @@ pub fn load(engine: &Engine, source: &Path, directory: &Path) -> Result<Componen
     if path.exists() {
         match read_compiled(engine, &path) {
             Ok(component) => return Ok(component),
-            Err(error) => tracing::warn!(path = %path.display(), %error, "compiling again: the cached file cannot be used"),
+            Err(error) => {
+                tracing::warn!(path = %path.display(), %error, "compiling again: the cached file cannot be used")
+            }
         }
     }
     tracing::info!(source = %source.display(), "compiling");
@@ -34,7 +36,10 @@ pub fn load(engine: &Engine, source: &Path, directory: &Path) -> Result<Componen
     read_compiled(engine, &path)
 }
 
-#[expect(unsafe_code, reason = "compiled code is loaded from this host's own cache directory, keyed by content and engine")]
+#[expect(
+    unsafe_code,
+    reason = "compiled code is loaded from this host's own cache directory, keyed by content and engine"
+)]
 fn read_compiled(engine: &Engine, path: &Path) -> Result<Component> {
     // SAFETY: the file was written by `load` from `precompile_component` of an engine with the same compatibility hash;
     // the cache directory belongs to whoever runs the host and is as trusted as its binary.

@@ -75,9 +75,8 @@ pub fn linker(engine: &Engine) -> wasmtime::Result<Linker<State>> {
         grants: &state.sqlite,
         open: &mut state.connections,
     })?;
-    super::bindings::spin::key_value::key_value::add_to_linker::<State, Stores>(&mut linker, |state| key_value::View {
-        table: &mut state.table,
-        grants: &state.key_value,
+    super::bindings::spin::key_value::key_value::add_to_linker::<State, Stores>(&mut linker, |state| {
+        key_value::View { table: &mut state.table, grants: &state.key_value }
     })?;
     super::bindings::spin::variables::variables::add_to_linker::<State, Variables>(&mut linker, |state| {
         variables::View(&state.variables)

@@ -194,7 +194,10 @@ fn handlers(
         for mount in &definition.files {
             let source = root.join(&mount.source);
             if !source.is_dir() {
-                bail!("component `{name}`: the directory {} does not exist: build it first (`cargo xtask build`)", source.display());
+                bail!(
+                    "component `{name}`: the directory {} does not exist: build it first (`cargo xtask build`)",
+                    source.display()
+                );
             }
             mounts.push((source, mount.destination.clone()));
         }
@@ -289,7 +292,14 @@ async fn answer(served: &Served, request: Request<Incoming>) -> Response<WasiBod
     let method = request.method().clone();
     let path = request.uri().path().to_owned();
     let (component, response) = if waiting >= MAX_IN_FLIGHT {
-        ("-", page(StatusCode::SERVICE_UNAVAILABLE, "Hệ thống đang quá tải", "Thử lại sau ít phút. Nội dung đã nhập trên trang vẫn còn."))
+        (
+            "-",
+            page(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "Hệ thống đang quá tải",
+                "Thử lại sau ít phút. Nội dung đã nhập trên trang vẫn còn.",
+            ),
+        )
     } else {
         match served.routes.find(&path) {
             Some((component, _)) => (component, dispatch(served, component, request, id).await),
@@ -312,12 +322,18 @@ async fn dispatch(served: &Served, component: &str, request: Request<Incoming>, 
     let Some(handler) = served.handlers.get(component) else {
         return page(StatusCode::NOT_FOUND, "Không tìm thấy trang", "Kiểm tra lại địa chỉ.");
     };
-    let declared = request.headers().get(http::header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    let declared = request
+        .headers()
+        .get(http::header::CONTENT_LENGTH)
+        .and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     let too_large = || {
         page(
             StatusCode::PAYLOAD_TOO_LARGE,
             "Dữ liệu gửi lên quá lớn",
-            &format!("Mỗi lần gửi tối đa {} KB. Quay lại trang trước, rút gọn nội dung rồi gửi lại.", served.max_body / 1024),
+            &format!(
+                "Mỗi lần gửi tối đa {} KB. Quay lại trang trước, rút gọn nội dung rồi gửi lại.",
+                served.max_body / 1024
+            ),
         )
     };
     if declared.is_some_and(|length| length > served.max_body) {
@@ -343,7 +359,9 @@ async fn dispatch(served: &Served, component: &str, request: Request<Incoming>, 
                 page(
                     StatusCode::INTERNAL_SERVER_ERROR,
                     "Hệ thống gặp lỗi",
-                    &format!("Yêu cầu này chưa được thực hiện. Quay lại trang trước và thử lại; nếu vẫn lỗi, báo quản trị hệ thống mã sự cố {id}."),
+                    &format!(
+                        "Yêu cầu này chưa được thực hiện. Quay lại trang trước và thử lại; nếu vẫn lỗi, báo quản trị hệ thống mã sự cố {id}."
+                    ),
                 )
             }
         }
@@ -380,8 +398,6 @@ fn page(status: StatusCode, title: &str, text: &str) -> Response<WasiBody> {
     );
     let mut response = Response::new(boxed(Bytes::from(html)));
     *response.status_mut() = status;
-    response
-        .headers_mut()
-        .insert(http::header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    response.headers_mut().insert(http::header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     response
 }

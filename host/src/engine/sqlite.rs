@@ -116,7 +116,9 @@ struct Answer {
 
 fn io(error: rusqlite::Error) -> Error {
     match &error {
-        rusqlite::Error::SqliteFailure(failure, _) if failure.code == rusqlite::ErrorCode::DiskFull => Error::DatabaseFull,
+        rusqlite::Error::SqliteFailure(failure, _) if failure.code == rusqlite::ErrorCode::DiskFull => {
+            Error::DatabaseFull
+        }
         _ => Error::Io(error.to_string()),
     }
 }
@@ -162,7 +164,8 @@ impl Checkout {
             }
         };
         // A commit waits for the disk: let the thread's other work move elsewhere meanwhile.
-        let slow = turn == Turn::Once || statement.trim_start().get(..6).is_some_and(|word| word.eq_ignore_ascii_case("COMMIT"));
+        let slow = turn == Turn::Once
+            || statement.trim_start().get(..6).is_some_and(|word| word.eq_ignore_ascii_case("COMMIT"));
         let result = if slow {
             tokio::task::block_in_place(|| self.execute(statement, parameters))
         } else {

@@ -16,10 +16,7 @@ pub struct Bound {
 /// Runs wasm-bindgen on a module, or takes the pair made earlier from the same module.
 pub fn bind(module: &Path) -> Result<Bound> {
     let bytes = fs::read(module).with_context(|| format!("no browser half at {}", module.display()))?;
-    let kept = workspace::target()
-        .join("xtask")
-        .join("bindgen")
-        .join(short_hash(&bytes));
+    let kept = workspace::target().join("xtask").join("bindgen").join(short_hash(&bytes));
     let (js, wasm) = (kept.join("app.js"), kept.join("app_bg.wasm"));
     if !(js.is_file() && wasm.is_file()) {
         eprintln!("  wasm-bindgen …");
@@ -40,8 +37,5 @@ pub fn bind(module: &Path) -> Result<Bound> {
         }
         fs::rename(&partial, &kept)?;
     }
-    Ok(Bound {
-        js: fs::read_to_string(js)?,
-        wasm: fs::read(wasm)?,
-    })
+    Ok(Bound { js: fs::read_to_string(js)?, wasm: fs::read(wasm)? })
 }

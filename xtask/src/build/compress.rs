@@ -10,11 +10,7 @@ use std::path::Path;
 
 /// Makes `.br` and `.gz` beside a file and answers their names; `fast` trades size for time.
 pub fn twins(path: &Path, content: &[u8], fast: bool) -> Result<Vec<String>> {
-    let name = path
-        .file_name()
-        .context("a public file has a name")?
-        .to_string_lossy()
-        .into_owned();
+    let name = path.file_name().context("a public file has a name")?.to_string_lossy().into_owned();
     let mut names = Vec::new();
     for (suffix, encode) in [("br", brotli as Encode), ("gz", gzip as Encode)] {
         let twin = path.with_file_name(format!("{name}.{suffix}"));

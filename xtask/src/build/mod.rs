@@ -43,11 +43,7 @@ impl Options {
     }
 
     fn profile(self, half: &str) -> String {
-        if self.dev {
-            format!("{half}-dev")
-        } else {
-            half.to_owned()
-        }
+        if self.dev { format!("{half}-dev") } else { half.to_owned() }
     }
 }
 
@@ -67,21 +63,9 @@ fn component_into_dist(package: &str, options: &Options) -> Result<()> {
     let profile = options.profile("server");
     cargo::run(
         &format!("server function {package} ({profile})"),
-        cargo::cargo().args([
-            "build",
-            "--quiet",
-            "--profile",
-            &profile,
-            "--target",
-            SERVER_TARGET,
-            "-p",
-            package,
-        ]),
+        cargo::cargo().args(["build", "--quiet", "--profile", &profile, "--target", SERVER_TARGET, "-p", package]),
     )?;
-    let built = workspace::target()
-        .join(SERVER_TARGET)
-        .join(&profile)
-        .join(format!("{package}.wasm"));
+    let built = workspace::target().join(SERVER_TARGET).join(&profile).join(format!("{package}.wasm"));
     let bytes = fs::read(&built).with_context(|| format!("{package} made no component at {}", built.display()))?;
     write_if_changed(&workspace::dist().join(format!("{package}.wasm")), &bytes)
 }
@@ -91,18 +75,20 @@ fn public_files(options: &Options) -> Result<PathBuf> {
     let profile = options.profile("browser");
     cargo::run(
         &format!("browser half ({profile})"),
-        cargo::cargo()
-            .args(["rustc", "--quiet", "--profile", &profile, "--target", BROWSER_TARGET])
-            .args(["-p", "app", "--lib", "--features", "hydrate", "--crate-type", "cdylib"]),
+        cargo::cargo().args(["rustc", "--quiet", "--profile", &profile, "--target", BROWSER_TARGET]).args([
+            "-p",
+            "app",
+            "--lib",
+            "--features",
+            "hydrate",
+            "--crate-type",
+            "cdylib",
+        ]),
     )?;
     let module = workspace::target().join(BROWSER_TARGET).join(&profile).join("app.wasm");
     let public = workspace::dist().join("public");
     fs::create_dir_all(&public)?;
-    let mut files = Files {
-        public: public.clone(),
-        kept: BTreeSet::new(),
-        fast: options.dev,
-    };
+    let mut files = Files { public: public.clone(), kept: BTreeSet::new(), fast: options.dev };
     let bound = browser::bind(&module)?;
     let wasm = files.add("ins", "wasm", &bound.wasm)?;
     let js = files.add("ins", "js", bound.js.as_bytes())?;
@@ -110,10 +96,7 @@ fn public_files(options: &Options) -> Result<PathBuf> {
     let names = serde_json::json!({
         "css": format!("{PREFIX}{css}"), "js": format!("{PREFIX}{js}"), "wasm": format!("{PREFIX}{wasm}"),
     });
-    write_if_changed(
-        &public.join("assets.json"),
-        serde_json::to_string_pretty(&names)?.as_bytes(),
-    )?;
+    write_if_changed(&public.join("assets.json"), serde_json::to_string_pretty(&names)?.as_bytes())?;
     files.kept.insert("assets.json".to_owned());
     files.remove_others()?;
     Ok(public)

@@ -9,9 +9,7 @@ use std::path::PathBuf;
 /// Concatenates, shrinks and adds the sheet with its fonts; answers its name.
 pub fn sheet(files: &mut Files) -> Result<String> {
     let style = workspace::root().join("style");
-    let mut sources: Vec<PathBuf> = ["settings.css", "base.css", "objects.css"]
-        .map(|name| style.join(name))
-        .to_vec();
+    let mut sources: Vec<PathBuf> = ["settings.css", "base.css", "objects.css"].map(|name| style.join(name)).to_vec();
     let mut components: Vec<PathBuf> = fs::read_dir(style.join("components"))?
         .map(|entry| entry.map(|entry| entry.path()))
         .collect::<std::io::Result<_>>()?;
@@ -34,9 +32,7 @@ fn name_fonts(css: &str, files: &mut Files) -> Result<String> {
     let mut out = String::new();
     let mut rest = css;
     while let Some((before, after)) = rest.split_once(OPEN) {
-        let Some((name, tail)) = after.split_once("\")") else {
-            bail!("style: url( without its end")
-        };
+        let Some((name, tail)) = after.split_once("\")") else { bail!("style: url( without its end") };
         let path = workspace::root().join("style/fonts").join(name);
         let font = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
         let (stem, extension) = name.rsplit_once('.').context("a font has an extension")?;
@@ -105,10 +101,7 @@ mod tests {
     fn shrinks_without_changing_meaning() {
         let cases = [
             ("a  { color : red ; }\n\n.b { }", "a{color : red}.b{}"),
-            (
-                ".a :hover, .b:hover { x: calc(1px + 2px) }",
-                ".a :hover,.b:hover{x: calc(1px + 2px)}",
-            ),
+            (".a :hover, .b:hover { x: calc(1px + 2px) }", ".a :hover,.b:hover{x: calc(1px + 2px)}"),
             (
                 "a::before { content: \"{ /* ; }  \"; } /* gone */ b { c: d }",
                 "a::before{content: \"{ /* ; }  \"}b{c: d}",

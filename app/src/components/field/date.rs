@@ -40,10 +40,7 @@ pub fn TimeField(
     typed(name, label, hint, value, error, optional, Width::W6, None)
 }
 
-#[expect(
-    clippy::too_many_arguments,
-    reason = "the two fields above share exactly these props"
-)]
+#[expect(clippy::too_many_arguments, reason = "the two fields above share exactly these props")]
 fn typed(
     name: String,
     label: String,

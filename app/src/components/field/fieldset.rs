@@ -27,9 +27,7 @@ pub fn Fieldset(
     let (hint, error) = (hint.0, error.0);
     let id = name.0.as_deref().map(field_id);
     let key = id.clone().unwrap_or_default();
-    let describe = id
-        .as_ref()
-        .and_then(|id| described_by(id, hint.is_some(), error.is_some()));
+    let describe = id.as_ref().and_then(|id| described_by(id, hint.is_some(), error.is_some()));
     let tabindex = id.is_some().then_some("-1");
     let (class, legend_class) = if section {
         ("group group--section", "group__legend group__legend--large")

@@ -42,11 +42,7 @@ pub fn TextareaField(
 fn escaped(text: &str) -> String {
     let escaped = text.replace('&', "&amp;").replace('<', "&lt;");
     // The parser drops one leading line break.
-    if escaped.starts_with('\n') {
-        format!("\n{escaped}")
-    } else {
-        escaped
-    }
+    if escaped.starts_with('\n') { format!("\n{escaped}") } else { escaped }
 }
 
 #[cfg(test)]
@@ -55,12 +51,9 @@ mod tests {
 
     #[test]
     fn text_cannot_leave_the_field() {
-        for (text, html) in [
-            ("", ""),
-            ("</textarea><script>", "&lt;/textarea>&lt;script>"),
-            ("a & b", "a &amp; b"),
-            ("\nx", "\n\nx"),
-        ] {
+        for (text, html) in
+            [("", ""), ("</textarea><script>", "&lt;/textarea>&lt;script>"), ("a & b", "a &amp; b"), ("\nx", "\n\nx")]
+        {
             assert_eq!(escaped(text), html);
         }
     }

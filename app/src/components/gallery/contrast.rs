@@ -8,11 +8,7 @@ use super::{read, style_dir};
 fn luminance(hex: &str) -> f64 {
     let channel = |at: usize| {
         let value = f64::from(u8::from_str_radix(&hex[at..at + 2], 16).unwrap()) / 255.0;
-        if value <= 0.04045 {
-            value / 12.92
-        } else {
-            ((value + 0.055) / 1.055).powf(2.4)
-        }
+        if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
     };
     0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
 }
@@ -88,10 +84,7 @@ fn colours_have_contrast_in_both_themes() {
         for (pairs, least) in [(&text[..], 4.5), (&shapes[..], 3.0)] {
             for (fore, back) in pairs {
                 let ratio = contrast(&tokens[*fore], &tokens[*back]);
-                assert!(
-                    ratio >= least,
-                    "{theme}: {fore} on {back} is {ratio:.2}, at least {least} is needed"
-                );
+                assert!(ratio >= least, "{theme}: {fore} on {back} is {ratio:.2}, at least {least} is needed");
             }
         }
     }

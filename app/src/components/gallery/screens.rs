@@ -201,10 +201,7 @@ pub(super) fn form() -> AnyView {
 pub(super) fn list() -> AnyView {
     frame(
         "/ho-so",
-        vec![
-            Crumb::link("/viec-cua-toi", "Việc của tôi"),
-            Crumb::here("Hồ sơ vụ việc"),
-        ],
+        vec![Crumb::link("/viec-cua-toi", "Việc của tôi"), Crumb::here("Hồ sơ vụ việc")],
         || {
             view! {
             <PageTitle title="Hồ sơ vụ việc" caption="Đội QLTT số 3"

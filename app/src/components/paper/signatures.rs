@@ -36,11 +36,7 @@ pub fn SignatureBlock(
     #[prop(optional)]
     party: bool,
 ) -> AnyView {
-    let class = if party {
-        "sign__title sign__title--party"
-    } else {
-        "sign__title"
-    };
+    let class = if party { "sign__title sign__title--party" } else { "sign__title" };
     view! {
         <div class="sign__block">
             {on_behalf.0.map(|line| view! { <p class="sign__title">{line}</p> })}
@@ -60,9 +56,6 @@ pub fn SignatureBlock(
 /// - Without scripts: identical.
 #[component]
 pub fn Recipients(lines: Vec<String>) -> AnyView {
-    let lines = lines
-        .into_iter()
-        .map(|line| view! { <li>{line}</li> })
-        .collect::<Vec<_>>();
+    let lines = lines.into_iter().map(|line| view! { <li>{line}</li> }).collect::<Vec<_>>();
     view! { <div class="recipients"><b>"Nơi nhận:"</b><ul>{lines}</ul></div> }.into_any()
 }

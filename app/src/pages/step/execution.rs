@@ -18,17 +18,11 @@ pub fn serve(view: &CaseView, draft: Option<Draft>) -> StepForm {
         draft,
         &[
             ("received_on", format_date(view.now.date())),
-            (
-                "receiver",
-                super::inspection::representative(&view.case.inspection.party),
-            ),
+            ("receiver", super::inspection::representative(&view.case.inspection.party)),
         ],
     );
     let (value, error) = answers(&draft);
-    let methods = ServiceMethod::ALL
-        .into_iter()
-        .map(|method| Choice::new(method.key(), method.label()))
-        .collect();
+    let methods = ServiceMethod::ALL.into_iter().map(|method| Choice::new(method.key(), method.label())).collect();
     let content = view! {
         <p>"Thời hạn thi hành tính từ ngày người vi phạm nhận quyết định, không phải ngày ký (khoản 1 Điều 73 Luật Xử lý vi phạm hành chính)."</p>
         <RadioGroup name="method" legend="Cách giao" options=methods value=value("method") error=error("method") />
@@ -46,10 +40,7 @@ pub fn serve(view: &CaseView, draft: Option<Draft>) -> StepForm {
 /// A payment.
 pub fn pay(view: &CaseView, draft: Option<Draft>) -> StepForm {
     let owed = view.case.owed();
-    let draft = prefilled(
-        draft,
-        &[("paid_on", format_date(view.now.date())), ("amount", owed.digits())],
-    );
+    let draft = prefilled(draft, &[("paid_on", format_date(view.now.date())), ("amount", owed.digits())]);
     let (value, error) = answers(&draft);
     let paid = view
         .case
@@ -92,25 +83,10 @@ pub fn carry_out(view: &CaseView, draft: Option<Draft>) -> StepForm {
     let ordered = view.case.decision.as_ref().map(|decision| {
         let mut rows = Vec::new();
         if decision.content.confiscate {
-            rows.push(SummaryRow::new(
-                "Tịch thu tang vật",
-                decision.confiscation_value.to_string(),
-            ));
+            rows.push(SummaryRow::new("Tịch thu tang vật", decision.confiscation_value.to_string()));
         }
-        rows.extend(
-            decision
-                .content
-                .supplementary
-                .iter()
-                .map(|text| SummaryRow::new("Phạt bổ sung", text.clone())),
-        );
-        rows.extend(
-            decision
-                .content
-                .remedies
-                .iter()
-                .map(|text| SummaryRow::new("Khắc phục hậu quả", text.clone())),
-        );
+        rows.extend(decision.content.supplementary.iter().map(|text| SummaryRow::new("Phạt bổ sung", text.clone())));
+        rows.extend(decision.content.remedies.iter().map(|text| SummaryRow::new("Khắc phục hậu quả", text.clone())));
         view! { <SummaryList rows=rows heading="Quyết định buộc thi hành" /> }
     });
     let content = view! {

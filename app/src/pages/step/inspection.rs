@@ -42,16 +42,8 @@ pub fn record(view: &CaseView, draft: Option<Draft>) -> StepForm {
         ],
     );
     let (value, error) = answers(&draft);
-    let outcome = vec![
-        Choice::new("yes", "Có dấu hiệu vi phạm"),
-        Choice::new("no", "Không phát hiện vi phạm"),
-    ];
-    let contents = case
-        .inspection
-        .contents
-        .iter()
-        .map(|line| view! { <li>{line.clone()}</li> })
-        .collect::<Vec<_>>();
+    let outcome = vec![Choice::new("yes", "Có dấu hiệu vi phạm"), Choice::new("no", "Không phát hiện vi phạm")];
+    let contents = case.inspection.contents.iter().map(|line| view! { <li>{line.clone()}</li> }).collect::<Vec<_>>();
     let content = view! {
         <Fieldset legend="Công bố quyết định kiểm tra">
             <DateField name="announced_date" label="Ngày công bố" value=value("announced_date") error=error("announced_date") />

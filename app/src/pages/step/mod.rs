@@ -95,18 +95,10 @@ fn not_yet(view: &CaseView) -> AnyView {
 fn target(view: &CaseView, step: &str, draft: Option<&Draft>) -> Target {
     let version = match draft {
         Some(Draft { stale: Some(stale), .. }) => stale.version.to_string(),
-        Some(draft) => draft
-            .fields
-            .filled("version")
-            .map_or(view.case.version.to_string(), str::to_owned),
+        Some(draft) => draft.fields.filled("version").map_or(view.case.version.to_string(), str::to_owned),
         None => view.case.version.to_string(),
     };
-    Target {
-        action: SubmitStep::url().to_owned(),
-        case: view.case.id.to_string(),
-        version,
-        step: step.to_owned(),
-    }
+    Target { action: SubmitStep::url().to_owned(), case: view.case.id.to_string(), version, step: step.to_owned() }
 }
 
 /// The `<form>` of a step with its hidden fields.

@@ -18,9 +18,7 @@ pub fn propose(view: &CaseView, draft: Option<Draft>) -> Option<StepForm> {
     let mut draft = prefilled(draft, &[("execution_days", "10".to_owned())]);
     if first {
         for (index, act) in record.assessment.acts.iter().enumerate() {
-            draft
-                .fields
-                .set(format!("fines.{index}.amount"), act.proposed.amount.digits());
+            draft.fields.set(format!("fines.{index}.amount"), act.proposed.amount.digits());
         }
         if !record.exhibits.is_empty() {
             draft.fields.set("confiscate", "1");
@@ -31,12 +29,7 @@ pub fn propose(view: &CaseView, draft: Option<Draft>) -> Option<StepForm> {
         let words = format!("{} trả lại: {}", returned.by.full_name, returned.reason);
         view! { <section class="card"><p>{words}</p></section> }
     });
-    let data = SanctionData {
-        target: target(view, "trinh-ky-xu-phat", Some(&draft)),
-        draft,
-        record,
-        now: view.now,
-    };
+    let data = SanctionData { target: target(view, "trinh-ky-xu-phat", Some(&draft)), draft, record, now: view.now };
     Some(StepForm {
         title: "Trình ký quyết định xử phạt",
         caption: view.case.code.clone(),
@@ -81,10 +74,7 @@ pub fn sign(view: &CaseView, draft: Option<Draft>) -> Option<StepForm> {
         .unwrap_or_default();
     for chosen in &content.fines {
         if let Some(act) = acts.get(chosen.act) {
-            rows.push(SummaryRow::new(
-                act.title.clone(),
-                format!("{} – {}", chosen.fine, act.citation),
-            ));
+            rows.push(SummaryRow::new(act.title.clone(), format!("{} – {}", chosen.fine, act.citation)));
             let found = chosen
                 .mitigating
                 .iter()
@@ -99,32 +89,13 @@ pub fn sign(view: &CaseView, draft: Option<Draft>) -> Option<StepForm> {
             }
         }
     }
-    rows.push(SummaryRow::new(
-        "Tổng mức phạt",
-        format!("{} ({})", proposal.total_fine, in_words(proposal.total_fine)),
-    ));
+    rows.push(SummaryRow::new("Tổng mức phạt", format!("{} ({})", proposal.total_fine, in_words(proposal.total_fine))));
     if content.confiscate {
-        rows.push(SummaryRow::new(
-            "Tịch thu tang vật",
-            proposal.confiscation_value.to_string(),
-        ));
+        rows.push(SummaryRow::new("Tịch thu tang vật", proposal.confiscation_value.to_string()));
     }
-    rows.extend(
-        content
-            .supplementary
-            .iter()
-            .map(|text| SummaryRow::new("Phạt bổ sung", text.clone())),
-    );
-    rows.extend(
-        content
-            .remedies
-            .iter()
-            .map(|text| SummaryRow::new("Khắc phục hậu quả", text.clone())),
-    );
-    rows.push(SummaryRow::new(
-        "Thời hạn thi hành",
-        format!("{} ngày kể từ ngày nhận", content.execution_days),
-    ));
+    rows.extend(content.supplementary.iter().map(|text| SummaryRow::new("Phạt bổ sung", text.clone())));
+    rows.extend(content.remedies.iter().map(|text| SummaryRow::new("Khắc phục hậu quả", text.clone())));
+    rows.push(SummaryRow::new("Thời hạn thi hành", format!("{} ngày kể từ ngày nhận", content.execution_days)));
     rows.push(SummaryRow::new("Tình tiết, chứng cứ", content.grounds.clone()));
     rows.push(SummaryRow::new(
         "Người trình",
@@ -134,10 +105,7 @@ pub fn sign(view: &CaseView, draft: Option<Draft>) -> Option<StepForm> {
         offender: record.offender,
         inputs,
         confiscation: content.confiscate.then_some(proposal.confiscation_value),
-        needs: Needs {
-            suspension: !content.supplementary.is_empty(),
-            remedies: !content.remedies.is_empty(),
-        },
+        needs: Needs { suspension: !content.supplementary.is_empty(), remedies: !content.remedies.is_empty() },
         made_at: record.made_at,
         now: view.now,
     };

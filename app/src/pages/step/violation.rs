@@ -21,24 +21,13 @@ pub fn record(view: &CaseView, draft: Option<Draft>) -> StepForm {
         &[
             ("made_date", today.clone()),
             ("made_time", format!("{:02}:{:02}", view.now.hour(), view.now.minute())),
-            (
-                "place",
-                inspected.map_or(case.inspection.place.clone(), |record| record.place.clone()),
-            ),
+            ("place", inspected.map_or(case.inspection.place.clone(), |record| record.place.clone())),
             (
                 "representative",
-                inspected.map_or(representative(&case.inspection.party), |record| {
-                    record.representative.clone()
-                }),
+                inspected.map_or(representative(&case.inspection.party), |record| record.representative.clone()),
             ),
-            (
-                "birth_date",
-                case.inspection.party.birth_date.map(format_date).unwrap_or_default(),
-            ),
-            (
-                "acts.0.committed_on",
-                inspected.map_or(today, |record| format_date(record.announced_at.date())),
-            ),
+            ("birth_date", case.inspection.party.birth_date.map(format_date).unwrap_or_default()),
+            ("acts.0.committed_on", inspected.map_or(today, |record| format_date(record.announced_at.date()))),
         ],
     );
     let data = ViolationData {
@@ -59,10 +48,7 @@ pub fn record(view: &CaseView, draft: Option<Draft>) -> StepForm {
 pub fn explain(view: &CaseView, draft: Option<Draft>) -> StepForm {
     let draft = prefilled(draft, &[("received_on", format_date(view.now.date()))]);
     let (value, error) = answers(&draft);
-    let kinds = ExplanationKind::ALL
-        .into_iter()
-        .map(|kind| Choice::new(kind.key(), kind.label()))
-        .collect();
+    let kinds = ExplanationKind::ALL.into_iter().map(|kind| Choice::new(kind.key(), kind.label())).collect();
     let right = view
         .case
         .violation

@@ -25,7 +25,9 @@ pub(super) fn serve(case: &CaseFile, service: &Service, context: &Context<'_>) -
     expect_stage(case, &[Stage::SanctionDecided], Action::RecordService)?;
     if let Some(decision) = &case.decision {
         let signed = decision.frame.at.date();
-        refuse(check_date("received_on", service.received_on, signed, "ngày ký quyết định", context).into_iter().collect())?;
+        refuse(
+            check_date("received_on", service.received_on, signed, "ngày ký quyết định", context).into_iter().collect(),
+        )?;
     }
     Ok(EventBody::DecisionServed { service: service.clone() })
 }
@@ -56,7 +58,8 @@ pub(super) fn carry_out(case: &CaseFile, done: &Execution, context: &Context<'_>
     expect_stage(case, &[Stage::Served], Action::RecordExecution)?;
     let mut errors = Vec::new();
     if done.part == ExecutionPart::Fine || !case.open_parts().contains(&done.part) {
-        errors.push(FieldError::new("part", format!("“{}” không còn phải thi hành trong hồ sơ này.", done.part.label())));
+        errors
+            .push(FieldError::new("part", format!("“{}” không còn phải thi hành trong hồ sơ này.", done.part.label())));
     }
     if let Some(service) = &case.service {
         errors.extend(check_date("done_on", done.done_on, service.received_on, "ngày nhận quyết định", context));
@@ -83,10 +86,6 @@ pub(super) fn close(case: &CaseFile, note: &str, context: &Context<'_>) -> Resul
         });
     }
     Ok(EventBody::CaseClosed {
-        conclusion: Conclusion {
-            by: context.actor.officer.clone(),
-            at: context.local(),
-            note: note.to_owned(),
-        },
+        conclusion: Conclusion { by: context.actor.officer.clone(), at: context.local(), note: note.to_owned() },
     })
 }

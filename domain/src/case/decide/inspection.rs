@@ -56,11 +56,7 @@ pub(super) fn sign(case: &CaseFile, context: &Context<'_>) -> Result<EventBody, 
     Ok(EventBody::InspectionDecisionSigned { frame: frame(context, context.local())? })
 }
 
-pub(super) fn record(
-    case: &CaseFile,
-    record: &InspectionRecord,
-    context: &Context<'_>,
-) -> Result<EventBody, Refusal> {
+pub(super) fn record(case: &CaseFile, record: &InspectionRecord, context: &Context<'_>) -> Result<EventBody, Refusal> {
     expect_stage(case, &[Stage::InspectionDecided], Action::RecordInspection)?;
     let Some(decision) = &case.inspection_decision else {
         return Err(Refusal::WrongStage { stage: case.stage, step: Action::RecordInspection.label().to_owned() });
@@ -91,12 +87,7 @@ pub(super) fn record(
     if errors.is_empty() && record.finished_at > end.due {
         errors.push(FieldError::new(
             "finished_date",
-            format!(
-                "Kiểm tra phải kết thúc trước {} ({}, {}).",
-                format_at(end.due),
-                end.length,
-                end.citation
-            ),
+            format!("Kiểm tra phải kết thúc trước {} ({}, {}).", format_at(end.due), end.length, end.citation),
         ));
     }
     if !errors.is_empty() {
@@ -109,10 +100,6 @@ pub(super) fn record(
 pub(super) fn conclude(case: &CaseFile, note: &str, context: &Context<'_>) -> Result<EventBody, Refusal> {
     expect_stage(case, &[Stage::InspectionRecordedClean], Action::ConcludeInspection)?;
     Ok(EventBody::InspectionConcluded {
-        conclusion: Conclusion {
-            by: context.actor.officer.clone(),
-            at: context.local(),
-            note: note.to_owned(),
-        },
+        conclusion: Conclusion { by: context.actor.officer.clone(), at: context.local(), note: note.to_owned() },
     })
 }

@@ -87,13 +87,7 @@ pub fn decide(ask: Ask<'_>, context: &Context<'_>) -> Result<Event, Refusal> {
             (case.version + 1, body)
         }
     };
-    Ok(Event {
-        seq,
-        at: context.now,
-        by: context.actor.officer.clone(),
-        by_unit: context.actor.unit.clone(),
-        body,
-    })
+    Ok(Event { seq, at: context.now, by: context.actor.officer.clone(), by_unit: context.actor.unit.clone(), body })
 }
 
 /// Refuses unless the case is in one of the stages where the step belongs.

@@ -2,8 +2,8 @@
 
 use super::super::deadlines::decision_deadline;
 use super::super::{
-    CaseFile, ChosenFine, Context, EventBody, FieldError, Refusal, Returned, SanctionContent, SanctionDecision, SanctionProposal,
-    Stage, ViolationRecord,
+    CaseFile, ChosenFine, Context, EventBody, FieldError, Refusal, Returned, SanctionContent, SanctionDecision,
+    SanctionProposal, Stage, ViolationRecord,
 };
 use super::{expect_stage, frame};
 use crate::authority::Action;
@@ -106,11 +106,7 @@ pub(super) fn send_back(case: &CaseFile, reason: &str, context: &Context<'_>) ->
         });
     }
     Ok(EventBody::ProposalReturned {
-        returned: Returned {
-            by: context.actor.officer.clone(),
-            at: context.local(),
-            reason: reason.trim().to_owned(),
-        },
+        returned: Returned { by: context.actor.officer.clone(), at: context.local(), reason: reason.trim().to_owned() },
     })
 }
 

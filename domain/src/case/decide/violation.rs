@@ -64,12 +64,8 @@ pub(super) fn record(case: &CaseFile, draft: &DraftViolation, context: &Context<
     let offender = draft.offender(case);
     let inputs = draft.inputs(context.catalogue);
     let assessment = assess(context.catalogue, &offender, &inputs, draft.made_at.date())?;
-    let acts = draft
-        .acts
-        .iter()
-        .zip(inputs)
-        .map(|(act, input)| super::super::RecordedAct { input, ..act.clone() })
-        .collect();
+    let acts =
+        draft.acts.iter().zip(inputs).map(|(act, input)| super::super::RecordedAct { input, ..act.clone() }).collect();
     let content = ViolationRecord {
         made_at: draft.made_at,
         place: draft.place.clone(),
@@ -82,9 +78,7 @@ pub(super) fn record(case: &CaseFile, draft: &DraftViolation, context: &Context<
         offender,
         assessment,
     };
-    Ok(EventBody::ViolationRecorded {
-        record: Box::new(Recorded { frame: frame(context, draft.made_at)?, content }),
-    })
+    Ok(EventBody::ViolationRecorded { record: Box::new(Recorded { frame: frame(context, draft.made_at)?, content }) })
 }
 
 impl DraftViolation {
@@ -136,7 +130,12 @@ pub(super) fn explain(case: &CaseFile, explanation: &Explanation, context: &Cont
     if explanation.kind != ExplanationKind::Waived && explanation.received_on > window.due.date() {
         errors.push(FieldError::new(
             "received_on",
-            format!("Đã quá hạn giải trình: {} ({}, {}).", format_date(window.due.date()), window.length, window.citation),
+            format!(
+                "Đã quá hạn giải trình: {} ({}, {}).",
+                format_date(window.due.date()),
+                window.length,
+                window.citation
+            ),
         ));
     }
     if !errors.is_empty() {

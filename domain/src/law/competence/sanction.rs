@@ -50,15 +50,11 @@ fn obstacle(
             return Some(format!("{title} không có thẩm quyền tịch thu tang vật, phương tiện."));
         }
         if value > limit {
-            return Some(format!(
-                "{title} được tịch thu tang vật trị giá đến {limit}, mà tang vật trị giá {value}."
-            ));
+            return Some(format!("{title} được tịch thu tang vật trị giá đến {limit}, mà tang vật trị giá {value}."));
         }
     }
     if needs.suspension && !power.suspension {
-        return Some(format!(
-            "{title} không được áp dụng hình thức tước giấy phép, đình chỉ hoạt động."
-        ));
+        return Some(format!("{title} không được áp dụng hình thức tước giấy phép, đình chỉ hoạt động."));
     }
     if needs.remedies && !power.remedies {
         return Some(format!("{title} không được áp dụng biện pháp khắc phục hậu quả."));
@@ -97,21 +93,13 @@ pub fn may_sign_sanction(
         let Some(power) = power(position, act.group, on) else {
             return Err(LawRefusal::new(
                 "no-competence",
-                format!(
-                    "{} không có thẩm quyền xử phạt vào ngày {}.",
-                    position.title_on(on),
-                    format_date(on)
-                ),
+                format!("{} không có thẩm quyền xử phạt vào ngày {}.", position.title_on(on), format_date(on)),
                 Citation::law("Điều 52", Mark::Recalled),
             ));
         };
         if let Some(problem) = obstacle(position, on, &power, act, kind, confiscation, needs) {
             let advice = where_to(position, on, assessment, kind, confiscation, needs);
-            return Err(LawRefusal::new(
-                "beyond-competence",
-                format!("{problem} {advice}"),
-                power.citation,
-            ));
+            return Err(LawRefusal::new("beyond-competence", format!("{problem} {advice}"), power.citation));
         }
         reasons.push(format!(
             "{}: mức tối đa của khung {} không vượt {} ({})",
@@ -127,10 +115,7 @@ pub fn may_sign_sanction(
             } else {
                 ""
             };
-            reasons.push(format!(
-                "Tang vật trị giá {value} không vượt {limit} ({}{doubled})",
-                power.citation
-            ));
+            reasons.push(format!("Tang vật trị giá {value} không vượt {limit} ({}{doubled})", power.citation));
         }
     }
     Ok(Competent { reasons })
@@ -149,15 +134,9 @@ fn where_to(
     let next = able.iter().find(|other| **other > position && !other.is_chair());
     match next.or_else(|| able.iter().find(|other| other.is_chair())) {
         Some(next) if next.is_chair() => {
-            format!(
-                "Chuyển hồ sơ đến {} trong 24 giờ (Điều 25 Thông tư 27/2020/TT-BCT).",
-                next.title_on(on)
-            )
+            format!("Chuyển hồ sơ đến {} trong 24 giờ (Điều 25 Thông tư 27/2020/TT-BCT).", next.title_on(on))
         }
-        Some(next) => format!(
-            "Chuyển hồ sơ đến {} trong 24 giờ (Điều 24 Thông tư 27/2020/TT-BCT).",
-            next.title_on(on)
-        ),
+        Some(next) => format!("Chuyển hồ sơ đến {} trong 24 giờ (Điều 24 Thông tư 27/2020/TT-BCT).", next.title_on(on)),
         None => {
             "Không chức danh nào có đủ thẩm quyền: kiểm tra lại khung phạt và lĩnh vực, báo cáo cấp trên.".to_owned()
         }
@@ -197,9 +176,7 @@ pub fn may_seize(
 ) -> Result<(), LawRefusal> {
     let found = position.and_then(|position| power(position, group, on));
     let limit = match &found {
-        Some(power) => power
-            .confiscation
-            .map(|limit| Dong(limit.saturating_mul(kind.factor()))),
+        Some(power) => power.confiscation.map(|limit| Dong(limit.saturating_mul(kind.factor()))),
         None => Some(Dong(0)),
     };
     match limit {

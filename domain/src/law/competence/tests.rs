@@ -21,13 +21,7 @@ fn case(kind: OffenderKind, values: &[i64]) -> Assessment {
             aggravating: vec![],
         })
         .collect();
-    assess(
-        Catalogue::embedded(),
-        &Offender { kind, birth_date: None },
-        &acts,
-        date(2025, 7, 2),
-    )
-    .unwrap()
+    assess(Catalogue::embedded(), &Offender { kind, birth_date: None }, &acts, date(2025, 7, 2)).unwrap()
 }
 
 #[test]
@@ -45,21 +39,12 @@ fn the_ceiling_is_compared_with_the_frame() {
         (Position::TeamLeader, after, Some(65_000_000), Err("tịch thu")),
         (Position::ProvincialHead, after, Some(65_000_000), Ok(())),
     ] {
-        let answer = may_sign_sanction(
-            Some(position),
-            on,
-            &thirty,
-            individual,
-            confiscation.map(Dong),
-            Needs::default(),
-        );
+        let answer =
+            may_sign_sanction(Some(position), on, &thirty, individual, confiscation.map(Dong), Needs::default());
         match (answer, expected) {
             (Ok(competent), Ok(())) => assert!(!competent.reasons.is_empty()),
             (Err(refusal), Err(part)) => {
-                assert!(
-                    refusal.citation.place.contains(part) || refusal.message.contains(part),
-                    "{refusal:?}"
-                );
+                assert!(refusal.citation.place.contains(part) || refusal.message.contains(part), "{refusal:?}");
                 assert!(refusal.message.contains("Chuyển hồ sơ đến"), "{}", refusal.message);
             }
             (answer, expected) => panic!("{position:?} on {on}: {answer:?}, expected {expected:?}"),
@@ -72,16 +57,7 @@ fn one_act_too_high_sends_the_whole_file_up() {
     let on = date(2026, 1, 5);
     let individual = OffenderKind::Individual;
     let both = case(individual, &[15_000_000, 120_000_000]);
-    let line = who_may_sign(
-        on,
-        &both,
-        individual,
-        None,
-        Needs {
-            remedies: true,
-            suspension: false,
-        },
-    );
+    let line = who_may_sign(on, &both, individual, None, Needs { remedies: true, suspension: false });
     assert!(!line.contains(&Position::TeamLeader));
     assert_eq!(line.first(), Some(&Position::ProvincialHead));
     let organisation = case(OffenderKind::Organisation, &[60_000_000]);
@@ -116,20 +92,9 @@ fn the_refusal_names_figures_article_and_the_way_out() {
     );
     assert_eq!(place, "khoản 2 Điều 12 Nghị định 189/2025/NĐ-CP");
     let (message, _) = sign(Position::Controller, None, Needs::default()).unwrap_err();
-    assert!(
-        message.contains("10.000.000 đ") && message.contains("30.000.000 đ"),
-        "{message}"
-    );
-    let suspension = Needs {
-        suspension: true,
-        remedies: false,
-    };
-    assert!(
-        sign(Position::TeamLeader, None, suspension)
-            .unwrap_err()
-            .0
-            .contains("đình chỉ")
-    );
+    assert!(message.contains("10.000.000 đ") && message.contains("30.000.000 đ"), "{message}");
+    let suspension = Needs { suspension: true, remedies: false };
+    assert!(sign(Position::TeamLeader, None, suspension).unwrap_err().0.contains("đình chỉ"));
     assert!(sign(Position::ProvincialHead, None, suspension).is_ok());
 }
 
@@ -144,31 +109,13 @@ fn the_ceiling_follows_the_decree_not_the_report_row() {
         mitigating: vec![],
         aggravating: vec![],
     };
-    let offender = Offender {
-        kind: OffenderKind::Individual,
-        birth_date: None,
-    };
+    let offender = Offender { kind: OffenderKind::Individual, birth_date: None };
     let answer = assess(Catalogue::embedded(), &offender, &[input], date(2026, 1, 5)).unwrap();
     assert_eq!(answer.acts[0].frame.max, Dong(5_000_000));
-    let who = who_may_sign(
-        date(2026, 1, 5),
-        &answer,
-        offender.kind,
-        None,
-        Needs {
-            remedies: true,
-            suspension: false,
-        },
-    );
+    let who = who_may_sign(date(2026, 1, 5), &answer, offender.kind, None, Needs { remedies: true, suspension: false });
     assert_eq!(who.first(), Some(&Position::TeamLeader));
     assert_eq!(
-        may_seize(
-            Some(Position::TeamLeader),
-            date(2026, 1, 5),
-            answer.acts[0].group,
-            offender.kind,
-            Dong(120_000_000)
-        ),
+        may_seize(Some(Position::TeamLeader), date(2026, 1, 5), answer.acts[0].group, offender.kind, Dong(120_000_000)),
         Ok(())
     );
     let refusal = may_seize(
@@ -179,30 +126,15 @@ fn the_ceiling_follows_the_decree_not_the_report_row() {
         Dong(120_000_000),
     )
     .unwrap_err();
-    assert!(
-        refusal.message.contains("50.000.000 đ") && refusal.message.contains("24 giờ"),
-        "{}",
-        refusal.message
-    );
+    assert!(refusal.message.contains("50.000.000 đ") && refusal.message.contains("24 giờ"), "{}", refusal.message);
     assert!(may_seize(None, date(2026, 1, 5), FieldGroup::Commerce, offender.kind, Dong(1)).is_err());
 }
 
 #[test]
 fn titles_are_those_of_the_day() {
-    assert_eq!(
-        Position::ProvincialHead.title_on(date(2024, 5, 1)),
-        "Cục trưởng Cục Quản lý thị trường cấp tỉnh"
-    );
-    assert_eq!(
-        Position::ProvincialHead.title_on(date(2025, 3, 1)),
-        "Chi cục trưởng Chi cục Quản lý thị trường"
-    );
-    let empty = Assessment {
-        acts: vec![],
-        total_proposed: Dong(0),
-        explanation_right: None,
-        warnings: vec![],
-    };
+    assert_eq!(Position::ProvincialHead.title_on(date(2024, 5, 1)), "Cục trưởng Cục Quản lý thị trường cấp tỉnh");
+    assert_eq!(Position::ProvincialHead.title_on(date(2025, 3, 1)), "Chi cục trưởng Chi cục Quản lý thị trường");
+    let empty = Assessment { acts: vec![], total_proposed: Dong(0), explanation_right: None, warnings: vec![] };
     let refusal = may_sign_sanction(
         Some(Position::TeamLeader),
         date(2026, 1, 5),
@@ -217,15 +149,8 @@ fn titles_are_those_of_the_day() {
 #[test]
 fn deputies_need_a_delegation() {
     let case = case(OffenderKind::Individual, &[1_000_000]);
-    let refusal = may_sign_sanction(
-        None,
-        date(2026, 1, 5),
-        &case,
-        OffenderKind::Individual,
-        None,
-        Needs::default(),
-    )
-    .unwrap_err();
+    let refusal =
+        may_sign_sanction(None, date(2026, 1, 5), &case, OffenderKind::Individual, None, Needs::default()).unwrap_err();
     assert!(refusal.citation.place.contains("Điều 54"));
     assert!(may_sign_inspection(None, date(2026, 1, 5)).is_err());
     assert!(may_sign_inspection(Some(Position::TeamLeader), date(2026, 1, 5)).is_ok());
@@ -256,23 +181,11 @@ fn every_frame_has_a_signer_and_superiors_may_what_inferiors_may() {
                 };
                 let on = date(2026, 1, 5);
                 let answer = assess(catalogue, &Offender { kind, birth_date: None }, &[input], on).unwrap();
-                let needs = Needs {
-                    suspension: true,
-                    remedies: true,
-                };
+                let needs = Needs { suspension: true, remedies: true };
                 let able = who_may_sign(on, &answer, kind, Some(Dong(1_000_000)), needs);
-                assert!(
-                    able.contains(&Position::NationalDirector),
-                    "{} {kind:?}: {:?}",
-                    row.id,
-                    answer.acts[0].frame
-                );
+                assert!(able.contains(&Position::NationalDirector), "{} {kind:?}: {:?}", row.id, answer.acts[0].frame);
                 for pair in line.windows(2) {
-                    assert!(
-                        !able.contains(&pair[0]) || able.contains(&pair[1]),
-                        "{}: {pair:?}",
-                        row.id
-                    );
+                    assert!(!able.contains(&pair[0]) || able.contains(&pair[1]), "{}: {pair:?}", row.id);
                 }
             }
         }

@@ -57,22 +57,16 @@ pub fn end(starts: DateTime, length: Length, calendar: &WorkCalendar) -> DateTim
     let day = starts.date();
     match length {
         Length::AtOnce => starts,
-        Length::Hours(hours) => jiff::Span::new()
-            .try_hours(hours)
-            .ok()
-            .and_then(|span| starts.checked_add(span).ok())
-            .unwrap_or(starts),
+        Length::Hours(hours) => {
+            jiff::Span::new().try_hours(hours).ok().and_then(|span| starts.checked_add(span).ok()).unwrap_or(starts)
+        }
         Length::Days(days) => end_of(calendar.add_days_rolled(day, days)),
         Length::WorkingDays(days) => end_of(calendar.add_working_days(day, days)),
         Length::Months(months) => end_of(calendar.add_months_rolled(day, i32::from(months))),
         Length::Years(years) => end_of(calendar.add_months_rolled(day, i32::from(years) * 12)),
         Length::Before { month, day: last } => {
             let this_year = Date::new(day.year(), month, last).map_or(day, |limit| shift(limit, -1));
-            end_of(if this_year < day {
-                add_months(this_year, 12)
-            } else {
-                this_year
-            })
+            end_of(if this_year < day { add_months(this_year, 12) } else { this_year })
         }
         Length::OnceAYear => end_of(day.last_of_year()),
     }
@@ -80,10 +74,8 @@ pub fn end(starts: DateTime, length: Length, calendar: &WorkCalendar) -> DateTim
 
 fn running(rule: &DeadlineRule, length: Length, starts: DateTime, calendar: &WorkCalendar) -> Deadline {
     let due = end(starts, length, calendar);
-    let counts_days_off = !matches!(
-        length,
-        Length::AtOnce | Length::Hours(_) | Length::OnceAYear | Length::Before { .. }
-    );
+    let counts_days_off =
+        !matches!(length, Length::AtOnce | Length::Hours(_) | Length::OnceAYear | Length::Before { .. });
     Deadline {
         id: rule.id.to_owned(),
         name: rule.name.to_owned(),
@@ -112,9 +104,8 @@ fn of(id: &'static str, starts: DateTime, calendar: &WorkCalendar) -> Deadline {
 
 fn with_length(id: &'static str, length: Option<Length>, starts: DateTime, calendar: &WorkCalendar) -> Deadline {
     let rules = || crate::statute::DEADLINES.iter();
-    let rule = deadline_rule(id, starts.date())
-        .or_else(|| rules().find(|rule| rule.id == id))
-        .or_else(|| rules().next());
+    let rule =
+        deadline_rule(id, starts.date()).or_else(|| rules().find(|rule| rule.id == id)).or_else(|| rules().next());
     match rule {
         Some(rule) => running(rule, length.unwrap_or(rule.length), starts, calendar),
         // The table is never empty; the type cannot say so.
@@ -133,12 +124,7 @@ fn with_length(id: &'static str, length: Option<Length>, starts: DateTime, calen
 
 /// D-02: the inspection at the place, from the announcement of the decision.
 pub fn inspection_end(announced_at: DateTime, working_days: u8, calendar: &WorkCalendar) -> Deadline {
-    with_length(
-        "D-02",
-        Some(Length::WorkingDays(u16::from(working_days))),
-        announced_at,
-        calendar,
-    )
+    with_length("D-02", Some(Length::WorkingDays(u16::from(working_days))), announced_at, calendar)
 }
 
 /// D-01: report of the inspection's result to the issuer.
@@ -289,11 +275,7 @@ pub fn complaint(received_on: Date, calendar: &WorkCalendar) -> Deadline {
 
 /// D-70: the day from which the offender counts as never sanctioned, from the end of execution.
 pub fn cleared(executed_on: Date, warning: bool, calendar: &WorkCalendar) -> Deadline {
-    of(
-        if warning { "D-70" } else { "D-70b" },
-        executed_on.at(0, 0, 0, 0),
-        calendar,
-    )
+    of(if warning { "D-70" } else { "D-70b" }, executed_on.at(0, 0, 0, 0), calendar)
 }
 
 /// Whether an act repeats an earlier sanction (tái phạm): committed before the offender counts as never sanctioned

@@ -10,149 +10,35 @@ fn periods() {
     let made = date(2026, 4, 24).at(15, 0, 0, 0);
     let old = date(2021, 6, 1).at(9, 0, 0, 0);
     let facts = DecisionFacts::default();
-    let used = DecisionFacts {
-        explanation_or_verification: true,
-        ..facts
-    };
+    let used = DecisionFacts { explanation_or_verification: true, ..facts };
     let complex = DecisionFacts { complex: true, ..used };
-    let transferred = DecisionFacts {
-        transferred: true,
-        ..facts
-    };
+    let transferred = DecisionFacts { transferred: true, ..facts };
     for (deadline, id, length, due) in [
-        (
-            decision_period(made, facts, calendar),
-            "D-20",
-            "7 ngày làm việc",
-            date(2026, 5, 8),
-        ),
-        (
-            decision_period(made, transferred, calendar),
-            "D-21",
-            "10 ngày làm việc",
-            date(2026, 5, 13),
-        ),
-        (
-            decision_period(made, used, calendar),
-            "D-22",
-            "1 tháng",
-            date(2026, 5, 25),
-        ),
-        (
-            decision_period(made, complex, calendar),
-            "D-23",
-            "2 tháng",
-            date(2026, 6, 24),
-        ),
-        (
-            decision_period(old, facts, calendar),
-            "D-20",
-            "7 ngày",
-            date(2021, 6, 8),
-        ),
-        (
-            decision_period(old, transferred, calendar),
-            "D-20",
-            "7 ngày",
-            date(2021, 6, 8),
-        ),
-        (
-            decision_period(old, used, calendar),
-            "D-22",
-            "30 ngày",
-            date(2021, 7, 1),
-        ),
-        (
-            explanation_written(made, calendar),
-            "D-13",
-            "5 ngày làm việc",
-            date(2026, 5, 6),
-        ),
+        (decision_period(made, facts, calendar), "D-20", "7 ngày làm việc", date(2026, 5, 8)),
+        (decision_period(made, transferred, calendar), "D-21", "10 ngày làm việc", date(2026, 5, 13)),
+        (decision_period(made, used, calendar), "D-22", "1 tháng", date(2026, 5, 25)),
+        (decision_period(made, complex, calendar), "D-23", "2 tháng", date(2026, 6, 24)),
+        (decision_period(old, facts, calendar), "D-20", "7 ngày", date(2021, 6, 8)),
+        (decision_period(old, transferred, calendar), "D-20", "7 ngày", date(2021, 6, 8)),
+        (decision_period(old, used, calendar), "D-22", "30 ngày", date(2021, 7, 1)),
+        (explanation_written(made, calendar), "D-13", "5 ngày làm việc", date(2026, 5, 6)),
         (explanation_written(old, calendar), "D-13", "5 ngày", date(2021, 6, 7)),
-        (
-            explanation_oral(made, calendar),
-            "D-14",
-            "2 ngày làm việc",
-            date(2026, 4, 29),
-        ),
-        (
-            execution(date(2026, 6, 1), 10, calendar),
-            "D-40",
-            "10 ngày",
-            date(2026, 6, 11),
-        ),
-        (
-            execution(date(2026, 6, 1), 30, calendar),
-            "D-40",
-            "30 ngày",
-            date(2026, 7, 1),
-        ),
-        (
-            violation_record(made, calendar),
-            "D-10",
-            "2 ngày làm việc",
-            date(2026, 4, 29),
-        ),
-        (
-            violation_record_complex(made, calendar),
-            "D-10b",
-            "5 ngày làm việc",
-            date(2026, 5, 6),
-        ),
-        (
-            inspection_end(made, 3, calendar),
-            "D-02",
-            "3 ngày làm việc",
-            date(2026, 5, 4),
-        ),
-        (
-            verification(made, Verification::Ordinary, calendar),
-            "D-04",
-            "10 ngày",
-            date(2026, 5, 4),
-        ),
-        (
-            verification(made, Verification::AwaitsExpert, calendar),
-            "D-04c",
-            "40 ngày",
-            date(2026, 6, 3),
-        ),
-        (
-            seizure(made, facts, calendar),
-            "D-30",
-            "7 ngày làm việc",
-            date(2026, 5, 8),
-        ),
+        (explanation_oral(made, calendar), "D-14", "2 ngày làm việc", date(2026, 4, 29)),
+        (execution(date(2026, 6, 1), 10, calendar), "D-40", "10 ngày", date(2026, 6, 11)),
+        (execution(date(2026, 6, 1), 30, calendar), "D-40", "30 ngày", date(2026, 7, 1)),
+        (violation_record(made, calendar), "D-10", "2 ngày làm việc", date(2026, 4, 29)),
+        (violation_record_complex(made, calendar), "D-10b", "5 ngày làm việc", date(2026, 5, 6)),
+        (inspection_end(made, 3, calendar), "D-02", "3 ngày làm việc", date(2026, 5, 4)),
+        (verification(made, Verification::Ordinary, calendar), "D-04", "10 ngày", date(2026, 5, 4)),
+        (verification(made, Verification::AwaitsExpert, calendar), "D-04c", "40 ngày", date(2026, 6, 3)),
+        (seizure(made, facts, calendar), "D-30", "7 ngày làm việc", date(2026, 5, 8)),
         (seizure(made, used, calendar), "D-32", "1 tháng", date(2026, 5, 25)),
-        (
-            send_decision(made, calendar),
-            "D-25",
-            "2 ngày làm việc",
-            date(2026, 4, 29),
-        ),
-        (
-            execution_limitation(date(2026, 6, 1), calendar),
-            "D-42",
-            "1 năm",
-            date(2027, 6, 1),
-        ),
-        (
-            complaint(date(2026, 6, 1), calendar),
-            "D-60",
-            "90 ngày",
-            date(2026, 9, 3),
-        ),
-        (
-            cleared(date(2026, 6, 1), true, calendar),
-            "D-70",
-            "6 tháng",
-            date(2026, 12, 1),
-        ),
+        (send_decision(made, calendar), "D-25", "2 ngày làm việc", date(2026, 4, 29)),
+        (execution_limitation(date(2026, 6, 1), calendar), "D-42", "1 năm", date(2027, 6, 1)),
+        (complaint(date(2026, 6, 1), calendar), "D-60", "90 ngày", date(2026, 9, 3)),
+        (cleared(date(2026, 6, 1), true, calendar), "D-70", "6 tháng", date(2026, 12, 1)),
     ] {
-        assert_eq!(
-            (deadline.id.as_str(), deadline.length.as_str(), deadline.due.date()),
-            (id, length, due)
-        );
+        assert_eq!((deadline.id.as_str(), deadline.length.as_str(), deadline.due.date()), (id, length, due));
         assert_eq!(deadline.due.time(), jiff::civil::time(23, 59, 59, 0));
     }
 }
@@ -201,10 +87,7 @@ fn yearly_dates() {
     let plan = |on: Date| deadline("D-71", on.at(8, 0, 0, 0), calendar).unwrap().due.date();
     assert_eq!(plan(date(2026, 3, 1)), date(2026, 11, 14));
     assert_eq!(plan(date(2026, 11, 20)), date(2027, 11, 14));
-    assert!(
-        deadline("D-26", date(2025, 5, 1).at(8, 0, 0, 0), calendar).is_none(),
-        "not law yet"
-    );
+    assert!(deadline("D-26", date(2025, 5, 1).at(8, 0, 0, 0), calendar).is_none(), "not law yet");
 }
 
 #[test]
@@ -212,32 +95,16 @@ fn a_day_off_without_notice_is_named() {
     let calendar = WorkCalendar::embedded();
     let over = send_decision(date(2026, 11, 23).at(9, 0, 0, 0), calendar);
     assert_eq!(over.due.date(), date(2026, 11, 26));
-    assert!(
-        over.needs_confirmation() && over.uncertain_days[0].contains("24/11/2026"),
-        "{over:?}"
-    );
-    assert!(
-        send_decision(date(2026, 6, 1).at(9, 0, 0, 0), calendar)
-            .uncertain_days
-            .is_empty()
-    );
+    assert!(over.needs_confirmation() && over.uncertain_days[0].contains("24/11/2026"), "{over:?}");
+    assert!(send_decision(date(2026, 6, 1).at(9, 0, 0, 0), calendar).uncertain_days.is_empty());
 }
 
 #[test]
 fn interest_is_simple() {
     // Ten days late, 0.05 percent a day.
-    assert_eq!(
-        late_interest(Dong(15_000_000), date(2026, 6, 11), date(2026, 6, 21)),
-        Dong(75_000)
-    );
-    assert_eq!(
-        late_interest(Dong(15_000_000), date(2026, 6, 11), date(2026, 6, 11)),
-        Dong(0)
-    );
-    assert_eq!(
-        late_interest(Dong(15_000_000), date(2026, 6, 11), date(2026, 6, 1)),
-        Dong(0)
-    );
+    assert_eq!(late_interest(Dong(15_000_000), date(2026, 6, 11), date(2026, 6, 21)), Dong(75_000));
+    assert_eq!(late_interest(Dong(15_000_000), date(2026, 6, 11), date(2026, 6, 11)), Dong(0));
+    assert_eq!(late_interest(Dong(15_000_000), date(2026, 6, 11), date(2026, 6, 1)), Dong(0));
 }
 
 proptest! {

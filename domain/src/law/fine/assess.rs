@@ -37,19 +37,11 @@ pub fn assess_act(
         )
     })?;
     check_dates(behaviour, input.committed_on, decided_on)?;
-    let band = behaviour
-        .band(input.amount)
-        .ok_or_else(|| missing_amount(behaviour, input.amount))?;
+    let band = behaviour.band(input.amount).ok_or_else(|| missing_amount(behaviour, input.amount))?;
     let citation = Citation::new(behaviour.place(band), behaviour.place_mark(band));
     let group = FieldGroup::of_behaviour(behaviour);
-    let stated = Frame {
-        min: Dong(band.min),
-        max: Dong(band.max),
-    };
-    let mut steps = vec![Step {
-        text: band_text(behaviour, input.amount, stated),
-        citation: citation.clone(),
-    }];
+    let stated = Frame { min: Dong(band.min), max: Dong(band.max) };
+    let mut steps = vec![Step { text: band_text(behaviour, input.amount, stated), citation: citation.clone() }];
 
     let (frame, individual_frame) = frame_for(behaviour, input, offender.kind, stated, citation.mark, &mut steps);
     let (limit, sure) = group.maximum();
@@ -172,11 +164,7 @@ fn frame_for(
         frame = frame.times(behaviour.doubled_factor);
         let (place, own) = behaviour.doubling_place();
         steps.push(Step {
-            text: format!(
-                "Phạt gấp {} ({}): {frame}",
-                times(behaviour.doubled_factor),
-                behaviour.doubled_if
-            ),
+            text: format!("Phạt gấp {} ({}): {frame}", times(behaviour.doubled_factor), behaviour.doubled_if),
             citation: Citation::new(place, own.max(mark)),
         });
     }
@@ -185,20 +173,12 @@ fn frame_for(
     } else {
         format!("quy định về mức phạt đối với tổ chức, {}", behaviour.decree())
     };
-    let mut step = |text: String| {
-        steps.push(Step {
-            text,
-            citation: Citation::new(place.clone(), Mark::Recalled),
-        })
-    };
+    let mut step = |text: String| steps.push(Step { text, citation: Citation::new(place.clone(), Mark::Recalled) });
     match (kind.is_organisation(), behaviour.fine_stated_for) {
         (true, StatedFor::Individual) => {
             let doubled = frame.times(behaviour.organisation_factor);
             if behaviour.organisation_factor > 1 {
-                step(format!(
-                    "Tổ chức: gấp {} lần mức của cá nhân: {doubled}",
-                    behaviour.organisation_factor
-                ));
+                step(format!("Tổ chức: gấp {} lần mức của cá nhân: {doubled}", behaviour.organisation_factor));
             }
             (doubled, frame)
         }
@@ -214,9 +194,7 @@ fn frame_for(
         }
         (false, StatedFor::Organisation) => {
             let halved = frame.halved();
-            step(format!(
-                "Cá nhân, hộ kinh doanh: bằng một nửa mức của tổ chức: {halved}"
-            ));
+            step(format!("Cá nhân, hộ kinh doanh: bằng một nửa mức của tổ chức: {halved}"));
             (halved, halved)
         }
     }
@@ -272,11 +250,7 @@ fn add_warnings(behaviour: &Behaviour, input: &ActInput, mark: Mark, decided_on:
         );
     }
     if !behaviour.doubled_if.is_empty() && !input.doubled {
-        warn(format!(
-            "Phạt gấp {} nếu: {}.",
-            times(behaviour.doubled_factor),
-            behaviour.doubled_if
-        ));
+        warn(format!("Phạt gấp {} nếu: {}.", times(behaviour.doubled_factor), behaviour.doubled_if));
     }
     if input.doubled && behaviour.doubled_if.contains("gấp bốn") {
         warn("Đã tính gấp hai lần; nền tảng số lớn bị phạt gấp bốn lần: đối chiếu văn bản.".to_owned());
@@ -323,11 +297,7 @@ fn missing_amount(behaviour: &Behaviour, amount: Option<i64>) -> LawRefusal {
             "Trị giá hoặc số lượng này không thuộc khung phạt nào của hành vi. Kiểm tra lại số đã nhập.".to_owned()
         }
     };
-    LawRefusal::new(
-        "amount-needed",
-        message,
-        Citation::new(behaviour.place_of(""), behaviour.confidence),
-    )
+    LawRefusal::new("amount-needed", message, Citation::new(behaviour.place_of(""), behaviour.confidence))
 }
 
 /// Judges all acts of one offender.
@@ -340,15 +310,11 @@ pub fn assess(
     inputs: &[ActInput],
     decided_on: Date,
 ) -> Result<Assessment, LawRefusal> {
-    let acts = inputs
-        .iter()
-        .map(|input| assess_act(catalogue, input, offender, decided_on))
-        .collect::<Result<Vec<_>, _>>()?;
+    let acts =
+        inputs.iter().map(|input| assess_act(catalogue, input, offender, decided_on)).collect::<Result<Vec<_>, _>>()?;
     let total = acts.iter().fold(Dong(0), |sum, act| sum.plus(act.proposed.amount));
-    let explanation_right = acts
-        .iter()
-        .zip(inputs)
-        .find_map(|(act, input)| explanation_right(act, input, offender.kind));
+    let explanation_right =
+        acts.iter().zip(inputs).find_map(|(act, input)| explanation_right(act, input, offender.kind));
     let mut warnings = Vec::new();
     if let Some(act) = acts.iter().find(|act| act.limitation.time_barred) {
         warnings.push(format!(
@@ -357,28 +323,16 @@ pub fn assess(
             format_date(act.limitation.until)
         ));
     }
-    if acts
-        .iter()
-        .any(|act| act.group != acts.first().map_or(act.group, |first| first.group))
-    {
+    if acts.iter().any(|act| act.group != acts.first().map_or(act.group, |first| first.group)) {
         warnings.push("Các hành vi thuộc nhiều lĩnh vực: thẩm quyền được xét theo từng lĩnh vực.".to_owned());
     }
-    Ok(Assessment {
-        acts,
-        total_proposed: total,
-        explanation_right,
-        warnings,
-    })
+    Ok(Assessment { acts, total_proposed: total, explanation_right, warnings })
 }
 
 /// Whether one act opens the right to explain (Luật XLVPHC Điều 61): by the maximum of the frame, not the proposal, or
 /// because the act carries a suspension.
 fn explanation_right(act: &ActAssessment, input: &ActInput, kind: OffenderKind) -> Option<ExplanationRight> {
-    let threshold = Dong(if kind.is_organisation() {
-        EXPLANATION_ORGANISATION
-    } else {
-        EXPLANATION_INDIVIDUAL
-    });
+    let threshold = Dong(if kind.is_organisation() { EXPLANATION_ORGANISATION } else { EXPLANATION_INDIVIDUAL });
     let maximum = act.statutory_maximum();
     if maximum >= threshold {
         return Some(ExplanationRight {
@@ -387,18 +341,15 @@ fn explanation_right(act: &ActAssessment, input: &ActInput, kind: OffenderKind) 
         });
     }
     let repeated = input.aggravating.contains(&Aggravating::A2);
-    act.supplementary
-        .iter()
-        .filter_map(|text| Supplementary::read(text))
-        .find_map(|found| {
-            let (applies, mark) = match found.when {
-                When::Always => (true, Mark::Seen),
-                When::OnRepeat => (repeated, Mark::Seen),
-                When::InSomeCases => (true, Mark::Unsure),
-            };
-            (found.kind == SupplementaryKind::Suspension && applies).then(|| ExplanationRight {
-                reason: "hành vi có hình thức tước quyền sử dụng giấy phép hoặc đình chỉ hoạt động".to_owned(),
-                citation: Citation::law("khoản 1 Điều 61", mark),
-            })
+    act.supplementary.iter().filter_map(|text| Supplementary::read(text)).find_map(|found| {
+        let (applies, mark) = match found.when {
+            When::Always => (true, Mark::Seen),
+            When::OnRepeat => (repeated, Mark::Seen),
+            When::InSomeCases => (true, Mark::Unsure),
+        };
+        (found.kind == SupplementaryKind::Suspension && applies).then(|| ExplanationRight {
+            reason: "hành vi có hình thức tước quyền sử dụng giấy phép hoặc đình chỉ hoạt động".to_owned(),
+            citation: Citation::law("khoản 1 Điều 61", mark),
         })
+    })
 }

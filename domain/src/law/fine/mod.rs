@@ -71,30 +71,18 @@ pub struct Frame {
 }
 
 impl Frame {
-    pub(super) const ZERO: Frame = Frame {
-        min: Dong(0),
-        max: Dong(0),
-    };
+    pub(super) const ZERO: Frame = Frame { min: Dong(0), max: Dong(0) };
 
     fn times(self, factor: i64) -> Frame {
-        Frame {
-            min: Dong(self.min.0.saturating_mul(factor)),
-            max: Dong(self.max.0.saturating_mul(factor)),
-        }
+        Frame { min: Dong(self.min.0.saturating_mul(factor)), max: Dong(self.max.0.saturating_mul(factor)) }
     }
 
     fn halved(self) -> Frame {
-        Frame {
-            min: Dong(self.min.0 / 2),
-            max: Dong(self.max.0 / 2),
-        }
+        Frame { min: Dong(self.min.0 / 2), max: Dong(self.max.0 / 2) }
     }
 
     fn capped(self, limit: Dong) -> Frame {
-        Frame {
-            min: self.min.min(limit),
-            max: self.max.min(limit),
-        }
+        Frame { min: self.min.min(limit), max: self.max.min(limit) }
     }
 
     /// Mean of the frame.
@@ -172,11 +160,7 @@ impl ActAssessment {
     /// The greatest fine the law states for the act: what ceilings and the right to explain are measured by (Luật
     /// XLVPHC Điều 52 khoản 2, Điều 61). A minor's half is a rule about his fine, not another frame.
     pub fn statutory_maximum(&self) -> Dong {
-        if self.warning_only {
-            Dong(0)
-        } else {
-            self.frame.max.max(self.individual_frame.max)
-        }
+        if self.warning_only { Dong(0) } else { self.frame.max.max(self.individual_frame.max) }
     }
 
     /// How sure the frame is.

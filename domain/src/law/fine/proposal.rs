@@ -9,10 +9,7 @@ use jiff::civil::Date;
 
 /// Number of different circumstances.
 fn distinct<T: PartialEq>(items: &[T]) -> i32 {
-    let count = items
-        .iter()
-        .enumerate()
-        .filter(|(index, item)| !items.iter().take(*index).any(|other| other == *item));
+    let count = items.iter().enumerate().filter(|(index, item)| !items.iter().take(*index).any(|other| other == *item));
     i32::try_from(count.count()).unwrap_or(i32::MAX)
 }
 
@@ -22,11 +19,8 @@ pub(super) fn net(input: &ActInput) -> i32 {
 }
 
 fn rule(mark: Mark, decided_on: Date) -> Citation {
-    let amended = if decided_on >= CIRCUMSTANCES_2025 {
-        " (sửa đổi bởi Nghị định 68/2025/NĐ-CP)"
-    } else {
-        ""
-    };
+    let amended =
+        if decided_on >= CIRCUMSTANCES_2025 { " (sửa đổi bởi Nghị định 68/2025/NĐ-CP)" } else { "" };
     Citation::new(format!("Điều 9 Nghị định 118/2021/NĐ-CP{amended}"), mark)
 }
 
@@ -40,25 +34,12 @@ pub(super) fn propose(frame: Frame, input: &ActInput, decided_on: Date, steps: &
     });
     let reformed = decided_on >= CIRCUMSTANCES_2025;
     let mark = if reformed { Mark::Seen } else { Mark::Recalled };
-    let mut step = |text: String| {
-        steps.push(Step {
-            text,
-            citation: rule(mark, decided_on),
-        })
-    };
+    let mut step = |text: String| steps.push(Step { text, citation: rule(mark, decided_on) });
     let (worse, better) = (distinct(&input.aggravating), distinct(&input.mitigating));
     if worse > 0 && better > 0 {
-        step(format!(
-            "{worse} tình tiết tăng nặng, {better} tình tiết giảm nhẹ: bù trừ từng tình tiết một"
-        ));
+        step(format!("{worse} tình tiết tăng nặng, {better} tình tiết giảm nhẹ: bù trừ từng tình tiết một"));
     }
-    let exact = |amount: Dong| Proposal {
-        amount,
-        low: amount,
-        high: amount,
-        low_open: false,
-        high_open: false,
-    };
+    let exact = |amount: Dong| Proposal { amount, low: amount, high: amount, low_open: false, high_open: false };
     let between = |low: Dong, high: Dong, low_open, high_open| Proposal {
         amount: Frame { min: low, max: high }.mean(),
         low,
@@ -67,22 +48,14 @@ pub(super) fn propose(frame: Frame, input: &ActInput, decided_on: Date, steps: &
         high_open,
     };
     let middle = |low: Dong, high: Dong| {
-        format!(
-            "({} + {}) : 2 = {}",
-            low.digits(),
-            high.digits(),
-            Frame { min: low, max: high }.mean()
-        )
+        format!("({} + {}) : 2 = {}", low.digits(), high.digits(), Frame { min: low, max: high }.mean())
     };
     match (net(input), reformed) {
         (0, _) => exact(mean),
         // A frame too narrow to lie strictly inside: nothing but the mean is left.
         (_, _) if min == max => exact(mean),
         (-1, true) => {
-            step(format!(
-                "Một tình tiết giảm nhẹ: trên {min} và dưới {mean}; đề xuất mức giữa: {}",
-                middle(min, mean)
-            ));
+            step(format!("Một tình tiết giảm nhẹ: trên {min} và dưới {mean}; đề xuất mức giữa: {}", middle(min, mean)));
             between(min, mean, true, true)
         }
         (1, true) => {
@@ -102,17 +75,11 @@ pub(super) fn propose(frame: Frame, input: &ActInput, decided_on: Date, steps: &
         }
         // The earlier rule: lower, but not below the minimum; higher, but not above the maximum.
         (..0, false) => {
-            step(format!(
-                "Giảm nhẹ: giảm dưới {mean} nhưng không dưới {min}; đề xuất mức giữa: {}",
-                middle(min, mean)
-            ));
+            step(format!("Giảm nhẹ: giảm dưới {mean} nhưng không dưới {min}; đề xuất mức giữa: {}", middle(min, mean)));
             between(min, mean, false, true)
         }
         (1.., false) => {
-            step(format!(
-                "Tăng nặng: tăng trên {mean} nhưng không quá {max}; đề xuất mức giữa: {}",
-                middle(mean, max)
-            ));
+            step(format!("Tăng nặng: tăng trên {mean} nhưng không quá {max}; đề xuất mức giữa: {}", middle(mean, max)));
             between(mean, max, true, false)
         }
     }
@@ -121,16 +88,8 @@ pub(super) fn propose(frame: Frame, input: &ActInput, decided_on: Date, steps: &
 impl Proposal {
     /// Whether a fine lies in the interval.
     pub fn allows(&self, chosen: Dong) -> bool {
-        let above = if self.low_open {
-            self.low < chosen
-        } else {
-            self.low <= chosen
-        };
-        let below = if self.high_open {
-            chosen < self.high
-        } else {
-            chosen <= self.high
-        };
+        let above = if self.low_open { self.low < chosen } else { self.low <= chosen };
+        let below = if self.high_open { chosen < self.high } else { chosen <= self.high };
         above && below
     }
 
@@ -139,21 +98,9 @@ impl Proposal {
         if self.low == self.high {
             return format!("đúng {}", self.low);
         }
-        let low = if self.low_open {
-            format!("trên {}", self.low)
-        } else {
-            format!("từ {}", self.low)
-        };
-        let high = if self.high_open {
-            format!("dưới {}", self.high)
-        } else {
-            format!("đến {}", self.high)
-        };
-        if self.low_open || self.high_open {
-            format!("{low} và {high}")
-        } else {
-            format!("{low} {high}")
-        }
+        let low = if self.low_open { format!("trên {}", self.low) } else { format!("từ {}", self.low) };
+        let high = if self.high_open { format!("dưới {}", self.high) } else { format!("đến {}", self.high) };
+        if self.low_open || self.high_open { format!("{low} và {high}") } else { format!("{low} {high}") }
     }
 }
 
@@ -175,11 +122,7 @@ pub fn accepts(act: &ActAssessment, chosen: Dong) -> Result<(), LawRefusal> {
             Citation::law("khoản 3 Điều 134", Mark::Recalled),
         ));
     }
-    let warning = if act.warning_possible {
-        ", hoặc 0 nếu phạt cảnh cáo"
-    } else {
-        ""
-    };
+    let warning = if act.warning_possible { ", hoặc 0 nếu phạt cảnh cáo" } else { "" };
     let citation = act
         .steps
         .iter()

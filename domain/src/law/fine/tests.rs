@@ -45,17 +45,8 @@ fn circumstances() {
         (Organisation, 120, 0, 0, 90_000_000, 90_000_000, 90_000_000, false),
         (Organisation, 120, 1, 0, 85_000_000, 80_000_000, 90_000_000, true),
     ] {
-        let answer = judge(
-            &act("nd98-d15-k1", Some(value * 1_000_000), mitigating, aggravating),
-            &offender(kind),
-        );
-        let Proposal {
-            amount,
-            low: from,
-            high: to,
-            low_open,
-            high_open,
-        } = answer.proposed;
+        let answer = judge(&act("nd98-d15-k1", Some(value * 1_000_000), mitigating, aggravating), &offender(kind));
+        let Proposal { amount, low: from, high: to, low_open, high_open } = answer.proposed;
         assert_eq!(
             (amount.0, from.0, to.0, low_open, high_open),
             (proposed, low, high, open, open),
@@ -71,47 +62,28 @@ fn doubling_comes_before_the_organisation_factor() {
     let answer = judge(&input, &offender(OffenderKind::Individual));
     assert_eq!(answer.proposed.amount, Dong(30_000_000));
     assert!(!answer.needs_confirmation && answer.steps[1].citation.place.starts_with("khoản 2 Điều 15"));
-    assert_eq!(
-        judge(&input, &offender(OffenderKind::Organisation)).proposed.amount,
-        Dong(60_000_000)
-    );
+    assert_eq!(judge(&input, &offender(OffenderKind::Organisation)).proposed.amount, Dong(60_000_000));
 }
 
 #[test]
 fn birthdays_and_last_days_count() {
     let born = date(2008, 11, 18);
-    for (on, years) in [
-        (date(2026, 11, 17), 17),
-        (date(2026, 11, 18), 18),
-        (date(2026, 12, 1), 18),
-    ] {
+    for (on, years) in [(date(2026, 11, 17), 17), (date(2026, 11, 18), 18), (date(2026, 12, 1), 18)] {
         assert_eq!(age(born, on), years, "{on}");
     }
     // Committed 18/11/2026, two years: the last day is 18/11/2028.
     let input = act("nd98-d15-k1", Some(1), 0, 0);
     for (on, barred) in [(date(2028, 11, 18), false), (date(2028, 11, 19), true)] {
-        let answer = assess(
-            Catalogue::embedded(),
-            &offender(OffenderKind::Individual),
-            std::slice::from_ref(&input),
-            on,
-        )
-        .unwrap();
-        assert_eq!(
-            (answer.acts[0].limitation.time_barred, !answer.warnings.is_empty()),
-            (barred, barred),
-            "{on}"
-        );
+        let answer =
+            assess(Catalogue::embedded(), &offender(OffenderKind::Individual), std::slice::from_ref(&input), on)
+                .unwrap();
+        assert_eq!((answer.acts[0].limitation.time_barred, !answer.warnings.is_empty()), (barred, barred), "{on}");
     }
 }
 
 #[test]
 fn large_platforms_are_fined_fourfold() {
-    let row = Catalogue::embedded()
-        .behaviour
-        .iter()
-        .find(|row| row.doubled_factor == 4)
-        .unwrap();
+    let row = Catalogue::embedded().behaviour.iter().find(|row| row.doubled_factor == 4).unwrap();
     let mut input = act(&row.id, None, 0, 0);
     let once = judge(&input, &offender(OffenderKind::Individual)).frame.max.0;
     input.doubled = true;
@@ -122,10 +94,7 @@ fn large_platforms_are_fined_fourfold() {
 
 #[test]
 fn minors() {
-    let born = |year| Offender {
-        kind: OffenderKind::Individual,
-        birth_date: Some(date(year, 1, 1)),
-    };
+    let born = |year| Offender { kind: OffenderKind::Individual, birth_date: Some(date(year, 1, 1)) };
     let input = act("nd98-d15-k1", Some(40_000_000), 0, 0);
     assert_eq!(judge(&input, &born(2009)).proposed.amount, Dong(7_500_000), "aged 17");
     let fifteen = judge(&input, &born(2011));
@@ -137,42 +106,19 @@ fn minors() {
 
 #[test]
 fn the_earlier_rule_has_no_fixed_points() {
-    let input = ActInput {
-        committed_on: date(2025, 1, 10),
-        ..act("nd98-d15-k1", Some(40_000_000), 2, 0)
-    };
-    let answer = assess_act(
-        Catalogue::embedded(),
-        &input,
-        &offender(OffenderKind::Individual),
-        date(2025, 1, 20),
-    )
-    .unwrap();
-    let Proposal {
-        low,
-        high,
-        low_open,
-        high_open,
-        ..
-    } = answer.proposed;
-    assert_eq!(
-        (low, high, low_open, high_open),
-        (Dong(10_000_000), Dong(15_000_000), false, true)
-    );
+    let input = ActInput { committed_on: date(2025, 1, 10), ..act("nd98-d15-k1", Some(40_000_000), 2, 0) };
+    let answer =
+        assess_act(Catalogue::embedded(), &input, &offender(OffenderKind::Individual), date(2025, 1, 20)).unwrap();
+    let Proposal { low, high, low_open, high_open, .. } = answer.proposed;
+    assert_eq!((low, high, low_open, high_open), (Dong(10_000_000), Dong(15_000_000), false, true));
     assert!(accepts(&answer, Dong(10_000_000)).is_ok() && accepts(&answer, Dong(15_000_000)).is_err());
-    assert!(
-        answer.steps.iter().all(|step| !step.citation.place.contains("68/2025")),
-        "not law yet"
-    );
+    assert!(answer.steps.iter().all(|step| !step.citation.place.contains("68/2025")), "not law yet");
 }
 
 /// 40–50 million stated for individuals.
 #[test]
 fn steps_show_the_arithmetic() {
-    let answer = judge(
-        &act("nd98-d15-k1", Some(120_000_000), 1, 0),
-        &offender(OffenderKind::Organisation),
-    );
+    let answer = judge(&act("nd98-d15-k1", Some(120_000_000), 1, 0), &offender(OffenderKind::Organisation));
     let texts: Vec<&str> = answer.steps.iter().map(|step| step.text.as_str()).collect();
     assert_eq!(
         texts,
@@ -191,36 +137,15 @@ fn steps_show_the_arithmetic() {
 #[test]
 fn several_acts_are_summed_and_tested_one_by_one() {
     let committed_on = date(2025, 3, 1);
-    let a = ActInput {
-        committed_on,
-        ..act("nd98-d15-k1", Some(15_000_000), 0, 0)
-    };
-    let b = ActInput {
-        committed_on,
-        ..act("nd98-d15-k3", Some(60_000_000), 0, 1)
-    };
+    let a = ActInput { committed_on, ..act("nd98-d15-k1", Some(15_000_000), 0, 0) };
+    let b = ActInput { committed_on, ..act("nd98-d15-k3", Some(60_000_000), 0, 1) };
     let individual = offender(OffenderKind::Individual);
     let both = assess(Catalogue::embedded(), &individual, &[a, b], date(2025, 7, 2)).unwrap();
-    assert_eq!(
-        both.acts.iter().map(|act| act.frame.max.0).collect::<Vec<_>>(),
-        [6_000_000, 30_000_000]
-    );
+    assert_eq!(both.acts.iter().map(|act| act.frame.max.0).collect::<Vec<_>>(), [6_000_000, 30_000_000]);
     assert_eq!(both.total_proposed, Dong(32_500_000));
-    let sign = |on| {
-        may_sign_sanction(
-            Some(Position::TeamLeader),
-            on,
-            &both,
-            individual.kind,
-            None,
-            Needs::default(),
-        )
-    };
+    let sign = |on| may_sign_sanction(Some(Position::TeamLeader), on, &both, individual.kind, None, Needs::default());
     assert!(sign(REFORM_2025).is_ok());
-    assert_eq!(
-        sign(REFORM_2025.yesterday().unwrap()).unwrap_err().code,
-        "beyond-competence"
-    );
+    assert_eq!(sign(REFORM_2025.yesterday().unwrap()).unwrap_err().code, "beyond-competence");
 }
 
 /// Frame 10–15 million, one circumstance mitigates: proposal 11.25 million, still the right to explain.
@@ -230,10 +155,7 @@ fn the_frame_opens_the_right_to_explain() {
     let right = |mitigating| {
         let input = act("nd98-d6-k3a", None, mitigating, 0);
         let answer = assess(Catalogue::embedded(), &individual, &[input], ON).unwrap();
-        (
-            answer.total_proposed.0,
-            answer.explanation_right.map(|right| right.reason),
-        )
+        (answer.total_proposed.0, answer.explanation_right.map(|right| right.reason))
     };
     let reason = Some("mức tối đa của khung 15.000.000 đ từ 15.000.000 đ trở lên".to_owned());
     assert_eq!(right(0), (12_500_000, reason.clone()));
@@ -243,13 +165,8 @@ fn the_frame_opens_the_right_to_explain() {
 #[test]
 fn a_suspension_opens_the_right_to_explain() {
     let right = |id: &str, aggravating: &[Aggravating]| {
-        let input = ActInput {
-            aggravating: aggravating.to_vec(),
-            ..act(id, Some(1), 0, 0)
-        };
-        assess(Catalogue::embedded(), &offender(OffenderKind::Individual), &[input], ON)
-            .unwrap()
-            .explanation_right
+        let input = ActInput { aggravating: aggravating.to_vec(), ..act(id, Some(1), 0, 0) };
+        assess(Catalogue::embedded(), &offender(OffenderKind::Individual), &[input], ON).unwrap().explanation_right
     };
     // Counterfeits below 3 million: suspension only for repeat offenders.
     assert!(right("nd98-d11-k1", &[]).is_none());
@@ -266,33 +183,18 @@ fn a_circumstance_counts_once() {
     let mut input = act("nd98-d15-k1", Some(40_000_000), 0, 0);
     input.aggravating.push(Aggravating::A11);
     assert!(
-        judge(&input, &offender(OffenderKind::Individual))
-            .warnings
-            .iter()
-            .any(|text| text.contains("khoản 2 Điều 10"))
+        judge(&input, &offender(OffenderKind::Individual)).warnings.iter().any(|text| text.contains("khoản 2 Điều 10"))
     );
 }
 
 #[test]
 fn a_warning_may_stand_for_the_fine() {
-    let goods = |mitigating| {
-        judge(
-            &act("nd98-d17-a", Some(900_000), mitigating, 0),
-            &offender(OffenderKind::Individual),
-        )
-    };
+    let goods =
+        |mitigating| judge(&act("nd98-d17-a", Some(900_000), mitigating, 0), &offender(OffenderKind::Individual));
     assert!(goods(1).warning_possible && accepts(&goods(1), Dong(0)).is_ok());
     assert!(!goods(0).warning_possible);
-    assert!(
-        accepts(&goods(0), Dong(0))
-            .unwrap_err()
-            .message
-            .contains("đúng 400.000 đ")
-    );
-    let dearer = judge(
-        &act("nd98-d17-a", Some(2_000_000), 1, 0),
-        &offender(OffenderKind::Individual),
-    );
+    assert!(accepts(&goods(0), Dong(0)).unwrap_err().message.contains("đúng 400.000 đ"));
+    let dearer = judge(&act("nd98-d17-a", Some(2_000_000), 1, 0), &offender(OffenderKind::Individual));
     assert!(!dearer.warning_possible, "only the first clause lets a warning stand");
 }
 
@@ -302,10 +204,7 @@ fn no_frame_rises_above_its_field() {
     let mut input = act("nd119-d31-k4", Some(200_000_000), 0, 0);
     input.doubled = true;
     let answer = judge(&input, &offender(OffenderKind::Organisation));
-    assert_eq!(
-        (answer.frame.min, answer.frame.max),
-        (Dong(200_000_000), Dong(200_000_000))
-    );
+    assert_eq!((answer.frame.min, answer.frame.max), (Dong(200_000_000), Dong(200_000_000)));
     assert_eq!(answer.individual_frame.max, Dong(100_000_000));
     assert!(answer.needs_confirmation && answer.proposed.allows(Dong(200_000_000)));
 }
@@ -313,65 +212,31 @@ fn no_frame_rises_above_its_field() {
 #[test]
 fn frames_stated_for_organisations_are_halved_for_others() {
     use OffenderKind::{HouseholdBusiness, Individual, Organisation};
-    for (kind, max) in [
-        (Organisation, 30_000_000),
-        (Individual, 15_000_000),
-        (HouseholdBusiness, 15_000_000),
-    ] {
+    for (kind, max) in [(Organisation, 30_000_000), (Individual, 15_000_000), (HouseholdBusiness, 15_000_000)] {
         let answer = judge(&act("nd98-d33-k3", None, 0, 0), &offender(kind));
-        assert_eq!(
-            (answer.frame.max.0, answer.statutory_maximum().0),
-            (max, max),
-            "{kind:?}"
-        );
+        assert_eq!((answer.frame.max.0, answer.statutory_maximum().0), (max, max), "{kind:?}");
         assert_eq!(answer.individual_frame.max, Dong(15_000_000));
     }
 }
 
 #[test]
 fn a_minor_is_measured_by_the_full_frame() {
-    let seventeen = Offender {
-        kind: OffenderKind::Individual,
-        birth_date: Some(date(2009, 1, 1)),
-    };
-    let answer = assess(
-        Catalogue::embedded(),
-        &seventeen,
-        &[act("nd98-d15-k1", Some(40_000_000), 0, 0)],
-        ON,
-    )
-    .unwrap();
-    assert_eq!(
-        (answer.acts[0].frame.max, answer.acts[0].statutory_maximum()),
-        (Dong(10_000_000), Dong(20_000_000))
-    );
+    let seventeen = Offender { kind: OffenderKind::Individual, birth_date: Some(date(2009, 1, 1)) };
+    let answer = assess(Catalogue::embedded(), &seventeen, &[act("nd98-d15-k1", Some(40_000_000), 0, 0)], ON).unwrap();
+    assert_eq!((answer.acts[0].frame.max, answer.acts[0].statutory_maximum()), (Dong(10_000_000), Dong(20_000_000)));
     assert!(answer.explanation_right.is_some());
 }
 
 #[test]
 fn explanation_depends_on_the_frame_not_the_proposal() {
     let right = |kind, value: i64| {
-        assess(
-            Catalogue::embedded(),
-            &offender(kind),
-            &[act("nd98-d15-k1", Some(value), 2, 0)],
-            ON,
-        )
-        .unwrap()
-        .explanation_right
+        assess(Catalogue::embedded(), &offender(kind), &[act("nd98-d15-k1", Some(value), 2, 0)], ON)
+            .unwrap()
+            .explanation_right
     };
-    assert!(
-        right(OffenderKind::Individual, 40_000_000).is_some(),
-        "frame to 20 million, proposal 10"
-    );
-    assert!(
-        right(OffenderKind::Individual, 25_000_000).is_none(),
-        "frame to 10 million"
-    );
-    assert!(
-        right(OffenderKind::Organisation, 25_000_000).is_none(),
-        "frame to 20 million, organisation from 30"
-    );
+    assert!(right(OffenderKind::Individual, 40_000_000).is_some(), "frame to 20 million, proposal 10");
+    assert!(right(OffenderKind::Individual, 25_000_000).is_none(), "frame to 10 million");
+    assert!(right(OffenderKind::Organisation, 25_000_000).is_none(), "frame to 20 million, organisation from 30");
     assert!(right(OffenderKind::Organisation, 40_000_000).is_some());
 }
 
@@ -380,51 +245,22 @@ fn refusals_name_the_way_out() {
     for (input, code) in [
         (act("khong-co", None, 0, 0), "unknown-behaviour"),
         (act("nd98-d15-k1", None, 0, 0), "amount-needed"),
-        (
-            ActInput {
-                committed_on: date(2026, 11, 21),
-                ..act("nd98-d15-k1", Some(1), 0, 0)
-            },
-            "decision-before-act",
-        ),
-        (
-            ActInput {
-                committed_on: date(2025, 3, 1),
-                ..act("nd98-d46-2020", None, 0, 0)
-            },
-            "not-in-force",
-        ),
-        (
-            ActInput {
-                committed_on: date(2019, 1, 1),
-                ..act("nd98-d15-k1", Some(1), 0, 0)
-            },
-            "not-in-force",
-        ),
+        (ActInput { committed_on: date(2026, 11, 21), ..act("nd98-d15-k1", Some(1), 0, 0) }, "decision-before-act"),
+        (ActInput { committed_on: date(2025, 3, 1), ..act("nd98-d46-2020", None, 0, 0) }, "not-in-force"),
+        (ActInput { committed_on: date(2019, 1, 1), ..act("nd98-d15-k1", Some(1), 0, 0) }, "not-in-force"),
     ] {
         let refusal = assess_act(Catalogue::embedded(), &input, &offender(OffenderKind::Individual), ON).unwrap_err();
         assert_eq!(refusal.code, code);
     }
-    let answer = judge(
-        &act("nd98-d15-k1", Some(40_000_000), 1, 0),
-        &offender(OffenderKind::Individual),
-    );
+    let answer = judge(&act("nd98-d15-k1", Some(40_000_000), 1, 0), &offender(OffenderKind::Individual));
     assert!(accepts(&answer, Dong(11_000_000)).is_ok());
-    assert!(
-        accepts(&answer, Dong(10_000_000))
-            .unwrap_err()
-            .message
-            .contains("phải trên 10.000.000 đ")
-    );
+    assert!(accepts(&answer, Dong(10_000_000)).unwrap_err().message.contains("phải trên 10.000.000 đ"));
     assert!(accepts(&answer, Dong(15_000_000)).is_err());
 }
 
 #[test]
 fn unsure_frames_ask_for_confirmation() {
-    let answer = judge(
-        &act("nd98-d17-c", Some(40_000_000), 0, 0),
-        &offender(OffenderKind::Individual),
-    );
+    let answer = judge(&act("nd98-d17-c", Some(40_000_000), 0, 0), &offender(OffenderKind::Individual));
     assert!(answer.needs_confirmation && !answer.warnings.is_empty());
     // The amount was read, the clause was not: the place must be checked.
     let answer = judge(&act("nd87-d13-ban", None, 0, 0), &offender(OffenderKind::Individual));
@@ -434,10 +270,7 @@ fn unsure_frames_ask_for_confirmation() {
 #[test]
 fn limitation() {
     let answer = judge(&act("nd98-d15-k1", Some(1), 0, 0), &offender(OffenderKind::Individual));
-    assert_eq!(
-        (answer.limitation.years, answer.limitation.until),
-        (2, date(2028, 11, 18))
-    );
+    assert_eq!((answer.limitation.years, answer.limitation.until), (2, date(2028, 11, 18)));
     assert!(!answer.limitation.time_barred);
 }
 

@@ -21,12 +21,7 @@ pub(super) async fn insert(
     let token = env.token(32);
     work.execute(
         "INSERT INTO one_time_link (token_hash, officer, created_by, expires_at) VALUES (?1,?2,?3,?4)",
-        params![
-            token_hash(&token),
-            &officer.0,
-            by.map(|by| by.0.clone()),
-            env.millis() + LINK_HOURS * 3_600_000
-        ],
+        params![token_hash(&token), &officer.0, by.map(|by| by.0.clone()), env.millis() + LINK_HOURS * 3_600_000],
     )
     .await?;
     Ok(token)
@@ -44,18 +39,11 @@ pub async fn create_link(
 ) -> Result<String, StoreError> {
     let mut work = UnitOfWork::begin(db).await?;
     let row = work
-        .query_one(
-            "SELECT u.path FROM officer o JOIN unit u ON u.id = o.unit WHERE o.id = ?1",
-            params![&officer.0],
-        )
+        .query_one("SELECT u.path FROM officer o JOIN unit u ON u.id = o.unit WHERE o.id = ?1", params![&officer.0])
         .await?
         .ok_or(StoreError::NotFound)?;
     authorise(actor, Action::ManageAccounts, &UnitPath(row.string(0)?))?;
-    work.execute(
-        "DELETE FROM one_time_link WHERE officer = ?1 AND used_at IS NULL",
-        params![&officer.0],
-    )
-    .await?;
+    work.execute("DELETE FROM one_time_link WHERE officer = ?1 AND used_at IS NULL", params![&officer.0]).await?;
     let token = insert(&mut work, env, officer, Some(actor.id())).await?;
     work.commit().await?;
     Ok(token)
@@ -71,9 +59,7 @@ pub async fn first_administrator(db: &dyn Database, env: &Env) -> Result<Option<
     if work.query_one("SELECT 1 FROM officer LIMIT 1", &[]).await?.is_some() {
         return Ok(None);
     }
-    let root = work
-        .query_one("SELECT id FROM unit WHERE parent IS NULL ORDER BY id LIMIT 1", &[])
-        .await?;
+    let root = work.query_one("SELECT id FROM unit WHERE parent IS NULL ORDER BY id LIMIT 1", &[]).await?;
     let officer = Officer {
         id: OfficerId(env.uuid().to_string()),
         account: "quantri".to_owned(),
@@ -105,12 +91,7 @@ async fn find(connection: &mut dyn Connection, env: &Env, token: &str) -> Result
          WHERE l.token_hash = ?1 AND l.used_at IS NULL AND l.expires_at > ?2 AND o.active = 1",
         super::officers::COLUMNS
     );
-    connection
-        .query_one(&sql, params![token_hash(token), env.millis()])
-        .await?
-        .as_ref()
-        .map(read)
-        .transpose()
+    connection.query_one(&sql, params![token_hash(token), env.millis()]).await?.as_ref().map(read).transpose()
 }
 
 /// Sets the password of the link's officer, once, and ends his sessions.
@@ -141,8 +122,7 @@ pub async fn redeem_link(
         return Err(StoreError::NotFound);
     }
     password::set(&mut work, &officer.id, &hash).await?;
-    work.execute("DELETE FROM session WHERE officer = ?1", params![&officer.id.0])
-        .await?;
+    work.execute("DELETE FROM session WHERE officer = ?1", params![&officer.id.0]).await?;
     work.commit().await?;
     Ok(Ok(officer.id))
 }

@@ -18,10 +18,7 @@ pub(super) fn read(row: &Row) -> Result<Officer, DbError> {
         badge: row.string(3)?,
         card: row.opt_string(4)?,
         unit: UnitId(row.string(5)?),
-        role: Role::from_key(row.text(6)?).ok_or(DbError::Shape {
-            column: 6,
-            expected: "a role",
-        })?,
+        role: Role::from_key(row.text(6)?).ok_or(DbError::Shape { column: 6, expected: "a role" })?,
         active: row.int(7)? != 0,
     })
 }
@@ -46,23 +43,12 @@ const ACCOUNT: &str = "u.path, o.password_hash, o.must_change FROM officer o JOI
 
 pub(super) async fn account(db: &dyn Database, id: &OfficerId) -> Result<Option<Account>, DbError> {
     let sql = format!("SELECT {COLUMNS}, {ACCOUNT} WHERE o.id = ?1");
-    db.open()
-        .await?
-        .query_one(&sql, params![&id.0])
-        .await?
-        .as_ref()
-        .map(read_account)
-        .transpose()
+    db.open().await?.query_one(&sql, params![&id.0]).await?.as_ref().map(read_account).transpose()
 }
 
 pub(super) async fn account_by_key(connection: &mut dyn Connection, key: &str) -> Result<Option<Account>, DbError> {
     let sql = format!("SELECT {COLUMNS}, {ACCOUNT} WHERE o.account_key = ?1");
-    connection
-        .query_one(&sql, params![key])
-        .await?
-        .as_ref()
-        .map(read_account)
-        .transpose()
+    connection.query_one(&sql, params![key]).await?.as_ref().map(read_account).transpose()
 }
 
 /// One officer, for anyone.
@@ -71,13 +57,7 @@ pub(super) async fn account_by_key(connection: &mut dyn Connection, key: &str) -
 /// The database failed.
 pub async fn officer(db: &dyn Database, id: &OfficerId) -> Result<Option<Officer>, DbError> {
     let sql = format!("SELECT {COLUMNS} FROM officer o WHERE o.id = ?1");
-    db.open()
-        .await?
-        .query_one(&sql, params![&id.0])
-        .await?
-        .as_ref()
-        .map(read)
-        .transpose()
+    db.open().await?.query_one(&sql, params![&id.0]).await?.as_ref().map(read).transpose()
 }
 
 /// The active officers of the units at and below `path`, by unit and name: who may be named in a paper.
@@ -129,9 +109,7 @@ pub async fn create_officer(
     new: &NewOfficer,
 ) -> Result<(OfficerId, String), StoreError> {
     let mut work = UnitOfWork::begin(db).await?;
-    let unit = work
-        .query_one("SELECT path FROM unit WHERE id = ?1", params![&new.unit.0])
-        .await?;
+    let unit = work.query_one("SELECT path FROM unit WHERE id = ?1", params![&new.unit.0]).await?;
     let path = UnitPath(unit.ok_or(StoreError::NotFound)?.string(0)?);
     authorise(actor, Action::ManageAccounts, &path)?;
     let officer = Officer {

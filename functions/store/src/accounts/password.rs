@@ -125,11 +125,8 @@ pub async fn change_password(
 }
 
 pub(super) async fn set(work: &mut UnitOfWork, officer: &OfficerId, hash: &str) -> Result<(), DbError> {
-    work.execute(
-        "UPDATE officer SET password_hash = ?2, must_change = 0 WHERE id = ?1",
-        params![&officer.0, hash],
-    )
-    .await
+    work.execute("UPDATE officer SET password_hash = ?2, must_change = 0 WHERE id = ?1", params![&officer.0, hash])
+        .await
 }
 
 #[cfg(test)]
@@ -146,10 +143,7 @@ mod tests {
 
     #[test]
     fn a_hash_fits_its_password_only() {
-        let env = Env {
-            now: jiff::Timestamp::UNIX_EPOCH,
-            random: |bytes| bytes.fill(7),
-        };
+        let env = Env { now: jiff::Timestamp::UNIX_EPOCH, random: |bytes| bytes.fill(7) };
         let hash = hash(&env, "chợ Phố Hiến 1872").unwrap();
         assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
         assert_eq!(fits("chợ Phố Hiến 1872", Some(&hash)), Ok(true));

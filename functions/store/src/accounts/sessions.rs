@@ -40,35 +40,18 @@ pub async fn session(db: &dyn Database, env: &Env, token: &str) -> Result<Option
     );
     let hash = token_hash(token);
     let now = env.millis();
-    let row = connection
-        .query_one(
-            &sql,
-            params![hash, now - ABSOLUTE_HOURS * HOUR, now - IDLE_HOURS * HOUR],
-        )
-        .await?;
+    let row = connection.query_one(&sql, params![hash, now - ABSOLUTE_HOURS * HOUR, now - IDLE_HOURS * HOUR]).await?;
     let Some(row) = row else { return Ok(None) };
     let officer = officers::read(&row)?;
     if !officer.active {
         return Ok(None);
     }
     if now - row.int(10)? > TOUCH_MILLIS {
-        connection
-            .execute(
-                "UPDATE session SET seen_at = ?2 WHERE token_hash = ?1",
-                params![hash, now],
-            )
-            .await?;
+        connection.execute("UPDATE session SET seen_at = ?2 WHERE token_hash = ?1", params![hash, now]).await?;
     }
-    let actor = Actor {
-        officer: officer.snapshot(),
-        role: officer.role,
-        unit: officer.unit,
-        path: UnitPath(row.string(8)?),
-    };
-    Ok(Some(Session {
-        actor,
-        must_change_password: row.int(9)? != 0,
-    }))
+    let actor =
+        Actor { officer: officer.snapshot(), role: officer.role, unit: officer.unit, path: UnitPath(row.string(8)?) };
+    Ok(Some(Session { actor, must_change_password: row.int(9)? != 0 }))
 }
 
 /// Ends one session.
@@ -76,10 +59,7 @@ pub async fn session(db: &dyn Database, env: &Env, token: &str) -> Result<Option
 /// # Errors
 /// The database failed.
 pub async fn sign_out(db: &dyn Database, token: &str) -> Result<(), DbError> {
-    db.open()
-        .await?
-        .execute("DELETE FROM session WHERE token_hash = ?1", params![token_hash(token)])
-        .await
+    db.open().await?.execute("DELETE FROM session WHERE token_hash = ?1", params![token_hash(token)]).await
 }
 
 /// Ends every session of an officer.
@@ -87,8 +67,5 @@ pub async fn sign_out(db: &dyn Database, token: &str) -> Result<(), DbError> {
 /// # Errors
 /// The database failed.
 pub async fn sign_out_everywhere(db: &dyn Database, officer: &OfficerId) -> Result<(), DbError> {
-    db.open()
-        .await?
-        .execute("DELETE FROM session WHERE officer = ?1", params![&officer.0])
-        .await
+    db.open().await?.execute("DELETE FROM session WHERE officer = ?1", params![&officer.0]).await
 }

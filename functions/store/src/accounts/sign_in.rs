@@ -68,22 +68,14 @@ pub async fn sign_in(db: &dyn Database, env: &Env, name: &str, password: &str) -
     let now = env.millis();
     let account = {
         let mut connection = db.open().await?;
-        officers::account_by_key(connection.as_mut(), &key)
-            .await?
-            .filter(|account| account.officer.active)
+        officers::account_by_key(connection.as_mut(), &key).await?.filter(|account| account.officer.active)
     };
     // Outside of the transaction: it takes a hundred milliseconds, and other writers must not wait for it.
-    let fits = password::fits(
-        password,
-        account.as_ref().and_then(|account| account.password_hash.as_deref()),
-    )?;
+    let fits = password::fits(password, account.as_ref().and_then(|account| account.password_hash.as_deref()))?;
 
     let mut work = UnitOfWork::begin(db).await?;
     let attempt = work
-        .query_one(
-            "SELECT failures, locked_until, last_at FROM sign_in_attempt WHERE account_key = ?1",
-            params![&key],
-        )
+        .query_one("SELECT failures, locked_until, last_at FROM sign_in_attempt WHERE account_key = ?1", params![&key])
         .await?;
     let (failures, locked_until) = match &attempt {
         Some(row) if row.int(2)? > now - FORGET_MILLIS => (row.int(0)?, row.int(1)?),
@@ -105,17 +97,11 @@ pub async fn sign_in(db: &dyn Database, env: &Env, name: &str, password: &str) -
     .await?;
     if locked {
         work.commit().await?;
-        return Err(SignInError::Locked {
-            until: moment(locked_until)?,
-        });
+        return Err(SignInError::Locked { until: moment(locked_until)? });
     }
     let Some(account) = account.filter(|_| fits) else {
         let failures = failures + 1;
-        let until = if failures > FREE_FAILURES {
-            now + lock_millis(failures)
-        } else {
-            0
-        };
+        let until = if failures > FREE_FAILURES { now + lock_millis(failures) } else { 0 };
         work.execute(
             "INSERT INTO sign_in_attempt (account_key, failures, last_at, locked_until) VALUES (?1,?2,?3,?4) \
              ON CONFLICT (account_key) DO UPDATE SET failures = excluded.failures, last_at = excluded.last_at, \
@@ -123,26 +109,14 @@ pub async fn sign_in(db: &dyn Database, env: &Env, name: &str, password: &str) -
             params![&key, failures, now, until],
         )
         .await?;
-        work.execute(
-            "DELETE FROM sign_in_attempt WHERE last_at < ?1",
-            params![now - FORGET_MILLIS],
-        )
-        .await?;
+        work.execute("DELETE FROM sign_in_attempt WHERE last_at < ?1", params![now - FORGET_MILLIS]).await?;
         work.commit().await?;
-        return Err(if until > 0 {
-            SignInError::Locked { until: moment(until)? }
-        } else {
-            SignInError::Wrong
-        });
+        return Err(if until > 0 { SignInError::Locked { until: moment(until)? } } else { SignInError::Wrong });
     };
     let token = env.token(32);
-    work.execute("DELETE FROM sign_in_attempt WHERE account_key = ?1", params![&key])
+    work.execute("DELETE FROM sign_in_attempt WHERE account_key = ?1", params![&key]).await?;
+    work.execute("DELETE FROM session WHERE created_at < ?1", params![now - sessions::ABSOLUTE_HOURS * 3_600_000])
         .await?;
-    work.execute(
-        "DELETE FROM session WHERE created_at < ?1",
-        params![now - sessions::ABSOLUTE_HOURS * 3_600_000],
-    )
-    .await?;
     work.execute(
         "INSERT INTO session (token_hash, officer, created_at, seen_at) VALUES (?1,?2,?3,?3)",
         params![token_hash(&token), &account.officer.id.0, now],
@@ -155,11 +129,7 @@ pub async fn sign_in(db: &dyn Database, env: &Env, name: &str, password: &str) -
         unit: account.officer.unit,
         path: account.path,
     };
-    Ok(SignedIn {
-        token,
-        actor,
-        must_change_password: account.must_change,
-    })
+    Ok(SignedIn { token, actor, must_change_password: account.must_change })
 }
 
 fn lock_millis(failures: i64) -> i64 {

@@ -29,21 +29,11 @@ pub async fn create(
          FROM chain_head h CROSS JOIN unit u ON u.id = ?2 LEFT JOIN unit p ON p.id = u.parent",
         issuer_columns("u", "p")
     );
-    let row = work
-        .query_one(&sql, params![id.0, &actor.unit.0])
-        .await?
-        .ok_or(StoreError::NotFound)?;
+    let row = work.query_one(&sql, params![id.0, &actor.unit.0]).await?.ok_or(StoreError::NotFound)?;
     if let Some(opened_by) = row.opt_string(0)? {
-        return if opened_by == actor.id().0 {
-            Ok(id)
-        } else {
-            Err(StoreError::NotFound)
-        };
+        return if opened_by == actor.id().0 { Ok(id) } else { Err(StoreError::NotFound) };
     }
-    let head = Head {
-        position: row.int(1)?,
-        hash: row.bytes(2)?,
-    };
+    let head = Head { position: row.int(1)?, hash: row.bytes(2)? };
     let issuer = read_issuer(&row, 3)?;
     let code = numbers::draw_code(&mut work, &actor.unit, to_local(env.now).year()).await?;
     let open = OpenCase {

@@ -30,10 +30,7 @@ pub async fn execute(
         issuer_columns("cu", "cp"),
         issuer_columns("au", "ap")
     );
-    let row = work
-        .query_one(&sql, params![id.0, &actor.unit.0])
-        .await?
-        .ok_or(StoreError::NotFound)?;
+    let row = work.query_one(&sql, params![id.0, &actor.unit.0]).await?.ok_or(StoreError::NotFound)?;
     let num = row.int(0)?;
     let mut case: CaseFile = row.json(1)?;
     authorise(actor, Action::ReadCase, &case.path)?;
@@ -45,15 +42,9 @@ pub async fn execute(
             )
             .await?;
         let since = rows.iter().map(|row| row.json(0)).collect::<Result<Vec<Event>, _>>()?;
-        return Err(StoreError::Stale {
-            current: case.version,
-            since,
-        });
+        return Err(StoreError::Stale { current: case.version, since });
     }
-    let head = Head {
-        position: row.int(2)?,
-        hash: row.bytes(3)?,
-    };
+    let head = Head { position: row.int(2)?, hash: row.bytes(3)? };
     let of_case = issuing_unit(actor, &case, &command) == case.unit;
     let issuer = read_issuer(&row, if of_case { 4 } else { 4 + ISSUER_WIDTH })?;
     let number = match required_series(actor, &case, &command, to_local(env.now).year()) {

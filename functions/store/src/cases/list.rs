@@ -67,11 +67,7 @@ impl Conditions {
     }
 
     fn all(&self) -> String {
-        if self.sql.is_empty() {
-            "1".to_owned()
-        } else {
-            self.sql.join(" AND ")
-        }
+        if self.sql.is_empty() { "1".to_owned() } else { self.sql.join(" AND ") }
     }
 }
 
@@ -132,31 +128,16 @@ fn numbers(scope: &Scope, filter: &ListFilter, after: Option<i64>, limit: usize)
         if let Some(after) = after {
             conditions.add("case_search.rowid < ?", after);
         }
-        let mut more = Conditions {
-            params: conditions.params,
-            sql: Vec::new(),
-        };
+        let mut more = Conditions { params: conditions.params, sql: Vec::new() };
         filters(&mut more, &Scope::Nation, filter, false);
         let narrowed = !more.sql.is_empty();
-        let join = if narrowed {
-            "CROSS JOIN case_file f ON f.num = case_search.rowid"
-        } else {
-            ""
-        };
-        let both = conditions
-            .sql
-            .into_iter()
-            .chain(more.sql.iter().cloned())
-            .collect::<Vec<_>>()
-            .join(" AND ");
+        let join = if narrowed { "CROSS JOIN case_file f ON f.num = case_search.rowid" } else { "" };
+        let both = conditions.sql.into_iter().chain(more.sql.iter().cloned()).collect::<Vec<_>>().join(" AND ");
         let limit = more.bind(limit);
         let sql = format!(
             "SELECT case_search.rowid AS num FROM case_search {join} WHERE {both} ORDER BY case_search.rowid DESC LIMIT {limit}"
         );
-        return Statement {
-            sql,
-            params: more.params,
-        };
+        return Statement { sql, params: more.params };
     }
     filters(&mut conditions, scope, filter, true);
     if let Some(after) = after {
@@ -168,10 +149,7 @@ fn numbers(scope: &Scope, filter: &ListFilter, after: Option<i64>, limit: usize)
         "SELECT num FROM case_file INDEXED BY {} WHERE {all} ORDER BY num DESC LIMIT {limit}",
         index(scope, filter)
     );
-    Statement {
-        sql,
-        params: conditions.params,
-    }
+    Statement { sql, params: conditions.params }
 }
 
 fn scope_words(scope: &Scope) -> Vec<String> {
@@ -186,10 +164,7 @@ fn scope_words(scope: &Scope) -> Vec<String> {
 pub(crate) fn page_statement(scope: &Scope, filter: &ListFilter, after: Option<i64>, limit: usize) -> Statement {
     let numbers = numbers(scope, filter, after, limit);
     Statement {
-        sql: format!(
-            "SELECT {COLUMNS} FROM ({}) n CROSS JOIN case_file c ON c.num = n.num",
-            numbers.sql
-        ),
+        sql: format!("SELECT {COLUMNS} FROM ({}) n CROSS JOIN case_file c ON c.num = n.num", numbers.sql),
         params: numbers.params,
     }
 }
@@ -197,10 +172,7 @@ pub(crate) fn page_statement(scope: &Scope, filter: &ListFilter, after: Option<i
 /// The statement that counts, up to the cap.
 pub(crate) fn count_statement(scope: &Scope, filter: &ListFilter) -> Statement {
     let numbers = numbers(scope, filter, None, COUNT_CAP as usize + 1);
-    Statement {
-        sql: format!("SELECT count(*) FROM ({})", numbers.sql),
-        params: numbers.params,
-    }
+    Statement { sql: format!("SELECT count(*) FROM ({})", numbers.sql), params: numbers.params }
 }
 
 /// A page of the cases the actor sees, newest first; `after` is the `next` of the page before.
@@ -216,9 +188,7 @@ pub async fn list(
 ) -> Result<Page<CaseRow>, StoreError> {
     let mut connection = db.open().await?;
     let path = match &filter.unit {
-        Some(unit) => units::path_on(connection.as_mut(), unit)
-            .await?
-            .ok_or(StoreError::NotFound)?,
+        Some(unit) => units::path_on(connection.as_mut(), unit).await?.ok_or(StoreError::NotFound)?,
         None => actor.scope(),
     };
     authorise(actor, Action::ReadCase, &path)?;
@@ -235,17 +205,9 @@ pub async fn list(
         shown
     } else {
         let statement = count_statement(&scope, filter);
-        connection
-            .query_one(&statement.sql, &statement.params)
-            .await?
-            .map_or(Ok(0), |row| row.int(0))?
+        connection.query_one(&statement.sql, &statement.params).await?.map_or(Ok(0), |row| row.int(0))?
     };
     let capped = counted > i64::from(COUNT_CAP);
     let count = u32::try_from(counted).unwrap_or(COUNT_CAP).min(COUNT_CAP);
-    Ok(Page {
-        rows,
-        next,
-        count,
-        capped,
-    })
+    Ok(Page { rows, next, count, capped })
 }

@@ -22,10 +22,7 @@ pub async fn load(db: &dyn Database, actor: &Actor, id: CaseId) -> Result<(CaseF
     let (document, events) = rows.split_first().ok_or(StoreError::NotFound)?;
     let case: CaseFile = document.json(0)?;
     authorise(actor, Action::ReadCase, &case.path)?;
-    let mut events = events
-        .iter()
-        .map(|row| row.json(0))
-        .collect::<Result<Vec<Event>, _>>()?;
+    let mut events = events.iter().map(|row| row.json(0)).collect::<Result<Vec<Event>, _>>()?;
     events.sort_by_key(|event| event.seq);
     Ok((case, events))
 }

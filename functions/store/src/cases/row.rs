@@ -42,17 +42,11 @@ pub(crate) fn read(row: &Row) -> Result<CaseRow, DbError> {
     Ok(CaseRow {
         num: row.int(0)?,
         id: CaseId(row.parse(1, "a case id")?),
-        version: u32::try_from(row.int(2)?).map_err(|_| DbError::Shape {
-            column: 2,
-            expected: "a version",
-        })?,
+        version: u32::try_from(row.int(2)?).map_err(|_| DbError::Shape { column: 2, expected: "a version" })?,
         updated_at: row.moment(3)?,
         index: CaseIndex {
             code: row.string(4)?,
-            stage: Stage::from_key(row.text(5)?).ok_or(DbError::Shape {
-                column: 5,
-                expected: "a stage",
-            })?,
+            stage: Stage::from_key(row.text(5)?).ok_or(DbError::Shape { column: 5, expected: "a stage" })?,
             unit: UnitId(row.string(6)?),
             path: UnitPath(row.string(7)?),
             province: UnitId(row.string(8)?),
@@ -64,21 +58,14 @@ pub(crate) fn read(row: &Row) -> Result<CaseRow, DbError> {
             responsible_name: row.string(14)?,
             awaiting: match row.opt_string(15)? {
                 None => Awaiting::Nobody,
-                Some(queue) => from_queue(&queue).ok_or(DbError::Shape {
-                    column: 15,
-                    expected: "a queue",
-                })?,
+                Some(queue) => from_queue(&queue).ok_or(DbError::Shape { column: 15, expected: "a queue" })?,
             },
             field: match row.opt_string(16)? {
                 None => None,
                 Some(_) => Some(read_field(row, 16)?),
             },
             opened_on: row.parse(17, "a date")?,
-            next_due: if due == NO_DUE {
-                None
-            } else {
-                Some(row.parse(18, "a deadline")?)
-            },
+            next_due: if due == NO_DUE { None } else { Some(row.parse(18, "a deadline")?) },
             next_due_name: row.opt_string(19)?,
             fine: row.opt_int(20)?.map(Dong),
             owed: Dong(row.int(21)?),
@@ -114,29 +101,16 @@ pub(super) fn queue(index: &CaseIndex) -> Option<String> {
 
 fn from_queue(queue: &str) -> Option<Awaiting> {
     if let Some(officer) = queue.strip_prefix("officer:") {
-        return Some(Awaiting::Officer {
-            officer: OfficerId(officer.to_owned()),
-        });
+        return Some(Awaiting::Officer { officer: OfficerId(officer.to_owned()) });
     }
     let (role, _) = queue.strip_prefix("role:")?.split_once(':')?;
-    Some(Awaiting::Role {
-        role: Role::from_key(role)?,
-    })
+    Some(Awaiting::Role { role: Role::from_key(role)? })
 }
 
 /// The word by which everything of a unit is found: letters and digits only, so that it stays one word.
 fn scope_word(letter: char, unit: &UnitId) -> String {
-    let id: String = unit
-        .0
-        .chars()
-        .map(|c| {
-            if c.is_ascii_alphanumeric() {
-                c.to_ascii_lowercase()
-            } else {
-                'x'
-            }
-        })
-        .collect();
+    let id: String =
+        unit.0.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { 'x' }).collect();
     format!("{letter}{letter}{id}")
 }
 
@@ -160,16 +134,9 @@ pub(super) fn search_words(case: &CaseFile, index: &CaseIndex) -> String {
         "{} {} {}",
         province_word(&index.province),
         unit_word(&index.unit),
-        fold(&format!(
-            "{} {} {}",
-            index.party_name, index.establishment_name, index.code
-        ))
+        fold(&format!("{} {} {}", index.party_name, index.establishment_name, index.code))
     );
-    for more in identifiers
-        .into_iter()
-        .flatten()
-        .chain(index.numbers.iter().map(String::as_str))
-    {
+    for more in identifiers.into_iter().flatten().chain(index.numbers.iter().map(String::as_str)) {
         words.push(' ');
         words.push_str(&fold(more));
     }

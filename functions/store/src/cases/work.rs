@@ -75,10 +75,7 @@ pub async fn stage_counts(db: &dyn Database, actor: &Actor) -> Result<Vec<(Stage
     let (sql, params) = stage_count_statement(&Scope::of(&path));
     let mut counts = Vec::new();
     for row in db.open().await?.query(&sql, &params).await? {
-        let stage = Stage::from_key(row.text(0)?).ok_or(DbError::Shape {
-            column: 0,
-            expected: "a stage",
-        })?;
+        let stage = Stage::from_key(row.text(0)?).ok_or(DbError::Shape { column: 0, expected: "a stage" })?;
         counts.push((stage, u32::try_from(row.int(1)?).unwrap_or(u32::MAX)));
     }
     counts.sort();
@@ -116,10 +113,7 @@ pub async fn unit_loads(db: &dyn Database, actor: &Actor, now: DateTime) -> Resu
     authorise(actor, Action::ReadCase, &path)?;
     let (condition, mut params) = match Scope::of(&path) {
         Scope::Nation => ("1", Vec::new()),
-        Scope::Province(id) => (
-            "unit IN (SELECT id FROM unit WHERE province = ?2)",
-            vec![Value::from(&id.0)],
-        ),
+        Scope::Province(id) => ("unit IN (SELECT id FROM unit WHERE province = ?2)", vec![Value::from(&id.0)]),
         Scope::Unit(id) => ("unit = ?2", vec![Value::from(&id.0)]),
     };
     params.insert(0, Value::from(now));
@@ -132,10 +126,7 @@ pub async fn unit_loads(db: &dyn Database, actor: &Actor, now: DateTime) -> Resu
         .map(|row| {
             Ok(UnitLoad {
                 unit: UnitId(row.string(0)?),
-                stage: Stage::from_key(row.text(1)?).ok_or(DbError::Shape {
-                    column: 1,
-                    expected: "a stage",
-                })?,
+                stage: Stage::from_key(row.text(1)?).ok_or(DbError::Shape { column: 1, expected: "a stage" })?,
                 open: row.int(2)?,
                 overdue: row.int(3)?,
             })

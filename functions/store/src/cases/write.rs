@@ -16,10 +16,7 @@ pub(super) struct Issuer {
 
 /// Columns of an issuer: the unit `u` and the name of the unit above it, `p`.
 pub(super) fn issuer_columns(u: &str, p: &str) -> String {
-    let unit: Vec<String> = units::COLUMNS
-        .split(", ")
-        .map(|column| format!("{u}.{}", column.trim()))
-        .collect();
+    let unit: Vec<String> = units::COLUMNS.split(", ").map(|column| format!("{u}.{}", column.trim())).collect();
     format!("{p}.name, {}", unit.join(", "))
 }
 
@@ -109,8 +106,7 @@ pub(super) async fn insert_case(work: &mut UnitOfWork, case: &CaseFile, event: &
         places.join(",")
     );
     let row = work.query_one(&sql, &params).await?;
-    row.ok_or(DbError::Engine("a new case answered no number".to_owned()))?
-        .int(0)
+    row.ok_or(DbError::Engine("a new case answered no number".to_owned()))?.int(0)
 }
 
 /// Writes the changed case over the old one.
@@ -121,19 +117,9 @@ pub(super) async fn update_case(
     event: &Event,
 ) -> Result<(), DbError> {
     let (IndexColumns(mut params), words) = IndexColumns::of(case);
-    params.extend([
-        Value::from(event.at),
-        Value::from(words),
-        Value::from(to_json(case)?),
-        Value::from(num),
-    ]);
-    let names = IndexColumns::NAMES
-        .into_iter()
-        .chain(["updated_at", "search", "document"]);
-    let sets: Vec<String> = names
-        .enumerate()
-        .map(|(place, name)| format!("{name} = ?{}", place + 1))
-        .collect();
+    params.extend([Value::from(event.at), Value::from(words), Value::from(to_json(case)?), Value::from(num)]);
+    let names = IndexColumns::NAMES.into_iter().chain(["updated_at", "search", "document"]);
+    let sets: Vec<String> = names.enumerate().map(|(place, name)| format!("{name} = ?{}", place + 1)).collect();
     let sql = format!("UPDATE case_file SET {} WHERE num = ?{}", sets.join(", "), params.len());
     work.execute(&sql, &params).await
 }
@@ -154,11 +140,6 @@ pub(super) async fn append(
         params![next.position, num, event.seq, event.at, &event.by.id.0, event.body.key(), text, next.hash],
     )
     .await?;
-    let origin = cells::Origin {
-        position: next.position,
-        case_num: num,
-        unit: &after.unit,
-        province: &after.province,
-    };
+    let origin = cells::Origin { position: next.position, case_num: num, unit: &after.unit, province: &after.province };
     cells::write(work, &origin, &domain::report::entries(before, event)).await
 }

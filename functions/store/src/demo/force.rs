@@ -11,15 +11,7 @@ use domain::unit::{Unit, UnitId, UnitKind, UnitPath};
 use jiff::civil::date;
 
 /// Id, kind, name, short name, unit code, place, address.
-type UnitLine = (
-    &'static str,
-    UnitKind,
-    &'static str,
-    &'static str,
-    &'static str,
-    &'static str,
-    &'static str,
-);
+type UnitLine = (&'static str, UnitKind, &'static str, &'static str, &'static str, &'static str, &'static str);
 
 const UNITS: [UnitLine; 11] = [
     (
@@ -133,12 +125,7 @@ pub struct DemoAccount {
 }
 
 const fn of(account: &'static str, name: &'static str, role: Role, unit: &'static str) -> DemoAccount {
-    DemoAccount {
-        account,
-        name,
-        role,
-        unit,
-    }
+    DemoAccount { account, name, role, unit }
 }
 
 /// All demo accounts; the password is [`super::PASSWORD`] for each.
@@ -271,10 +258,7 @@ impl Force {
 
     /// The officers of a role in a unit.
     pub fn of(&self, role: Role, unit: &UnitId) -> Vec<&Actor> {
-        self.0
-            .iter()
-            .filter(|actor| actor.role == role && actor.unit == *unit)
-            .collect()
+        self.0.iter().filter(|actor| actor.role == role && actor.unit == *unit).collect()
     }
 
     /// One controller of a unit.
@@ -285,8 +269,6 @@ impl Force {
     /// The officer of a role at or above a unit of a province.
     pub fn above(&self, role: Role, unit: &UnitId, province: &UnitId) -> Option<&Actor> {
         let nation = UnitId("TW".to_owned());
-        [unit, province, &nation]
-            .into_iter()
-            .find_map(|unit| self.of(role, unit).into_iter().next())
+        [unit, province, &nation].into_iter().find_map(|unit| self.of(role, unit).into_iter().next())
     }
 }

@@ -86,10 +86,7 @@ pub(super) const FINDS: [Find; 14] = [
         weight: 50,
         content: "Nhãn hàng hóa, bao bì và quyền sở hữu trí tuệ",
         description: "Bán hàng hóa có nhãn, bao bì giả mạo tên, địa chỉ của thương nhân khác",
-        goods: &[
-            ("Nước giặt 3,5 kg", "túi", 140_000, "Việt Nam"),
-            ("Dầu gội 650 g", "chai", 125_000, "Việt Nam"),
-        ],
+        goods: &[("Nước giặt 3,5 kg", "túi", 140_000, "Việt Nam"), ("Dầu gội 650 g", "chai", 125_000, "Việt Nam")],
         quantity: None,
     },
     Find {
@@ -97,10 +94,7 @@ pub(super) const FINDS: [Find; 14] = [
         weight: 40,
         content: "Hàng hóa có dấu hiệu giả mạo nhãn hiệu",
         description: "Bán hàng hóa gắn dấu hiệu trùng với nhãn hiệu đang được bảo hộ mà không được phép",
-        goods: &[
-            ("Giày thể thao", "đôi", 180_000, "Không xác định"),
-            ("Áo phông", "chiếc", 70_000, "Không xác định"),
-        ],
+        goods: &[("Giày thể thao", "đôi", 180_000, "Không xác định"), ("Áo phông", "chiếc", 70_000, "Không xác định")],
         quantity: None,
     },
     Find {
@@ -108,10 +102,7 @@ pub(super) const FINDS: [Find; 14] = [
         weight: 70,
         content: "Nhãn hàng hóa",
         description: "Bán hàng hóa theo quy định phải có nhãn mà không có nhãn hàng hóa",
-        goods: &[
-            ("Ấm siêu tốc", "chiếc", 165_000, "Trung Quốc"),
-            ("Bộ dao nhà bếp", "bộ", 220_000, "Trung Quốc"),
-        ],
+        goods: &[("Ấm siêu tốc", "chiếc", 165_000, "Trung Quốc"), ("Bộ dao nhà bếp", "bộ", 220_000, "Trung Quốc")],
         quantity: None,
     },
     Find {
@@ -127,10 +118,7 @@ pub(super) const FINDS: [Find; 14] = [
         weight: 40,
         content: "Hạn sử dụng của hàng hóa",
         description: "Bày bán hàng hóa đã quá hạn sử dụng ghi trên nhãn",
-        goods: &[
-            ("Sữa hộp 1 lít", "hộp", 34_000, "Việt Nam"),
-            ("Xúc xích tiệt trùng", "gói", 27_000, "Việt Nam"),
-        ],
+        goods: &[("Sữa hộp 1 lít", "hộp", 34_000, "Việt Nam"), ("Xúc xích tiệt trùng", "gói", 27_000, "Việt Nam")],
         quantity: None,
     },
     Find {

@@ -48,23 +48,14 @@ pub struct Loaded {
 pub async fn load(db: &dyn Database, today: Date) -> Result<Loaded, StoreError> {
     let mut rng = Rng::new(SEED);
     let begun = from_local(today.at(0, 0, 0, 0));
-    let env = Env {
-        now: begun,
-        random: rng::fill,
-    };
+    let env = Env { now: begun, random: rng::fill };
     rng::restart(SEED);
     let units = units(db).await?;
     let officers = people(db, &env, Some(PASSWORD)).await?;
     let force = force::Force::read(db).await?;
     let parties = parties::write(db, today, &force, &mut rng).await?;
     let (cases, events) = story::tell(db, today, begun, &force, &parties, &mut rng).await?;
-    Ok(Loaded {
-        units,
-        officers,
-        parties: parties.len(),
-        cases,
-        events,
-    })
+    Ok(Loaded { units, officers, parties: parties.len(), cases, events })
 }
 
 /// The actor of a demo account.
@@ -72,9 +63,5 @@ pub async fn load(db: &dyn Database, today: Date) -> Result<Loaded, StoreError> 
 /// # Errors
 /// `NotFound` for an unknown account.
 pub async fn actor(db: &dyn Database, account: &str) -> Result<Actor, StoreError> {
-    force::Force::read(db)
-        .await?
-        .actor(account)
-        .cloned()
-        .ok_or(StoreError::NotFound)
+    force::Force::read(db).await?.actor(account).cloned().ok_or(StoreError::NotFound)
 }

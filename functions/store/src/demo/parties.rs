@@ -56,16 +56,11 @@ pub(super) async fn write(
     rng: &mut Rng,
 ) -> Result<Vec<Known>, StoreError> {
     let mut known = Vec::new();
-    let areas = AREAS
-        .iter()
-        .flat_map(|(unit, communes, count)| std::iter::repeat_n((*unit, *communes), *count));
+    let areas = AREAS.iter().flat_map(|(unit, communes, count)| std::iter::repeat_n((*unit, *communes), *count));
     for (number, (unit, communes)) in (1..=PARTIES).zip(areas) {
         let unit = UnitId(unit.to_owned());
         let written = shift(today, -430 + i64::try_from(number).unwrap_or(0)).to_datetime(Time::constant(9, 15, 0, 0));
-        let env = Env {
-            now: from_local(written),
-            random: super::rng::fill,
-        };
+        let env = Env { now: from_local(written), random: super::rng::fill };
         let one = make(number, &unit, communes, env.now.as_millisecond(), rng);
         let Some(actor) = force.controller(&unit, rng) else {
             return Err(StoreError::NotFound);
@@ -83,11 +78,7 @@ fn make(number: usize, unit: &UnitId, communes: &str, millis: i64, rng: &mut Rng
         _ => PartyKind::HouseholdBusiness,
     };
     let province = if unit.0.starts_with("31") { "31" } else { "33" };
-    let whole = if province == "31" {
-        "thành phố Hải Phòng"
-    } else {
-        "tỉnh Hưng Yên"
-    };
+    let whole = if province == "31" { "thành phố Hải Phòng" } else { "tỉnh Hưng Yên" };
     let male = rng.chance(55);
     let person = format!("{} {}", rng.word(FAMILY), rng.word(if male { MALE } else { FEMALE }));
     let born = Date::constant(1996, 1, 15);
@@ -109,23 +100,11 @@ fn make(number: usize, unit: &UnitId, communes: &str, millis: i64, rng: &mut Rng
         sex: (kind != PartyKind::Organisation).then_some(if male { Sex::Male } else { Sex::Female }),
         birth_date: (kind != PartyKind::Organisation).then_some(born),
         nationality: "Việt Nam".to_owned(),
-        occupation: if kind == PartyKind::Organisation {
-            String::new()
-        } else {
-            "Kinh doanh".to_owned()
-        },
+        occupation: if kind == PartyKind::Organisation { String::new() } else { "Kinh doanh".to_owned() },
         address: address.clone(),
-        citizen_id: if kind == PartyKind::Organisation {
-            None
-        } else {
-            citizen_id(province, born, male, number)
-        },
+        citizen_id: if kind == PartyKind::Organisation { None } else { citizen_id(province, born, male, number) },
         tax_code: if registered { tax_code(number) } else { None },
-        registration: if registered {
-            format!("05{province}8{number:05}")
-        } else {
-            String::new()
-        },
+        registration: if registered { format!("05{province}8{number:05}") } else { String::new() },
         registered_on: registered.then(|| Date::constant(2021, 3, 10)),
         registered_at: match kind {
             PartyKind::Individual => String::new(),
@@ -149,8 +128,5 @@ fn make(number: usize, unit: &UnitId, communes: &str, millis: i64, rng: &mut Rng
         business: format!("Bán lẻ {trade}"),
         unit: unit.clone(),
     };
-    Known {
-        party,
-        place: Some(place),
-    }
+    Known { party, place: Some(place) }
 }

@@ -64,10 +64,7 @@ impl Rng {
 
     /// Near the standard normal distribution.
     pub fn normal(&mut self) -> f64 {
-        (0..12)
-            .map(|_| f64::from(u32::try_from(self.next() >> 32).unwrap_or(0)) / 4_294_967_296.0)
-            .sum::<f64>()
-            - 6.0
+        (0..12).map(|_| f64::from(u32::try_from(self.next() >> 32).unwrap_or(0)) / 4_294_967_296.0).sum::<f64>() - 6.0
     }
 
     /// An identifier.

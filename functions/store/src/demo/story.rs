@@ -104,18 +104,12 @@ pub(super) async fn tell(
 
 fn plot<'a>(number: usize, force: &'a Force, parties: &'a [Known], rng: &mut Rng) -> Result<Plot<'a>, StoreError> {
     // A few parties come back: repeat offending must be there to be found.
-    let known = if rng.chance(12) {
-        parties.get(rng.below(3))
-    } else {
-        rng.pick(parties)
-    };
+    let known = if rng.chance(12) { parties.get(rng.below(3)) } else { rng.pick(parties) };
     let known = known.ok_or(StoreError::NotFound)?;
     let unit = &known.party.unit;
     let officer = force.controller(unit, rng).ok_or(StoreError::NotFound)?;
     let find = rng.weighted(&FINDS, |find| find.weight).ok_or(StoreError::NotFound)?;
-    let rests = (number + RESTING >= CASES)
-        .then(|| RESTS.get(number % RESTS.len()).copied())
-        .flatten();
+    let rests = (number + RESTING >= CASES).then(|| RESTS.get(number % RESTS.len()).copied()).flatten();
     Ok(Plot {
         known,
         officer,
@@ -147,19 +141,13 @@ enum Next {
 
 fn working_day(day: Date) -> Date {
     let calendar = WorkCalendar::embedded();
-    (0..30)
-        .map(|days| shift(day, days))
-        .find(|day| calendar.is_working_day(*day))
-        .unwrap_or(day)
+    (0..30).map(|days| shift(day, days)).find(|day| calendar.is_working_day(*day)).unwrap_or(day)
 }
 
 /// The last working day before a day.
 fn working_day_before(day: Date) -> Date {
     let calendar = WorkCalendar::embedded();
-    (1..30)
-        .map(|days| shift(day, -days))
-        .find(|day| calendar.is_working_day(*day))
-        .unwrap_or(day)
+    (1..30).map(|days| shift(day, -days)).find(|day| calendar.is_working_day(*day)).unwrap_or(day)
 }
 
 fn days_later(at: DateTime, days: i64) -> Date {
@@ -229,11 +217,7 @@ async fn step(
 }
 
 fn rest_or(plot: &Plot<'_>, next: DateTime) -> Next {
-    if plot.case.as_ref().map(|case| case.stage) == plot.rests {
-        Next::Rest
-    } else {
-        Next::At(next)
-    }
+    if plot.case.as_ref().map(|case| case.stage) == plot.rests { Next::Rest } else { Next::At(next) }
 }
 
 /// Who does a step.
@@ -257,18 +241,11 @@ fn command(plot: &Plot<'_>, case: &CaseFile, now: DateTime, rng: &mut Rng) -> Op
             let record = case.violation.as_ref()?;
             if record.content.assessment.explanation_right.is_some() && case.explanations.is_empty() {
                 let (kind, content) = if plot.explains {
-                    (
-                        ExplanationKind::Written,
-                        "Thừa nhận hành vi, đề nghị xem xét hoàn cảnh và mức phạt.",
-                    )
+                    (ExplanationKind::Written, "Thừa nhận hành vi, đề nghị xem xét hoàn cảnh và mức phạt.")
                 } else {
                     (ExplanationKind::Waived, "Cam kết không giải trình.")
                 };
-                let explanation = Explanation {
-                    kind,
-                    received_on: now.date(),
-                    content: content.to_owned(),
-                };
+                let explanation = Explanation { kind, received_on: now.date(), content: content.to_owned() };
                 return carrier(Command::RecordExplanation(explanation));
             }
             carrier(Command::ProposeSanction(sanction(case)?))
@@ -282,11 +259,7 @@ fn command(plot: &Plot<'_>, case: &CaseFile, now: DateTime, rng: &mut Rng) -> Op
             Awaiting::Officer { .. } | Awaiting::Nobody => None,
         },
         Stage::SanctionDecided => carrier(Command::RecordService(Service {
-            method: if rng.chance(85) {
-                ServiceMethod::Direct
-            } else {
-                ServiceMethod::Post
-            },
+            method: if rng.chance(85) { ServiceMethod::Direct } else { ServiceMethod::Post },
             received_on: now.date(),
             receiver: receiver(case),
         })),
@@ -307,11 +280,7 @@ fn execution(plot: &Plot<'_>, case: &CaseFile, now: DateTime, rng: &mut Rng) -> 
                 "Đã thực hiện, có biên bản kèm theo."
             }
         };
-        let done = Execution {
-            part,
-            done_on: now.date(),
-            note: note.to_owned(),
-        };
+        let done = Execution { part, done_on: now.date(), note: note.to_owned() };
         return Some((Signer::Carrier, Command::RecordExecution(done)));
     }
     let owed = case.owed();
@@ -321,23 +290,12 @@ fn execution(plot: &Plot<'_>, case: &CaseFile, now: DateTime, rng: &mut Rng) -> 
         (Pays::Half, false) | (Pays::Never, _) => return None,
     };
     let receipt = format!("KB-{:06}", rng.below(1_000_000));
-    Some((
-        Signer::Carrier,
-        Command::RecordPayment(Payment {
-            paid_on: now.date(),
-            amount,
-            receipt,
-        }),
-    ))
+    Some((Signer::Carrier, Command::RecordPayment(Payment { paid_on: now.date(), amount, receipt })))
 }
 
 fn receiver(case: &CaseFile) -> String {
     let party = &case.inspection.party;
-    if party.representative.is_empty() {
-        party.name.clone()
-    } else {
-        party.representative.clone()
-    }
+    if party.representative.is_empty() { party.name.clone() } else { party.representative.clone() }
 }
 
 fn inspection(plot: &Plot<'_>, now: DateTime, force: &Force) -> InspectionDraft {
@@ -345,27 +303,16 @@ fn inspection(plot: &Plot<'_>, now: DateTime, force: &Force) -> InspectionDraft 
     let unplanned = !plot.find.weight.is_multiple_of(3);
     let members = force.of(Role::Controller, &plot.officer.unit);
     InspectionDraft {
-        kind: if unplanned {
-            InspectionKind::Unplanned
-        } else {
-            InspectionKind::Periodic
-        },
+        kind: if unplanned { InspectionKind::Unplanned } else { InspectionKind::Periodic },
         basis: if unplanned {
             "Báo cáo kết quả nắm địa bàn của công chức được giao quản lý".to_owned()
         } else {
             format!("Kế hoạch kiểm tra định kỳ năm {}", now.year())
         },
         establishment: plot.known.place.clone(),
-        place: plot
-            .known
-            .place
-            .as_ref()
-            .map_or_else(|| party.address.clone(), |place| place.address.clone()),
+        place: plot.known.place.as_ref().map_or_else(|| party.address.clone(), |place| place.address.clone()),
         party,
-        contents: vec![
-            "Đăng ký kinh doanh, điều kiện kinh doanh".to_owned(),
-            plot.find.content.to_owned(),
-        ],
+        contents: vec!["Đăng ký kinh doanh, điều kiện kinh doanh".to_owned(), plot.find.content.to_owned()],
         scope_from: shift(now.date(), -90),
         scope_to: now.date(),
         working_days: 1,
@@ -388,11 +335,7 @@ fn record(plot: &Plot<'_>, case: &CaseFile, now: DateTime) -> InspectionRecord {
         place: case.inspection.place.clone(),
         representative: receiver(case),
         witness: None,
-        findings: if plot.clean {
-            CLEAN.to_owned()
-        } else {
-            format!("{}.", plot.find.description)
-        },
+        findings: if plot.clean { CLEAN.to_owned() } else { format!("{}.", plot.find.description) },
         party_opinion: "Nhất trí với nội dung biên bản.".to_owned(),
         violation_found: !plot.clean,
         signature: PartySignature::Signed,
@@ -401,15 +344,10 @@ fn record(plot: &Plot<'_>, case: &CaseFile, now: DateTime) -> InspectionRecord {
 
 fn violation(plot: &Plot<'_>, case: &CaseFile, now: DateTime, rng: &mut Rng) -> DraftViolation {
     let find = plot.find;
-    let amount = find
-        .quantity
-        .map(|(low, high)| rng.between(low / 1000, high / 1000) * 1000);
+    let amount = find.quantity.map(|(low, high)| rng.between(low / 1000, high / 1000) * 1000);
     let mut exhibits = Vec::new();
     // Lognormal, median 4.5 million đồng; the cap keeps a demo province out of the newspapers.
-    let mut left = amount.map_or_else(
-        || value(rng),
-        |bags| bags / 1000 * find.goods.first().map_or(0, |good| good.2),
-    );
+    let mut left = amount.map_or_else(|| value(rng), |bags| bags / 1000 * find.goods.first().map_or(0, |good| good.2));
     for (name, unit, price, origin) in find.goods {
         if left < *price {
             break;
@@ -484,16 +422,9 @@ fn sanction(case: &CaseFile) -> Option<SanctionContent> {
     // Smuggled, fake and untraceable goods are confiscated; for the rest the remedy of the decree is ordered.
     let confiscate = !record.exhibits.is_empty()
         && record.assessment.acts.iter().any(|act| {
-            matches!(
-                act.field,
-                Field::HangNhapLau | Field::HangGiaShtt | Field::KhongRoNguonGoc | Field::ThuocLa
-            )
+            matches!(act.field, Field::HangNhapLau | Field::HangGiaShtt | Field::KhongRoNguonGoc | Field::ThuocLa)
         });
-    let remedies = record
-        .assessment
-        .acts
-        .iter()
-        .flat_map(|act| act.remedies.iter().cloned());
+    let remedies = record.assessment.acts.iter().flat_map(|act| act.remedies.iter().cloned());
     let remedies = remedies.take(usize::from(!confiscate)).collect();
     Some(SanctionContent {
         fines,

@@ -33,10 +33,9 @@ pub(crate) fn drill_statement(
         format!("?{}", params.len())
     };
     let (index, place) = match scope {
-        Scope::Nation => (
-            "report_entry_by_province",
-            "province IN (SELECT id FROM unit WHERE kind = 'province')".to_owned(),
-        ),
+        Scope::Nation => {
+            ("report_entry_by_province", "province IN (SELECT id FROM unit WHERE kind = 'province')".to_owned())
+        }
         Scope::Province(id) => ("report_entry_by_province", format!("province = {}", bind(&id.0))),
         Scope::Unit(id) => ("report_entry_by_unit", format!("unit = {}", bind(&id.0))),
     };
@@ -66,9 +65,7 @@ pub async fn drill(
     field: Option<Field>,
     measure: Measure,
 ) -> Result<Vec<(CaseRow, i64)>, StoreError> {
-    Ok(drill_page(db, actor, unit, period, (field, measure), None, DRILL_LIMIT)
-        .await?
-        .0)
+    Ok(drill_page(db, actor, unit, period, (field, measure), None, DRILL_LIMIT).await?.0)
 }
 
 /// A page of the cases behind one figure, and where the next one begins.
@@ -85,9 +82,7 @@ pub async fn drill_page(
     limit: usize,
 ) -> Result<(Vec<(CaseRow, i64)>, Option<i64>), StoreError> {
     let mut connection = db.open().await?;
-    let path = units::path_on(connection.as_mut(), unit)
-        .await?
-        .ok_or(StoreError::NotFound)?;
+    let path = units::path_on(connection.as_mut(), unit).await?.ok_or(StoreError::NotFound)?;
     authorise(actor, Action::ReadReport, &path)?;
     let limit = limit.clamp(1, DRILL_LIMIT);
     let (sql, params) = drill_statement(&Scope::of(&path), period, field, measure, after, limit + 1);

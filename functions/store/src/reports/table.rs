@@ -112,9 +112,7 @@ pub async fn table(
     for row in connection.query(&sql, &params).await? {
         let field = read_field(&row, 1)?;
         let place = Field::all().position(|known| known == field).unwrap_or(usize::MAX);
-        let sum = sums
-            .entry((row.string(0)?, place))
-            .or_insert((field, Measures::default()));
+        let sum = sums.entry((row.string(0)?, place)).or_insert((field, Measures::default()));
         sum.1.add(&read_measures(&row, 2)?);
     }
     let mut fields: BTreeMap<usize, (Field, Measures)> = BTreeMap::new();
@@ -126,11 +124,7 @@ pub async fn table(
             }
             table.rows.push((part.id.clone(), *field, *measures));
             total.add(measures);
-            fields
-                .entry(*place)
-                .or_insert((*field, Measures::default()))
-                .1
-                .add(measures);
+            fields.entry(*place).or_insert((*field, Measures::default())).1.add(measures);
         }
         table.total.add(&total);
         table.by_unit.push((part.clone(), total));
@@ -150,11 +144,7 @@ mod tests {
         assert_eq!(runs(&month), [(Grain::Segment, date(2026, 10, 15), date(2026, 11, 1))]);
         let week = Period::week_of(date(2026, 11, 23));
         assert_eq!(runs(&week), [(Grain::Day, date(2026, 11, 19), date(2026, 11, 25))]);
-        let odd = Period {
-            from: date(2026, 10, 30),
-            to: date(2026, 11, 16),
-            ..month
-        };
+        let odd = Period { from: date(2026, 10, 30), to: date(2026, 11, 16), ..month };
         assert_eq!(
             runs(&odd),
             [

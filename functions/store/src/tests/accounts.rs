@@ -20,19 +20,10 @@ fn with_password() -> (World, OfficerId) {
     let world = World::new();
     let id = OfficerId("ksv1".into());
     let token = block_on(create_link(&world.db, &at(0), &world.actor("quantri"), &id)).unwrap();
-    assert_eq!(
-        block_on(redeem_link(&world.db, &at(1), &token, "ngắn")).unwrap(),
-        Err(PasswordProblem::TooShort)
-    );
-    assert_eq!(
-        block_on(redeem_link(&world.db, &at(1), &token, PASSWORD)).unwrap(),
-        Ok(id.clone())
-    );
+    assert_eq!(block_on(redeem_link(&world.db, &at(1), &token, "ngắn")).unwrap(), Err(PasswordProblem::TooShort));
+    assert_eq!(block_on(redeem_link(&world.db, &at(1), &token, PASSWORD)).unwrap(), Ok(id.clone()));
     let again = block_on(redeem_link(&world.db, &at(2), &token, PASSWORD));
-    assert!(
-        matches!(again, Err(StoreError::NotFound)),
-        "a link works once: {again:?}"
-    );
+    assert!(matches!(again, Err(StoreError::NotFound)), "a link works once: {again:?}");
     (world, id)
 }
 
@@ -40,19 +31,9 @@ fn with_password() -> (World, OfficerId) {
 fn a_session_ends_by_idleness_by_age_and_by_leaving() {
     let (world, _) = with_password();
     let signed = block_on(sign_in(&world.db, &at(10), "KSV1 ", PASSWORD)).unwrap();
-    assert_eq!(
-        (signed.actor.role, signed.actor.path.0.as_str()),
-        (Role::Controller, "TW/33/33-01")
-    );
-    assert_eq!(
-        world.number("SELECT count(*) FROM session WHERE hex(token_hash) LIKE '%' || hex('token') || '%'"),
-        0
-    );
-    let alive = |minutes| {
-        block_on(session(&world.db, &at(minutes), &signed.token))
-            .unwrap()
-            .is_some()
-    };
+    assert_eq!((signed.actor.role, signed.actor.path.0.as_str()), (Role::Controller, "TW/33/33-01"));
+    assert_eq!(world.number("SELECT count(*) FROM session WHERE hex(token_hash) LIKE '%' || hex('token') || '%'"), 0);
+    let alive = |minutes| block_on(session(&world.db, &at(minutes), &signed.token)).unwrap().is_some();
     assert!(alive(10) && alive(10 + IDLE_HOURS * 60 - 1));
     let mut minutes = 10;
     while minutes < 10 + ABSOLUTE_HOURS * 60 {
@@ -61,19 +42,10 @@ fn a_session_ends_by_idleness_by_age_and_by_leaving() {
     }
     assert!(!alive(10 + ABSOLUTE_HOURS * 60), "at the latest after a day");
     let signed = block_on(sign_in(&world.db, &at(2000), "ksv1", PASSWORD)).unwrap();
-    assert!(
-        block_on(session(&world.db, &at(2000 + IDLE_HOURS * 60), &signed.token))
-            .unwrap()
-            .is_none(),
-        "idle"
-    );
+    assert!(block_on(session(&world.db, &at(2000 + IDLE_HOURS * 60), &signed.token)).unwrap().is_none(), "idle");
     let signed = block_on(sign_in(&world.db, &at(4000), "ksv1", PASSWORD)).unwrap();
     block_on(sign_out(&world.db, &signed.token)).unwrap();
-    assert!(
-        block_on(session(&world.db, &at(4001), &signed.token))
-            .unwrap()
-            .is_none()
-    );
+    assert!(block_on(session(&world.db, &at(4001), &signed.token)).unwrap().is_none());
     assert!(block_on(session(&world.db, &at(4001), "khong-co")).unwrap().is_none());
 }
 
@@ -91,29 +63,13 @@ fn failures_lock_every_name_alike_and_ever_longer() {
         );
     }
     let right_but_locked = block_on(sign_in(&world.db, &at(10), "ksv1", PASSWORD));
-    assert!(
-        matches!(right_but_locked, Err(SignInError::Locked { .. })),
-        "{right_but_locked:?}"
-    );
+    assert!(matches!(right_but_locked, Err(SignInError::Locked { .. })), "{right_but_locked:?}");
     let longer = block_on(sign_in(&world.db, &at(11), "ksv1", "sai mật khẩu"));
-    assert!(
-        matches!(longer, Err(SignInError::Locked { until }) if until == at(12).now),
-        "{longer:?}"
-    );
+    assert!(matches!(longer, Err(SignInError::Locked { until }) if until == at(12).now), "{longer:?}");
     assert!(block_on(sign_in(&world.db, &at(13), "ksv1", PASSWORD)).is_ok());
-    assert_eq!(
-        block_on(sign_in(&world.db, &at(14), "ksv1", "sai mật khẩu")),
-        Err(SignInError::Wrong),
-        "counted anew"
-    );
-    assert_eq!(
-        world.number("SELECT count(*) FROM sign_in_log WHERE outcome = 'wrong' AND officer = 'ksv1'"),
-        7
-    );
-    assert_eq!(
-        world.number("SELECT count(*) FROM sign_in_log WHERE outcome = 'locked'"),
-        1
-    );
+    assert_eq!(block_on(sign_in(&world.db, &at(14), "ksv1", "sai mật khẩu")), Err(SignInError::Wrong), "counted anew");
+    assert_eq!(world.number("SELECT count(*) FROM sign_in_log WHERE outcome = 'wrong' AND officer = 'ksv1'"), 7);
+    assert_eq!(world.number("SELECT count(*) FROM sign_in_log WHERE outcome = 'locked'"), 1);
 }
 
 #[test]
@@ -141,33 +97,16 @@ fn only_an_administrator_opens_accounts() {
         role: Role::Controller,
     };
     let (id, token) = block_on(create_officer(&world.db, &at(0), &world.actor("quantri"), &new)).unwrap();
-    assert_eq!(
-        block_on(redeem_link(&world.db, &at(1), &token, PASSWORD)).unwrap(),
-        Ok(id)
-    );
-    assert!(
-        block_on(sign_in(&world.db, &at(2), "KSV.Mới", PASSWORD)).is_ok(),
-        "names are folded"
-    );
+    assert_eq!(block_on(redeem_link(&world.db, &at(1), &token, PASSWORD)).unwrap(), Ok(id));
+    assert!(block_on(sign_in(&world.db, &at(2), "KSV.Mới", PASSWORD)).is_ok(), "names are folded");
     let taken = block_on(create_officer(&world.db, &at(3), &world.actor("quantri"), &new));
-    assert!(
-        matches!(taken, Err(StoreError::Db(crate::DbError::Constraint(_)))),
-        "{taken:?}"
-    );
+    assert!(matches!(taken, Err(StoreError::Db(crate::DbError::Constraint(_)))), "{taken:?}");
     for account in ["chicuctruong", "ksv4"] {
         let refused = block_on(create_officer(&world.db, &at(3), &world.actor(account), &new));
-        assert!(
-            matches!(refused, Err(StoreError::Refused(_) | StoreError::NotFound)),
-            "{account}: {refused:?}"
-        );
+        assert!(matches!(refused, Err(StoreError::Refused(_) | StoreError::NotFound)), "{account}: {refused:?}");
     }
     let below = UnitPath("TW/33".into());
-    assert_eq!(
-        block_on(officers_below(&world.db, &world.actor("chicuctruong"), &below))
-            .unwrap()
-            .len(),
-        30
-    );
+    assert_eq!(block_on(officers_below(&world.db, &world.actor("chicuctruong"), &below)).unwrap().len(), 30);
     assert!(block_on(officers_below(&world.db, &world.actor("haiphong.ksv1"), &below)).is_err());
 }
 
@@ -180,10 +119,7 @@ fn the_first_administrator_is_made_once() {
         province::units(&db).await.unwrap();
         let token = first_administrator(&db, &at(0)).await.unwrap().unwrap();
         assert!(redeem_link(&db, &at(1), &token, PASSWORD).await.unwrap().is_ok());
-        assert_eq!(
-            sign_in(&db, &at(2), "quantri", PASSWORD).await.unwrap().actor.role,
-            Role::Administrator
-        );
+        assert_eq!(sign_in(&db, &at(2), "quantri", PASSWORD).await.unwrap().actor.role, Role::Administrator);
         assert_eq!(first_administrator(&db, &at(3)).await.unwrap(), None);
     });
 }
@@ -192,10 +128,7 @@ fn the_first_administrator_is_made_once() {
 fn a_draft_is_read_by_its_officer_only() {
     let world = World::new();
     let (mine, other) = (OfficerId("ksv1".into()), OfficerId("ksv2".into()));
-    let draft = StoredDraft {
-        path: "/ho-so/moi".into(),
-        body: "{\"a\":\"ơ\"}".into(),
-    };
+    let draft = StoredDraft { path: "/ho-so/moi".into(), body: "{\"a\":\"ơ\"}".into() };
     let id = block_on(drafts::save(&world.db, &at(0), Some(&mine), &draft)).unwrap();
     let load = |officer, id: &str, minutes| block_on(drafts::load(&world.db, &at(minutes), officer, id)).unwrap();
     assert_eq!(load(&mine, &id, 1), Some(draft.clone()));
@@ -204,29 +137,12 @@ fn a_draft_is_read_by_its_officer_only() {
     assert_eq!(load(&mine, &id, 49 * 60), None, "drafts are forgotten");
 
     let nobodys = block_on(drafts::save(&world.db, &at(2), None, &draft)).unwrap();
-    assert_eq!(
-        load(&other, &nobodys, 3),
-        Some(draft.clone()),
-        "whoever signs in with it takes it"
-    );
+    assert_eq!(load(&other, &nobodys, 3), Some(draft.clone()), "whoever signs in with it takes it");
     assert_eq!(load(&mine, &nobodys, 4), None, "and then it is his");
     let nobodys = block_on(drafts::save(&world.db, &at(2), None, &draft)).unwrap();
-    assert_eq!(
-        block_on(drafts::take_anonymous(&world.db, &at(3), &nobodys)).unwrap(),
-        Some(draft.clone())
-    );
-    assert_eq!(
-        block_on(drafts::take_anonymous(&world.db, &at(3), &nobodys)).unwrap(),
-        None,
-        "once"
-    );
+    assert_eq!(block_on(drafts::take_anonymous(&world.db, &at(3), &nobodys)).unwrap(), Some(draft.clone()));
+    assert_eq!(block_on(drafts::take_anonymous(&world.db, &at(3), &nobodys)).unwrap(), None, "once");
 
-    let large = StoredDraft {
-        body: "x".repeat(MAX_BODY + 1),
-        ..draft
-    };
-    assert_eq!(
-        block_on(drafts::save(&world.db, &at(0), Some(&mine), &large)),
-        Err(DraftError::TooLarge)
-    );
+    let large = StoredDraft { body: "x".repeat(MAX_BODY + 1), ..draft };
+    assert_eq!(block_on(drafts::save(&world.db, &at(0), Some(&mine), &large)), Err(DraftError::TooLarge));
 }

@@ -14,36 +14,19 @@ fn the_main_path_numbers_its_papers_and_moves_the_queues() {
     assert_eq!((case.version, case.stage), (7, Stage::SanctionDecided));
     assert_eq!(case.code, "33-01/2026/0001");
     assert_eq!(case.decision.as_ref().unwrap().frame.number.text, "33010001/QĐ-XPHC");
-    assert_eq!(
-        case.decision.as_ref().unwrap().frame.issuer.superior,
-        "CHI CỤC QUẢN LÝ THỊ TRƯỜNG TỈNH HƯNG YÊN"
-    );
+    assert_eq!(case.decision.as_ref().unwrap().frame.issuer.superior, "CHI CỤC QUẢN LÝ THỊ TRƯỜNG TỈNH HƯNG YÊN");
     let (loaded, events) = block_on(load(&world.db, &leader, case.id)).unwrap();
     assert_eq!(loaded, case);
-    assert_eq!(
-        events.iter().map(|event| event.seq).collect::<Vec<_>>(),
-        [1, 2, 3, 4, 5, 6, 7]
-    );
+    assert_eq!(events.iter().map(|event| event.seq).collect::<Vec<_>>(), [1, 2, 3, 4, 5, 6, 7]);
 
     let later = MORNING.date().at(18, 0, 0, 0);
     let mine = block_on(my_work(&world.db, &officer, later)).unwrap();
     assert_eq!(mine.len(), 1, "the decision waits to be served by the officer");
-    assert_eq!(
-        mine[0].index,
-        case.index(domain::calendar::WorkCalendar::embedded()),
-        "columns give the index back"
-    );
+    assert_eq!(mine[0].index, case.index(domain::calendar::WorkCalendar::embedded()), "columns give the index back");
     assert_eq!(block_on(my_work(&world.db, &leader, later)).unwrap(), []);
-    assert_eq!(
-        block_on(stage_counts(&world.db, &leader)).unwrap(),
-        [(Stage::SanctionDecided, 1)]
-    );
-    let loads = block_on(unit_loads(
-        &world.db,
-        &world.actor("chicuctruong"),
-        date(2026, 12, 31).at(0, 0, 0, 0),
-    ))
-    .unwrap();
+    assert_eq!(block_on(stage_counts(&world.db, &leader)).unwrap(), [(Stage::SanctionDecided, 1)]);
+    let loads =
+        block_on(unit_loads(&world.db, &world.actor("chicuctruong"), date(2026, 12, 31).at(0, 0, 0, 0))).unwrap();
     assert_eq!((loads.len(), loads[0].open, loads[0].overdue), (1, 1, 1));
     assert_eq!(block_on(verify::run(&world.db)).unwrap().problems, Vec::<String>::new());
 }
@@ -53,25 +36,13 @@ fn what_waits_for_a_signature_is_the_leaders_work() {
     let world = World::new();
     let (officer, leader) = (world.actor("ksv1"), world.actor("doitruong1"));
     let case = world.open(&officer, MORNING);
-    for (account, expected) in [
-        ("doitruong1", 1),
-        ("phodoi1", 1),
-        ("ksv1", 0),
-        ("doitruong2", 0),
-        ("chicuctruong", 0),
-        ("quantri", 0),
-    ] {
+    for (account, expected) in
+        [("doitruong1", 1), ("phodoi1", 1), ("ksv1", 0), ("doitruong2", 0), ("chicuctruong", 0), ("quantri", 0)]
+    {
         let work = block_on(my_work(&world.db, &world.actor(account), MORNING)).unwrap();
         assert_eq!(work.len(), expected, "{account}");
     }
-    world
-        .execute(
-            &leader,
-            MORNING.date().at(9, 0, 0, 0),
-            &case,
-            Command::SignInspectionDecision,
-        )
-        .unwrap();
+    world.execute(&leader, MORNING.date().at(9, 0, 0, 0), &case, Command::SignInspectionDecision).unwrap();
     assert_eq!(block_on(my_work(&world.db, &leader, MORNING)).unwrap(), []);
     assert_eq!(block_on(my_work(&world.db, &officer, MORNING)).unwrap().len(), 1);
 }
@@ -83,10 +54,7 @@ fn a_form_posted_twice_opens_one_case() {
     let env = env(MORNING);
     let id = CaseId(env.uuid());
     for _ in 0..2 {
-        assert_eq!(
-            block_on(create(&world.db, &env, &officer, id, inspection(&officer, MORNING))).unwrap(),
-            id
-        );
+        assert_eq!(block_on(create(&world.db, &env, &officer, id, inspection(&officer, MORNING))).unwrap(), id);
     }
     assert_eq!(world.number("SELECT count(*) FROM case_file"), 1);
     assert_eq!(world.number("SELECT last FROM number_series"), 1);
@@ -99,28 +67,11 @@ fn a_stale_form_hears_what_happened_since() {
     let world = World::new();
     let (officer, leader) = (world.actor("ksv1"), world.actor("doitruong1"));
     let case = world.open(&officer, MORNING);
-    world
-        .execute(
-            &leader,
-            MORNING.date().at(9, 0, 0, 0),
-            &case,
-            Command::SignInspectionDecision,
-        )
-        .unwrap();
-    let late = world.execute(
-        &leader,
-        MORNING.date().at(9, 1, 0, 0),
-        &case,
-        Command::SignInspectionDecision,
-    );
-    let Err(StoreError::Stale { current, since }) = late else {
-        panic!("{late:?}")
-    };
+    world.execute(&leader, MORNING.date().at(9, 0, 0, 0), &case, Command::SignInspectionDecision).unwrap();
+    let late = world.execute(&leader, MORNING.date().at(9, 1, 0, 0), &case, Command::SignInspectionDecision);
+    let Err(StoreError::Stale { current, since }) = late else { panic!("{late:?}") };
     assert_eq!((current, since.len()), (2, 1));
-    assert_eq!(
-        (since[0].by.full_name.as_str(), since[0].body.key()),
-        ("Đỗ Văn Khánh", "inspection-decision-signed")
-    );
+    assert_eq!((since[0].by.full_name.as_str(), since[0].body.key()), ("Đỗ Văn Khánh", "inspection-decision-signed"));
 }
 
 #[test]
@@ -154,26 +105,13 @@ fn nothing_beside_the_own_unit_exists() {
         }
         let listed = block_on(list(&world.db, &actor, &ListFilter::default(), None, 20)).map(|page| page.rows.len());
         assert_eq!(listed.unwrap_or(0), usize::from(sees), "{account} lists");
-        let filter = ListFilter {
-            text: "hồng nhung".into(),
-            ..ListFilter::default()
-        };
+        let filter = ListFilter { text: "hồng nhung".into(), ..ListFilter::default() };
         let found = block_on(list(&world.db, &actor, &filter, None, 20)).map(|page| page.rows.len());
         assert_eq!(found.unwrap_or(0), usize::from(sees), "{account} searches");
-        let filter = ListFilter {
-            unit: Some(UnitId("33-01".into())),
-            ..ListFilter::default()
-        };
-        assert_eq!(
-            block_on(list(&world.db, &actor, &filter, None, 20)).is_ok(),
-            sees,
-            "{account} names the unit"
-        );
+        let filter = ListFilter { unit: Some(UnitId("33-01".into())), ..ListFilter::default() };
+        assert_eq!(block_on(list(&world.db, &actor, &filter, None, 20)).is_ok(), sees, "{account} names the unit");
     }
-    let filter = ListFilter {
-        unit: Some(UnitId("99-99".into())),
-        ..ListFilter::default()
-    };
+    let filter = ListFilter { unit: Some(UnitId("99-99".into())), ..ListFilter::default() };
     let unknown = block_on(list(&world.db, &officer, &filter, None, 20));
     assert!(matches!(unknown, Err(StoreError::NotFound)));
 }
@@ -184,19 +122,10 @@ fn a_refusal_keeps_nothing_and_uses_no_number() {
     let (officer, leader) = (world.actor("ksv1"), world.actor("doitruong1"));
     let case = world.open(&officer, MORNING);
     let refused = world.execute(&leader, MORNING, &case, Command::SignSanction);
-    assert!(
-        matches!(refused, Err(StoreError::Refused(Refusal::WrongStage { .. }))),
-        "{refused:?}"
-    );
+    assert!(matches!(refused, Err(StoreError::Refused(Refusal::WrongStage { .. }))), "{refused:?}");
     let refused = world.execute(&officer, MORNING, &case, Command::SignInspectionDecision);
-    assert!(
-        matches!(refused, Err(StoreError::Refused(Refusal::Role { .. }))),
-        "{refused:?}"
-    );
-    assert_eq!(
-        world.number("SELECT count(*) FROM number_series WHERE kind <> 'ho-so'"),
-        0
-    );
+    assert!(matches!(refused, Err(StoreError::Refused(Refusal::Role { .. }))), "{refused:?}");
+    assert_eq!(world.number("SELECT count(*) FROM number_series WHERE kind <> 'ho-so'"), 0);
     assert_eq!(world.number("SELECT count(*) FROM case_event"), 1);
 }
 
@@ -220,11 +149,7 @@ fn lists_page_by_key_filter_and_count() {
             break;
         }
     }
-    assert_eq!(
-        seen,
-        [8, 7, 6, 5, 4, 3, 2, 1],
-        "newest first, nothing twice, nothing left out"
-    );
+    assert_eq!(seen, [8, 7, 6, 5, 4, 3, 2, 1], "newest first, nothing twice, nothing left out");
 
     let count = |account: &str, filter: ListFilter| {
         let page = block_on(list(&world.db, &world.actor(account), &filter, None, 50)).unwrap();
@@ -234,99 +159,19 @@ fn lists_page_by_key_filter_and_count() {
     let filter = ListFilter::default;
     for account in ["ksv2", "chicuctruong", "trunguong"] {
         for (filter, expected) in [
-            (
-                ListFilter {
-                    stage: Some(Stage::InspectionProposed),
-                    ..filter()
-                },
-                7,
-            ),
-            (
-                ListFilter {
-                    stage: Some(Stage::SanctionDecided),
-                    ..filter()
-                },
-                1,
-            ),
-            (
-                ListFilter {
-                    stage: Some(Stage::Closed),
-                    ..filter()
-                },
-                0,
-            ),
-            (
-                ListFilter {
-                    field: Some(domain::catalogue::Field::HangNhapLau),
-                    ..filter()
-                },
-                1,
-            ),
-            (
-                ListFilter {
-                    from: Some(date(2026, 10, 24)),
-                    ..filter()
-                },
-                2,
-            ),
-            (
-                ListFilter {
-                    to: Some(date(2026, 10, 19)),
-                    ..filter()
-                },
-                2,
-            ),
-            (
-                ListFilter {
-                    party: Some(decided.inspection.party.id),
-                    ..filter()
-                },
-                1,
-            ),
-            (
-                ListFilter {
-                    text: "nhung".into(),
-                    ..filter()
-                },
-                8,
-            ),
-            (
-                ListFilter {
-                    text: "33010001".into(),
-                    ..filter()
-                },
-                1,
-            ),
-            (
-                ListFilter {
-                    text: "nhung".into(),
-                    stage: Some(Stage::SanctionDecided),
-                    ..filter()
-                },
-                1,
-            ),
-            (
-                ListFilter {
-                    text: " -- ".into(),
-                    stage: Some(Stage::SanctionDecided),
-                    ..filter()
-                },
-                1,
-            ),
-            (
-                ListFilter {
-                    text: "không có ai".into(),
-                    ..filter()
-                },
-                0,
-            ),
-            (
-                ListFilter {
-                    text: "\" OR 1=1 --".into(),
-                    ..filter()
-                },
-                0,
-            ),
+            (ListFilter { stage: Some(Stage::InspectionProposed), ..filter() }, 7),
+            (ListFilter { stage: Some(Stage::SanctionDecided), ..filter() }, 1),
+            (ListFilter { stage: Some(Stage::Closed), ..filter() }, 0),
+            (ListFilter { field: Some(domain::catalogue::Field::HangNhapLau), ..filter() }, 1),
+            (ListFilter { from: Some(date(2026, 10, 24)), ..filter() }, 2),
+            (ListFilter { to: Some(date(2026, 10, 19)), ..filter() }, 2),
+            (ListFilter { party: Some(decided.inspection.party.id), ..filter() }, 1),
+            (ListFilter { text: "nhung".into(), ..filter() }, 8),
+            (ListFilter { text: "33010001".into(), ..filter() }, 1),
+            (ListFilter { text: "nhung".into(), stage: Some(Stage::SanctionDecided), ..filter() }, 1),
+            (ListFilter { text: " -- ".into(), stage: Some(Stage::SanctionDecided), ..filter() }, 1),
+            (ListFilter { text: "không có ai".into(), ..filter() }, 0),
+            (ListFilter { text: "\" OR 1=1 --".into(), ..filter() }, 0),
         ] {
             assert_eq!(count(account, filter.clone()), expected, "{account}: {filter:?}");
         }
@@ -345,21 +190,13 @@ fn eight_writers_draw_numbers_without_gaps() {
                 for _ in 0..6 {
                     let case = world.open(&officer, MORNING);
                     world
-                        .execute(
-                            leader,
-                            MORNING.date().at(9, 0, 0, 0),
-                            &case,
-                            Command::SignInspectionDecision,
-                        )
+                        .execute(leader, MORNING.date().at(9, 0, 0, 0), &case, Command::SignInspectionDecision)
                         .unwrap();
                 }
             });
         }
     });
-    assert_eq!(
-        world.number("SELECT last FROM number_series WHERE kind = 'quyet-dinh-kiem-tra'"),
-        48
-    );
+    assert_eq!(world.number("SELECT last FROM number_series WHERE kind = 'quyet-dinh-kiem-tra'"), 48);
     assert_eq!(world.number("SELECT count(DISTINCT code) FROM case_file"), 48);
     let verified = block_on(verify::run(&world.db)).unwrap();
     assert_eq!((verified.papers, verified.problems), (48, Vec::new()));
@@ -371,22 +208,10 @@ fn money_paid_twice_with_one_receipt_is_refused() {
     let (officer, leader) = (world.actor("ksv1"), world.actor("doitruong1"));
     let case = world.decision(&officer, &leader, MORNING, 100_000);
     let paid = |case: &CaseFile, amount| {
-        let payment = Payment {
-            paid_on: date(2026, 10, 22),
-            amount: Dong(amount),
-            receipt: "KB-1".into(),
-        };
-        world.execute(
-            &officer,
-            date(2026, 10, 22).at(9, 0, 0, 0),
-            case,
-            Command::RecordPayment(payment),
-        )
+        let payment = Payment { paid_on: date(2026, 10, 22), amount: Dong(amount), receipt: "KB-1".into() };
+        world.execute(&officer, date(2026, 10, 22).at(9, 0, 0, 0), case, Command::RecordPayment(payment))
     };
     let case = paid(&case, 100_000).unwrap();
-    assert!(matches!(
-        paid(&case, 100_000),
-        Err(StoreError::Refused(Refusal::Fields { .. }))
-    ));
+    assert!(matches!(paid(&case, 100_000), Err(StoreError::Refused(Refusal::Fields { .. }))));
     assert_eq!(case.paid(), Dong(100_000));
 }

@@ -31,13 +31,8 @@ fn the_demo_province_is_complete_and_proven() {
         for measure in domain::report::Measure::ALL {
             assert!(total.get(measure) > 0, "no {} in the whole story", measure.key());
         }
-        let signed = crate::accounts::sign_in(&db, &super::env(now), "doitruong1", demo::PASSWORD)
-            .await
-            .unwrap();
-        assert!(
-            !crate::cases::my_work(&db, &signed.actor, now).await.unwrap().is_empty(),
-            "the leader has work"
-        );
+        let signed = crate::accounts::sign_in(&db, &super::env(now), "doitruong1", demo::PASSWORD).await.unwrap();
+        assert!(!crate::cases::my_work(&db, &signed.actor, now).await.unwrap().is_empty(), "the leader has work");
         assert_eq!(counts.len(), 8, "every open stage is there to be shown: {counts:?}");
     });
 }

@@ -21,15 +21,7 @@ fn writer() {
         let id = CaseId(env.uuid());
         block_on(store::create(&db, &env, &officer, id, inspection(&officer, MORNING))).unwrap();
         eprintln!("acknowledged {id} 1");
-        block_on(store::execute(
-            &db,
-            &env,
-            &leader,
-            id,
-            1,
-            Command::SignInspectionDecision,
-        ))
-        .unwrap();
+        block_on(store::execute(&db, &env, &leader, id, 1, Command::SignInspectionDecision)).unwrap();
         eprintln!("acknowledged {id} 2");
     }
 }
@@ -45,9 +37,7 @@ fn what_was_acknowledged_survives_a_kill() {
         .stdout(Stdio::null())
         .spawn()
         .unwrap();
-    let lines = BufReader::new(child.stderr.take().unwrap())
-        .lines()
-        .map_while(Result::ok);
+    let lines = BufReader::new(child.stderr.take().unwrap()).lines().map_while(Result::ok);
     let mut acknowledged = Vec::new();
     for line in lines {
         if let Some(told) = line.strip_prefix("acknowledged ") {
@@ -59,11 +49,7 @@ fn what_was_acknowledged_survives_a_kill() {
         }
     }
     child.wait().unwrap();
-    assert!(
-        (60..4000).contains(&acknowledged.len()),
-        "killed in the middle: {}",
-        acknowledged.len()
-    );
+    assert!((60..4000).contains(&acknowledged.len()), "killed in the middle: {}", acknowledged.len());
     for (id, version) in &acknowledged {
         let kept = world.number(&format!("SELECT version FROM case_file WHERE id = '{id}'"));
         assert!(kept >= *version, "{id} is at {kept}, acknowledged {version}");

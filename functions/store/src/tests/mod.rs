@@ -30,9 +30,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 fn random(buffer: &mut [u8]) {
     static COUNTER: AtomicU64 = AtomicU64::new(1);
     for chunk in buffer.chunks_mut(8) {
-        let number = COUNTER
-            .fetch_add(1, Ordering::Relaxed)
-            .wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let number = COUNTER.fetch_add(1, Ordering::Relaxed).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         for (place, byte) in chunk.iter_mut().zip(number.to_le_bytes()) {
             *place = byte;
         }
@@ -40,10 +38,7 @@ fn random(buffer: &mut [u8]) {
 }
 
 fn env(at: DateTime) -> Env {
-    Env {
-        now: from_local(at),
-        random,
-    }
+    Env { now: from_local(at), random }
 }
 
 /// A Monday morning.
@@ -77,9 +72,7 @@ impl World {
     }
 
     fn number(&self, sql: &str) -> i64 {
-        block_on(async { self.db.open().await.unwrap().query(sql, &[]).await }).unwrap()[0]
-            .int(0)
-            .unwrap()
+        block_on(async { self.db.open().await.unwrap().query(sql, &[]).await }).unwrap()[0].int(0).unwrap()
     }
 
     fn open(&self, actor: &Actor, at: DateTime) -> CaseFile {
@@ -90,50 +83,30 @@ impl World {
     }
 
     fn execute(&self, actor: &Actor, at: DateTime, case: &CaseFile, command: Command) -> Result<CaseFile, StoreError> {
-        block_on(store::execute(
-            &self.db,
-            &env(at),
-            actor,
-            case.id,
-            case.version,
-            command,
-        ))
+        block_on(store::execute(&self.db, &env(at), actor, case.id, case.version, command))
     }
 
     /// A case up to its violation record, all on one day: opened at eight, signed at nine, recorded at noon.
     fn violation(&self, actor: &Actor, leader: &Actor, day: DateTime, price: i64) -> CaseFile {
         let at = |hour: i8| day.date().at(hour, 0, 0, 0);
         let case = self.open(actor, at(8));
-        let case = self
-            .execute(leader, at(9), &case, Command::SignInspectionDecision)
-            .unwrap();
-        let case = self
-            .execute(actor, at(12), &case, Command::RecordInspection(record(day, true)))
-            .unwrap();
-        self.execute(actor, at(13), &case, Command::RecordViolation(violation(day, price)))
-            .unwrap()
+        let case = self.execute(leader, at(9), &case, Command::SignInspectionDecision).unwrap();
+        let case = self.execute(actor, at(12), &case, Command::RecordInspection(record(day, true))).unwrap();
+        self.execute(actor, at(13), &case, Command::RecordViolation(violation(day, price))).unwrap()
     }
 
     /// The same up to a signed decision, three days later.
     fn decision(&self, actor: &Actor, leader: &Actor, day: DateTime, price: i64) -> CaseFile {
         let case = self.violation(actor, leader, day, price);
-        let later = |days: i8, hour: i8| {
-            day.date()
-                .checked_add(jiff::Span::new().days(days))
-                .unwrap()
-                .at(hour, 0, 0, 0)
-        };
+        let later =
+            |days: i8, hour: i8| day.date().checked_add(jiff::Span::new().days(days)).unwrap().at(hour, 0, 0, 0);
         let waived = Explanation {
             kind: ExplanationKind::Waived,
             received_on: later(1, 8).date(),
             content: "Không giải trình.".into(),
         };
-        let case = self
-            .execute(actor, later(1, 8), &case, Command::RecordExplanation(waived))
-            .unwrap();
-        let case = self
-            .execute(actor, later(1, 9), &case, Command::ProposeSanction(sanction(&case)))
-            .unwrap();
+        let case = self.execute(actor, later(1, 8), &case, Command::RecordExplanation(waived)).unwrap();
+        let case = self.execute(actor, later(1, 9), &case, Command::ProposeSanction(sanction(&case))).unwrap();
         self.execute(leader, later(2, 9), &case, Command::SignSanction).unwrap()
     }
 }
@@ -254,10 +227,7 @@ fn migrating_twice_changes_nothing_and_a_newer_schema_is_refused() {
     world.tamper("INSERT INTO schema_version (version) VALUES (99)");
     assert_eq!(
         block_on(migrate::migrate(&world.db)),
-        Err(crate::DbError::Newer {
-            found: 99,
-            known: migrate::known_version()
-        })
+        Err(crate::DbError::Newer { found: 99, known: migrate::known_version() })
     );
 }
 
@@ -266,9 +236,7 @@ fn a_unit_of_work_that_is_dropped_leaves_nothing() {
     let world = World::new();
     block_on(async {
         let mut work = crate::UnitOfWork::begin(&world.db).await.unwrap();
-        crate::Connection::execute(&mut work, "DELETE FROM officer", &[])
-            .await
-            .unwrap();
+        crate::Connection::execute(&mut work, "DELETE FROM officer", &[]).await.unwrap();
         drop(work);
     });
     assert_eq!(world.number("SELECT count(*) FROM officer"), 35);
@@ -286,13 +254,7 @@ fn the_tree_gives_heads_of_papers_and_parts() {
     let names: Vec<&str> = officers.iter().map(|officer| officer.full_name.as_str()).collect();
     assert_eq!(
         names,
-        [
-            "Đặng Thị Ngọc Anh",
-            "Trịnh Công Minh",
-            "Nguyễn Hữu Phước",
-            "Phan Thị Thanh Tâm",
-            "Lý Văn Toàn"
-        ],
+        ["Đặng Thị Ngọc Anh", "Trịnh Công Minh", "Nguyễn Hữu Phước", "Phan Thị Thanh Tâm", "Lý Văn Toàn"],
         "by given name"
     );
 }

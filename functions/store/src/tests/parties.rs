@@ -27,16 +27,9 @@ fn parties_are_found_without_marks_everywhere() {
     for _ in 0..2 {
         block_on(save(&world.db, &env(MORNING), &officer, &one, Some(&shop))).unwrap();
     }
-    assert_eq!(
-        world.number("SELECT count(*) FROM party_change"),
-        1,
-        "posted twice, written once"
-    );
-    let two = Party {
-        tax_code: None,
-        representative: "Trần Văn Lụa".into(),
-        ..party("Công ty TNHH Nhung Lụa")
-    };
+    assert_eq!(world.number("SELECT count(*) FROM party_change"), 1, "posted twice, written once");
+    let two =
+        Party { tax_code: None, representative: "Trần Văn Lụa".into(), ..party("Công ty TNHH Nhung Lụa") };
     block_on(save(&world.db, &env(MORNING), &officer, &two, None)).unwrap();
     let elsewhere = world.actor("haiphong.ksv1");
     for (typed, expected) in [
@@ -54,10 +47,7 @@ fn parties_are_found_without_marks_everywhere() {
         assert_eq!(found.len(), expected, "{typed}");
     }
     assert!(block_on(search(&world.db, &world.actor("quantri"), "nhung", 20)).is_err());
-    assert_eq!(
-        block_on(load(&world.db, &elsewhere, one.id)).unwrap(),
-        (one.clone(), vec![shop])
-    );
+    assert_eq!(block_on(load(&world.db, &elsewhere, one.id)).unwrap(), (one.clone(), vec![shop]));
     let again = party("Tên khác");
     assert_eq!(block_on(same_identifier(&world.db, &again)).unwrap(), Some(one.clone()));
     assert_eq!(block_on(same_identifier(&world.db, &two)).unwrap(), None);
@@ -69,43 +59,23 @@ fn a_changed_party_keeps_its_versions_and_its_search() {
     let officer = world.actor("ksv1");
     let one = party("Hộ kinh doanh Đặng Thị Hồng Nhung");
     block_on(save(&world.db, &env(MORNING), &officer, &one, None)).unwrap();
-    let renamed = Party {
-        name: "Hộ kinh doanh Trần Thị Xuân".into(),
-        unit: UnitId("33-02".into()),
-        ..one.clone()
-    };
+    let renamed =
+        Party { name: "Hộ kinh doanh Trần Thị Xuân".into(), unit: UnitId("33-02".into()), ..one.clone() };
     assert!(matches!(
         block_on(save(&world.db, &env(MORNING), &officer, &renamed, None)),
         Err(StoreError::Stale { current: 1, .. })
     ));
-    assert_eq!(
-        block_on(change(&world.db, &env(MORNING), &officer, &renamed, 1)).unwrap(),
-        2
-    );
+    assert_eq!(block_on(change(&world.db, &env(MORNING), &officer, &renamed, 1)).unwrap(), 2);
     assert!(matches!(
         block_on(change(&world.db, &env(MORNING), &officer, &renamed, 1)),
         Err(StoreError::Stale { current: 2, .. })
     ));
     let kept = block_on(record(&world.db, &officer, one.id)).unwrap();
-    assert_eq!(
-        (kept.version, kept.party.unit.0.as_str()),
-        (2, "33-01"),
-        "the keeping unit stays"
-    );
+    assert_eq!((kept.version, kept.party.unit.0.as_str()), (2, "33-01"), "the keeping unit stays");
     let found = |typed| block_on(search(&world.db, &officer, typed, 20)).unwrap().len();
-    assert_eq!(
-        (found("xuân"), found("hồng nhung"), found("thị hồng")),
-        (1, 1, 1),
-        "the representative is still found"
-    );
-    let stranger = Establishment {
-        party: PartyId(env(MORNING).uuid()),
-        ..place(&one)
-    };
-    assert!(matches!(
-        block_on(save_establishment(&world.db, &officer, &stranger)),
-        Err(StoreError::NotFound)
-    ));
+    assert_eq!((found("xuân"), found("hồng nhung"), found("thị hồng")), (1, 1, 1), "the representative is still found");
+    let stranger = Establishment { party: PartyId(env(MORNING).uuid()), ..place(&one) };
+    assert!(matches!(block_on(save_establishment(&world.db, &officer, &stranger)), Err(StoreError::NotFound)));
     assert_eq!(block_on(establishments_of(&world.db, &officer, one.id)).unwrap(), []);
 }
 
@@ -119,8 +89,5 @@ fn repeat_offending_shows_nationwide_but_opens_at_home() {
         assert_eq!((told.len(), told[0].may_open), (1, may_open), "{account}");
     }
     assert_eq!(block_on(nationwide(&world.db, id)).unwrap(), (1, 1));
-    assert_eq!(
-        block_on(nationwide(&world.db, PartyId(env(MORNING).uuid()))).unwrap(),
-        (0, 0)
-    );
+    assert_eq!(block_on(nationwide(&world.db, PartyId(env(MORNING).uuid()))).unwrap(), (0, 0));
 }

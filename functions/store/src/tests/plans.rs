@@ -14,19 +14,9 @@ use domain::unit::UnitId;
 
 fn plan(world: &World, sql: &str, params: &[Value]) -> String {
     let rows = block_on(async {
-        world
-            .db
-            .open()
-            .await
-            .unwrap()
-            .query(&format!("EXPLAIN QUERY PLAN {sql}"), params)
-            .await
-            .unwrap()
+        world.db.open().await.unwrap().query(&format!("EXPLAIN QUERY PLAN {sql}"), params).await.unwrap()
     });
-    rows.iter()
-        .map(|row| row.text(3).unwrap().to_owned())
-        .collect::<Vec<_>>()
-        .join("\n")
+    rows.iter().map(|row| row.text(3).unwrap().to_owned()).collect::<Vec<_>>().join("\n")
 }
 
 /// Fails on a scan of a big table, on a sort, and when the index is not the one meant.
@@ -48,43 +38,20 @@ fn check(plan: &str, index: &str) {
 #[test]
 fn lists_read_a_covering_index_in_its_order() {
     let world = World::new();
-    let scopes = [
-        Scope::Nation,
-        Scope::Province(UnitId("33".into())),
-        Scope::Unit(UnitId("33-01".into())),
-    ];
+    let scopes = [Scope::Nation, Scope::Province(UnitId("33".into())), Scope::Unit(UnitId("33-01".into()))];
     let filter = ListFilter::default;
     for (filter, indexes) in [
         (filter(), ["case_by_num", "case_by_province", "case_by_unit"]),
+        (ListFilter { stage: Some(Stage::Closed), ..filter() }, ["case_by_num", "case_by_province", "case_by_unit"]),
         (
-            ListFilter {
-                stage: Some(Stage::Closed),
-                ..filter()
-            },
-            ["case_by_num", "case_by_province", "case_by_unit"],
-        ),
-        (
-            ListFilter {
-                stage: Some(Stage::SanctionProposed),
-                ..filter()
-            },
+            ListFilter { stage: Some(Stage::SanctionProposed), ..filter() },
             ["case_open_by_stage", "case_open_by_province", "case_open_by_unit"],
         ),
         (
-            ListFilter {
-                field: Some(Field::HangCam),
-                from: Some(date(2026, 1, 1)),
-                ..filter()
-            },
+            ListFilter { field: Some(Field::HangCam), from: Some(date(2026, 1, 1)), ..filter() },
             ["case_by_field", "case_by_province", "case_by_unit"],
         ),
-        (
-            ListFilter {
-                text: "hong nhung".into(),
-                ..filter()
-            },
-            ["VIRTUAL TABLE"; 3],
-        ),
+        (ListFilter { text: "hong nhung".into(), ..filter() }, ["VIRTUAL TABLE"; 3]),
     ] {
         for (scope, index) in scopes.iter().zip(indexes) {
             for after in [None, Some(1000)] {
@@ -104,23 +71,14 @@ fn queues_are_read_in_the_order_of_deadlines() {
     let world = World::new();
     let text = || Value::from("officer:ksv1");
     let plan_of = |sql: &str, params: &[Value]| plan(&world, sql, params);
-    check(
-        &plan_of(QUEUE, &[text(), Value::from(100_i64)]),
-        "COVERING INDEX case_by_awaiting (awaiting=?",
-    );
+    check(&plan_of(QUEUE, &[text(), Value::from(100_i64)]), "COVERING INDEX case_by_awaiting (awaiting=?");
     check(
         &plan_of(CARRIED, &[text(), text(), Value::from(100_i64)]),
         "COVERING INDEX case_by_responsible (responsible=?",
     );
     for (scope, index) in [
-        (
-            Scope::Province(UnitId("33".into())),
-            "COVERING INDEX case_open_by_province (province=?",
-        ),
-        (
-            Scope::Unit(UnitId("33-01".into())),
-            "COVERING INDEX case_open_by_unit (unit=?",
-        ),
+        (Scope::Province(UnitId("33".into())), "COVERING INDEX case_open_by_province (province=?"),
+        (Scope::Unit(UnitId("33-01".into())), "COVERING INDEX case_open_by_unit (unit=?"),
     ] {
         let (sql, params) = stage_count_statement(&scope);
         check(&plan_of(&sql, &params), index);
@@ -137,18 +95,9 @@ fn reports_and_their_cases_are_read_by_key() {
         "SEARCH report_cell USING PRIMARY KEY (scope=? AND grain=? AND field=? AND start>? AND start<?)",
     );
     for (scope, index) in [
-        (
-            Scope::Nation,
-            "report_entry_by_province (province=? AND field=? AND day>? AND day<?)",
-        ),
-        (
-            Scope::Province(UnitId("33".into())),
-            "report_entry_by_province (province=? AND field=? AND day>? AND day<?)",
-        ),
-        (
-            Scope::Unit(UnitId("33-01".into())),
-            "report_entry_by_unit (unit=? AND field=? AND day>? AND day<?)",
-        ),
+        (Scope::Nation, "report_entry_by_province (province=? AND field=? AND day>? AND day<?)"),
+        (Scope::Province(UnitId("33".into())), "report_entry_by_province (province=? AND field=? AND day>? AND day<?)"),
+        (Scope::Unit(UnitId("33-01".into())), "report_entry_by_unit (unit=? AND field=? AND day>? AND day<?)"),
     ] {
         let (sql, params) = drill_statement(&scope, &month, Some(Field::Attp), Measure::Fines, None, 21);
         let plan = plan(&world, &sql, &params);
@@ -166,10 +115,7 @@ fn single_rows_are_found_by_key() {
         (crate::parties::SEARCH, "VIRTUAL TABLE"),
         (crate::parties::BY_IDENTIFIER, "party_by_tax_code (tax_code=?)"),
         ("SELECT document FROM case_file WHERE id = ?1", "(id=?)"),
-        (
-            "SELECT event FROM case_event WHERE case_num = ?1 AND seq > ?2 ORDER BY seq",
-            "(case_num=? AND seq>?)",
-        ),
+        ("SELECT event FROM case_event WHERE case_num = ?1 AND seq > ?2 ORDER BY seq", "(case_num=? AND seq>?)"),
         ("SELECT 1 FROM officer WHERE account_key = ?1", "(account_key=?)"),
     ] {
         let count = sql.matches('?').count();
@@ -184,13 +130,7 @@ fn report_columns_are_the_measures() {
     let world = World::new();
     for table in ["report_cell", "report_entry"] {
         let rows = block_on(async {
-            world
-                .db
-                .open()
-                .await
-                .unwrap()
-                .query(&format!("SELECT name FROM pragma_table_info('{table}')"), &[])
-                .await
+            world.db.open().await.unwrap().query(&format!("SELECT name FROM pragma_table_info('{table}')"), &[]).await
         });
         let names: Vec<String> = rows.unwrap().iter().map(|row| row.string(0).unwrap()).collect();
         let measures: Vec<&str> = Measure::ALL.iter().map(|measure| measure.key()).collect();

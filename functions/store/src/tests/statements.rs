@@ -23,10 +23,7 @@ struct CountingConnection {
 impl Database for Counting {
     async fn open(&self) -> Result<Box<dyn Connection>, DbError> {
         let inner = self.inner.open().await?;
-        Ok(Box::new(CountingConnection {
-            inner,
-            sent: Arc::clone(&self.sent),
-        }))
+        Ok(Box::new(CountingConnection { inner, sent: Arc::clone(&self.sent) }))
     }
 }
 
@@ -42,10 +39,7 @@ impl Connection for CountingConnection {
 fn use_cases_send_few_statements() {
     let world = World::new();
     let (officer, leader) = (world.actor("ksv1"), world.actor("doitruong1"));
-    let db = Counting {
-        inner: world.db.clone(),
-        sent: Arc::default(),
-    };
+    let db = Counting { inner: world.db.clone(), sent: Arc::default() };
     let sent = |name: &str, expected: u64| assert_eq!(db.sent.swap(0, Ordering::Relaxed), expected, "{name}");
     let at = |hour: i8| env(MORNING.date().at(hour, 0, 0, 0));
     let id = CaseId(at(8).uuid());
@@ -53,15 +47,7 @@ fn use_cases_send_few_statements() {
     sent("opening a case", 6);
     block_on(execute(&db, &at(9), &leader, id, 1, Command::SignInspectionDecision)).unwrap();
     sent("a step with a paper", 6);
-    block_on(execute(
-        &db,
-        &at(12),
-        &officer,
-        id,
-        2,
-        Command::RecordInspection(record(MORNING, true)),
-    ))
-    .unwrap();
+    block_on(execute(&db, &at(12), &officer, id, 2, Command::RecordInspection(record(MORNING, true)))).unwrap();
     sent("a step with a paper and report cells", 8);
     block_on(load(&db, &officer, id)).unwrap();
     sent("opening a case file", 1);
@@ -69,13 +55,7 @@ fn use_cases_send_few_statements() {
     sent("a list that fits on a page", 1);
     block_on(my_work(&db, &leader, MORNING)).unwrap();
     sent("my work", 3);
-    block_on(reports::table(
-        &db,
-        &leader,
-        &leader.unit,
-        &Period::month_of(MORNING.date()),
-    ))
-    .unwrap();
+    block_on(reports::table(&db, &leader, &leader.unit, &Period::month_of(MORNING.date()))).unwrap();
     sent("a report", 2);
     block_on(accounts::session(&db, &at(9), "x")).unwrap();
     sent("a session", 1);

@@ -5,18 +5,12 @@ use crate::verify::run;
 
 /// One tampering, and a word of the problem it must cause.
 const TAMPERINGS: [(&str, &str); 12] = [
-    (
-        "UPDATE case_event SET event = replace(event, 'Đỗ Văn Khánh', 'Đỗ Văn Khanh') WHERE seq = 2",
-        "hash of event 2",
-    ),
+    ("UPDATE case_event SET event = replace(event, 'Đỗ Văn Khánh', 'Đỗ Văn Khanh') WHERE seq = 2", "hash of event 2"),
     ("UPDATE case_event SET officer = 'ksv3' WHERE seq = 1", "columns differ"),
     ("DELETE FROM case_event WHERE seq = 2", "missing"),
     ("DELETE FROM case_event WHERE position = 4", "its head is event"),
     ("UPDATE chain_head SET hash = zeroblob(32)", "its head is event"),
-    (
-        "UPDATE case_file SET document = replace(document, '\"version\":4', '\"version\":5')",
-        "document differs",
-    ),
+    ("UPDATE case_file SET document = replace(document, '\"version\":4', '\"version\":5')", "document differs"),
     ("UPDATE case_file SET fine = 1", "column fine"),
     ("UPDATE case_file SET awaiting = NULL", "column awaiting"),
     ("UPDATE case_file SET search = 'x'", "words it is found by"),
@@ -25,10 +19,7 @@ const TAMPERINGS: [(&str, &str); 12] = [
         "UPDATE report_cell SET tri_gia_tang_vat = tri_gia_tang_vat + 1 WHERE grain = 'd' AND scope = '33'",
         "report cell 33/d",
     ),
-    (
-        "UPDATE number_series SET last = 7 WHERE kind = 'quyet-dinh-kiem-tra'",
-        "gaps",
-    ),
+    ("UPDATE number_series SET last = 7 WHERE kind = 'quyet-dinh-kiem-tra'", "gaps"),
 ];
 
 #[test]
@@ -42,10 +33,7 @@ fn every_tampering_is_told() {
         }
         world.tamper(sql);
         let problems = block_on(run(&world.db)).unwrap().problems;
-        assert!(
-            problems.iter().any(|told| told.contains(problem)),
-            "{sql}: {problems:?}"
-        );
+        assert!(problems.iter().any(|told| told.contains(problem)), "{sql}: {problems:?}");
     }
 }
 
@@ -64,10 +52,7 @@ fn a_whole_case_cannot_vanish() {
         world.tamper(sql);
     }
     let problems = block_on(run(&world.db)).unwrap().problems;
-    assert!(
-        problems.iter().any(|told| told.contains("events 1 to 1 are missing")),
-        "{problems:?}"
-    );
+    assert!(problems.iter().any(|told| told.contains("events 1 to 1 are missing")), "{problems:?}");
 }
 
 #[test]
@@ -76,9 +61,6 @@ fn events_are_append_only() {
     world.open(&world.actor("ksv1"), MORNING);
     for sql in ["UPDATE case_event SET at = 0", "DELETE FROM case_event"] {
         let done = block_on(async { world.db.open().await.unwrap().execute(sql, &[]).await });
-        assert!(
-            matches!(&done, Err(error) if error.to_string().contains("append-only")),
-            "{done:?}"
-        );
+        assert!(matches!(&done, Err(error) if error.to_string().contains("append-only")), "{done:?}");
     }
 }
