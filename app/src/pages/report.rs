@@ -66,7 +66,7 @@ fn page(report: Report) -> AnyView {
     view! {
         {document_title("Báo cáo", None)}
         <PageTitle title="Báo cáo kết quả kiểm tra, xử lý" caption=format!("{} · {}", report.unit_name, period.label()) />
-        <div class="cluster">
+        <div class="field-row">
             <form method="get" action=routes::REPORTS class="field-row">
                 <input type="hidden" name="ky" value=period.key() />
                 <SelectField name="don-vi" label="Đơn vị" options=units value=report.unit.clone() prompt=no_prompt />

@@ -4,11 +4,9 @@
 // phone without scrolling sideways. Must not know any page of the product.
 
 import assert from "node:assert/strict";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { chromium } from "playwright-core";
+import { chromium, firefox } from "playwright-core";
 
 /** Address of the running system. */
 export const BASE = (process.env.INS_BASE_URL ?? "http://127.0.0.1:3000").replace(/\/$/, "");
@@ -21,31 +19,37 @@ export const PHONE = { width: 390, height: 844 };
 /** What an officer's browser says of itself besides: language and time zone of Vietnam. */
 const PERSON = { locale: "vi-VN", timezoneId: "Asia/Ho_Chi_Minh" };
 
-/** A Chromium with a fresh profile; `close` ends it and removes the profile. */
+/** A Chromium with a fresh profile; `close` ends it. */
 export async function startChromium() {
-  const profile = await mkdtemp(join(tmpdir(), "ins-chromium-"));
-  const browser = await chromium.launch({
-    executablePath: process.env.INS_CHROMIUM ?? "/usr/bin/chromium",
-    args: [
-      "--headless",
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-      `--disk-cache-dir=${join(profile, "cache")}`,
-    ],
-  });
+  return running(
+    await chromium.launch({
+      executablePath: process.env.INS_CHROMIUM ?? "/usr/bin/chromium",
+      args: [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    }),
+  );
+}
+
+/** A Firefox as its makers build it, spoken to over WebDriver BiDi; `close` ends it. */
+export async function startFirefox(executablePath) {
+  return running(await firefox.launch({ executablePath, channel: "moz-firefox", headless: true }));
+}
+
+/** The driver gives each browser a new profile of its own and removes it at the end. */
+function running(browser) {
   return {
     browser,
     /** A person at this browser, with cookies of his own. */
     visitor: (options = {}) => Visitor.arrive(browser, options),
-    async close() {
-      await browser.close();
-      await rm(profile, { recursive: true, force: true });
-    },
+    close: () => browser.close(),
   };
 }
 
@@ -63,21 +67,6 @@ export class Visitor {
     visitor.viewport = viewport;
     visitor.context = await browser.newContext({ ...PERSON, baseURL: BASE, javaScriptEnabled: scripts, viewport });
     visitor.context.setDefaultTimeout(15_000);
-    if (scripts) {
-      // The page is awake once its module was instantiated and what waited for it has run.
-      await visitor.context.addInitScript(() => {
-        window.insAwake = new Promise((awake) => {
-          for (const name of ["instantiateStreaming", "instantiate"]) {
-            const original = WebAssembly[name];
-            WebAssembly[name] = (...args) => {
-              const made = original.apply(WebAssembly, args);
-              made.then(() => setTimeout(() => setTimeout(awake)), () => {});
-              return made;
-            };
-          }
-        });
-      });
-    }
     visitor.page = await visitor.context.newPage();
     visitor.#watch();
     return visitor;
@@ -140,8 +129,10 @@ export class Visitor {
     await this.#awake();
   }
 
+  /** The page says so once its module has run. */
   async #awake() {
-    if (this.scripts) await this.page.evaluate(() => document.querySelector('script[type="module"]') && window.insAwake);
+    if (!this.scripts || (await this.page.locator('script[type="module"]').count()) === 0) return;
+    await this.page.locator("html[data-awake]").waitFor({ state: "attached" });
   }
 
   /** Whoever is signed in here is not any more. */
