@@ -1,0 +1,71 @@
+// Takes the pictures of docs/screens/ from the running demo: `node screens.mjs`. Desktop 1280 and phone 390, whole pages, PNG of
+// at most 300 KB each. It opens a case of its own; everything else is the demo's.
+
+import { mkdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { DESKTOP, PHONE, startChromium } from "./support/browser.mjs";
+import {
+  fill,
+  openCase,
+  recordInspection,
+  registerHousehold,
+  signIn,
+  signInspection,
+  violationRecord,
+} from "./support/officer.mjs";
+
+const LIMIT = 300 * 1024;
+const folder = process.env.INS_SCREENS ?? fileURLToPath(new URL("../../docs/screens", import.meta.url));
+const tooLarge = [];
+
+async function take(visitor, name) {
+  for (const [kind, viewport] of [["desktop", DESKTOP], ["phone", PHONE]]) {
+    await visitor.page.setViewportSize(viewport);
+    const path = join(folder, `${name}-${kind}.png`);
+    // The first screens of a long page say enough.
+    const height = await visitor.page.evaluate(() => document.documentElement.scrollHeight);
+    const clip = { x: 0, y: 0, width: viewport.width, height: Math.min(height, viewport.height * 2.5) };
+    await visitor.page.screenshot({ path, clip, fullPage: true, animations: "disabled", caret: "hide" });
+    const { size } = await stat(path);
+    console.log(`${name}-${kind}.png ${Math.ceil(size / 1024)} KB`);
+    if (size > LIMIT) tooLarge.push(path);
+  }
+  await visitor.page.setViewportSize(visitor.viewport);
+}
+
+await mkdir(folder, { recursive: true });
+const chromium = await startChromium();
+try {
+  const officer = await chromium.visitor();
+  const leader = await chromium.visitor();
+  await officer.open("/dang-nhap");
+  await take(officer, "dang-nhap");
+  await signIn(officer, "ksv7");
+  await signIn(leader, "doitruong3");
+  await take(leader, "viec-cua-toi");
+
+  const party = await registerHousehold(officer, "Hộ kinh doanh Minh Phương");
+  const file = await openCase(officer, party);
+  await signInspection(leader, file);
+  await recordInspection(officer, file);
+  await officer.open(`${file}/bien-ban-vi-pham`);
+  await fill(officer, violationRecord());
+  await officer.page.getByRole("complementary", { name: "Căn cứ pháp luật" }).getByText("35.000.000 đ").first().waitFor();
+  await take(officer, "bien-ban-vi-pham");
+  await officer.press("Lập biên bản vi phạm hành chính");
+  await take(officer, "ho-so");
+
+  const head = await chromium.visitor();
+  await signIn(head, "chicuctruong");
+  await head.open("/bao-cao");
+  await take(head, "bao-cao");
+  await head.open("/ho-so?buoc=da-ket-thuc");
+  await head.page.locator('main table a[href^="/ho-so/"]').first().click();
+  await head.page.locator('main a[href$="/giay/quyet-dinh-xu-phat"]').first().click();
+  await head.page.locator("main article").first().waitFor();
+  await take(head, "quyet-dinh-xu-phat");
+} finally {
+  await chromium.close();
+}
+if (tooLarge.length > 0) throw new Error(`over 300 KB: ${tooLarge.join(", ")}`);
