@@ -154,7 +154,7 @@ for (const scripts of [true, false]) {
         "khoản 2 Điều 12 Nghị định 189/2025/NĐ-CP",
         "5 ngày làm việc", // and the deadlines with their articles.
         "khoản 1 Điều 61 Luật Xử lý vi phạm hành chính",
-        "7 ngày làm việc",
+        "Ra quyết định xử phạt",
         "điểm a khoản 1 Điều 66 Luật Xử lý vi phạm hành chính",
       ]) {
         assert.ok(answer.includes(words), `“${words}” is missing in: ${answer}`);

@@ -47,17 +47,13 @@ pub fn parse(fields: &Fields, ids: (Uuid, Uuid), unit: &UnitId, today: Date) -> 
                 reader.error("representative", "Nhập họ tên người đại diện theo pháp luật.");
             }
         }
-        Some(PartyKind::HouseholdBusiness) => {
-            if representative.is_empty() {
-                reader.error("representative", "Nhập họ tên chủ hộ kinh doanh.");
-            }
+        Some(PartyKind::HouseholdBusiness) if representative.is_empty() => {
+            reader.error("representative", "Nhập họ tên chủ hộ kinh doanh.");
         }
-        Some(PartyKind::Individual) => {
-            if fields.filled("citizen_id").is_none() {
-                reader.error("citizen_id", "Nhập số định danh/CCCD 12 chữ số (CMND cũ 9 chữ số).");
-            }
+        Some(PartyKind::Individual) if fields.filled("citizen_id").is_none() => {
+            reader.error("citizen_id", "Nhập số định danh/CCCD 12 chữ số (CMND cũ 9 chữ số).");
         }
-        None => {}
+        Some(PartyKind::HouseholdBusiness | PartyKind::Individual) | None => {}
     }
     let registered_on = reader.opt_date("registered_on");
     let registration = reader.opt_line("registration");

@@ -191,7 +191,7 @@ fn exhibit(draft: &Draft, row: usize) -> AnyView {
 
 /// Whether the party signs, or why not.
 pub fn signature(draft: &Draft) -> AnyView {
-    let (value, error) = answers(&draft);
+    let (value, error) = answers(draft);
     let options = vec![Choice::new("signed", "Đã ký biên bản"), Choice::new("refused", "Không ký hoặc không thể ký")];
     view! {
         <Fieldset legend="Ký biên bản" section=true>

@@ -17,7 +17,7 @@ pub fn CasePage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
     let case = reading(move || id.get(), |id| crate::api::case::read_case(id, None));
-    shown(case, |view| page(view))
+    shown(case, page)
 }
 
 fn page(view: CaseView) -> AnyView {

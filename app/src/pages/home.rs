@@ -12,7 +12,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Home() -> impl IntoView {
     let work = reading(|| (), |()| crate::api::work::read_my_work());
-    shown(work, |work| page(work))
+    shown(work, page)
 }
 
 fn page(work: MyWork) -> AnyView {

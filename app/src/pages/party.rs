@@ -16,7 +16,7 @@ pub fn PartyPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
     let file = reading(move || id.get(), crate::api::party::read_party);
-    shown(file, |file| page(file))
+    shown(file, page)
 }
 
 fn page(file: PartyFile) -> AnyView {

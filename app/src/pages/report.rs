@@ -28,7 +28,7 @@ pub fn ReportPage() -> impl IntoView {
     let (unit, period) = (query("don-vi"), query("ky"));
     let report =
         reading(move || (unit.get(), period.get()), |(unit, period)| crate::api::report::read_report(unit, period));
-    shown(report, |report| page(report))
+    shown(report, page)
 }
 
 fn page(report: Report) -> AnyView {

@@ -159,7 +159,32 @@ export class Visitor {
           .slice(0, 5);
       });
       assert.deepEqual(wide, [], `${what} scrolls sideways at ${viewport.width}`);
+      assert.deepEqual(await this.#clipped(), [], `${what} cuts words off at ${viewport.width}`);
     }
+  }
+
+  /** Words that run out of a box which hides what does not fit. */
+  #clipped() {
+    return this.page.evaluate(() =>
+      [...document.querySelectorAll("main *")]
+        .filter((element) => {
+          const words = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+          if (!words || element.closest("svg, .visually-hidden, select, textarea, details:not([open])")) return false;
+          const range = document.createRange();
+          range.selectNodeContents(element);
+          const right = range.getBoundingClientRect().right;
+          for (let box = element; box && box !== document.body; box = box.parentElement) {
+            const overflow = getComputedStyle(box).overflowX;
+            if (overflow === "auto" || overflow === "scroll") return false;
+            if ((overflow === "hidden" || overflow === "clip") && right > box.getBoundingClientRect().right + 1) return true;
+          }
+          // A neighbour that covers the words hides them just as well.
+          const cell = element.closest("[class*=__section], td, th, dd");
+          return cell !== null && right > cell.getBoundingClientRect().right + 1;
+        })
+        .map((element) => `${element.tagName}.${element.className}: ${element.textContent.slice(0, 60)}`)
+        .slice(0, 5),
+    );
   }
 
   async #axe() {

@@ -33,6 +33,10 @@ describe("a look over a page", () => {
       assert.match(await looked('<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">', scripts), /image-alt/);
       assert.match(await looked('<p style="color:#999;background:#fff">Nội dung</p>', scripts), /color-contrast/);
       assert.match(await looked('<p style="width:500px">Nội dung</p>', scripts), /scrolls sideways at 390/);
+      assert.match(
+        await looked('<div style="width:90px;overflow:hidden"><b style="white-space:nowrap">35.000.000 đồng chẵn</b></div>', scripts),
+        /cuts words off/,
+      );
       assert.match(await looked('<img alt="" src="/khong-co.png">', scripts), /khong-co\.png/);
     });
   }

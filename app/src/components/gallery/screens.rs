@@ -67,11 +67,11 @@ pub(super) fn case_file() -> AnyView {
             <PageTitle
                 caption="Hồ sơ 17030042 · Đội QLTT số 3"
                 title="Công ty TNHH Thương mại Đặng Hữu Phước – kinh doanh hàng hóa không rõ nguồn gốc"
-                status=view! { <Tag text="Chờ giải trình" tone=Tone::Warning /><Tag text="Mức phạt đề xuất 24.000.000 đ" /> }.into_any()
-                actions=view! {
+                status=Some(view! { <Tag text="Chờ giải trình" tone=Tone::Warning /><Tag text="Mức phạt đề xuất 24.000.000 đ" /> }.into_any())
+                actions=Some(view! {
                     <ButtonLink href="/in" text="In hồ sơ" />
                     <ButtonLink href="/trinh" text="Trình ký quyết định" kind=ButtonKind::Primary />
-                }.into_any()
+                }.into_any())
             />
             <Notice kind=NoticeKind::Success title="Đã lưu biên bản vi phạm hành chính số 17030042/BB-VPHC">
                 <p>"Thời hạn ra quyết định xử phạt tính đến hết ngày 14/01/2026."</p>
@@ -205,7 +205,7 @@ pub(super) fn list() -> AnyView {
         || {
             view! {
             <PageTitle title="Hồ sơ vụ việc" caption="Đội QLTT số 3"
-                actions=view! { <ButtonLink href="/moi" text="Mở hồ sơ mới" kind=ButtonKind::Primary /> }.into_any() />
+                actions=Some(view! { <ButtonLink href="/moi" text="Mở hồ sơ mới" kind=ButtonKind::Primary /> }.into_any()) />
             <div class="columns">
                 <Stat label="Vụ việc trong kỳ" value="128" unit="vụ" comparison=Comparison::new("tăng 12% so với cùng kỳ", Verdict::Neutral) href="/v1" />
                 <Stat label="Tiền phạt đã nộp" value="1.284,5" unit="triệu đồng" comparison=Comparison::new("tăng 31% so với cùng kỳ", Verdict::Good) href="/v2" />
