@@ -9,7 +9,7 @@ const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 fn read(officer: &mut Visitor, path: &str) -> Value {
     let answer = officer.get(path);
     assert_eq!(answer.status, 200, "{path}: {}", answer.text());
-    serde_json::from_slice(&answer.body).expect("JSON")
+    serde_json::from_slice(&answer.body).unwrap_or_else(|error| panic!("no JSON: {error}"))
 }
 
 #[test]

@@ -1,4 +1,5 @@
 //! `spin.toml`: what is deployed is what is built, and every component holds exactly the grants it needs.
+#![expect(clippy::expect_used, reason = "a test fails by saying what it lacks")]
 
 use ins_tests::root;
 use std::collections::BTreeMap;

@@ -163,7 +163,7 @@ export class Visitor {
     }
   }
 
-  /** Words that run out of a box which hides what does not fit. */
+  /** Words that run over the edge of a box that has one: a border, or hiding what does not fit. */
   #clipped() {
     return this.page.evaluate(() =>
       [...document.querySelectorAll("main *")]
@@ -172,15 +172,15 @@ export class Visitor {
           if (!words || element.closest("svg, .visually-hidden, select, textarea, details:not([open])")) return false;
           const range = document.createRange();
           range.selectNodeContents(element);
-          const right = range.getBoundingClientRect().right;
+          const { right } = range.getBoundingClientRect();
           for (let box = element; box && box !== document.body; box = box.parentElement) {
-            const overflow = getComputedStyle(box).overflowX;
-            if (overflow === "auto" || overflow === "scroll") return false;
-            if ((overflow === "hidden" || overflow === "clip") && right > box.getBoundingClientRect().right + 1) return true;
+            const { overflowX, borderRightWidth, display } = getComputedStyle(box);
+            if (display === "inline") continue;
+            if (overflowX === "auto" || overflowX === "scroll") return false;
+            const edge = overflowX === "hidden" || overflowX === "clip" || parseFloat(borderRightWidth) > 0;
+            if ((edge || box.matches("td, th, dd")) && right > box.getBoundingClientRect().right + 1) return true;
           }
-          // A neighbour that covers the words hides them just as well.
-          const cell = element.closest("[class*=__section], td, th, dd");
-          return cell !== null && right > cell.getBoundingClientRect().right + 1;
+          return false;
         })
         .map((element) => `${element.tagName}.${element.className}: ${element.textContent.slice(0, 60)}`)
         .slice(0, 5),

@@ -37,6 +37,7 @@ describe("a look over a page", () => {
         await looked('<div style="width:90px;overflow:hidden"><b style="white-space:nowrap">35.000.000 đồng chẵn</b></div>', scripts),
         /cuts words off/,
       );
+      assert.match(await looked('<p style="width:90px;border:1px solid"><b>479.330.000.000.000.000</b></p>', scripts), /cuts words off/);
       assert.match(await looked('<img alt="" src="/khong-co.png">', scripts), /khong-co\.png/);
     });
   }
