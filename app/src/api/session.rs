@@ -16,28 +16,6 @@ pub struct Me {
     pub waiting: u32,
 }
 
-/// The signed-in officer, or nobody.
-#[server(input = GetUrl, endpoint = "me")]
-pub async fn read_me() -> Result<Option<Me>, AppError> {
-    use crate::server::{context, session};
-    match session().await? {
-        Some(signed) => {
-            let context = context()?;
-            let database = &*context.database;
-            let now = domain::calendar::to_local(context.now());
-            let work = store::cases::my_work(database, &signed.actor, now).await.map_err(crate::server::unavailable)?;
-            let tree = store::units::tree(database).await.map_err(crate::server::unavailable_db)?;
-            Ok(Some(Me {
-                name: signed.actor.officer.full_name.clone(),
-                role: signed.actor.role,
-                unit: tree.get(&signed.actor.unit).map_or(String::new(), |unit| unit.short_name.clone()),
-                waiting: u32::try_from(work.len()).unwrap_or(u32::MAX),
-            }))
-        }
-        None => Ok(None),
-    }
-}
-
 /// A kept form draft: what was typed and what is wrong with it.
 #[server(input = GetUrl, endpoint = "draft")]
 pub async fn read_draft(id: String) -> Result<Option<Draft>, AppError> {

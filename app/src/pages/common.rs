@@ -20,33 +20,15 @@ use std::future::Future;
 
 /// The frame of every page: header, navigation by role, main content.
 ///
-/// - Server: reads who is signed in, once a page. - Hydrate: stays while the page inside changes. - Without scripts: plain links.
+/// - Server: who is signed in was read before the page. - Hydrate: plain HTML. - Without scripts: plain links.
 #[component]
-pub fn Frame(children: ChildrenFn) -> impl IntoView {
-    let location = use_location();
-    let path = location.pathname;
-    // Read again on every page: the count of waiting files moves with the work.
-    let me = Resource::new_blocking(move || path.get(), |_| crate::api::session::read_me());
-    let children = StoredValue::new(children);
+pub fn Frame(children: Children) -> impl IntoView {
+    let path = use_location().pathname;
+    let me = crate::server::me();
+    let nav = me.as_ref().map(navigation).unwrap_or_default();
+    let user = me.map(|me| SignedIn { officer: me.name, role: me.role.title().to_owned(), unit: me.unit });
     let path = Signal::derive(move || path.get());
-    view! {
-        <Suspense fallback=|| ()>
-            {move || Suspend::new(async move {
-                let me = me.await.ok().flatten();
-                let nav = me.as_ref().map(navigation).unwrap_or_default();
-                let user = me.as_ref().map(|me| SignedIn {
-                    officer: me.name.clone(),
-                    role: me.role.title().to_owned(),
-                    unit: me.unit.clone(),
-                });
-                view! {
-                    <Layout user=user nav=nav path=path sign_out=sign_out()>
-                        {move || children.with_value(|children| children())}
-                    </Layout>
-                }
-            })}
-        </Suspense>
-    }
+    view! { <Layout user=user nav=nav path=path sign_out=sign_out()>{children()}</Layout> }
 }
 
 fn navigation(me: &Me) -> Vec<NavItem> {

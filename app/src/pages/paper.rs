@@ -16,7 +16,8 @@ pub fn Paper() -> impl IntoView {
     let file = reading(
         move || keys.get(),
         |(id, paper)| async move {
-            let kind = PaperKind::from_key(&paper).ok_or(crate::error::AppError::NotFound)?;
+            let kind =
+                PaperKind::from_key(&paper).ok_or_else(|| crate::server::fail(crate::error::AppError::NotFound))?;
             Ok((crate::api::case::read_case(id, None).await?.case, kind))
         },
     );

@@ -3,6 +3,7 @@
 //! Only with `ssr`. Must not know Spin, SQL, or any single form or page.
 
 mod context;
+mod frame;
 mod request;
 mod respond;
 mod session;
@@ -10,6 +11,7 @@ mod stored;
 mod submit;
 
 pub use context::{Assets, Context, context, provide};
+pub use frame::{me, who};
 pub use request::{cookie, is_loopback, page_path, parts};
 pub use respond::{fail, found, redirect, set_header, set_status, sign_in_first};
 pub use session::{clear_session, session, session_token, set_session, signed_in};

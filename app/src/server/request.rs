@@ -3,6 +3,7 @@
 use http::header::{COOKIE, HOST, REFERER};
 use http::request::Parts;
 use leptos::prelude::use_context;
+use store::accounts::{COOKIE as COOKIE_NAME, COOKIE_LOOPBACK};
 
 /// The head of the request, when there is one.
 pub fn parts() -> Option<Parts> {
@@ -25,7 +26,11 @@ fn referer_path(parts: &Parts) -> Option<&str> {
 
 /// Value of a cookie.
 pub fn cookie(name: &str) -> Option<String> {
-    parts()?
+    cookie_in(&parts()?, name)
+}
+
+fn cookie_in(parts: &Parts, name: &str) -> Option<String> {
+    parts
         .headers
         .get_all(COOKIE)
         .iter()
@@ -36,9 +41,18 @@ pub fn cookie(name: &str) -> Option<String> {
         .map(|(_, value)| value.to_owned())
 }
 
+/// The session token a request carries, before anything of the application runs.
+pub fn session_in(parts: &Parts) -> Option<String> {
+    let name = if is_loopback_in(parts) { COOKIE_LOOPBACK } else { COOKIE_NAME };
+    cookie_in(parts, name).filter(|token| !token.is_empty() && token.len() <= 128)
+}
+
 /// Whether the request was sent to this machine itself, where browsers keep no `Secure` cookie without TLS.
 pub fn is_loopback() -> bool {
-    let Some(parts) = parts() else { return false };
+    parts().is_some_and(|parts| is_loopback_in(&parts))
+}
+
+fn is_loopback_in(parts: &Parts) -> bool {
     let host = parts.headers.get(HOST).and_then(|host| host.to_str().ok()).or_else(|| parts.uri.host());
     host.is_some_and(is_loopback_host)
 }

@@ -163,9 +163,11 @@ pub struct Context<'a> {
 }
 
 impl Context<'_> {
-    /// Local time in Vietnam (UTC+7).
+    /// Local time in Vietnam (UTC+7), to the minute as papers give it: what is signed and what is written down in the
+    /// same minute is not out of order.
     pub fn local(&self) -> DateTime {
-        crate::calendar::to_local(self.now)
+        let at = crate::calendar::to_local(self.now);
+        at.date().at(at.hour(), at.minute(), 0, 0)
     }
 
     /// Local date in Vietnam.

@@ -7,7 +7,7 @@ use app::server::Assets;
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, LOCATION};
 use http::{HeaderMap, HeaderValue, Response, StatusCode};
-use leptos::server_fn::error::FromServerFnError;
+use leptos::server_fn::error::{FromServerFnError, SERVER_FN_ERROR_HEADER};
 
 /// Whether the sender wants a document to read.
 pub fn wants_page(headers: &HeaderMap) -> bool {
@@ -29,7 +29,17 @@ pub fn refuse(status: StatusCode, page: bool, assets: &Assets) -> Response<Bytes
 }
 
 /// Makes an error that is not a document yet into one, for a sender that reads documents.
-pub fn readable(response: Response<Bytes>, page: bool, assets: &Assets) -> Response<Bytes> {
+pub fn readable(mut response: Response<Bytes>, page: bool, assets: &Assets) -> Response<Bytes> {
+    // A server function that could not read its call answers 500, or sends a form back to where it came from: the error
+    // itself knows its status.
+    if response.headers().contains_key(SERVER_FN_ERROR_HEADER)
+        && let Ok(error) = serde_json::from_slice::<AppError>(response.body())
+        && let Ok(status) = StatusCode::from_u16(error.status())
+        && (response.status() == StatusCode::FOUND || response.status() == StatusCode::INTERNAL_SERVER_ERROR)
+    {
+        *response.status_mut() = status;
+        response.headers_mut().remove(LOCATION);
+    }
     let status = response.status();
     let is_document =
         response.headers().get(CONTENT_TYPE).is_some_and(|mime| mime.as_bytes().starts_with(b"text/html"));

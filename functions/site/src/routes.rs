@@ -108,6 +108,12 @@ where
         // A posted form that fails is answered here; without this Leptos would send the browser back where it came from.
         parts.headers.remove(REFERER);
     }
+    if reads
+        && page
+        && let Some(me) = app::server::who(&site.context, &parts).await
+    {
+        parts.extensions.insert(me);
+    }
     render(site, Request::from_parts(parts, Body::from(body))).await
 }
 
