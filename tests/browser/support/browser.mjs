@@ -180,6 +180,8 @@ export class Visitor {
           for (let box = element; box && box !== document.body; box = box.parentElement) {
             const { overflowX, borderRightWidth, display } = getComputedStyle(box);
             if (display === "inline") continue;
+            // Words for readers of the screen only stand in a box of one pixel.
+            if (box.getBoundingClientRect().width <= 1) return false;
             if (overflowX === "auto" || overflowX === "scroll") return false;
             const edge = overflowX === "hidden" || overflowX === "clip" || parseFloat(borderRightWidth) > 0;
             if ((edge || box.matches("td, th, dd")) && right > box.getBoundingClientRect().right + 1) return true;
