@@ -139,14 +139,20 @@ fn group(
             let own = if index == 0 { id.clone() } else { format!("{id}-{}", index + 1) };
             let hint_id = choice.hint.as_ref().map(|_| format!("{own}-giai-thich"));
             let checked = chosen.contains(&choice.value);
+            // Boxes of one group are fields of their own, `members.ksv2=1`: a form posts each name once.
+            let (name, value) = if kind == "radio" {
+                (name.clone(), choice.value)
+            } else {
+                (format!("{name}.{}", choice.value), "1".to_owned())
+            };
             view! {
                 <div class="choice">
                     <input
                         class="choice__input"
                         type=kind
                         id=own.clone()
-                        name=name.clone()
-                        value=choice.value
+                        name=name
+                        value=value
                         checked=checked
                         aria-describedby=hint_id.clone()
                     />

@@ -3,7 +3,7 @@
 use crate::components::{Confidence, LawAnswer, LawSigner, LawStep, Notice, NoticeKind};
 use domain::calendar::WorkCalendar;
 use domain::catalogue::{Catalogue, Mark};
-use domain::law::competence::{Needs, Position, may_sign_sanction};
+use domain::law::competence::{Needs, Position, may_sign_sanction, who_may_sign};
 use domain::law::deadline::{DecisionFacts, decision_period, explanation_written};
 use domain::law::fine::{ActAssessment, ActInput, Assessment, Offender, assess};
 use domain::money::{Dong, in_words};
@@ -144,10 +144,18 @@ fn card(act: &ActAssessment, all: &Assessment, question: &Question) -> AnyView {
 
 fn deadlines(question: &Question, inputs: &[ActInput]) -> AnyView {
     let calendar = WorkCalendar::embedded();
-    let right = assess(Catalogue::embedded(), &question.offender, inputs, question.now.date())
-        .ok()
-        .and_then(|all| all.explanation_right);
-    let decision = decision_period(question.made_at, DecisionFacts::default(), calendar);
+    let day = question.now.date();
+    let all = assess(Catalogue::embedded(), &question.offender, inputs, day).ok();
+    // As the case itself counts it: above the team leader the file must go up, which takes longer.
+    let lowest = all.as_ref().and_then(|all| {
+        who_may_sign(day, all, question.offender.kind, question.confiscation, question.needs).into_iter().next()
+    });
+    let facts = DecisionFacts {
+        transferred: lowest.is_some_and(|lowest| lowest > Position::TeamLeader),
+        ..DecisionFacts::default()
+    };
+    let right = all.and_then(|all| all.explanation_right);
+    let decision = decision_period(question.made_at, facts, calendar);
     let mut lines = vec![format!(
         "{}: {} – đến hết {} ({})",
         decision.name,

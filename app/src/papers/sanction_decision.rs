@@ -25,7 +25,7 @@ pub(super) fn sheet(case: &CaseFile) -> Option<AnyView> {
     let goods = content.confiscate.then(|| exhibits("Tang vật bị tịch thu", &record.content.exhibits)).flatten();
     let name = case.inspection.party.name.clone();
     let pay = format!(
-        "Ông (bà)/tổ chức {name} phải chấp hành Quyết định này trong thời hạn {:02} ngày kể từ ngày nhận được Quyết định. Nộp tiền phạt tại: {}. Quá thời hạn mà không tự nguyện chấp hành thì bị cưỡng chế thi hành; cứ mỗi ngày chậm nộp phạt phải nộp thêm 0,05 % tính trên tổng số tiền phạt chưa nộp.",
+        "{name} phải chấp hành Quyết định này trong thời hạn {:02} ngày kể từ ngày nhận được Quyết định. Nộp tiền phạt tại: {}. Quá thời hạn mà không tự nguyện chấp hành thì bị cưỡng chế thi hành; cứ mỗi ngày chậm nộp phạt phải nộp thêm 0,05 % tính trên tổng số tiền phạt chưa nộp.",
         content.execution_days, frame.issuer.treasury
     );
     let who = party(&case.inspection.party);

@@ -25,7 +25,7 @@ pub fn refuse(status: StatusCode, page: bool, assets: &Assets) -> Response<Bytes
         StatusCode::FORBIDDEN => AppError::Forbidden { message: message.to_owned(), citation: None },
         _ => AppError::Invalid { message: message.to_owned() },
     };
-    with(status, "application/json", Bytes::from(error.ser()))
+    with(status, "application/json", error.ser())
 }
 
 /// Makes an error that is not a document yet into one, for a sender that reads documents.
