@@ -26,6 +26,7 @@ cargo xtask <command>
   build     browser half, server functions, assets into dist/     [--dev]
   test      every test, browser tests included
   bench     the figures of docs/benchmarks.md
+  kill      kill -9 of the host in the middle of 200 writes       [HOST]
   seed      prepare a database with demo data                     [--state-dir DIR] [--empty]
   verify    recompute the chain and the report cells              [--state-dir DIR]
   backup    copy the database while it runs                       FILE [--state-dir DIR]
@@ -53,6 +54,10 @@ fn run() -> Result<()> {
         "build" => build::run(&build::Options::parse(&rest)?).map(drop),
         "test" => test::run(),
         "bench" => bench::run(),
+        "kill" => {
+            let host = rest.first().map_or_else(up::build_host, |host| Ok(PathBuf::from(host)))?;
+            kill::run(&host)
+        }
         "seed" => {
             let options = up::Options::parse(&rest)?;
             let beginning = if options.empty { Beginning::Empty } else { Beginning::Demo };
