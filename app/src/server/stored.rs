@@ -46,7 +46,11 @@ pub fn refused(error: StoreError) -> Rejection {
                     .map(|event| (event.by.full_name.clone(), String::new(), event.body.title()))
                     .collect(),
             }),
-            None => Rejection::Error(AppError::internal("stale without anything that happened since")),
+            None => Rejection::Refused {
+                message: "Nội dung này đã được người khác sửa. Mở lại trang để xem bản hiện tại, rồi nhập phần cần sửa."
+                    .to_owned(),
+                citation: None,
+            },
         },
     }
 }

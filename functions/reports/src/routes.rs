@@ -2,7 +2,9 @@
 
 use crate::month;
 use bytes::Bytes;
-use http::header::{ALLOW, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, X_CONTENT_TYPE_OPTIONS};
+use http::header::{
+    ACCEPT, ALLOW, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, LOCATION, X_CONTENT_TYPE_OPTIONS,
+};
 use http::request::Parts;
 use http::{HeaderValue, Method, Response, StatusCode};
 use store::accounts::{COOKIE as SESSION, COOKIE_LOOPBACK, Session};
@@ -91,6 +93,7 @@ fn fill(buffer: &mut [u8]) {
 
 fn refuse(failure: Failure, request: &Parts) -> Response<Bytes> {
     match failure {
+        Failure::SignInFirst if wants_page(request) => sign_in(),
         Failure::SignInFirst => text(StatusCode::UNAUTHORIZED, "Phiên làm việc đã hết hạn. Đăng nhập lại rồi tải tệp."),
         Failure::NotFound => {
             text(StatusCode::NOT_FOUND, "Không tìm thấy báo cáo này trong phạm vi đơn vị của đồng chí.")
@@ -102,6 +105,18 @@ fn refuse(failure: Failure, request: &Parts) -> Response<Bytes> {
             text(StatusCode::INTERNAL_SERVER_ERROR, "Chưa lập được tệp báo cáo. Thử lại sau ít phút.")
         }
     }
+}
+
+/// Whether a person asks, in a browser, rather than a program.
+fn wants_page(request: &Parts) -> bool {
+    request.headers.get(ACCEPT).and_then(|accept| accept.to_str().ok()).is_some_and(|accept| accept.contains("text/html"))
+}
+
+/// To the sign-in page, and from there to the reports: a file would leave the sign-in page standing.
+fn sign_in() -> Response<Bytes> {
+    let mut response = text(StatusCode::SEE_OTHER, "Phiên làm việc đã hết hạn. Đăng nhập lại rồi tải tệp.");
+    response.headers_mut().insert(LOCATION, HeaderValue::from_static("/dang-nhap?tiep=/bao-cao"));
+    response
 }
 
 fn text(status: StatusCode, message: &str) -> Response<Bytes> {

@@ -73,7 +73,8 @@ pub async fn load(db: &dyn Database, env: &Env, officer: &OfficerId, id: &str) -
     if row.int(2)? != 0 {
         let taken = connection
             .query_one(
-                "UPDATE form_draft SET officer = ?2 WHERE id = ?1 AND officer IS NULL RETURNING 1",
+                // His own other reading may have been first.
+                "UPDATE form_draft SET officer = ?2 WHERE id = ?1 AND (officer IS NULL OR officer = ?2) RETURNING 1",
                 params![id, &officer.0],
             )
             .await?;

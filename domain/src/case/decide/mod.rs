@@ -1,4 +1,4 @@
-//! Decides commands: every precondition of `law.md` section 3 that this part of the workflow has, each with its article.
+//! Decides commands: every precondition of this part of the workflow, each with its article.
 
 mod execution;
 mod inspection;
