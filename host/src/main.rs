@@ -1,8 +1,9 @@
 //! `host`: runs `spin.toml` on this machine.
 
 use anyhow::{Result, bail};
-use host::engine::{Limits, Options, serve};
+use host::engine::{Limits, Options, compile, serve};
 use lexopt::prelude::*;
+use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::time::Duration;
 use tracing_subscriber::EnvFilter;
@@ -19,14 +20,17 @@ host: runs the application of a spin.toml on this machine
   --max-instance-concurrent-reuse-count N    requests at once in one instance (default: 1)
   --idle-instance-timeout SECONDS            default: 30
   --max-instance-memory BYTES                default: 268435456
+  --max-instances N                          requests in work at once (default: 8)
   --request-timeout SECONDS                  default: 30
   --max-body-size BYTES                      default: 4194304
   --log-format text|json                     default: text
+  --compile-only                             compile the components into the cache, then end
   --quiet                                    print nothing but the log";
 
 struct Arguments {
     options: Options,
     json: bool,
+    compile_only: bool,
 }
 
 fn arguments() -> Result<Option<Arguments>> {
@@ -43,7 +47,8 @@ fn arguments() -> Result<Option<Arguments>> {
         request: Duration::from_secs(30),
     };
     let mut max_body = 4 << 20;
-    let (mut quiet, mut json) = (false, false);
+    let mut max_instances = 8;
+    let (mut quiet, mut json, mut compile_only) = (false, false, false);
     let mut parser = lexopt::Parser::from_env();
     while let Some(argument) = parser.next()? {
         match argument {
@@ -56,8 +61,10 @@ fn arguments() -> Result<Option<Arguments>> {
             Long("max-instance-concurrent-reuse-count") => limits.concurrent_reuse_count = parser.value()?.parse()?,
             Long("idle-instance-timeout") => limits.idle = Duration::from_secs(parser.value()?.parse()?),
             Long("max-instance-memory") => limits.memory = parser.value()?.parse()?,
+            Long("max-instances") => max_instances = parser.value()?.parse::<std::num::NonZeroUsize>()?.get(),
             Long("request-timeout") => limits.request = Duration::from_secs(parser.value()?.parse()?),
             Long("max-body-size") => max_body = parser.value()?.parse()?,
+            Long("compile-only") => compile_only = true,
             Long("quiet") => quiet = true,
             Long("log-format") => {
                 json = match parser.value()?.string()?.as_str() {
@@ -74,18 +81,23 @@ fn arguments() -> Result<Option<Arguments>> {
         }
     }
     let cache_dir = cache_dir.unwrap_or_else(|| state_dir.join("cache"));
-    let options = Options { manifest, listen, state_dir, cache_dir, runtime_config, limits, max_body, quiet };
-    Ok(Some(Arguments { options, json }))
+    let options =
+        Options { manifest, listen, state_dir, cache_dir, runtime_config, limits, max_instances, max_body, quiet };
+    Ok(Some(Arguments { options, json, compile_only }))
 }
 
 fn main() -> Result<()> {
-    let Some(Arguments { options, json }) = arguments()? else { return Ok(()) };
+    let Some(Arguments { options, json, compile_only }) = arguments()? else { return Ok(()) };
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
+    let log = log.with_ansi(std::io::stderr().is_terminal());
     if json {
         log.json().init();
     } else {
         log.init();
+    }
+    if compile_only {
+        return compile(&options);
     }
     tokio::runtime::Builder::new_multi_thread()
         // SQLite runs on these threads: a few more than cores, so that one that waits for the disk stops nobody.

@@ -1,4 +1,7 @@
 //! Where databases and stores are kept (`runtime-config.toml`), in the words of Spin's runtime configuration.
+//!
+//! As in Spin, a path in the file counts from the directory the host was started in; without a path the file lies in the
+//! state directory.
 
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
@@ -57,8 +60,35 @@ impl RuntimeConfig {
 
 fn file(backends: &BTreeMap<String, Backend>, name: &str, state_dir: &Path, default: &str) -> Option<PathBuf> {
     match backends.get(name) {
-        Some(Backend { path: Some(path), .. }) => Some(state_dir.join(path)),
+        Some(Backend { path: Some(path), .. }) => Some(path.clone()),
         Some(Backend { path: None, .. }) => Some(state_dir.join(format!("{name}.db"))),
         None => (name == "default").then(|| state_dir.join(default)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_count_from_where_the_host_was_started() -> Result<()> {
+        let config: RuntimeConfig = toml::from_str(
+            "[sqlite_database.default]\ntype = \"spin\"\npath = \"data/ins.db\"\n[sqlite_database.archive]\ntype = \"spin\"",
+        )?;
+        let state = Path::new("state");
+        assert_eq!(config.database("default", state), Some(PathBuf::from("data/ins.db")));
+        assert_eq!(config.database("archive", state), Some(PathBuf::from("state/archive.db")));
+        assert_eq!(config.database("unknown", state), None);
+        assert_eq!(RuntimeConfig::default().database("default", state), Some(PathBuf::from("state/sqlite_db.db")));
+        Ok(())
+    }
+
+    #[test]
+    fn another_backend_is_named() -> Result<()> {
+        let file = tempfile::NamedTempFile::new()?;
+        std::fs::write(file.path(), "[sqlite_database.default]\ntype = \"libsql\"")?;
+        let error = RuntimeConfig::load(Some(file.path())).map_or_else(|error| error.to_string(), |_| String::new());
+        assert!(error.contains("`default` has type `libsql`"), "{error}");
+        Ok(())
     }
 }

@@ -70,7 +70,7 @@ pub fn run(options: &Options) -> Result<()> {
     println!("\nINS: http://{}", options.listen);
     match link {
         Some(token) => println!(
-            "Quản trị đầu tiên đặt mật khẩu (một lần, trong 24 giờ) tại:\n  http://{}/khoi-tao?ma={token}",
+            "Quản trị đầu tiên đặt mật khẩu (một lần, trong 72 giờ) tại:\n  http://{}/khoi-tao?ma={token}",
             options.listen
         ),
         None if options.empty => println!("Hệ thống đã có tài khoản quản trị."),

@@ -2,6 +2,7 @@
 
 use super::key_value::{self, Stores};
 use super::outbound::NothingGoesOut;
+use super::output::Lines;
 use super::sqlite::{self, Sqlite};
 use super::variables::{self, Values, Variables};
 use std::collections::BTreeMap;
@@ -9,7 +10,7 @@ use std::future::Future;
 use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 use tokio::time::Sleep;
@@ -74,6 +75,7 @@ pub fn linker(engine: &Engine) -> wasmtime::Result<Linker<State>> {
         table: &mut state.table,
         grants: &state.sqlite,
         open: &mut state.connections,
+        deadline: state.deadline,
     })?;
     super::bindings::spin::key_value::key_value::add_to_linker::<State, Stores>(&mut linker, |state| {
         key_value::View { table: &mut state.table, grants: &state.key_value }
@@ -95,14 +97,14 @@ pub struct Template {
     pub key_value: key_value::Grants,
     pub variables: Values,
     pub limits: Limits,
-    /// Instances alive, for the log.
-    pub alive: Arc<AtomicUsize>,
+    /// The host is ending: instances that go now go in order.
+    pub stopping: Arc<AtomicBool>,
 }
 
 impl Template {
     fn store(&self) -> wasmtime::Result<Store<State>> {
         let mut wasi = WasiCtxBuilder::new();
-        wasi.inherit_stdout().inherit_stderr();
+        wasi.stdout(Lines::new(&self.name)).stderr(Lines::new(&self.name));
         for (name, value) in &self.environment {
             wasi.env(name, value);
         }
@@ -145,13 +147,12 @@ impl HandlerState for Template {
     async fn instantiate(&self) -> wasmtime::Result<Instance<State, Expiration, Worker>> {
         let mut store = self.store()?;
         let proxy = self.pre.instantiate_async(&mut store).await?;
-        self.alive.fetch_add(1, Ordering::Relaxed);
         Ok(Instance {
             store,
             proxy,
             view: |state| state.http(),
             expiration: Expiration { limits: self.limits, sleep: None, armed: None },
-            state: Worker { name: self.name.clone(), limits: self.limits, alive: self.alive.clone() },
+            state: Worker { name: self.name.clone(), limits: self.limits, stopping: self.stopping.clone() },
         })
     }
 }
@@ -190,7 +191,7 @@ impl WorkerExpiration for Expiration {
 pub struct Worker {
     name: String,
     limits: Limits,
-    alive: Arc<AtomicUsize>,
+    stopping: Arc<AtomicBool>,
 }
 
 impl WorkerState for Worker {
@@ -219,8 +220,9 @@ impl WorkerState for Worker {
     }
 
     fn drop(&self, store: Store<State>, result: wasmtime::Result<()>) {
-        self.alive.fetch_sub(1, Ordering::Relaxed);
-        if let Err(error) = result {
+        if let Err(error) = result
+            && !self.stopping.load(Ordering::Relaxed)
+        {
             tracing::error!(component = self.name, error = format!("{error:?}"), "instance ended");
         }
         drop(store);

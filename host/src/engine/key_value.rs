@@ -174,3 +174,26 @@ impl HostStoreWithStore<State> for Stores {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn values_stay_over_a_restart_and_stores_apart() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let path = directory.path().join("kv.db");
+        let open = |name| KeyValue::open(&path, name).expect("a store");
+        open("default").set("a", b"1").expect("set");
+        let store = open("default");
+        store.set("a", &[0, 255]).expect("set again");
+        store.set("b", b"").expect("set");
+        assert_eq!(store.get("a").ok(), Some(Some(vec![0, 255])));
+        assert_eq!(store.get("b").ok(), Some(Some(Vec::new())), "an empty value is a value");
+        assert_eq!(store.keys().ok(), Some(vec!["a".to_owned(), "b".to_owned()]));
+        assert_eq!(open("other").get("a").ok(), Some(None));
+        store.delete("a").expect("delete");
+        store.delete("unknown").expect("deleting what is not there is no error");
+        assert_eq!(store.keys().ok(), Some(vec!["b".to_owned()]));
+    }
+}

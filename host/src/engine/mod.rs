@@ -5,9 +5,10 @@ mod cache;
 mod instance;
 mod key_value;
 mod outbound;
+mod output;
 mod serve;
 mod sqlite;
 mod variables;
 
 pub use instance::Limits;
-pub use serve::{Options, serve};
+pub use serve::{Options, compile, serve};

@@ -1,7 +1,7 @@
 //! The listener: accepts connections, finds the component of a path, hands the request on, logs one line each.
 
 use super::cache;
-use super::instance::{Limits, Template, linker};
+use super::instance::{Limits, State, Template, linker};
 use super::key_value::{self, KeyValue};
 use super::sqlite::{self, Database};
 use crate::manifest::{self, Manifest};
@@ -18,11 +18,12 @@ use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
-use tokio::sync::watch;
-use wasmtime::component::Component as Compiled;
+use tokio::sync::{Semaphore, watch};
+use wasmtime::component::{Component, InstancePre};
 use wasmtime::{Config, Engine, InstanceAllocationStrategy, PoolingAllocationConfig};
 use wasmtime_wasi_http::WasiBody;
 use wasmtime_wasi_http::handler::{ExpirationError, ProxyHandler, ProxyPre};
@@ -43,6 +44,8 @@ pub struct Options {
     pub cache_dir: PathBuf,
     pub runtime_config: Option<PathBuf>,
     pub limits: Limits,
+    /// Requests in work at once, over all components; more wait in order. It bounds the instances and so the memory.
+    pub max_instances: usize,
     /// Bytes a request body may have.
     pub max_body: usize,
     pub quiet: bool,
@@ -52,7 +55,11 @@ struct Served {
     routes: Routes,
     handlers: BTreeMap<String, ProxyHandler<Template>>,
     max_body: usize,
+    request_limit: Duration,
+    instances: Semaphore,
     in_flight: AtomicUsize,
+    /// Tells the incidents of one start from those of another.
+    run: String,
     request_ids: AtomicU64,
 }
 
@@ -67,7 +74,8 @@ pub async fn serve(options: Options) -> Result<()> {
         .with_context(|| format!("cannot create the state directory {}", options.state_dir.display()))?;
     let engine = engine(&options.limits)?;
     let databases = databases(&manifest, &options)?;
-    let handlers = handlers(&manifest, &options, &engine, &databases)?;
+    let stopping = Arc::new(AtomicBool::new(false));
+    let handlers = handlers(&manifest, &options, &engine, &databases, &stopping)?;
     let routes = Routes::new(&manifest.trigger.http);
     let listener = tokio::net::TcpListener::bind(options.listen)
         .await
@@ -81,36 +89,82 @@ pub async fn serve(options: Options) -> Result<()> {
     }
     tracing::info!(%address, ready_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX), "ready");
 
-    let ticker = engine.clone();
-    let ticking = tokio::spawn(async move {
-        let mut interval = tokio::time::interval(TICK);
-        loop {
-            interval.tick().await;
-            ticker.increment_epoch();
-        }
-    });
+    let ended = tick(&engine)?;
     let served = Arc::new(Served {
         routes,
         handlers,
         max_body: options.max_body,
+        request_limit: options.limits.request,
+        instances: Semaphore::new(options.max_instances),
         in_flight: AtomicUsize::new(0),
+        run: uuid::Uuid::new_v4().simple().to_string().split_off(26),
         request_ids: AtomicU64::new(0),
     });
     let (stop, stopped) = watch::channel(false);
     let accepting = tokio::spawn(accept(listener, served.clone(), stopped));
     wait_for_signal().await?;
     tracing::info!("stopping");
+    stopping.store(true, Ordering::Relaxed);
     stop.send_replace(true);
     accepting.await?;
     let end = Instant::now() + GRACE;
     while served.in_flight.load(Ordering::Acquire) > 0 && Instant::now() < end {
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
-    ticking.abort();
+    ended.store(true, Ordering::Relaxed);
     for database in databases.values() {
         database.checkpoint();
     }
     Ok(())
+}
+
+/// Advances the engine's clock from a thread of its own: guests that loop may hold every thread of the runtime, and it is
+/// this clock that makes them let go. The answer ends it.
+fn tick(engine: &Engine) -> Result<Arc<AtomicBool>> {
+    let engine = engine.clone();
+    let ended = Arc::new(AtomicBool::new(false));
+    let end = ended.clone();
+    std::thread::Builder::new().name("epoch".to_owned()).spawn(move || {
+        while !end.load(Ordering::Relaxed) {
+            std::thread::sleep(TICK);
+            engine.increment_epoch();
+        }
+    })?;
+    Ok(ended)
+}
+
+/// Compiles what the cache lacks.
+///
+/// # Errors
+/// As for [`serve`].
+pub fn compile(options: &Options) -> Result<()> {
+    let root = options.manifest.parent().unwrap_or(Path::new("."));
+    let engine = engine(&options.limits)?;
+    for (name, component) in manifest::load(&options.manifest)?.component {
+        let source = root.join(component.source);
+        if cache::open(&engine, &source, &options.cache_dir)?.is_none() {
+            cache::compile(&engine, &source, &options.cache_dir).with_context(|| format!("component `{name}`"))?;
+        }
+    }
+    Ok(())
+}
+
+/// Runs [`compile`] in a process of its own: the compiler takes hundreds of megabytes that a process never gives back.
+fn compile_apart() -> Result<()> {
+    let program = std::env::current_exe().context("cannot find this program's own file")?;
+    let status = Command::new(program).args(std::env::args_os().skip(1)).arg("--compile-only").status()?;
+    if !status.success() {
+        bail!("the components could not be compiled");
+    }
+    Ok(())
+}
+
+fn component(engine: &Engine, source: &Path, options: &Options) -> Result<Component> {
+    if let Some(component) = cache::open(engine, source, &options.cache_dir)? {
+        return Ok(component);
+    }
+    compile_apart()?;
+    cache::open(engine, source, &options.cache_dir)?.context("it was compiled, but the result cannot be read")
 }
 
 async fn wait_for_signal() -> Result<()> {
@@ -179,13 +233,14 @@ fn handlers(
     options: &Options,
     engine: &Engine,
     databases: &Arc<BTreeMap<String, Arc<Database>>>,
+    stopping: &Arc<AtomicBool>,
 ) -> Result<BTreeMap<String, ProxyHandler<Template>>> {
     let root = options.manifest.parent().unwrap_or(Path::new("."));
     let linker = linker(engine).map_err(anyhow::Error::from)?;
     let stores = stores(manifest, options)?;
     let mut handlers = BTreeMap::new();
     for (name, definition) in &manifest.component {
-        let component = cache::load(engine, &root.join(&definition.source), &options.cache_dir)
+        let component = component(engine, &root.join(&definition.source), options)
             .with_context(|| format!("component `{name}`"))?;
         let pre = linker
             .instantiate_pre(&component)
@@ -204,14 +259,14 @@ fn handlers(
         let template = Template {
             name: name.clone(),
             engine: engine.clone(),
-            pre: proxy(&component, pre).with_context(|| format!("component `{name}`"))?,
+            pre: proxy(pre).with_context(|| format!("component `{name}`"))?,
             mounts,
             environment: definition.environment.clone(),
             sqlite: sqlite::Grants { allowed: definition.sqlite_databases.clone(), databases: databases.clone() },
             key_value: key_value::Grants { allowed: definition.key_value_stores.clone(), stores: stores.clone() },
             variables: Arc::new(manifest.component_variables(definition, |name| std::env::var(name).ok())?),
             limits: options.limits,
-            alive: Arc::default(),
+            stopping: stopping.clone(),
         };
         handlers.insert(name.clone(), ProxyHandler::new(template));
     }
@@ -219,10 +274,7 @@ fn handlers(
 }
 
 /// A WASI 0.3 handler, or a WASI 0.2 one.
-fn proxy(
-    _component: &Compiled,
-    pre: wasmtime::component::InstancePre<super::instance::State>,
-) -> Result<ProxyPre<super::instance::State>> {
+fn proxy(pre: InstancePre<State>) -> Result<ProxyPre<State>> {
     match wasmtime_wasi_http::p3::bindings::ServicePre::new(pre.clone()) {
         Ok(service) => Ok(ProxyPre::P3(service)),
         Err(newer) => match wasmtime_wasi_http::p2::bindings::ProxyPre::new(pre) {
@@ -286,7 +338,7 @@ impl Drop for InFlight<'_> {
 
 async fn answer(served: &Served, request: Request<Incoming>) -> Response<WasiBody> {
     let started = Instant::now();
-    let id = served.request_ids.fetch_add(1, Ordering::Relaxed);
+    let id = format!("{}-{}", served.run, served.request_ids.fetch_add(1, Ordering::Relaxed));
     let waiting = served.in_flight.fetch_add(1, Ordering::AcqRel);
     let _counted = InFlight(&served.in_flight);
     let method = request.method().clone();
@@ -302,7 +354,7 @@ async fn answer(served: &Served, request: Request<Incoming>) -> Response<WasiBod
         )
     } else {
         match served.routes.find(&path) {
-            Some((component, _)) => (component, dispatch(served, component, request, id).await),
+            Some((component, _)) => (component, dispatch(served, component, request, &id).await),
             None => ("-", page(StatusCode::NOT_FOUND, "Không tìm thấy trang", "Kiểm tra lại địa chỉ.")),
         }
     };
@@ -318,7 +370,7 @@ async fn answer(served: &Served, request: Request<Incoming>) -> Response<WasiBod
     response
 }
 
-async fn dispatch(served: &Served, component: &str, request: Request<Incoming>, id: u64) -> Response<WasiBody> {
+async fn dispatch(served: &Served, component: &str, request: Request<Incoming>, id: &str) -> Response<WasiBody> {
     let Some(handler) = served.handlers.get(component) else {
         return page(StatusCode::NOT_FOUND, "Không tìm thấy trang", "Kiểm tra lại địa chỉ.");
     };
@@ -341,31 +393,50 @@ async fn dispatch(served: &Served, component: &str, request: Request<Incoming>, 
     }
     let (parts, body) = request.into_parts();
     // Bodies are forms and small JSON: read whole, so that a slow or endless sender never holds an instance.
-    let body = match Limited::new(body, served.max_body).collect().await {
-        Ok(body) => body.to_bytes(),
-        Err(error) if error.is::<http_body_util::LengthLimitError>() => return too_large(),
-        Err(_) => return page(StatusCode::BAD_REQUEST, "Không nhận được đủ dữ liệu", "Kiểm tra mạng rồi gửi lại."),
+    let body = match tokio::time::timeout(served.request_limit, Limited::new(body, served.max_body).collect()).await {
+        Ok(Ok(body)) => body.to_bytes(),
+        Ok(Err(error)) if error.is::<http_body_util::LengthLimitError>() => return too_large(),
+        Ok(Err(_)) => {
+            return page(StatusCode::BAD_REQUEST, "Không nhận được đủ dữ liệu", "Kiểm tra mạng rồi gửi lại.");
+        }
+        Err(_) => return page(StatusCode::REQUEST_TIMEOUT, "Dữ liệu gửi lên quá chậm", "Kiểm tra mạng rồi gửi lại."),
     };
+    // Queued in order; `MAX_IN_FLIGHT` bounds the queue.
+    let Ok(_instance) = served.instances.acquire().await else {
+        return page(StatusCode::SERVICE_UNAVAILABLE, "Hệ thống đang dừng", "Thử lại sau ít phút.");
+    };
+    let reads = parts.method.is_safe();
     let mut request = Request::from_parts(parts, boxed(body));
     absolute(&mut request);
-    match handler.handle((), request).await {
+    // The answer is taken whole as well: a slow reader holds no instance, and a trap half-way is still a 500.
+    let result = async {
+        let (parts, body) = handler.handle((), request).await?.into_parts();
+        let body = body.collect().await.map_err(|error| wasmtime::format_err!("the body broke off: {error:?}"))?;
+        wasmtime::error::Ok(Response::from_parts(parts, boxed(body.to_bytes())))
+    };
+    match result.await {
         Ok(response) => response,
         Err(error) => {
             let late = error.is::<ExpirationError>();
             tracing::error!(request = id, component, error = format!("{error:?}"), "request failed");
-            if late {
-                page(StatusCode::GATEWAY_TIMEOUT, "Xử lý quá lâu", &format!("Thử lại sau ít phút. Mã sự cố: {id}."))
-            } else {
-                page(
-                    StatusCode::INTERNAL_SERVER_ERROR,
-                    "Hệ thống gặp lỗi",
-                    &format!(
-                        "Yêu cầu này chưa được thực hiện. Quay lại trang trước và thử lại; nếu vẫn lỗi, báo quản trị hệ thống mã sự cố {id}."
-                    ),
-                )
-            }
+            failed(late, reads, id)
         }
     }
+}
+
+/// What is said of a request that broke off. It may have been written before it did: whoever sent a form looks first.
+fn failed(late: bool, reads: bool, id: &str) -> Response<WasiBody> {
+    let (status, title) = if late {
+        (StatusCode::GATEWAY_TIMEOUT, "Xử lý quá lâu")
+    } else {
+        (StatusCode::INTERNAL_SERVER_ERROR, "Hệ thống gặp lỗi")
+    };
+    let next = if reads {
+        "Tải lại trang này."
+    } else {
+        "Chưa chắc nội dung vừa gửi đã được ghi hay chưa: mở lại hồ sơ để xem trước khi gửi lại."
+    };
+    page(status, title, &format!("{next} Nếu vẫn lỗi, báo quản trị hệ thống mã sự cố {id}."))
 }
 
 fn boxed(bytes: Bytes) -> WasiBody {
@@ -400,4 +471,42 @@ fn page(status: StatusCode, title: &str, text: &str) -> Response<WasiBody> {
     *response.status_mut() = status;
     response.headers_mut().insert(http::header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn text(response: Response<WasiBody>) -> String {
+        let body = response.into_body().collect().await.expect("a body").to_bytes();
+        String::from_utf8(body.to_vec()).expect("UTF-8")
+    }
+
+    #[tokio::test]
+    async fn a_form_that_broke_off_is_not_said_to_be_lost() {
+        let read = failed(false, true, "a-1");
+        assert_eq!(read.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        assert!(text(read).await.contains("Tải lại trang này. Nếu vẫn lỗi, báo quản trị hệ thống mã sự cố a-1."));
+        let sent = failed(true, false, "a-2");
+        assert_eq!(sent.status(), StatusCode::GATEWAY_TIMEOUT);
+        assert!(text(sent).await.contains("xem trước khi gửi lại"));
+    }
+
+    #[test]
+    fn the_clock_goes_on_while_every_thread_of_the_runtime_is_busy() {
+        let mut config = Config::new();
+        config.epoch_interruption(true);
+        let engine = Engine::new(&config).expect("engine");
+        // (module (func (export "run") (loop (br 0))))
+        let endless = b"\0asm\x01\0\0\0\x01\x04\x01\x60\0\0\x03\x02\x01\0\x07\x07\x01\x03run\0\0\x0a\x09\x01\x07\0\x03\x40\x0c\0\x0b\x0b";
+        let module = wasmtime::Module::new(&engine, endless).expect("module");
+        let mut store = wasmtime::Store::new(&engine, ());
+        store.set_epoch_deadline(2);
+        let instance = wasmtime::Instance::new(&mut store, &module, &[]).expect("instance");
+        let run = instance.get_typed_func::<(), ()>(&mut store, "run").expect("function");
+        let ended = tick(&engine).expect("clock");
+        // Nothing but the clock's own thread runs besides this one.
+        assert!(run.call(&mut store, ()).is_err(), "an endless loop is interrupted");
+        ended.store(true, Ordering::Relaxed);
+    }
 }

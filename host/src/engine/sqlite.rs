@@ -1,7 +1,8 @@
 //! `spin:sqlite@3.1`: each opened connection is its own SQLite connection, pooled underneath.
 //!
-//! A connection that goes back with a transaction open is rolled back first. Writers of one database queue up in order
-//! before they touch SQLite: eight busy-waiting writers have a p99 above a second, a queue does not.
+//! A connection that goes back with a transaction open is rolled back first, and nothing of its user is left on it: after
+//! a PRAGMA or a temporary table it is closed instead. Writers of one database queue up in order before they touch SQLite:
+//! eight busy-waiting writers have a p99 above a second, a queue does not. No statement outlives its request's deadline.
 
 use super::bindings::spin::sqlite::sqlite::{
     Connection as ConnectionMarker, Error, Host, HostConnection, HostConnectionWithStore, QueryResult, RowResult, Value,
@@ -11,22 +12,104 @@ use rusqlite::hooks::{AuthAction, Authorization};
 use rusqlite::types::{Value as Sql, ValueRef};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use wasmtime::component::{Accessor, FutureReader, HasData, Resource, ResourceTable, StreamReader};
 
 /// Connections kept open per database while nobody uses them.
-const IDLE_CONNECTIONS: usize = 16;
+const IDLE_CONNECTIONS: usize = 8;
 /// Connections one instance may hold at a time, as in Spin.
 const MAX_CONNECTIONS: usize = 256;
 /// Waiting for another process that holds the file.
 const BUSY: Duration = Duration::from_secs(10);
+/// Virtual-machine steps of SQLite between two looks at the clock: a fraction of a millisecond.
+const STEPS_BETWEEN_LOOKS: i32 = 10_000;
+
+static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+
+/// When the running statement has to be over, in microseconds after [`START`]; read while SQLite works.
+#[derive(Default)]
+struct Deadline(AtomicU64);
+
+impl Deadline {
+    fn set(&self, end: Instant) {
+        let after = end.saturating_duration_since(*START).as_micros();
+        self.0.store(u64::try_from(after).unwrap_or(u64::MAX), Ordering::Relaxed);
+    }
+
+    fn is_over(&self) -> bool {
+        START.elapsed().as_micros() > u128::from(self.0.load(Ordering::Relaxed))
+    }
+}
+
+/// A connection with what its hooks share with us.
+struct Pooled {
+    connection: rusqlite::Connection,
+    deadline: Arc<Deadline>,
+    /// A statement changed the connection itself (PRAGMA, temporary table): it must not serve another request.
+    marked: Arc<AtomicBool>,
+    /// Rows changed before the present user got it.
+    changes_before: u64,
+}
+
+impl Pooled {
+    fn open(path: &std::path::Path) -> rusqlite::Result<Self> {
+        let connection = rusqlite::Connection::open(path)?;
+        connection.busy_timeout(BUSY)?;
+        connection.execute_batch(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
+             PRAGMA cache_size = -4096; PRAGMA mmap_size = 268435456; PRAGMA journal_size_limit = 67108864;",
+        )?;
+        connection.set_prepared_statement_cache_capacity(128);
+        let deadline = Arc::new(Deadline::default());
+        let clock = deadline.clone();
+        connection.progress_handler(STEPS_BETWEEN_LOOKS, Some(move || clock.is_over()));
+        let marked = Arc::new(AtomicBool::new(false));
+        let mark = marked.clone();
+        connection.authorizer(Some(move |context: rusqlite::hooks::AuthContext<'_>| match context.action {
+            // ATTACH with an expression instead of a name arrives without its argument, as an unknown action.
+            AuthAction::Attach { .. } | AuthAction::Detach { .. } | AuthAction::Unknown { .. } => Authorization::Deny,
+            AuthAction::Pragma { .. }
+            | AuthAction::CreateTempTable { .. }
+            | AuthAction::CreateTempIndex { .. }
+            | AuthAction::CreateTempTrigger { .. }
+            | AuthAction::CreateTempView { .. } => {
+                mark.store(true, Ordering::Relaxed);
+                Authorization::Allow
+            }
+            _ => Authorization::Allow,
+        }));
+        Ok(Self { connection, deadline, marked, changes_before: 0 })
+    }
+
+    /// As good as new, or `None` when it has to be closed.
+    #[expect(unsafe_code, reason = "rusqlite has no safe call that forgets the last row id")]
+    fn renewed(mut self) -> Option<Self> {
+        if self.marked.load(Ordering::Relaxed) {
+            return None;
+        }
+        self.deadline.set(Instant::now() + BUSY);
+        if !self.connection.is_autocommit() {
+            self.connection.execute_batch("ROLLBACK").ok()?;
+        }
+        // SAFETY: the handle belongs to `self.connection`, which is open and used by nobody else.
+        unsafe { rusqlite::ffi::sqlite3_set_last_insert_rowid(self.connection.handle(), 0) };
+        self.changes_before = self.connection.total_changes();
+        Some(self)
+    }
+
+    /// Rows changed by the last statement of the present user.
+    fn changes(&self) -> u64 {
+        if self.connection.total_changes() == self.changes_before { 0 } else { self.connection.changes() }
+    }
+}
 
 /// One database file with its idle connections and its writer queue.
 pub struct Database {
     path: PathBuf,
-    idle: Mutex<Vec<rusqlite::Connection>>,
+    idle: Mutex<Vec<Pooled>>,
     writer: Arc<Semaphore>,
 }
 
@@ -43,38 +126,24 @@ impl Database {
 
     fn checkout(self: &Arc<Self>) -> Result<Handle, Error> {
         let kept = lock(&self.idle).pop();
-        let connection = match kept {
-            Some(connection) => connection,
-            None => self.connect().map_err(io)?,
+        let pooled = match kept {
+            Some(pooled) => pooled,
+            None => Pooled::open(&self.path).map_err(io)?,
         };
         Ok(Handle(Arc::new(Checkout {
             database: self.clone(),
-            slot: Mutex::new(Slot { connection: Some(connection), permit: None }),
+            slot: Mutex::new(Slot { pooled: Some(pooled), permit: None }),
         })))
-    }
-
-    fn connect(&self) -> rusqlite::Result<rusqlite::Connection> {
-        let connection = rusqlite::Connection::open(&self.path)?;
-        connection.busy_timeout(BUSY)?;
-        connection.execute_batch(
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
-             PRAGMA cache_size = -8192; PRAGMA mmap_size = 268435456; PRAGMA journal_size_limit = 67108864;",
-        )?;
-        connection.set_prepared_statement_cache_capacity(128);
-        connection.authorizer(Some(|context: rusqlite::hooks::AuthContext<'_>| match context.action {
-            AuthAction::Attach { .. } | AuthAction::Detach { .. } => Authorization::Deny,
-            _ => Authorization::Allow,
-        }));
-        Ok(connection)
     }
 
     /// Moves the write-ahead log into the file; called at the end.
     pub fn checkpoint(&self) {
-        let connection = lock(&self.idle).pop();
-        if let Some(connection) = connection
-            && let Err(error) = connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")
-        {
-            tracing::warn!(%error, "checkpoint");
+        let kept = lock(&self.idle).pop();
+        if let Some(Pooled { connection, deadline, .. }) = kept {
+            deadline.set(Instant::now() + BUSY);
+            if let Err(error) = connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)") {
+                tracing::warn!(%error, "checkpoint");
+            }
         }
     }
 }
@@ -88,7 +157,8 @@ struct Checkout {
 }
 
 struct Slot {
-    connection: Option<rusqlite::Connection>,
+    /// Taken out only when the guest gives it back.
+    pooled: Option<Pooled>,
     /// Held while a writing transaction is open.
     permit: Option<OwnedSemaphorePermit>,
 }
@@ -96,11 +166,10 @@ struct Slot {
 impl Drop for Checkout {
     fn drop(&mut self) {
         let slot = self.slot.get_mut().unwrap_or_else(PoisonError::into_inner);
-        if let Some(connection) = slot.connection.take() {
-            let clean = connection.is_autocommit() || connection.execute_batch("ROLLBACK").is_ok();
+        if let Some(pooled) = slot.pooled.take().and_then(Pooled::renewed) {
             let mut idle = lock(&self.database.idle);
-            if clean && idle.len() < IDLE_CONNECTIONS {
-                idle.push(connection);
+            if idle.len() < IDLE_CONNECTIONS {
+                idle.push(pooled);
             }
         }
         // Only now may the next writer begin.
@@ -119,72 +188,45 @@ fn io(error: rusqlite::Error) -> Error {
         rusqlite::Error::SqliteFailure(failure, _) if failure.code == rusqlite::ErrorCode::DiskFull => {
             Error::DatabaseFull
         }
+        rusqlite::Error::SqliteFailure(failure, _) if failure.code == rusqlite::ErrorCode::OperationInterrupted => {
+            Error::Io("the statement took longer than its request may".to_owned())
+        }
         _ => Error::Io(error.to_string()),
     }
 }
 
-/// What a statement does to the writer queue.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Turn {
-    /// Reads, or runs inside a transaction that has its turn already.
-    None,
-    /// Begins a writing transaction: waits for its turn and keeps it.
-    Keep,
-    /// Writes one statement on its own: waits for its turn and gives it back.
-    Once,
-}
-
 impl Checkout {
-    /// Which turn a statement needs.
-    fn turn(&self, statement: &str) -> Turn {
+    /// Whether a statement has to wait for its turn to write. SQLite says what writes: also `BEGIN IMMEDIATE`, a `WITH …
+    /// INSERT`, a statement behind a comment.
+    fn needs_turn(&self, statement: &str) -> Result<bool, Error> {
         let slot = lock(&self.slot);
         if slot.permit.is_some() {
-            return Turn::None;
+            return Ok(false);
         }
-        let mut words = statement.split_ascii_whitespace().map(str::to_ascii_uppercase);
-        let first = words.next().unwrap_or_default();
-        if first == "BEGIN" {
-            let kind = words.next().unwrap_or_default();
-            return if kind == "IMMEDIATE" || kind == "EXCLUSIVE" { Turn::Keep } else { Turn::None };
-        }
-        if matches!(first.as_str(), "COMMIT" | "END" | "ROLLBACK" | "SELECT" | "PRAGMA" | "EXPLAIN") {
-            return Turn::None;
-        }
-        let autocommit = slot.connection.as_ref().is_some_and(rusqlite::Connection::is_autocommit);
-        if autocommit { Turn::Once } else { Turn::None }
+        let Pooled { connection, .. } = slot.pooled.as_ref().ok_or(Error::InvalidConnection)?;
+        connection.prepare_cached(statement).map(|prepared| !prepared.readonly()).map_err(io)
     }
 
-    async fn run(self: &Arc<Self>, statement: &str, parameters: Vec<Value>) -> Result<Answer, Error> {
-        let turn = self.turn(statement);
-        let permit = match turn {
-            Turn::None => None,
-            Turn::Keep | Turn::Once => {
-                let permit = self.database.writer.clone().acquire_owned().await;
-                Some(permit.map_err(|_| Error::Io("the database is closing".to_owned()))?)
-            }
-        };
-        // A commit waits for the disk: let the thread's other work move elsewhere meanwhile.
-        let slow = turn == Turn::Once
-            || statement.trim_start().get(..6).is_some_and(|word| word.eq_ignore_ascii_case("COMMIT"));
-        let result = if slow {
-            tokio::task::block_in_place(|| self.execute(statement, parameters))
-        } else {
-            self.execute(statement, parameters)
-        };
-        let mut slot = lock(&self.slot);
-        match turn {
-            Turn::Keep if result.is_ok() => slot.permit = permit,
-            Turn::Keep | Turn::Once | Turn::None => drop(permit),
+    /// Runs one statement; it waits for its turn when it writes, and a transaction keeps the turn until it ends.
+    async fn run(&self, statement: &str, parameters: Vec<Value>, deadline: Instant) -> Result<Answer, Error> {
+        if self.needs_turn(statement)? {
+            let turn = tokio::time::timeout_at(deadline.into(), self.database.writer.clone().acquire_owned()).await;
+            let permit = turn.map_err(|_| Error::Io("database is locked".to_owned()))?;
+            lock(&self.slot).permit = Some(permit.map_err(|_| Error::Io("the database is closing".to_owned()))?);
         }
-        if slot.connection.as_ref().is_none_or(rusqlite::Connection::is_autocommit) {
+        // A statement may wait for the disk or go through many rows: this thread's other work moves elsewhere meanwhile.
+        let result = tokio::task::block_in_place(|| self.execute(statement, parameters, deadline));
+        let mut slot = lock(&self.slot);
+        if slot.pooled.as_ref().is_none_or(|pooled| pooled.connection.is_autocommit()) {
             slot.permit = None;
         }
         result
     }
 
-    fn execute(&self, statement: &str, parameters: Vec<Value>) -> Result<Answer, Error> {
+    fn execute(&self, statement: &str, parameters: Vec<Value>, deadline: Instant) -> Result<Answer, Error> {
         let slot = lock(&self.slot);
-        let connection = slot.connection.as_ref().ok_or(Error::InvalidConnection)?;
+        let Pooled { connection, deadline: clock, .. } = slot.pooled.as_ref().ok_or(Error::InvalidConnection)?;
+        clock.set(deadline);
         let mut prepared = connection.prepare_cached(statement).map_err(io)?;
         let columns: Vec<String> = prepared.column_names().into_iter().map(str::to_owned).collect();
         let parameters = parameters.into_iter().map(|value| match value {
@@ -212,9 +254,9 @@ impl Checkout {
         Ok(Answer { columns, rows })
     }
 
-    fn read<T>(&self, read: impl FnOnce(&rusqlite::Connection) -> T) -> wasmtime::Result<T> {
+    fn read<T>(&self, read: impl FnOnce(&Pooled) -> T) -> wasmtime::Result<T> {
         let slot = lock(&self.slot);
-        slot.connection.as_ref().map(read).ok_or_else(|| wasmtime::format_err!("invalid sqlite connection"))
+        slot.pooled.as_ref().map(read).ok_or_else(|| wasmtime::format_err!("invalid sqlite connection"))
     }
 }
 
@@ -241,6 +283,8 @@ pub struct View<'a> {
     pub grants: &'a Grants,
     /// Connections this instance holds.
     pub open: &'a mut usize,
+    /// When the request that asks has to be over.
+    pub deadline: Instant,
 }
 
 /// Gives [`View`] to the generated code.
@@ -283,18 +327,18 @@ impl HostConnection for View<'_> {
             Ok(checkout) => checkout,
             Err(error) => return Ok(Err(error)),
         };
-        let answer = checkout.run(&statement, parameters).await;
+        let answer = checkout.run(&statement, parameters, self.deadline).await;
         Ok(answer.map(|answer| QueryResult { columns: answer.columns, rows: answer.rows }))
     }
 
     async fn last_insert_rowid(&mut self, connection: Resource<ConnectionMarker>) -> wasmtime::Result<i64> {
         let checkout = self.checkout(&connection).map_err(|_| wasmtime::format_err!("invalid sqlite connection"))?;
-        checkout.read(rusqlite::Connection::last_insert_rowid)
+        checkout.read(|pooled| pooled.connection.last_insert_rowid())
     }
 
     async fn changes(&mut self, connection: Resource<ConnectionMarker>) -> wasmtime::Result<u64> {
         let checkout = self.checkout(&connection).map_err(|_| wasmtime::format_err!("invalid sqlite connection"))?;
-        checkout.read(rusqlite::Connection::changes)
+        checkout.read(Pooled::changes)
     }
 
     async fn drop(&mut self, connection: Resource<ConnectionMarker>) -> wasmtime::Result<()> {
@@ -319,11 +363,15 @@ impl HostConnectionWithStore<State> for Sqlite {
         statement: String,
         parameters: Vec<Value>,
     ) -> wasmtime::Result<Result<(Vec<String>, StreamReader<RowResult>, FutureReader<Result<(), Error>>), Error>> {
-        let checkout = match accessor.with(|mut access| access.get().checkout(&connection)) {
-            Ok(checkout) => checkout,
+        let found = accessor.with(|mut access| {
+            let view = access.get();
+            view.checkout(&connection).map(|checkout| (checkout, view.deadline))
+        });
+        let (checkout, deadline) = match found {
+            Ok(found) => found,
             Err(error) => return Ok(Err(error)),
         };
-        let answer = match checkout.run(&statement, parameters).await {
+        let answer = match checkout.run(&statement, parameters, deadline).await {
             Ok(answer) => answer,
             Err(error) => return Ok(Err(error)),
         };
@@ -340,7 +388,7 @@ impl HostConnectionWithStore<State> for Sqlite {
     ) -> wasmtime::Result<i64> {
         let checkout = accessor.with(|mut access| access.get().checkout(&connection));
         let checkout = checkout.map_err(|_| wasmtime::format_err!("invalid sqlite connection"))?;
-        checkout.read(rusqlite::Connection::last_insert_rowid)
+        checkout.read(|pooled| pooled.connection.last_insert_rowid())
     }
 
     async fn changes_async(
@@ -349,6 +397,179 @@ impl HostConnectionWithStore<State> for Sqlite {
     ) -> wasmtime::Result<u64> {
         let checkout = accessor.with(|mut access| access.get().checkout(&connection));
         let checkout = checkout.map_err(|_| wasmtime::format_err!("invalid sqlite connection"))?;
-        checkout.read(rusqlite::Connection::changes)
+        checkout.read(Pooled::changes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Bench {
+        grants: Grants,
+        _directory: tempfile::TempDir,
+    }
+
+    fn bench() -> Bench {
+        let directory = tempfile::tempdir().expect("a directory");
+        let database = Database::new(directory.path().join("test.db"));
+        Bench {
+            grants: Grants {
+                allowed: ["default".to_owned(), "granted_only".to_owned()].into(),
+                databases: Arc::new([("default".to_owned(), database.clone()), ("other".to_owned(), database)].into()),
+            },
+            _directory: directory,
+        }
+    }
+
+    impl Bench {
+        fn open(&self) -> Handle {
+            self.grants.open("default").unwrap_or_else(|error| panic!("open: {error:?}"))
+        }
+    }
+
+    async fn run_within(handle: &Handle, statement: &str, limit: Duration) -> Result<Vec<RowResult>, Error> {
+        handle.0.run(statement, Vec::new(), Instant::now() + limit).await.map(|answer| answer.rows)
+    }
+
+    async fn run(handle: &Handle, statement: &str) -> Result<Vec<RowResult>, Error> {
+        run_within(handle, statement, Duration::from_secs(20)).await
+    }
+
+    async fn number(handle: &Handle, statement: &str) -> i64 {
+        match run(handle, statement).await.expect("an answer").first().map(|row| row.values.as_slice()) {
+            Some([Value::Integer(number)]) => *number,
+            other => panic!("no number: {other:?}"),
+        }
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn each_open_is_a_connection_of_its_own() {
+        let bench = bench();
+        let (a, b) = (bench.open(), bench.open());
+        run(&a, "CREATE TABLE t (n INTEGER)").await.expect("table");
+        run(&a, "BEGIN IMMEDIATE").await.expect("begin");
+        run(&a, "INSERT INTO t VALUES (1)").await.expect("insert");
+        assert_eq!(number(&a, "SELECT count(*) FROM t").await, 1);
+        assert_eq!(
+            number(&b, "SELECT count(*) FROM t").await,
+            0,
+            "an open transaction is seen by its own connection only"
+        );
+        run(&a, "COMMIT").await.expect("commit");
+        assert_eq!(number(&b, "SELECT count(*) FROM t").await, 1);
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_dropped_connection_rolls_back_and_frees_the_writer() {
+        let bench = bench();
+        let a = bench.open();
+        run(&a, "CREATE TABLE t (n INTEGER)").await.expect("table");
+        run(&a, "BEGIN IMMEDIATE").await.expect("begin");
+        run(&a, "INSERT INTO t VALUES (1)").await.expect("insert");
+        drop(a);
+        let b = bench.open();
+        assert_eq!(number(&b, "SELECT count(*) FROM t").await, 0);
+        run_within(&b, "INSERT INTO t VALUES (2)", Duration::from_secs(1)).await.expect("the turn is free");
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+    async fn writers_come_in_the_order_they_asked() {
+        let bench = bench();
+        let first = bench.open();
+        run(&first, "CREATE TABLE t (n INTEGER)").await.expect("table");
+        run(&first, "BEGIN IMMEDIATE").await.expect("begin");
+        let mut writers = Vec::new();
+        for n in 0..8 {
+            let handle = bench.open();
+            writers.push(tokio::spawn(async move {
+                run(&handle, &format!("INSERT INTO t VALUES ({n})")).await.expect("insert");
+            }));
+            // So that each is in the queue before the next one comes.
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        assert_eq!(number(&first, "SELECT count(*) FROM t").await, 0, "all wait for the first");
+        run(&first, "COMMIT").await.expect("commit");
+        for writer in writers {
+            writer.await.expect("writer");
+        }
+        let rows = run(&first, "SELECT n FROM t ORDER BY rowid").await.expect("rows");
+        let order: Vec<_> = rows
+            .iter()
+            .map(|row| match row.values.as_slice() {
+                [Value::Integer(n)] => *n,
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        assert_eq!(order, (0..8).collect::<Vec<_>>());
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn what_writes_waits_whatever_its_first_word() {
+        let bench = bench();
+        let a = bench.open();
+        run(&a, "CREATE TABLE t (n INTEGER)").await.expect("table");
+        for (statement, writes) in [
+            ("SELECT n FROM t", false),
+            ("BEGIN", false),
+            ("BEGIN IMMEDIATE", true),
+            ("/* note */ INSERT INTO t VALUES (1)", true),
+            ("WITH one AS (SELECT 1) INSERT INTO t SELECT * FROM one", true),
+            ("WITH one AS (SELECT 1) SELECT * FROM one", false),
+            ("ROLLBACK", false),
+        ] {
+            assert_eq!(a.0.needs_turn(statement).ok(), Some(writes), "{statement}");
+        }
+        let held = bench.open();
+        run(&held, "BEGIN IMMEDIATE").await.expect("begin");
+        let late = run_within(&a, "/* note */ INSERT INTO t VALUES (1)", Duration::from_millis(50)).await;
+        assert!(matches!(late, Err(Error::Io(text)) if text == "database is locked"));
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn unknown_and_ungranted_databases_are_the_errors_of_spin() {
+        let bench = bench();
+        assert!(matches!(bench.grants.open("granted_only"), Err(Error::NoSuchDatabase)));
+        assert!(matches!(bench.grants.open("other"), Err(Error::AccessDenied)));
+        assert!(matches!(bench.grants.open(""), Err(Error::AccessDenied)));
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn no_other_file_can_be_attached() {
+        let bench = bench();
+        let a = bench.open();
+        for statement in ["ATTACH 'x.db' AS x", "ATTACH 'x' || '.db' AS x", "ATTACH ?1 AS x", "DETACH 'ma' || 'in'"] {
+            assert!(run(&a, statement).await.is_err(), "{statement}");
+        }
+        assert_eq!(number(&a, "SELECT count(*) FROM pragma_database_list").await, 1);
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn nothing_of_one_user_is_left_for_the_next() {
+        let bench = bench();
+        let a = bench.open();
+        run(&a, "CREATE TABLE t (n INTEGER PRIMARY KEY)").await.expect("table");
+        run(&a, "INSERT INTO t VALUES (41), (42)").await.expect("insert");
+        assert_eq!(a.0.read(|pooled| (pooled.connection.last_insert_rowid(), pooled.changes())).ok(), Some((42, 2)));
+        drop(a);
+        let b = bench.open();
+        assert_eq!(b.0.read(|pooled| (pooled.connection.last_insert_rowid(), pooled.changes())).ok(), Some((0, 0)));
+        run(&b, "PRAGMA foreign_keys = OFF").await.expect("pragma");
+        drop(b);
+        let c = bench.open();
+        assert_eq!(number(&c, "PRAGMA foreign_keys").await, 1);
+        run(&c, "CREATE TEMP TABLE secret (n)").await.expect("temporary table");
+        drop(c);
+        assert!(run(&bench.open(), "SELECT * FROM secret").await.is_err());
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn an_endless_statement_ends_with_its_request() {
+        let bench = bench();
+        let a = bench.open();
+        let endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT sum(i) FROM n";
+        let answer = run_within(&a, endless, Duration::from_millis(50)).await;
+        assert!(matches!(answer, Err(Error::Io(text)) if text.contains("longer than its request")));
+        assert_eq!(number(&a, "SELECT 1").await, 1, "the connection goes on working");
     }
 }
