@@ -1,12 +1,22 @@
 //! Official papers of a case, laid out for print from the snapshots in the case.
 //!
-//! Must not know current tables: a paper shows what was true on its day.
+//! Must not know current tables: a paper shows what was true on its day. What was not asked is left out, never dotted.
 
+#[cfg(test)]
+mod fixture;
+#[cfg(test)]
+mod golden;
+mod grounds;
 mod inspection_decision;
 mod inspection_record;
 mod page;
 mod parts;
 mod sanction_decision;
 mod violation_record;
+mod words;
 
+pub use inspection_decision::InspectionDecisionPaper;
+pub use inspection_record::InspectionRecordPaper;
 pub use page::PaperPage;
+pub use sanction_decision::SanctionDecisionPaper;
+pub use violation_record::ViolationRecordPaper;

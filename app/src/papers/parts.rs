@@ -1,16 +1,16 @@
-//! What several papers share: the head from a frame, the party block, the goods, the grounds by date.
+//! What several papers share: the head from a frame, the party block, the goods, the close of a record.
 
+use super::words::{amount, bare, sentence};
 use crate::components::{Entry, Goods, GoodsTable, NationalHeader, Para};
 use domain::calendar::{format_date, format_long};
 use domain::case::{CaseFile, Exhibit, PartySignature, Signed};
-use domain::money::{Dong, group, in_words};
+use domain::money::{Dong, group};
 use domain::party::{Party, PartyKind};
-use domain::statute::REFORM_2025;
-use jiff::civil::{Date, DateTime};
+use jiff::civil::Date;
 use leptos::prelude::*;
 
 /// Head of a paper; decisions carry place and date, records give them in the body.
-pub fn head(frame: &Signed, dated: bool) -> AnyView {
+pub(super) fn head(frame: &Signed, dated: bool) -> AnyView {
     let (number, symbol) = frame.number.text.split_once('/').unwrap_or((frame.number.text.as_str(), ""));
     let place = dated.then(|| format!("{}, {}", frame.issuer.place, format_long(frame.at.date())));
     view! {
@@ -25,86 +25,122 @@ pub fn head(frame: &Signed, dated: bool) -> AnyView {
     .into_any()
 }
 
+/// Head of a draft: who issues it, its number and its date are not known before it is signed.
+pub(super) fn draft_head() -> AnyView {
+    view! {
+        <header class="national">
+            <div></div>
+            <div>
+                <p class="national__state">"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"</p>
+                <p class="national__motto">"Độc lập - Tự do - Hạnh phúc"</p>
+            </div>
+        </header>
+    }
+    .into_any()
+}
+
 /// The foot line by which a paper is found again.
-pub fn foot(case: &CaseFile, frame: &Signed) -> String {
-    format!("Hồ sơ {} · Số {} · INS", case.code, frame.number.text)
+pub(super) fn foot(case: &CaseFile, frame: &Signed) -> String {
+    format!("Đối chiếu trên hệ thống INS: hồ sơ {}, văn bản số {}", case.code, frame.number.text)
 }
 
-/// `Hồi 09 giờ 30 phút, ngày 05 tháng 01 năm 2026`.
-pub fn moment(at: DateTime) -> String {
-    format!("Hồi {:02} giờ {:02} phút, {}", at.hour(), at.minute(), format_long(at.date()))
+/// How papers speak of the party: `tổ chức`, `hộ kinh doanh`, `cá nhân`.
+pub(super) fn noun(kind: PartyKind) -> &'static str {
+    match kind {
+        PartyKind::Organisation => "tổ chức",
+        PartyKind::HouseholdBusiness => "hộ kinh doanh",
+        PartyKind::Individual => "cá nhân",
+    }
 }
 
-/// The law on administrative violations as it stood on a day.
-pub fn law_on(day: Date) -> String {
-    let base = "Căn cứ Luật Xử lý vi phạm hành chính ngày 20 tháng 6 năm 2012 (sửa đổi, bổ sung năm 2020";
-    if day >= REFORM_2025 { format!("{base}, năm 2025);") } else { format!("{base});") }
-}
-
-/// The decree on competence, from the day there is one.
-pub fn competence_on(day: Date) -> Option<String> {
-    (day >= REFORM_2025).then(|| {
-        "Căn cứ Nghị định số 189/2025/NĐ-CP của Chính phủ quy định về thẩm quyền xử phạt vi phạm hành chính;".to_owned()
-    })
+/// The party as the case knows it: a birth date written in the violation record wins.
+pub(super) fn sanctioned(case: &CaseFile) -> Party {
+    let mut party = case.inspection.party.clone();
+    if let Some(record) = &case.violation {
+        party.birth_date = record.content.offender.birth_date.or(party.birth_date);
+    }
+    party
 }
 
 /// The party block: what is known, in the order of the annex; what is unknown is left out.
-pub fn party(party: &Party) -> AnyView {
+pub(super) fn party(party: &Party) -> AnyView {
     let text = |value: Option<String>| value.unwrap_or_default();
     let date = |date: Option<Date>| text(date.map(format_date));
     let tax = text(party.tax_code.as_ref().map(ToString::to_string));
     let id = text(party.citizen_id.as_ref().map(ToString::to_string));
     let phone = text(party.phone.as_ref().map(ToString::to_string));
-    let lines = match party.kind {
-        PartyKind::Organisation | PartyKind::HouseholdBusiness => {
-            let who = if party.kind == PartyKind::Organisation {
-                "Người đại diện theo pháp luật"
-            } else {
-                "Chủ hộ kinh doanh"
-            };
+    let sex = text(party.sex.map(|sex| sex.label().to_owned()));
+    let registration = vec![
+        ("Số giấy chứng nhận đăng ký", party.registration.clone()),
+        ("ngày cấp", date(party.registered_on)),
+        ("nơi cấp", party.registered_at.clone()),
+    ];
+    let rows = match party.kind {
+        PartyKind::Organisation => vec![
+            vec![("Tên của tổ chức", party.name.clone())],
+            vec![("Địa chỉ trụ sở chính", party.address.clone())],
+            vec![("Mã số doanh nghiệp, mã số thuế", tax)],
+            registration,
+            vec![("Người đại diện theo pháp luật", party.representative.clone()), ("giới tính", sex)],
+            vec![("Chức danh", party.representative_title.clone())],
+            vec![("Số định danh cá nhân/CCCD của người đại diện", id)],
+            vec![("Điện thoại", phone)],
+        ],
+        PartyKind::HouseholdBusiness => vec![
+            vec![("Tên hộ kinh doanh", party.name.clone())],
+            vec![("Địa chỉ", party.address.clone())],
+            vec![("Mã số thuế", tax)],
+            registration,
             vec![
-                (
-                    if party.kind == PartyKind::Organisation { "Tên tổ chức" } else { "Tên hộ kinh doanh" },
-                    party.name.clone(),
-                ),
-                ("Địa chỉ trụ sở", party.address.clone()),
-                ("Mã số thuế", tax),
-                ("Số giấy chứng nhận đăng ký", party.registration.clone()),
-                ("Ngày cấp", date(party.registered_on)),
-                ("Nơi cấp", party.registered_at.clone()),
-                (who, party.representative.clone()),
-                ("Chức danh", party.representative_title.clone()),
-                ("Số định danh cá nhân/CCCD", id),
-                ("Điện thoại", phone),
-            ]
-        }
+                ("Chủ hộ kinh doanh", party.representative.clone()),
+                ("giới tính", sex),
+                ("ngày, tháng, năm sinh", date(party.birth_date)),
+            ],
+            vec![("Số định danh cá nhân/CCCD", id)],
+            vec![("Điện thoại", phone)],
+        ],
         PartyKind::Individual => vec![
-            ("Họ và tên", party.name.clone()),
-            ("Giới tính", text(party.sex.map(|sex| sex.label().to_owned()))),
-            ("Ngày, tháng, năm sinh", date(party.birth_date)),
-            ("Quốc tịch", party.nationality.clone()),
-            ("Nghề nghiệp", party.occupation.clone()),
-            ("Nơi ở hiện tại", party.address.clone()),
-            ("Số định danh cá nhân/CCCD", id),
-            ("Mã số thuế", tax),
-            ("Điện thoại", phone),
+            vec![("Họ và tên", party.name.clone()), ("giới tính", sex)],
+            vec![("Ngày, tháng, năm sinh", date(party.birth_date)), ("quốc tịch", party.nationality.clone())],
+            vec![("Nghề nghiệp", party.occupation.clone())],
+            vec![("Nơi ở hiện tại", party.address.clone())],
+            vec![("Số định danh cá nhân/CCCD", id)],
+            vec![("Mã số thuế", tax)],
+            vec![("Điện thoại", phone)],
         ],
     };
-    entries(lines)
+    rows.into_iter().map(entry_row).collect::<Vec<_>>().into_any()
 }
 
-/// Lines of label and value; a value that was not asked is left out, never dotted.
-pub fn entries(lines: Vec<(&'static str, String)>) -> AnyView {
+/// One line of labels and values; a value that was not asked is left out with its label, never dotted.
+pub(super) fn entry_row(pairs: Vec<(&'static str, String)>) -> Option<AnyView> {
+    let known: Vec<_> = pairs.into_iter().filter(|(_, value)| !value.trim().is_empty()).collect();
+    if known.is_empty() {
+        return None;
+    }
+    let spans = known
+        .into_iter()
+        .enumerate()
+        .map(|(index, (label, value))| {
+            let label = if index == 0 { super::words::capital(label) } else { format!("; {label}") };
+            view! { {label}": "<span class="entry__value">{value}</span> }
+        })
+        .collect::<Vec<_>>();
+    Some(view! { <p class="entry">{spans}</p> }.into_any())
+}
+
+/// Lines of label and value, each on its own.
+pub(super) fn entries(lines: Vec<(&'static str, String)>) -> AnyView {
     lines
         .into_iter()
-        .filter(|(_, value)| !value.is_empty())
+        .filter(|(_, value)| !value.trim().is_empty())
         .map(|(label, value)| view! { <Entry label=label value=value /> })
         .collect::<Vec<_>>()
         .into_any()
 }
 
 /// The list of exhibits with its total in figures and words; nothing when there are none.
-pub fn exhibits(caption: &str, list: &[Exhibit]) -> Option<AnyView> {
+pub(super) fn exhibits(caption: &str, list: &[Exhibit]) -> Option<AnyView> {
     if list.is_empty() {
         return None;
     }
@@ -121,7 +157,7 @@ pub fn exhibits(caption: &str, list: &[Exhibit]) -> Option<AnyView> {
             note: line.condition.clone(),
         })
         .collect();
-    let words = format!("Tổng trị giá: {total} (Bằng chữ: {}).", in_words(total));
+    let words = format!("Cộng {} khoản, tổng trị giá: {}.", list.len(), amount(total));
     Some(
         view! {
             <GoodsTable caption=caption.to_owned() goods=goods total=total.digits() />
@@ -131,14 +167,63 @@ pub fn exhibits(caption: &str, list: &[Exhibit]) -> Option<AnyView> {
     )
 }
 
-/// How a record ends: whether the party signed, or why not and who stands in.
-pub fn closing(signature: &PartySignature) -> String {
-    match signature {
-        PartySignature::Signed => {
-            "Biên bản được lập thành 02 bản có nội dung và giá trị như nhau; đã đọc cho những người có mặt cùng nghe, công nhận là đúng, cùng ký tên và giao cho người vi phạm (hoặc đại diện) 01 bản.".to_owned()
-        }
-        PartySignature::Refused { reason, witness } => format!(
-            "Biên bản được lập thành 02 bản có nội dung và giá trị như nhau. Người vi phạm (hoặc đại diện) không ký biên bản. Lý do: {reason}. Người chứng kiến hoặc đại diện chính quyền ký xác nhận: {witness}."
+/// One paragraph a line.
+pub(super) fn paragraphs(text: &str) -> Vec<AnyView> {
+    text.lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .map(|line| {
+            let line = sentence(line);
+            view! { <Para>{line}</Para> }.into_any()
+        })
+        .collect()
+}
+
+/// A heading in bold and the words after it; several lines become paragraphs of their own.
+pub(super) fn headed(heading: &str, text: &str) -> AnyView {
+    let heading = heading.to_owned();
+    if text.trim().lines().count() > 1 {
+        let lines = paragraphs(text);
+        view! { <Para><b>{heading}</b></Para>{lines} }.into_any()
+    } else {
+        let line = sentence(text);
+        view! { <Para><b>{heading}</b>" "{line}</Para> }.into_any()
+    }
+}
+
+/// What the party said; that nothing was said is said.
+pub(super) fn opinion(text: &str) -> String {
+    if text.trim().is_empty() { "Không có ý kiến gì thêm.".to_owned() } else { text.to_owned() }
+}
+
+/// How a record ends: copies, and whether the party signed, or why not and who stands in.
+pub(super) fn closing(signature: &PartySignature, party: &str) -> AnyView {
+    let copies = match signature {
+        PartySignature::Signed => format!(
+            "Biên bản được lập thành 02 bản có nội dung và giá trị như nhau; đã đọc lại cho những người có tên nêu trên cùng nghe, công nhận là đúng và cùng ký tên dưới đây; giao cho {party} hoặc người đại diện 01 bản, 01 bản lưu hồ sơ."
         ),
+        PartySignature::Refused { .. } => format!(
+            "Biên bản được lập thành 02 bản có nội dung và giá trị như nhau; đã đọc lại cho những người có tên nêu trên cùng nghe; giao cho {party} hoặc người đại diện 01 bản, 01 bản lưu hồ sơ."
+        ),
+    };
+    let refused = match signature {
+        PartySignature::Signed => None,
+        PartySignature::Refused { reason, witness } => {
+            let reason = format!("Lý do {party} hoặc người đại diện không ký biên bản: {}.", bare(reason));
+            let witness = format!(
+                "Việc không ký biên bản có xác nhận của người chứng kiến hoặc đại diện chính quyền: {}.",
+                bare(witness)
+            );
+            Some(view! { <Para>{reason}</Para><Para>{witness}</Para> })
+        }
+    };
+    view! { <Para>{copies}</Para>{refused} }.into_any()
+}
+
+/// Who stands in for a party that did not sign.
+pub(super) fn stand_in(signature: &PartySignature) -> Option<String> {
+    match signature {
+        PartySignature::Signed => None,
+        PartySignature::Refused { witness, .. } => Some(bare(witness)),
     }
 }

@@ -1,155 +1,268 @@
 //! Quyết định xử phạt vi phạm hành chính (MQĐ02, NĐ 118/2021/NĐ-CP; Luật XLVPHC Điều 68).
 
-use super::inspection_decision::signer_line;
-use super::parts::{competence_on, exhibits, foot, head, law_on, party};
-use super::violation_record::sentence;
-use crate::components::{Article, Grounds, Order, PaperTitle, Para, Recipients, Sheet, SignatureBlock, Signatures};
-use domain::calendar::format_long;
-use domain::case::{CaseFile, ExplanationKind, SanctionDecision};
-use domain::money::in_words;
+use super::grounds;
+use super::inspection_decision::{dashes, signer_line};
+use super::parts::{draft_head, exhibits, foot, head, headed, noun, party, sanctioned};
+use super::violation_record::described;
+use super::words::{amount, bare, capital, official, sentence};
+use crate::components::{
+    Article, Grounds, Order, PaperTitle, Para, Recipients, Sheet, SheetState, SignatureBlock, Signatures,
+};
+use domain::calendar::{format_date, format_long};
+use domain::case::{CaseFile, Explanation, ExplanationKind, Recorded, SanctionContent, Signed, ViolationRecord};
+use domain::law::fine::Assessment;
+use domain::money::Dong;
+use domain::party::{Party, PartyKind};
+use jiff::civil::Date;
 use leptos::prelude::*;
 
-pub(super) fn sheet(case: &CaseFile) -> Option<AnyView> {
-    let decision = case.decision.as_ref()?;
-    let record = case.violation.as_ref()?;
-    let frame = &decision.frame;
-    let content = &decision.content;
-    let acts = acts(case, decision);
-    let total = format!("Tổng mức phạt tiền: {} (Bằng chữ: {}).", decision.total_fine, in_words(decision.total_fine));
-    let mut more = content.supplementary.clone();
-    if content.confiscate {
-        more.insert(0, "Tịch thu tang vật vi phạm hành chính theo bảng kê dưới đây".to_owned());
-    }
-    let more = list(&more, "Không áp dụng.");
-    let remedies = list(&content.remedies, "Không áp dụng.");
-    let goods = content.confiscate.then(|| exhibits("Tang vật bị tịch thu", &record.content.exhibits)).flatten();
-    let name = case.inspection.party.name.clone();
-    let pay = format!(
-        "{name} phải chấp hành Quyết định này trong thời hạn {:02} ngày kể từ ngày nhận được Quyết định. Nộp tiền phạt tại: {}. Quá thời hạn mà không tự nguyện chấp hành thì bị cưỡng chế thi hành; cứ mỗi ngày chậm nộp phạt phải nộp thêm 0,05 % tính trên tổng số tiền phạt chưa nộp.",
-        content.execution_days, frame.issuer.treasury
-    );
-    let who = party(&case.inspection.party);
-    let recipients = vec![
-        "Như Điều 3;".to_owned(),
-        "Kho bạc Nhà nước (để thu tiền phạt);".to_owned(),
-        "Lưu: VT, hồ sơ vụ việc.".to_owned(),
-    ];
-    let top = head(frame, true);
-    let order = signer_line(&frame.signer.title, &frame.issuer.name);
-    let (title, signer) = (frame.signer.title.to_uppercase(), frame.signer.full_name.clone());
-    let bottom = foot(case, frame);
-    let grounds = grounds(case, decision);
-    let deliver = format!("1. Giao cho {name} để chấp hành.");
-    let carry_out = format!("3. Gửi {} để tổ chức thực hiện.", record.frame.issuer.name);
-    Some(
-        view! {
-            <Sheet label="Quyết định xử phạt vi phạm hành chính" code="MQĐ02" foot=bottom>
-                {top}
-                <PaperTitle title="QUYẾT ĐỊNH" subject="Xử phạt vi phạm hành chính" />
-                <p class="paper-order">{order}</p>
-                <Grounds lines=grounds />
-                <Order />
-                <Article number="1" title="Xử phạt vi phạm hành chính đối với:">
-                    {who}
-                    <Para><b>"1. Đã thực hiện hành vi vi phạm hành chính:"</b></Para>
-                    {acts}
-                    <Para><b>{total}</b></Para>
-                    <Para><b>"2. Hình thức xử phạt bổ sung:"</b></Para>
-                    {more}
-                    {goods}
-                    <Para><b>"3. Biện pháp khắc phục hậu quả:"</b></Para>
-                    {remedies}
-                </Article>
-                <Article number="2" title="Quyết định này có hiệu lực kể từ ngày ký." />
-                <Article number="3" title="Quyết định này được:">
-                    <Para>{deliver}</Para>
-                    <Para>{pay}</Para>
-                    <Para>"Người bị xử phạt có quyền khiếu nại hoặc khởi kiện hành chính đối với Quyết định này theo quy định của pháp luật."</Para>
-                    <Para>"2. Gửi Kho bạc Nhà nước để thu tiền phạt."</Para>
-                    <Para>{carry_out}</Para>
-                </Article>
-                <Signatures>
-                    <Recipients lines=recipients />
-                    <SignatureBlock title=title hint="(Ký, đóng dấu)" name=signer />
-                </Signatures>
-            </Sheet>
-        }
-        .into_any(),
-    )
+/// What prints: the signed decision, or the proposal as its draft.
+struct Text<'a> {
+    frame: Option<&'a Signed>,
+    record: &'a Recorded<ViolationRecord>,
+    content: &'a SanctionContent,
+    assessment: &'a Assessment,
+    total: Dong,
+    day: Date,
 }
 
-fn grounds(case: &CaseFile, decision: &SanctionDecision) -> Vec<String> {
-    let day = decision.frame.at.date();
-    let mut lines = vec![
-        law_on(day),
-        "Căn cứ Nghị định số 118/2021/NĐ-CP của Chính phủ quy định chi tiết một số điều và biện pháp thi hành Luật Xử lý vi phạm hành chính (sửa đổi, bổ sung bởi Nghị định số 68/2025/NĐ-CP, Nghị định số 190/2025/NĐ-CP);".to_owned(),
-    ];
-    lines.extend(competence_on(day));
-    let mut decrees: Vec<String> = Vec::new();
-    for act in &decision.assessment.acts {
-        if let Some(behaviour) = domain::catalogue::Catalogue::embedded().behaviour(&act.behaviour_id)
-            && !decrees.contains(&behaviour.instrument)
-        {
-            decrees.push(behaviour.instrument.clone());
+impl<'a> Text<'a> {
+    fn of(case: &'a CaseFile) -> Option<Self> {
+        let record = case.violation.as_ref()?;
+        if let Some(decision) = &case.decision {
+            return Some(Self {
+                frame: Some(&decision.frame),
+                record,
+                content: &decision.content,
+                assessment: &decision.assessment,
+                total: decision.total_fine,
+                day: decision.frame.at.date(),
+            });
         }
+        case.proposal.as_ref().map(|proposal| Self {
+            frame: None,
+            record,
+            content: &proposal.content,
+            assessment: &proposal.assessment,
+            total: proposal.total_fine,
+            day: proposal.at.date(),
+        })
     }
-    lines.extend(decrees.into_iter().map(|decree| format!("Căn cứ {};", decree.replacen("NĐ ", "Nghị định số ", 1))));
-    if let Some(record) = &case.violation {
-        lines.push(format!(
-            "Căn cứ Biên bản vi phạm hành chính số {} {};",
-            record.frame.number.text,
-            format_long(record.frame.at.date())
-        ));
+}
+
+/// The sanction decision (MQĐ02); before its signature the proposal as a marked draft, nothing while there is none.
+///
+/// - Server: the sheet. - Hydrate: nothing changes. - Without scripts: identical.
+#[component]
+pub fn SanctionDecisionPaper(case: CaseFile) -> AnyView {
+    let Some(text) = Text::of(&case) else {
+        return ().into_any();
+    };
+    let offender = sanctioned(&case);
+    let kind = noun(offender.kind);
+    let subject = format!("Xử phạt vi phạm hành chính đối với {kind} có tên sau đây:");
+    let who = party(&offender);
+    let several = text.content.fines.len() > 1;
+    let found = if several {
+        "1. Đã thực hiện các hành vi vi phạm hành chính sau đây:"
+    } else {
+        "1. Đã thực hiện hành vi vi phạm hành chính sau đây:"
+    };
+    let acts = acts(&text);
+    let total = (text.total > Dong(0))
+        .then(|| format!("Tổng mức tiền phạt: {}.", amount(text.total)))
+        .map(|line| view! { <Para><b>{line}</b></Para> });
+    let more = supplementary(&text);
+    let goods = text
+        .content
+        .confiscate
+        .then(|| exhibits("Bảng kê tang vật bị tịch thu", &text.record.content.exhibits))
+        .flatten();
+    let remedies = remedies(text.content, kind);
+    let facts = (!text.content.grounds.trim().is_empty())
+        .then(|| headed("4. Tình tiết, chứng cứ liên quan đến việc giải quyết vụ vi phạm:", &text.content.grounds));
+    let deliver = deliver(&offender);
+    let (obey, pay, treasury) = execution(&text, kind);
+    let appeal = format!(
+        "{} bị xử phạt có quyền khiếu nại hoặc khởi kiện hành chính đối với Quyết định này theo quy định của pháp luật.",
+        capital(kind)
+    );
+    let collects = text.total > Dong(0);
+    let collect = collects.then(|| format!("2. Gửi cho {treasury} để thu tiền phạt."));
+    let unit = &text.record.frame.issuer.name;
+    let carry_out = format!("{}. Gửi cho {unit} để tổ chức thực hiện Quyết định này./.", if collects { 3 } else { 2 });
+    let mut recipients = vec!["Như Điều 3;".to_owned()];
+    if text.frame.is_some_and(|frame| frame.issuer.id != text.record.frame.issuer.id) {
+        recipients.push(format!("{unit};"));
     }
-    for explanation in &case.explanations {
-        let what = match explanation.kind {
-            ExplanationKind::Written => "Căn cứ văn bản giải trình",
-            ExplanationKind::OralRequested => "Căn cứ kết quả giải trình trực tiếp theo yêu cầu",
-            ExplanationKind::Waived => "Căn cứ văn bản không giải trình",
-        };
-        lines.push(format!("{what} nhận {};", format_long(explanation.received_on)));
+    recipients.push("Lưu: VT, hồ sơ vụ việc.".to_owned());
+    let legal = legal(&case, &text);
+    let top = text.frame.map_or_else(draft_head, |frame| head(frame, true));
+    let order = text.frame.map(|frame| {
+        let line = signer_line(&frame.signer.title, &frame.issuer.name);
+        view! { <p class="paper-order">{line}</p> }
+    });
+    let signature = text.frame.map(|frame| {
+        let (title, name) = (frame.signer.title.to_uppercase(), frame.signer.full_name.clone());
+        view! { <SignatureBlock title=title hint="(Ký, đóng dấu)" name=name /> }
+    });
+    let bottom = text.frame.map(|frame| foot(&case, frame));
+    let state = if text.frame.is_some() { SheetState::Signed } else { SheetState::Draft };
+    view! {
+        <Sheet label="Quyết định xử phạt vi phạm hành chính" code="MQĐ02" state=state foot=bottom>
+            {top}
+            <PaperTitle title="QUYẾT ĐỊNH" subject="Xử phạt vi phạm hành chính" />
+            {order}
+            <Grounds lines=legal />
+            <Order />
+            <Article number="1" title=subject>
+                {who}
+                <Para><b>{found}</b></Para>
+                {acts}
+                {total}
+                {more}
+                {goods}
+                {remedies}
+                {facts}
+            </Article>
+            <Article number="2" title="Quyết định này có hiệu lực kể từ ngày ký." />
+            <Article number="3" title="Quyết định này được:">
+                <Para>{deliver}</Para>
+                <Para>{obey}</Para>
+                {pay.map(|pay| view! { <Para>{pay}</Para> })}
+                <Para>{appeal}</Para>
+                {collect.map(|collect| view! { <Para>{collect}</Para> })}
+                <Para>{carry_out}</Para>
+            </Article>
+            <Signatures>
+                <Recipients lines=recipients />
+                {signature}
+            </Signatures>
+        </Sheet>
     }
+    .into_any()
+}
+
+fn legal(case: &CaseFile, text: &Text<'_>) -> Vec<String> {
+    let mut lines = vec![grounds::law(grounds::sanction_articles(text.day), text.day)];
+    lines.extend(grounds::details(text.day));
+    lines.extend(grounds::decrees(&text.assessment.acts, text.day));
+    lines.push(format!(
+        "Căn cứ Biên bản vi phạm hành chính số {} lập {};",
+        text.record.frame.number.text,
+        format_long(text.record.content.made_at.date())
+    ));
+    lines.extend(case.explanations.iter().map(explained));
+    lines.push("Căn cứ kết quả xác minh và các tài liệu có trong hồ sơ.".to_owned());
     lines
 }
 
-fn acts(case: &CaseFile, decision: &SanctionDecision) -> Vec<AnyView> {
-    let recorded = case.violation.as_ref().map(|record| record.content.acts.as_slice()).unwrap_or_default();
-    decision
-        .content
+fn explained(explanation: &Explanation) -> String {
+    let what = match explanation.kind {
+        ExplanationKind::Written => "Căn cứ văn bản giải trình",
+        ExplanationKind::OralRequested => "Căn cứ kết quả giải trình trực tiếp theo văn bản yêu cầu",
+        ExplanationKind::Waived => "Căn cứ văn bản về việc không giải trình",
+    };
+    format!("{what} nhận {};", format_long(explanation.received_on))
+}
+
+fn acts(text: &Text<'_>) -> Vec<AnyView> {
+    let several = text.content.fines.len() > 1;
+    text.content
         .fines
         .iter()
-        .filter_map(|chosen| decision.assessment.acts.get(chosen.act).map(|act| (chosen, act)))
-        .map(|(chosen, act)| {
-            let description =
-                recorded.get(chosen.act).map_or(String::new(), |act| format!(" {}", sentence(&act.description)));
-            let what = format!("{}. Quy định tại {}.{description}", act.title, act.citation);
+        .filter_map(|chosen| text.assessment.acts.get(chosen.act).map(|act| (chosen, act)))
+        .zip('a'..='z')
+        .map(|((chosen, act), letter)| {
+            let lead = if several { format!("{letter}) ") } else { String::new() };
+            let title = format!("{lead}{}", sentence(&capital(&official(&act.title))));
+            let recorded = text.record.content.acts.get(chosen.act);
+            let what = recorded.and_then(|recorded| described(recorded, act)).map(|what| view! { <Para>{what}</Para> });
+            let when = recorded.map(|recorded| {
+                let line = format!(
+                    "Thời gian: ngày {}. Địa điểm: {}.",
+                    format_date(recorded.input.committed_on),
+                    bare(&recorded.place)
+                );
+                view! { <Para>{line}</Para> }
+            });
+            let law = format!("Quy định tại: {}.", official(&act.citation.place));
             let found = |title: &str, items: Vec<&'static str>| {
-                let text = format!("{title}: {}.", items.join("; "));
-                (!items.is_empty()).then(|| view! { <Para>{text}</Para> })
+                let line = format!("{title}: {}.", items.join("; "));
+                (!items.is_empty()).then(|| view! { <Para>{line}</Para> })
             };
-            let less = found("Tình tiết giảm nhẹ", chosen.mitigating.iter().map(|item| item.label()).collect());
             let more = found("Tình tiết tăng nặng", chosen.aggravating.iter().map(|item| item.label()).collect());
-            let main = if act.warning_only {
-                "Hình thức xử phạt chính: cảnh cáo.".to_owned()
+            let less = found("Tình tiết giảm nhẹ", chosen.mitigating.iter().map(|item| item.label()).collect());
+            let main = if act.warning_only || chosen.fine <= Dong(0) {
+                "Hình thức xử phạt chính: Cảnh cáo.".to_owned()
             } else {
-                format!("Hình thức xử phạt chính: phạt tiền {} (Bằng chữ: {}).", chosen.fine, in_words(chosen.fine))
+                format!("Hình thức xử phạt chính: Phạt tiền. Mức tiền phạt: {}.", amount(chosen.fine))
             };
-            view! { <Para>{what}</Para>{less}{more}<Para>{main}</Para> }.into_any()
+            view! { <Para>{title}</Para>{what}{when}<Para>{law}</Para>{more}{less}<Para>{main}</Para> }.into_any()
         })
         .collect()
 }
 
-fn list(items: &[String], none: &'static str) -> Vec<AnyView> {
-    if items.is_empty() {
-        return vec![view! { <Para>{none}</Para> }.into_any()];
+fn supplementary(text: &Text<'_>) -> AnyView {
+    let mut items: Vec<String> =
+        text.content.supplementary.iter().map(|item| capital(&bare(&official(item)))).collect();
+    if text.content.confiscate {
+        items.insert(0, "Tịch thu toàn bộ tang vật vi phạm hành chính theo bảng kê dưới đây".to_owned());
     }
-    items
-        .iter()
-        .map(|item| {
-            let mut letters = item.chars();
-            let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
-            let line = format!("- {first}{};", letters.as_str());
-            view! { <Para>{line}</Para> }.into_any()
-        })
-        .collect()
+    chapter("2. Hình thức xử phạt bổ sung:", items)
+}
+
+fn remedies(content: &SanctionContent, kind: &str) -> AnyView {
+    let items: Vec<String> = content.remedies.iter().map(|item| capital(&bare(&official(item)))).collect();
+    let terms = (!items.is_empty()).then(|| {
+        let within = format!(
+            "Thời hạn thực hiện biện pháp khắc phục hậu quả: {:02} ngày, kể từ ngày nhận được Quyết định này. Mọi chi phí tổ chức thi hành biện pháp khắc phục hậu quả do {kind} bị xử phạt chi trả.",
+            content.execution_days
+        );
+        view! { <Para>{within}</Para> }
+    });
+    let list = chapter("3. Biện pháp khắc phục hậu quả:", items);
+    view! { {list}{terms} }.into_any()
+}
+
+/// A heading and its items; that there are none is said.
+fn chapter(heading: &'static str, items: Vec<String>) -> AnyView {
+    if items.is_empty() {
+        return view! { <Para><b>{heading}</b>" Không áp dụng."</Para> }.into_any();
+    }
+    let items = dashes(items);
+    view! { <Para><b>{heading}</b></Para>{items} }.into_any()
+}
+
+fn deliver(party: &Party) -> String {
+    let part = match party.kind {
+        PartyKind::Individual => {
+            return format!("1. Giao cho ông (bà) {} là cá nhân vi phạm có tên tại Điều 1 để chấp hành.", party.name);
+        }
+        PartyKind::Organisation => "người đại diện theo pháp luật của tổ chức vi phạm",
+        PartyKind::HouseholdBusiness => "chủ hộ kinh doanh vi phạm",
+    };
+    if party.representative.trim().is_empty() {
+        format!("1. Giao cho {} có tên tại Điều 1 để chấp hành.", party.name)
+    } else {
+        format!("1. Giao cho ông (bà) {} là {part} có tên tại Điều 1 để chấp hành.", party.representative)
+    }
+}
+
+/// The duty to carry out, the payment, and the Treasury by name.
+fn execution(text: &Text<'_>, kind: &str) -> (String, Option<String>, String) {
+    let days = text.content.execution_days;
+    let who = capital(kind);
+    let obey = format!(
+        "{who} có tên tại Điều 1 phải nghiêm chỉnh chấp hành Quyết định này trong thời hạn {days:02} ngày, kể từ ngày nhận được Quyết định. Quá thời hạn mà không tự nguyện chấp hành thì bị cưỡng chế thi hành theo quy định của pháp luật."
+    );
+    let account = text.frame.map(|frame| bare(&frame.issuer.treasury)).filter(|account| !account.is_empty());
+    let account = account.unwrap_or_else(|| "Kho bạc Nhà nước".to_owned());
+    let pay = (text.total > Dong(0)).then(|| {
+        format!(
+            "Số tiền phạt phải nộp vào {account} trong thời hạn nêu trên; quá thời hạn thì cứ mỗi ngày chậm nộp phạt phải nộp thêm 0,05\u{a0}%/ngày tính trên tổng số tiền phạt chưa nộp."
+        )
+    });
+    let treasury = account.split(',').next().unwrap_or_default().trim().to_owned();
+    (obey, pay, treasury)
 }
