@@ -47,8 +47,9 @@ pub fn refused(error: StoreError) -> Rejection {
                     .collect(),
             }),
             None => Rejection::Refused {
-                message: "Nội dung này đã được người khác sửa. Mở lại trang để xem bản hiện tại, rồi nhập phần cần sửa."
-                    .to_owned(),
+                message:
+                    "Nội dung này đã được người khác sửa. Mở lại trang để xem bản hiện tại, rồi nhập phần cần sửa."
+                        .to_owned(),
                 citation: None,
             },
         },
