@@ -8,6 +8,7 @@
 
 mod apply;
 mod command;
+mod completeness;
 mod deadlines;
 mod decide;
 mod event;
@@ -19,6 +20,7 @@ mod tasks;
 mod tests;
 
 pub use command::*;
+pub use completeness::{Check, Verdict, completeness};
 pub use deadlines::{deadlines, next_deadline};
 pub use decide::{Ask, decide, issuing_unit, required_series};
 pub use event::*;

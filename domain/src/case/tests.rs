@@ -57,6 +57,14 @@ struct Story {
 
 impl Story {
     fn ask(&self, who: &Actor, step: Result<&OpenCase, &Command>) -> Result<Event, Refusal> {
+        self.with_context(who, |context| match (step, &self.case) {
+            (Ok(open), _) => decide(Ask::Open(open), context),
+            (Err(command), Some(case)) => decide(Ask::Do(case, command), context),
+            (Err(_), None) => panic!("no case yet"),
+        })
+    }
+
+    fn with_context<T>(&self, who: &Actor, run: impl FnOnce(&Context<'_>) -> T) -> T {
         let number = PaperNumber::new("33", "01", 1, PaperKind::InspectionDecision);
         let issuer = UnitSnapshot {
             id: who.unit.clone(),
@@ -66,19 +74,14 @@ impl Story {
             treasury: "Kho bạc Nhà nước khu vực".to_owned(),
             address: "Hưng Yên".to_owned(),
         };
-        let context = Context {
+        run(&Context {
             actor: who,
             now: crate::calendar::from_local(self.now),
             issuer: &issuer,
             catalogue: Catalogue::embedded(),
             calendar: WorkCalendar::embedded(),
             number: Some(&number),
-        };
-        match (step, &self.case) {
-            (Ok(open), _) => decide(Ask::Open(open), &context),
-            (Err(command), Some(case)) => decide(Ask::Do(case, command), &context),
-            (Err(_), None) => panic!("no case yet"),
-        }
+        })
     }
 
     fn take(&mut self, event: Event) {
@@ -412,4 +415,48 @@ fn the_opening_is_checked() {
     assert_eq!(change(|draft| draft.contents.clear()), ["contents"]);
     let head = actor(Role::ProvincialHead, "TW/33");
     assert!(matches!(story.ask(&head, Ok(&opening(PartyKind::Organisation))), Err(Refusal::Role { .. })));
+}
+
+#[test]
+fn before_a_signature_the_file_is_checked_line_by_line() {
+    let (controller, leader) = (actor(Role::Controller, TEAM), actor(Role::TeamLeader, TEAM));
+    let mut story = Story::recorded(PartyKind::HouseholdBusiness, 25_000_000);
+    let list = |story: &Story, case: &CaseFile, actor: &Actor| {
+        story.with_context(actor, |context| completeness(case, context))
+    };
+    assert!(list(&story, story.case(), &leader).is_empty(), "nothing waits for a signature");
+    story.done(&controller, &Command::ProposeSanction(content(8_000_000)));
+    let whole = list(&story, story.case(), &leader);
+    assert!(whole.iter().all(|check| check.verdict == Verdict::Met), "{whole:#?}");
+    let missing = |case: &CaseFile, actor: &Actor| {
+        list(&story, case, actor)
+            .into_iter()
+            .filter(|check| check.verdict == Verdict::Missing)
+            .map(|check| check.title)
+            .collect::<Vec<_>>()
+    };
+    type Break = fn(&mut CaseFile);
+    let breaks: [(&str, Break); 5] = [
+        ("Tổng mức phạt bằng số và bằng chữ", |case| {
+            case.proposal.as_mut().unwrap().total_fine = Dong(1)
+        }),
+        ("Bảng kê tang vật khớp căn cứ định khung", |case| {
+            case.violation.as_mut().unwrap().content.exhibits[0].unit_price = Dong(1);
+        }),
+        ("Thứ tự ngày, giờ", |case| {
+            case.violation.as_mut().unwrap().content.made_at = date(2026, 11, 1).at(8, 0, 0, 0);
+        }),
+        ("Mức phạt từng hành vi", |case| case.proposal.as_mut().unwrap().content.fines.clear()),
+        ("Chữ ký của người vi phạm", |case| {
+            case.violation.as_mut().unwrap().content.signature =
+                PartySignature::Refused { reason: String::new(), witness: String::new() };
+        }),
+    ];
+    for (title, broken) in breaks {
+        let mut case = story.case().clone();
+        broken(&mut case);
+        let found = missing(&case, &leader);
+        assert!(found.iter().any(|line| line == title), "{title}: {found:?}");
+    }
+    assert_eq!(missing(story.case(), &actor(Role::TeamDeputy, TEAM)), ["Thẩm quyền ký"]);
 }

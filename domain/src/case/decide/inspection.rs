@@ -3,7 +3,7 @@
 use super::super::{
     CaseFile, Conclusion, Context, EventBody, FieldError, InspectionRecord, OpenCase, Recorded, Refusal, Stage,
 };
-use super::{expect_stage, frame};
+use super::{expect_stage, frame, refuse_gaps};
 use crate::authority::Action;
 use crate::calendar::{format_at, format_date};
 use crate::law::competence::may_sign_inspection;
@@ -53,6 +53,7 @@ pub(super) fn open(open: &OpenCase, context: &Context<'_>) -> Result<EventBody, 
 pub(super) fn sign(case: &CaseFile, context: &Context<'_>) -> Result<EventBody, Refusal> {
     expect_stage(case, &[Stage::InspectionProposed], Action::SignInspectionDecision)?;
     may_sign_inspection(context.actor.role.position(), context.today())?;
+    refuse_gaps(case, context, "Điều 19 Pháp lệnh Quản lý thị trường")?;
     Ok(EventBody::InspectionDecisionSigned { frame: frame(context, context.local())? })
 }
 

@@ -2,10 +2,10 @@
 
 mod execution;
 mod inspection;
-mod sanction;
+pub(in crate::case) mod sanction;
 mod violation;
 
-use super::{CaseFile, Command, Context, Event, OpenCase, PaperKind, Refusal, SeriesKey, Signed, Stage};
+use super::{CaseFile, Command, Context, Event, OpenCase, PaperKind, Refusal, SeriesKey, Signed, Stage, Verdict};
 pub(in crate::case) use sanction::needs;
 
 use crate::authority::{Action, Actor, authorise};
@@ -97,6 +97,16 @@ fn expect_stage(case: &CaseFile, stages: &[Stage], step: Action) -> Result<(), R
     } else {
         Err(Refusal::WrongStage { stage: case.stage, step: step.label().to_owned() })
     }
+}
+
+/// Refuses a signature while the file has gaps; what only needs attention does not stop it.
+fn refuse_gaps(case: &CaseFile, context: &Context<'_>, citation: &str) -> Result<(), Refusal> {
+    let missing: Vec<String> = super::completeness(case, context)
+        .into_iter()
+        .filter(|check| check.verdict == Verdict::Missing)
+        .map(|check| format!("{}: {}", check.title, check.note.trim_end_matches('.')))
+        .collect();
+    if missing.is_empty() { Ok(()) } else { Err(Refusal::Incomplete { missing, citation: citation.to_owned() }) }
 }
 
 /// The frame of a paper signed now by the actor, with the number drawn for it.

@@ -5,17 +5,17 @@ use super::super::{
     CaseFile, ChosenFine, Context, EventBody, FieldError, Refusal, Returned, SanctionContent, SanctionDecision,
     SanctionProposal, Stage, ViolationRecord,
 };
-use super::{expect_stage, frame};
+use super::{expect_stage, frame, refuse_gaps};
 use crate::authority::Action;
 use crate::calendar::{format_at, format_date};
 use crate::law::LawRefusal;
-use crate::law::competence::{Needs, may_sign_sanction};
-use crate::law::deadline::{EXECUTION_MIN_DAYS, explanation_written};
+use crate::law::competence::{Competent, Needs, may_sign_sanction};
+use crate::law::deadline::{Deadline, EXECUTION_MIN_DAYS, explanation_written};
 use crate::law::fine::{ActInput, Assessment, accepts, assess};
 use crate::money::Dong;
 
 /// The law's answer to the recorded acts with the circumstances found since, as of a later day.
-fn assess_again(
+pub(in crate::case) fn assess_again(
     record: &ViolationRecord,
     content: &SanctionContent,
     context: &Context<'_>,
@@ -116,66 +116,15 @@ pub(super) fn sign(case: &CaseFile, context: &Context<'_>) -> Result<EventBody, 
         return Err(Refusal::WrongStage { stage: case.stage, step: Action::SignSanction.label().to_owned() });
     };
     let record = &record.content;
-    let now = context.local();
-    let due = decision_deadline(case, context.calendar, &proposal.assessment, context.actor.role.position());
-    if let Some(due) = due.filter(|due| now > due.due) {
-        return Err(LawRefusal::new(
-            "decision-period-lapsed",
-            format!(
-                "Đã hết thời hạn ra quyết định xử phạt ({}, {}). Không được phạt tiền nữa; chỉ còn áp dụng biện pháp khắc phục hậu quả và tịch thu hàng cấm.",
-                format_at(due.due),
-                due.length
-            ),
-            due.citation.clone(),
-        )
-        .into());
-    }
+    in_time(case, &proposal.assessment, context)?;
     let assessment = assess_again(record, &proposal.content, context)?;
-    if let Some(act) = assessment.acts.iter().find(|act| act.limitation.time_barred) {
-        return Err(LawRefusal::new(
-            "limitation-over",
-            format!(
-                "Hành vi “{}” đã hết thời hiệu xử phạt từ {}. Không ra quyết định xử phạt hành vi này.",
-                act.title,
-                format_date(act.limitation.until)
-            ),
-            act.limitation.citation.clone(),
-        )
-        .into());
-    }
-    if let Some(right) = &assessment.explanation_right
-        && case.explanations.is_empty()
-    {
-        let window = explanation_written(record.made_at, context.calendar);
-        if now <= window.due {
-            return Err(LawRefusal::new(
-                "explanation-open",
-                format!(
-                    "Người vi phạm còn quyền giải trình đến hết {} ({}). Chờ hết hạn, hoặc ghi nhận văn bản giải trình hay văn bản không giải trình.",
-                    format_date(window.due.date()),
-                    right.reason
-                ),
-                right.citation.clone(),
-            )
-            .into());
-        }
-    }
-    for chosen in &proposal.content.fines {
-        if let Some(act) = assessment.acts.get(chosen.act) {
-            accepts(act, chosen.fine)?;
-        }
-    }
-    let needs = needs(&proposal.content);
-    let competent = may_sign_sanction(
-        context.actor.role.position(),
-        context.today(),
-        &assessment,
-        record.offender.kind,
-        proposal.content.confiscate.then_some(proposal.confiscation_value),
-        needs,
-    )?;
+    not_time_barred(&assessment)?;
+    explanation_heard(case, record, &assessment, context)?;
+    fines_in_frame(&proposal.content, &assessment)?;
+    let competent = competent(record, proposal, &assessment, context)?;
+    refuse_gaps(case, context, "Điều 57, Điều 67 Luật Xử lý vi phạm hành chính")?;
     let decision = SanctionDecision {
-        frame: frame(context, now)?,
+        frame: frame(context, context.local())?,
         content: proposal.content.clone(),
         total_fine: total(&proposal.content),
         confiscation_value: proposal.confiscation_value,
@@ -185,12 +134,99 @@ pub(super) fn sign(case: &CaseFile, context: &Context<'_>) -> Result<EventBody, 
     Ok(EventBody::SanctionDecided { decision: Box::new(decision) })
 }
 
+/// The period of the decision has not lapsed (Luật XLVPHC Điều 66).
+pub(in crate::case) fn in_time(
+    case: &CaseFile,
+    assessment: &Assessment,
+    context: &Context<'_>,
+) -> Result<Option<Deadline>, LawRefusal> {
+    let due = decision_deadline(case, context.calendar, assessment, context.actor.role.position());
+    match due {
+        Some(due) if context.local() > due.due => Err(LawRefusal::new(
+            "decision-period-lapsed",
+            format!(
+                "Đã hết thời hạn ra quyết định xử phạt ({}, {}). Không được phạt tiền nữa; chỉ còn áp dụng biện pháp khắc phục hậu quả và tịch thu hàng cấm.",
+                format_at(due.due),
+                due.length
+            ),
+            due.citation,
+        )),
+        due => Ok(due),
+    }
+}
+
+/// No act is beyond its limitation period (Luật XLVPHC Điều 6).
+pub(in crate::case) fn not_time_barred(assessment: &Assessment) -> Result<(), LawRefusal> {
+    match assessment.acts.iter().find(|act| act.limitation.time_barred) {
+        Some(act) => Err(LawRefusal::new(
+            "limitation-over",
+            format!(
+                "Hành vi “{}” đã hết thời hiệu xử phạt từ {}. Không ra quyết định xử phạt hành vi này.",
+                act.title,
+                format_date(act.limitation.until)
+            ),
+            act.limitation.citation.clone(),
+        )),
+        None => Ok(()),
+    }
+}
+
+/// Whoever has the right to explain has used it, waived it, or let its period pass (Luật XLVPHC Điều 61).
+pub(in crate::case) fn explanation_heard(
+    case: &CaseFile,
+    record: &ViolationRecord,
+    assessment: &Assessment,
+    context: &Context<'_>,
+) -> Result<(), LawRefusal> {
+    let Some(right) = &assessment.explanation_right else { return Ok(()) };
+    let window = explanation_written(record.made_at, context.calendar);
+    if !case.explanations.is_empty() || context.local() > window.due {
+        return Ok(());
+    }
+    Err(LawRefusal::new(
+        "explanation-open",
+        format!(
+            "Người vi phạm còn quyền giải trình đến hết {} ({}). Chờ hết hạn, hoặc ghi nhận văn bản giải trình hay văn bản không giải trình.",
+            format_date(window.due.date()),
+            right.reason
+        ),
+        right.citation.clone(),
+    ))
+}
+
+/// Each chosen fine lies where the law lets the person decide.
+pub(in crate::case) fn fines_in_frame(content: &SanctionContent, assessment: &Assessment) -> Result<(), LawRefusal> {
+    for chosen in &content.fines {
+        if let Some(act) = assessment.acts.get(chosen.act) {
+            accepts(act, chosen.fine)?;
+        }
+    }
+    Ok(())
+}
+
+/// The signer is competent for the decision as it stands.
+pub(in crate::case) fn competent(
+    record: &ViolationRecord,
+    proposal: &SanctionProposal,
+    assessment: &Assessment,
+    context: &Context<'_>,
+) -> Result<Competent, LawRefusal> {
+    may_sign_sanction(
+        context.actor.role.position(),
+        context.today(),
+        assessment,
+        record.offender.kind,
+        proposal.content.confiscate.then_some(proposal.confiscation_value),
+        needs(&proposal.content),
+    )
+}
+
 /// What the decision asks of the signer's power besides the fine.
 pub(in crate::case) fn needs(content: &SanctionContent) -> Needs {
     Needs { suspension: !content.supplementary.is_empty(), remedies: !content.remedies.is_empty() }
 }
 
-fn total(content: &SanctionContent) -> Dong {
+pub(in crate::case) fn total(content: &SanctionContent) -> Dong {
     Dong(content.fines.iter().fold(0_i64, |sum, chosen| sum.saturating_add(chosen.fine.0)))
 }
 
