@@ -10,12 +10,12 @@ use std::future::Future;
 use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 use tokio::time::Sleep;
 use wasmtime::component::{GuestTaskId, Linker, ResourceTable};
-use wasmtime::{Engine, Store, StoreContextMut, StoreLimits, StoreLimitsBuilder, UpdateDeadline};
+use wasmtime::{Engine, ResourceLimiter, Store, StoreContextMut, UpdateDeadline};
 use wasmtime_wasi::{FsPerms, WasiCtx, WasiCtxBuilder, WasiCtxView, WasiView};
 use wasmtime_wasi_http::handler::{
     HandlerState, Instance, ProxyPre, ShouldAccept, WorkerExpiration, WorkerState, WorkerStatus,
@@ -37,13 +37,37 @@ pub struct Limits {
     pub request: Duration,
 }
 
+/// Linear memory from which an instance is not used again. Memory never shrinks: one sign-in hashes a password with 19 MiB,
+/// and an instance that did would hold them for as long as it lives.
+const RETIRE_ABOVE: usize = 24 << 20;
+
+/// Bounds each memory of an instance and lets its worker see how much they are together.
+struct Memory {
+    limit: usize,
+    used: Arc<AtomicUsize>,
+}
+
+impl ResourceLimiter for Memory {
+    fn memory_growing(&mut self, current: usize, desired: usize, _: Option<usize>) -> wasmtime::Result<bool> {
+        let allowed = desired <= self.limit;
+        if allowed {
+            self.used.fetch_add(desired.saturating_sub(current), Ordering::Relaxed);
+        }
+        Ok(allowed)
+    }
+
+    fn table_growing(&mut self, _: usize, _: usize, _: Option<usize>) -> wasmtime::Result<bool> {
+        Ok(true)
+    }
+}
+
 /// State of one instance.
 pub struct State {
     table: ResourceTable,
     wasi: WasiCtx,
     http: WasiHttpCtx,
     hooks: NothingGoesOut,
-    limits: StoreLimits,
+    memory: Memory,
     sqlite: sqlite::Grants,
     connections: usize,
     key_value: key_value::Grants,
@@ -111,13 +135,13 @@ impl Template {
         for (source, destination) in &self.mounts {
             wasi.preopened_dir(source, destination, FsPerms::ReadOnly)?;
         }
-        let limits = StoreLimitsBuilder::new().memory_size(self.limits.memory).trap_on_grow_failure(false).build();
+        let used = Arc::new(AtomicUsize::new(0));
         let state = State {
             table: ResourceTable::new(),
             wasi: wasi.build(),
             http: WasiHttpCtx::new(),
             hooks: NothingGoesOut,
-            limits,
+            memory: Memory { limit: self.limits.memory, used },
             sqlite: self.sqlite.clone(),
             connections: 0,
             key_value: self.key_value.clone(),
@@ -125,7 +149,7 @@ impl Template {
             deadline: Instant::now() + self.limits.request,
         };
         let mut store = Store::new(&self.engine, state);
-        store.limiter(|state| &mut state.limits);
+        store.limiter(|state| &mut state.memory);
         // Every tick of the epoch the guest yields, so that a busy loop blocks no thread; past its deadline it traps.
         store.set_epoch_deadline(1);
         store.epoch_deadline_callback(|store| {
@@ -147,12 +171,13 @@ impl HandlerState for Template {
     async fn instantiate(&self) -> wasmtime::Result<Instance<State, Expiration, Worker>> {
         let mut store = self.store()?;
         let proxy = self.pre.instantiate_async(&mut store).await?;
+        let used = store.data().memory.used.clone();
         Ok(Instance {
             store,
             proxy,
             view: |state| state.http(),
             expiration: Expiration { limits: self.limits, sleep: None, armed: None },
-            state: Worker { name: self.name.clone(), limits: self.limits, stopping: self.stopping.clone() },
+            state: Worker { name: self.name.clone(), limits: self.limits, used, stopping: self.stopping.clone() },
         })
     }
 }
@@ -191,6 +216,8 @@ impl WorkerExpiration for Expiration {
 pub struct Worker {
     name: String,
     limits: Limits,
+    /// Bytes of linear memory.
+    used: Arc<AtomicUsize>,
     stopping: Arc<AtomicBool>,
 }
 
@@ -199,7 +226,7 @@ impl WorkerState for Worker {
     type RequestData = ();
 
     fn should_accept_request(&self, concurrent_count: usize, total_count: usize) -> ShouldAccept {
-        if total_count >= self.limits.reuse_count {
+        if total_count >= self.limits.reuse_count || self.used.load(Ordering::Relaxed) > RETIRE_ABOVE {
             ShouldAccept::Never
         } else if concurrent_count >= self.limits.concurrent_reuse_count {
             ShouldAccept::No
@@ -225,6 +252,7 @@ impl WorkerState for Worker {
         {
             tracing::error!(component = self.name, error = format!("{error:?}"), "instance ended");
         }
+        tracing::debug!(component = self.name, bytes = self.used.load(Ordering::Relaxed), "instance dropped");
         drop(store);
     }
 }
