@@ -2,7 +2,7 @@
 
 use crate::error::AppError;
 use crate::forms::{Draft, Fields};
-use domain::case::{CaseFile, Event, Task};
+use domain::case::{CaseFile, Check, Event, Task};
 use domain::law::deadline::Deadline;
 use domain::officer::{OfficerSnapshot, Role};
 use domain::party::{Establishment, Party};
@@ -18,6 +18,8 @@ pub struct CaseView {
     pub events: Vec<Event>,
     pub tasks: Vec<Task>,
     pub deadlines: Vec<Deadline>,
+    /// What must hold before the signature the case waits for, as of this officer.
+    pub checks: Vec<Check>,
     pub unit_name: String,
     pub role: Role,
     pub now: DateTime,
@@ -57,7 +59,19 @@ pub async fn read_case(id: String, #[server(default)] draft: Option<String>) -> 
         Some(id) => crate::server::draft(&id).await?,
         None => None,
     };
+    let checks = unit.as_ref().map_or_else(Vec::new, |unit| {
+        let asked = domain::case::Context {
+            actor: &signed.actor,
+            now: context.now(),
+            issuer: &unit.snapshot(""),
+            catalogue: domain::catalogue::Catalogue::embedded(),
+            calendar,
+            number: None,
+        };
+        domain::case::completeness(&case, &asked)
+    });
     Ok(CaseView {
+        checks,
         tasks: domain::case::tasks(&case),
         deadlines: domain::case::deadlines(&case, calendar),
         unit_name: unit.map_or(String::new(), |unit| unit.short_name),

@@ -47,27 +47,38 @@ pub fn answer(question: &Question) -> AnyView {
             ),
         }
     }
-    let total = assess(Catalogue::embedded(), &question.offender, &known, question.now.date())
-        .ok()
-        .filter(|all| all.acts.len() > 1)
-        .map(|all| {
-            view! {
-                <section class="card">
-                    <h3>"Tổng mức phạt đề xuất"</h3>
-                    <p class="law__fine">{all.total_proposed.to_string()}</p>
-                    <p class="law__words">{in_words(all.total_proposed)}</p>
-                </section>
-            }
-        });
-    let deadlines = (!known.is_empty()).then(|| deadlines(question, &known));
+    let all = assess(Catalogue::embedded(), &question.offender, &known, question.now.date()).ok();
+    let together = all.as_ref().filter(|all| all.acts.len() > 1).map(together);
+    let deadlines = all.filter(|all| !all.acts.is_empty()).map(|all| deadlines(question, &all));
     view! {
         <div class="stack">
             {cards}
-            {total}
+            {together}
             {deadlines}
         </div>
     }
     .into_any()
+}
+
+/// What concerns all acts together: the sum, and what to heed.
+fn together(all: &Assessment) -> AnyView {
+    let warnings = all.warnings.iter().map(|warning| view! { <li>{warning.clone()}</li> }).collect::<Vec<_>>();
+    view! {
+        <section class="card">
+            <h3>"Tổng mức phạt đề xuất"</h3>
+            <p class="law__fine">{all.total_proposed.to_string()}</p>
+            <p class="law__words">{in_words(all.total_proposed)}</p>
+            {(!warnings.is_empty()).then(|| view! { <ul class="small">{warnings}</ul> })}
+        </section>
+    }
+    .into_any()
+}
+
+/// A reason without the title it begins with, which stands above it already.
+fn without_title(reason: &str, title: &str) -> String {
+    let rest = reason.strip_prefix(title).map_or(reason, |rest| rest.trim_start_matches([':', ' ']));
+    let mut letters = rest.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 fn card(act: &ActAssessment, all: &Assessment, question: &Question) -> AnyView {
@@ -87,9 +98,17 @@ fn card(act: &ActAssessment, all: &Assessment, question: &Question) -> AnyView {
                 question.confiscation,
                 question.needs,
             );
+            let title = position.title_on(question.now.date());
             match answer {
-                Ok(competent) => LawSigner::new(position.title(), true, competent.reasons.join("; ")),
-                Err(refusal) => LawSigner::new(position.title(), false, refusal.citation.to_string()),
+                Ok(competent) => {
+                    let reasons: Vec<String> =
+                        competent.reasons.iter().map(|reason| without_title(reason, title)).collect();
+                    LawSigner::new(title, true, reasons.join(". "))
+                }
+                Err(refusal) => {
+                    let ground = format!("{} ({})", without_title(&refusal.message, title), refusal.citation);
+                    LawSigner::new(title, false, ground)
+                }
             }
         })
         .collect();
@@ -142,19 +161,17 @@ fn card(act: &ActAssessment, all: &Assessment, question: &Question) -> AnyView {
     .into_any()
 }
 
-fn deadlines(question: &Question, inputs: &[ActInput]) -> AnyView {
+fn deadlines(question: &Question, all: &Assessment) -> AnyView {
     let calendar = WorkCalendar::embedded();
     let day = question.now.date();
-    let all = assess(Catalogue::embedded(), &question.offender, inputs, day).ok();
     // As the case itself counts it: above the team leader the file must go up, which takes longer.
-    let lowest = all.as_ref().and_then(|all| {
-        who_may_sign(day, all, question.offender.kind, question.confiscation, question.needs).into_iter().next()
-    });
+    let lowest =
+        who_may_sign(day, all, question.offender.kind, question.confiscation, question.needs).into_iter().next();
     let facts = DecisionFacts {
         transferred: lowest.is_some_and(|lowest| lowest > Position::TeamLeader),
         ..DecisionFacts::default()
     };
-    let right = all.and_then(|all| all.explanation_right);
+    let right = all.explanation_right.as_ref();
     let decision = decision_period(question.made_at, facts, calendar);
     let mut lines = vec![format!(
         "{}: {} – đến hết {} ({})",
@@ -181,6 +198,7 @@ fn deadlines(question: &Question, inputs: &[ActInput]) -> AnyView {
             "Không thuộc trường hợp có quyền giải trình (khoản 1 Điều 61 Luật Xử lý vi phạm hành chính)".to_owned(),
         ),
     }
+    lines.extend(decision.uncertain_days.iter().map(|day| format!("Cần kiểm tra lịch: {day}")));
     let lines = lines.into_iter().map(|line| view! { <li>{line}</li> }).collect::<Vec<_>>();
     view! { <section class="card"><h3>"Thời hạn tính từ ngày lập biên bản"</h3><ul>{lines}</ul></section> }.into_any()
 }

@@ -37,7 +37,7 @@ fn page(view: CaseView) -> AnyView {
                 words,
                 tone,
             )
-            .ground(format!("{} – {}", deadline.length, deadline.citation))
+            .ground(ground(deadline))
         })
         .collect();
     let deadlines = if deadlines.is_empty() {
@@ -62,13 +62,13 @@ fn page(view: CaseView) -> AnyView {
         <div class="split">
             <div class="stack-lg">
                 <TaskList tasks=tasks heading="Các bước của hồ sơ" />
-                <section>
+                <section class="stack">
                     <h2>"Diễn biến"</h2>
                     <Timeline events=events />
                 </section>
             </div>
             <aside class="stack-lg">
-                <section>
+                <section class="stack">
                     <h2>"Thời hạn"</h2>
                     {deadlines}
                 </section>
@@ -82,6 +82,15 @@ fn page(view: CaseView) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// Length and article, and what is not certain about the days between.
+fn ground(deadline: &domain::law::deadline::Deadline) -> String {
+    let mut text = format!("{} – {}", deadline.length, deadline.citation);
+    if !deadline.uncertain_days.is_empty() {
+        text.push_str(&format!(". Cần kiểm tra lịch: {}", deadline.uncertain_days.join("; ")));
+    }
+    text
 }
 
 /// The first thing that can be done now, as the page's button.

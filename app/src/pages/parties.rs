@@ -23,7 +23,15 @@ pub fn Parties() -> impl IntoView {
     shown(list, |(parties, text)| {
         let actions =
             view! { <ButtonLink href=routes::PARTY_NEW text="Đăng ký mới" kind=ButtonKind::Primary /> }.into_any();
-        let body = if parties.is_empty() {
+        let body = if text.is_empty() {
+            view! {
+                <EmptyState
+                    title="Tìm trước khi đăng ký mới"
+                    text="Gõ một phần của tên (không cần dấu), mã số thuế, số căn cước hoặc số điện thoại."
+                />
+            }
+            .into_any()
+        } else if parties.is_empty() {
             view! {
                 <EmptyState
                     title="Không tìm thấy"

@@ -46,10 +46,11 @@ fn page(report: Report) -> AnyView {
         .into_iter()
         .map(|measure| stat(&report, measure))
         .collect::<Vec<_>>();
-    let bars = report
-        .by_field
-        .iter()
-        .filter(|row| row.measures.get(Measure::Violations) > 0)
+    let mut ranked: Vec<&ReportRow> =
+        report.by_field.iter().filter(|row| row.measures.get(Measure::Violations) > 0).collect();
+    ranked.sort_by_key(|row| std::cmp::Reverse(row.measures.get(Measure::Violations)));
+    let bars = ranked
+        .into_iter()
         .map(|row| {
             let value = row.measures.get(Measure::Violations);
             Bar::new(row.label.clone(), u64::try_from(value).unwrap_or(0), domain::money::group(value))
@@ -73,11 +74,11 @@ fn page(report: Report) -> AnyView {
                 <Button text="Xem" kind=ButtonKind::Secondary />
             </form>
             <nav class="cluster" aria-label="Kỳ báo cáo và tệp">
-                <ButtonLink href=previous text="Kỳ trước" small=true />
-                <ButtonLink href=next text="Kỳ sau" small=true />
+                <ButtonLink href=previous text="Kỳ trước" />
+                <ButtonLink href=next text="Kỳ sau" />
                 // Files come from another function: a plain request, not a page of this application.
-                <a class="button button--secondary button--small" rel="external" href=file("xlsx")>"Tải XLSX"</a>
-                <a class="button button--secondary button--small" rel="external" href=file("csv")>"Tải CSV"</a>
+                <a class="button button--secondary" rel="external" href=file("xlsx")>"Tải XLSX"</a>
+                <a class="button button--secondary" rel="external" href=file("csv")>"Tải CSV"</a>
             </nav>
         </div>
         <div class="columns">{stats}</div>

@@ -15,8 +15,13 @@ pub fn Search() -> impl IntoView {
         |text| async move { Ok((crate::api::work::read_search(text.clone()).await?, text)) },
     );
     shown(found, |(found, text)| {
-        let nothing = found.cases.is_empty() && found.parties.is_empty();
-        let caption = format!("Từ khóa: “{text}”");
+        let asked = !text.trim().is_empty();
+        let nothing = asked && found.cases.is_empty() && found.parties.is_empty();
+        let caption = if asked {
+            format!("Từ khóa: “{text}”")
+        } else {
+            "Gõ từ khóa vào ô tìm kiếm ở đầu trang".to_owned()
+        };
         let cases = (!found.cases.is_empty()).then(|| {
             view! { <h2>"Hồ sơ vụ việc"</h2>{case_table("Hồ sơ tìm thấy", found.cases, found.now)} }
         });

@@ -33,7 +33,7 @@ pub fn SignIn() -> impl IntoView {
         });
         view! {
             {document_title("Đăng nhập", Some(&draft))}
-            <div class="prose stack">
+            <div class="lone stack">
                 {waiting}
                 {done_notice()}
                 {form_head(Some(&draft))}
@@ -80,6 +80,7 @@ fn form(draft: Draft, code: String, officer: Option<(String, String)>) -> AnyVie
     };
     view! {
         {document_title("Đặt mật khẩu", Some(&draft))}
+        <div class="lone stack">
         {form_head(Some(&draft))}
         <PageTitle title="Đặt mật khẩu" caption=format!("{name} – tên đăng nhập {account}; liên kết này chỉ dùng được một lần") />
         <form method="post" action=SubmitLink::url() class="card" novalidate>
@@ -88,6 +89,7 @@ fn form(draft: Draft, code: String, officer: Option<(String, String)>) -> AnyVie
             <TextField name="password_again" label="Nhập lại mật khẩu" kind="password" error=error("password_again") autocomplete="new-password" width=Width::W30 />
             <Actions><Button text="Đặt mật khẩu" /></Actions>
         </form>
+        </div>
     }
     .into_any()
 }

@@ -2,7 +2,7 @@
 
 use super::super::case::facts;
 use super::super::party::summary;
-use super::{StepForm, answers, prefilled, step_form};
+use super::{StepForm, answers, checklist, prefilled, step_form};
 use crate::api::case::CaseView;
 use crate::components::{
     Actions, Button, Choice, DateField, Fieldset, RadioGroup, SummaryList, TextField, TextareaField, TimeField,
@@ -18,6 +18,7 @@ pub fn sign(view: &CaseView) -> StepForm {
     let content = view! {
         <SummaryList rows=summary(&case.inspection.party) heading="Đối tượng được kiểm tra" />
         <SummaryList rows=facts(case) heading="Nội dung quyết định" />
+        {checklist(view)}
         <p>{format!("Người trình: {}. Số quyết định được lấy khi ký.", case.inspection.drafted_by.full_name)}</p>
         <Actions><Button text="Ký quyết định kiểm tra" /></Actions>
     };

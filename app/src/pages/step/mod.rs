@@ -9,11 +9,12 @@ mod violation;
 
 use super::common::{document_title, form_head, opt_query, problem, reading, shown};
 use crate::api::case::{CaseView, SubmitStep};
-use crate::components::{Breadcrumb, Crumb, PageTitle};
+use crate::components::{Breadcrumb, Crumb, PageTitle, Task, TaskList, TaskState};
 use crate::error::AppError;
 use crate::forms::Draft;
 use crate::islands::{Target, answers};
 use crate::routes;
+use domain::case::Verdict;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_params_map;
@@ -78,6 +79,30 @@ fn page(view: &CaseView, step: &str) -> AnyView {
         {form.body}
     }
     .into_any()
+}
+
+/// Everything that must hold before the signature, line by line with its article.
+fn checklist(view: &CaseView) -> Option<AnyView> {
+    if view.checks.is_empty() {
+        return None;
+    }
+    let lines = view
+        .checks
+        .iter()
+        .map(|check| {
+            let (state, status) = match check.verdict {
+                Verdict::Met => (TaskState::Done, "Đạt"),
+                Verdict::Heed => (TaskState::Active, "Cần xem"),
+                Verdict::Missing => (TaskState::Blocked, "Chưa đạt"),
+            };
+            let hint = match &check.citation {
+                Some(citation) => format!("{} ({citation})", check.note.trim_end_matches('.')),
+                None => check.note.clone(),
+            };
+            Task::new(check.title.clone(), state, status).hint(hint)
+        })
+        .collect();
+    Some(view! { <TaskList tasks=lines heading="Kiểm tra hồ sơ trước khi ký" /> }.into_any())
 }
 
 /// A step whose ground is not laid yet.

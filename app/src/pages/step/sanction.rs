@@ -1,6 +1,6 @@
 //! The sanction proposal, and the check before a leader signs or sends it back.
 
-use super::{StepForm, prefilled, step_form, target};
+use super::{StepForm, checklist, prefilled, step_form, target};
 use crate::api::case::CaseView;
 use crate::components::{Actions, Button, ButtonKind, SummaryList, SummaryRow, TextareaField};
 use crate::forms::Draft;
@@ -112,6 +112,7 @@ pub fn sign(view: &CaseView, draft: Option<Draft>) -> Option<StepForm> {
     let draft = draft.unwrap_or_default();
     let signing = view! {
         <SummaryList rows=rows heading="Dự thảo quyết định" />
+        {checklist(view)}
         <Actions><Button text="Ký quyết định xử phạt" /></Actions>
     };
     let back = view! {
