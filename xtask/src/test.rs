@@ -38,6 +38,7 @@ pub fn run() -> Result<()> {
     build::run(&build::Options { dev: false })?;
     let host = up::build_host()?;
     let npm = browser_tests()?;
+    let law = law_twice()?;
     let chromium = chromium()?;
 
     eprintln!("  kill -9 in the middle of 200 writes …");
@@ -63,6 +64,8 @@ pub fn run() -> Result<()> {
     node.current_dir(&npm)
         .args(["--test", "--test-concurrency=1", "--test-reporter=tap"])
         .env("INS_BASE_URL", &base)
+        .env("INS_LAW_TEXT", &law.text)
+        .env("INS_LAW_WASM", &law.module)
         .env("INS_CHROMIUM", &chromium);
     counted("journeys in the browser", &mut node, &mut counts)?;
     let kept = server.state.path().to_owned();
@@ -70,6 +73,28 @@ pub fn run() -> Result<()> {
     server.stop()?;
     println!("{} passed, {} failed", counts.passed, counts.failed);
     if counts.failed > 0 { bail!("{} tests failed", counts.failed) } else { Ok(()) }
+}
+
+/// The law's answers to a thousand questions, and the module that answers them in the browser.
+struct LawTwice {
+    text: PathBuf,
+    module: PathBuf,
+}
+
+fn law_twice() -> Result<LawTwice> {
+    let example = |name: &str| ["-p", "domain", "--example", name].map(str::to_owned);
+    let answers = cargo::cargo().args(["run", "--quiet"]).args(example("thousand")).output()?;
+    if !answers.status.success() {
+        bail!("the thousand questions were not answered: {}", String::from_utf8_lossy(&answers.stderr));
+    }
+    let text = workspace::target().join("thousand.txt");
+    std::fs::write(&text, answers.stdout).with_context(|| format!("cannot write {}", text.display()))?;
+    let target = "wasm32-unknown-unknown";
+    let mut build = cargo::cargo();
+    build.args(["build", "--quiet", "--target", target]).args(example("thousand_browser"));
+    cargo::run("the law as a module for the browser", &mut build)?;
+    let module = workspace::target().join(target).join("debug/examples/thousand_browser.wasm");
+    Ok(LawTwice { text, module })
 }
 
 /// Runs one runner, shows what it prints, and adds its counts. A runner that fails without naming a failed test
