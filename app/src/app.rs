@@ -5,6 +5,7 @@
 
 use crate::pages::case::CasePage;
 use crate::pages::cases::Cases;
+use crate::pages::catalogue::{BehaviourPage, CataloguePage};
 use crate::pages::home::Home;
 use crate::pages::open_case::OpenCase;
 use crate::pages::paper::Paper;
@@ -46,6 +47,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/doi-tuong/:id") view=|| framed(|| view! { <PartyPage /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/bao-cao") view=|| framed(|| view! { <ReportPage /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/bao-cao/vu-viec") view=|| framed(|| view! { <DrillPage /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/danh-muc") view=|| framed(|| view! { <CataloguePage /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/danh-muc/:id") view=|| framed(|| view! { <BehaviourPage /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/tim-kiem") view=|| framed(|| view! { <Search /> }.into_any()) ssr=SsrMode::Async />
             </Routes>
         </Router>

@@ -23,6 +23,8 @@ pub const PARTY_NEW: &str = "/doi-tuong/dang-ky";
 pub const REPORTS: &str = "/bao-cao";
 /// Files of a report; answered by the reports function.
 pub const REPORT_FILES: &str = "/bao-cao/tep";
+/// The catalogue of violations.
+pub const CATALOGUE: &str = "/danh-muc";
 /// Search over everything.
 pub const SEARCH: &str = "/tim-kiem";
 
@@ -51,6 +53,11 @@ pub fn case_paper(id: &str, paper: &str) -> String {
 /// One party with its history.
 pub fn party(id: &str) -> String {
     format!("{PARTIES}/{id}")
+}
+
+/// One behaviour of the catalogue.
+pub fn behaviour(id: &str) -> String {
+    format!("{CATALOGUE}/{id}")
 }
 
 /// A path of this site with one more query pair; the value is encoded.

@@ -45,6 +45,7 @@ fn navigation(me: &Me) -> Vec<NavItem> {
     if may(Action::ReadReport) {
         list.push(NavItem::new(routes::REPORTS, "Báo cáo"));
     }
+    list.push(NavItem::new(routes::CATALOGUE, "Danh mục hành vi"));
     list
 }
 

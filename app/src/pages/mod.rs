@@ -4,6 +4,7 @@
 
 pub mod case;
 pub mod cases;
+pub mod catalogue;
 mod common;
 pub mod home;
 pub mod open_case;
