@@ -109,7 +109,11 @@ fn refuse(failure: Failure, request: &Parts) -> Response<Bytes> {
 
 /// Whether a person asks, in a browser, rather than a program.
 fn wants_page(request: &Parts) -> bool {
-    request.headers.get(ACCEPT).and_then(|accept| accept.to_str().ok()).is_some_and(|accept| accept.contains("text/html"))
+    request
+        .headers
+        .get(ACCEPT)
+        .and_then(|accept| accept.to_str().ok())
+        .is_some_and(|accept| accept.contains("text/html"))
 }
 
 /// To the sign-in page, and from there to the reports: a file would leave the sign-in page standing.
