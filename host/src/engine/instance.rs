@@ -39,7 +39,7 @@ pub struct Limits {
 
 /// Linear memory from which an instance is not used again. Memory never shrinks: one sign-in hashes a password with 19 MiB,
 /// and an instance that did would hold them for as long as it lives.
-const RETIRE_ABOVE: usize = 24 << 20;
+const RETIRE_ABOVE: usize = 16 << 20;
 
 /// Bounds each memory of an instance and lets its worker see how much they are together.
 struct Memory {
