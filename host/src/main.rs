@@ -100,8 +100,8 @@ fn main() -> Result<()> {
         return compile(&options);
     }
     tokio::runtime::Builder::new_multi_thread()
-        // SQLite runs on these threads: a few more than cores, so that one that waits for the disk stops nobody.
-        .worker_threads(std::thread::available_parallelism().map_or(4, |cores| cores.get() * 2))
+        // SQLite runs on these threads: more of them than instances, so that statements which take long stop nobody else.
+        .worker_threads(options.max_instances + std::thread::available_parallelism().map_or(2, std::num::NonZero::get))
         .enable_all()
         .build()?
         .block_on(serve(options))
