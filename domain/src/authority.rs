@@ -26,6 +26,11 @@ impl Actor {
         &self.officer.id
     }
 
+    /// The root of the tree, the whole force: what holds for everybody belongs to it.
+    pub fn force(&self) -> UnitPath {
+        UnitPath(self.path.0.split('/').next().unwrap_or_default().to_owned())
+    }
+
     /// The part of the tree the officer sees: his unit and below; the sections of a provincial office see its province.
     pub fn scope(&self) -> UnitPath {
         match self.role {
@@ -58,10 +63,11 @@ pub enum Action {
     SaveParty,
     ReadReport,
     ManageAccounts,
+    ManageCatalogue,
 }
 
 impl Action {
-    pub const ALL: [Action; 18] = [
+    pub const ALL: [Action; 19] = [
         Self::ReadCase,
         Self::OpenCase,
         Self::SignInspectionDecision,
@@ -80,6 +86,7 @@ impl Action {
         Self::SaveParty,
         Self::ReadReport,
         Self::ManageAccounts,
+        Self::ManageCatalogue,
     ];
 
     /// What the officer wanted to do, for the words of a denial.
@@ -103,6 +110,7 @@ impl Action {
             Self::SaveParty => "ghi tổ chức, cá nhân",
             Self::ReadReport => "xem báo cáo",
             Self::ManageAccounts => "quản trị tài khoản",
+            Self::ManageCatalogue => "quản trị danh mục hành vi và lịch làm việc",
         }
     }
 }
@@ -156,7 +164,7 @@ pub const fn role_may(role: Role, action: Action) -> bool {
                 | A::SaveParty
                 | A::ReadReport
         ),
-        Role::TeamLeader | Role::TeamDeputy => !matches!(action, A::ManageAccounts),
+        Role::TeamLeader | Role::TeamDeputy => !matches!(action, A::ManageAccounts | A::ManageCatalogue),
         Role::ProvincialHead | Role::ProvincialDeputy | Role::National => matches!(
             action,
             A::ReadCase
@@ -168,9 +176,11 @@ pub const fn role_may(role: Role, action: Action) -> bool {
                 | A::ReadParty
                 | A::ReadReport
         ),
-        Role::LegalSection => matches!(action, A::ReadCase | A::ReturnProposal | A::ReadParty | A::ReadReport),
+        Role::LegalSection => {
+            matches!(action, A::ReadCase | A::ReturnProposal | A::ReadParty | A::ReadReport | A::ManageCatalogue)
+        }
         Role::ReportingSection => matches!(action, A::ReadCase | A::ReadParty | A::ReadReport),
-        Role::Administrator => matches!(action, A::ManageAccounts),
+        Role::Administrator => matches!(action, A::ManageAccounts | A::ManageCatalogue),
     }
 }
 
@@ -241,6 +251,22 @@ mod tests {
             (Role::Administrator, "TW", Err(Denial::Hidden)),
         ] {
             assert_eq!(authorise(&actor(role, path), Action::ReadCase, &team3), expected, "{role:?} at {path}");
+        }
+    }
+
+    /// A province's legal section prepares a catalogue; only the national body's people put one into use.
+    #[test]
+    fn what_holds_for_the_whole_force_is_decided_at_its_root() {
+        for (role, path, own, force) in [
+            (Role::Administrator, "TW", Ok(()), Ok(())),
+            (Role::LegalSection, "TW/PC", Ok(()), Ok(())),
+            (Role::LegalSection, "TW/33/33-PC", Ok(()), Err(Denial::Hidden)),
+            (Role::Administrator, "TW/33", Ok(()), Err(Denial::Hidden)),
+        ] {
+            let actor = actor(role, path);
+            assert_eq!(actor.force(), UnitPath("TW".into()));
+            assert_eq!(authorise(&actor, Action::ManageCatalogue, &actor.path), own, "{path}");
+            assert_eq!(authorise(&actor, Action::ManageCatalogue, &actor.force()), force, "{path}");
         }
     }
 

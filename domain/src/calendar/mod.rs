@@ -5,10 +5,12 @@
 mod parse;
 mod period;
 mod working;
+mod year;
 
 pub use parse::{DateError, TimeError, parse_date, parse_date_parts, parse_time};
 pub use period::{Period, PeriodKind, Slice, segment_start};
-pub use working::{DayOff, WorkCalendar};
+pub use working::{DayOff, MissingYear, WorkCalendar};
+pub use year::{CalendarProblem, CalendarYear, import};
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};

@@ -1,11 +1,12 @@
 //! Working days (ngày làm việc): weekends, public holidays of the year's official notice, and days made up for.
 //!
 //! A yearly table, never computed: Tết days, the second day of 2/9 and swapped days are fixed by notice
-//! (Bộ luật Lao động 45/2019/QH14 Điều 112).
+//! (Bộ luật Lao động 45/2019/QH14 Điều 112). Which years it covers is part of the table: beyond them no day is guessed.
 
+use super::year::is_weekend;
 use super::{add_months, shift};
 use crate::catalogue::Mark;
-use jiff::civil::{Date, Weekday, date};
+use jiff::civil::{Date, date};
 use serde::{Deserialize, Serialize};
 
 /// One day off that is not a Saturday or Sunday, or one Saturday made a working day.
@@ -16,9 +17,11 @@ pub struct DayOff {
     pub mark: Mark,
 }
 
-/// The table of days off and make-up days, editable as data.
+/// The table of days off and make-up days, editable as data year by year ([`super::import`]).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WorkCalendar {
+    /// Years whose notice is in the table, in order; outside them only Saturdays and Sundays are known.
+    pub years: Vec<i16>,
     pub days_off: Vec<DayOff>,
     /// Weekend days that are worked instead of a swapped day.
     pub made_up: Vec<DayOff>,
@@ -26,6 +29,23 @@ pub struct WorkCalendar {
 
 /// First day off, number of days, name, mark.
 type Run = (Date, i64, &'static str, Mark);
+
+/// A year whose days off nobody has entered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MissingYear {
+    pub year: i16,
+}
+
+impl MissingYear {
+    /// Vietnamese sentence: what must be entered, and by whom.
+    pub fn message(self) -> String {
+        format!(
+            "Chưa có lịch nghỉ lễ, Tết năm {}: quản trị hệ thống phải nhập lịch làm việc năm {} theo thông báo chính thức \
+             trước khi tính thời hạn qua năm này (Bộ luật Lao động Điều 112).",
+            self.year, self.year
+        )
+    }
+}
 
 /// Public holidays 2024–2027; runs include weekend days, which changes nothing.
 const RUNS: &[Run] = &[
@@ -63,11 +83,8 @@ const MADE_UP: &[Run] = &[
     (date(2026, 8, 22), 1, "Làm bù ngày 31/8", Mark::Seen),
 ];
 
-/// Years the table covers; outside them only Saturdays and Sundays are known.
-const YEARS: std::ops::RangeInclusive<i16> = 2024..=2027;
-
 impl WorkCalendar {
-    /// The table this version ships with, 2024–2027.
+    /// The table this version ships with.
     pub fn embedded() -> &'static WorkCalendar {
         static TABLE: std::sync::OnceLock<WorkCalendar> = std::sync::OnceLock::new();
         TABLE.get_or_init(|| {
@@ -78,8 +95,37 @@ impl WorkCalendar {
                     })
                     .collect()
             };
-            WorkCalendar { days_off: spread(RUNS), made_up: spread(MADE_UP) }
+            let days_off: Vec<DayOff> = spread(RUNS);
+            let mut years: Vec<i16> = days_off.iter().map(|off| off.on.year()).collect();
+            years.sort_unstable();
+            years.dedup();
+            WorkCalendar { years, days_off, made_up: spread(MADE_UP) }
         })
+    }
+
+    /// Whether every day counted from one day (itself not counted) to another lies in a year of the table.
+    ///
+    /// # Errors
+    /// The first year that must be entered before such a period can be counted.
+    pub fn covers(&self, from: Date, to: Date) -> Result<(), MissingYear> {
+        self.missing_years(from, to).next().map_or(Ok(()), |year| Err(MissingYear { year }))
+    }
+
+    /// The years counted over that the table lacks, in order.
+    fn missing_years(&self, from: Date, to: Date) -> impl Iterator<Item = i16> {
+        let (first, last) = if from <= to { (shift(from, 1).min(to), to) } else { (shift(to, 1).min(from), from) };
+        (first.year()..=last.year()).filter(|year| !self.years.contains(year))
+    }
+
+    /// Names the content, so that browser and server can tell whether they hold the same table: as
+    /// [`crate::catalogue::Catalogue::digest`].
+    pub fn digest(&self) -> String {
+        let mut sorted = self.clone();
+        for days in [&mut sorted.days_off, &mut sorted.made_up] {
+            days.sort_by(|a, b| (a.on, &a.name).cmp(&(b.on, &b.name)));
+        }
+        // Plain data: writing it cannot fail.
+        crate::catalogue::digest_of(serde_json::to_string(&sorted).unwrap_or_default().as_bytes())
     }
 
     /// Whether officers work on that day.
@@ -87,7 +133,7 @@ impl WorkCalendar {
         if self.made_up.iter().any(|made_up| made_up.on == day) {
             return true;
         }
-        !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) && !self.days_off.iter().any(|off| off.on == day)
+        !is_weekend(day) && !self.days_off.iter().any(|off| off.on == day)
     }
 
     /// The last day of a period of `days` working days; the first day is not counted (Bộ luật Dân sự Điều 147).
@@ -125,23 +171,16 @@ impl WorkCalendar {
     /// the table does not cover; in words.
     pub fn uncertain_between(&self, from: Date, to: Date) -> Vec<String> {
         let inside = |day: Date| from < day && day <= to;
-        let weekday = |day: Date| !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
         let mut uncertain: Vec<String> = self
             .days_off
             .iter()
-            .filter(|off| off.mark == Mark::Unsure && weekday(off.on))
+            .filter(|off| off.mark == Mark::Unsure && !is_weekend(off.on))
             .chain(self.made_up.iter().filter(|made_up| made_up.mark == Mark::Unsure))
             .filter(|day| inside(day.on))
             .map(|day| format!("{} ({}): chưa có thông báo chính thức", super::format_date(day.on), day.name))
             .collect();
-        for year in [from.year(), to.year()] {
-            if !YEARS.contains(&year) {
-                let text = format!("Chưa có lịch nghỉ lễ năm {year}: chỉ trừ thứ Bảy, Chủ nhật");
-                if !uncertain.contains(&text) {
-                    uncertain.push(text);
-                }
-            }
-        }
+        let missing = self.missing_years(from, to);
+        uncertain.extend(missing.map(|year| format!("Chưa có lịch nghỉ lễ năm {year}: chỉ trừ thứ Bảy, Chủ nhật")));
         uncertain
     }
 
@@ -197,6 +236,41 @@ mod tests {
         assert_eq!(calendar.uncertain_between(date(2028, 1, 3), date(2028, 1, 9)).len(), 1);
         assert_eq!(calendar.add_days_rolled(date(2026, 6, 3), 10), date(2026, 6, 15), "13/06 is a Saturday");
         assert_eq!(calendar.working_days_between(date(2026, 5, 8), date(2026, 4, 24)), -7);
+    }
+
+    #[test]
+    fn a_year_nobody_entered_is_an_error() {
+        let calendar = WorkCalendar::embedded();
+        for (from, to, missing) in [
+            (date(2024, 1, 1), date(2027, 12, 31), None),
+            (date(2027, 12, 20), date(2028, 1, 4), Some(2028)),
+            (date(2023, 12, 31), date(2024, 1, 9), None),
+            (date(2023, 12, 30), date(2024, 1, 9), Some(2023)),
+            (date(2024, 1, 9), date(2023, 12, 30), Some(2023)),
+            (date(2027, 12, 1), date(2031, 1, 4), Some(2028)),
+            (date(2028, 1, 1), date(2028, 1, 1), Some(2028)),
+            (date(2027, 12, 31), date(2027, 12, 31), None),
+        ] {
+            assert_eq!(calendar.covers(from, to).err().map(|missing| missing.year), missing, "{from}–{to}");
+        }
+        let message = MissingYear { year: 2028 }.message();
+        assert!(message.contains("phải nhập lịch làm việc năm 2028"), "{message}");
+        assert_eq!(calendar.uncertain_between(date(2027, 12, 31), date(2030, 1, 4)).len(), 3, "the years between, too");
+        let mut gap = calendar.clone();
+        gap.years.retain(|year| *year != 2026);
+        assert_eq!(gap.covers(date(2025, 6, 1), date(2027, 6, 1)), Err(MissingYear { year: 2026 }));
+    }
+
+    #[test]
+    fn the_digest_names_the_content() {
+        let calendar = WorkCalendar::embedded();
+        let mut turned = calendar.clone();
+        turned.days_off.reverse();
+        assert_eq!(turned.digest(), calendar.digest());
+        turned.days_off[0].mark = Mark::Seen;
+        assert_ne!(turned.digest(), calendar.digest());
+        let read: WorkCalendar = serde_json::from_str(&serde_json::to_string(calendar).unwrap()).unwrap();
+        assert_eq!(read.digest(), calendar.digest());
     }
 
     proptest! {

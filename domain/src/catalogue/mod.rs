@@ -1,14 +1,27 @@
 //! The catalogue of violations (danh mục hành vi): every fine frame as dated data with its source and mark.
 //!
-//! A new decree is a change of data. Must not know: who is fined, or how a fine is found inside a frame.
+//! A new decree is a change of data: [`import()`] reads a version and checks it whole, [`diff()`] says in words what it
+//! changes, [`Catalogue::digest`] names its content. Must not know: who is fined, how a fine is found inside a frame,
+//! or which version is in use.
 
+mod diff;
+mod digest;
 mod field;
+#[cfg(feature = "import")]
+mod from_toml;
+mod import;
+mod strict_json;
 #[cfg(test)]
 mod tests;
 mod validate;
+mod words;
 
+pub(crate) use digest::of_bytes as digest_of;
+
+pub use diff::{CatalogueDiff, PropertyChange, RowChange, RowName, diff};
 pub use field::Field;
-pub use validate::CatalogueProblem;
+pub use import::{MAX_BYTES, MAX_PROBLEMS, MAX_ROWS, import};
+pub use validate::{CatalogueProblem, MAX_AMOUNT};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -123,6 +136,10 @@ pub struct Behaviour {
     #[serde(default)]
     pub place_confidence: Option<Mark>,
     pub note: String,
+    /// Ids of the earlier rows whose act this row regulates now: where the later law is lighter, an act of before may be
+    /// judged by it (Luật Ban hành văn bản quy phạm pháp luật Điều 156 khoản 3).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub replaces: Vec<String>,
     pub bands: Vec<Band>,
 }
 

@@ -4,6 +4,9 @@ use super::*;
 use jiff::civil::date;
 use proptest::prelude::*;
 
+mod differences;
+mod imported;
+
 #[test]
 fn every_row_is_in_and_sound() {
     let catalogue = Catalogue::embedded();
@@ -55,22 +58,6 @@ fn places_are_readable_where_the_article_is_not_known() {
             assert!(!text.split(|c: char| !c.is_alphanumeric()).any(|word| word == "U" || word == "V"), "{text}");
         }
     }
-}
-
-#[test]
-fn validation_sees_what_is_wrong() {
-    let mut broken = Catalogue::embedded().clone();
-    let rows = &mut broken.behaviour;
-    let smuggled = rows.iter().position(|row| row.id == "nd98-d15-k1").unwrap();
-    rows[smuggled].bands[2].to = Some(9_000_000);
-    rows[0].bands[0].min = rows[0].bands[0].max + 1;
-    rows[1].article.clear();
-    rows[3].id = rows[2].id.clone();
-    let found: Vec<String> = broken.validate().into_iter().map(|problem| problem.message).collect();
-    for part in ["hở hoặc chồng", "bị ngược", "Thiếu căn cứ", "bị trùng"] {
-        assert!(found.iter().any(|message| message.contains(part)), "{part}: {found:?}");
-    }
-    assert_eq!(found.len(), 4);
 }
 
 #[test]
