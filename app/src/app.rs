@@ -3,6 +3,7 @@
 //! Every route is `SsrMode::Async`, so that a page sent to a browser without scripts is whole. Must not know what is on a
 //! page.
 
+use crate::pages::administration::{AccountNew, AccountPage, AdministrationPage, UnitNew};
 use crate::pages::case::CasePage;
 use crate::pages::cases::Cases;
 use crate::pages::catalogue::{BehaviourPage, CataloguePage};
@@ -49,6 +50,10 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/bao-cao/vu-viec") view=|| framed(|| view! { <DrillPage /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/danh-muc") view=|| framed(|| view! { <CataloguePage /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/danh-muc/:id") view=|| framed(|| view! { <BehaviourPage /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/quan-tri") view=|| framed(|| view! { <AdministrationPage /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/quan-tri/tai-khoan/them") view=|| framed(|| view! { <AccountNew /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/quan-tri/don-vi/them") view=|| framed(|| view! { <UnitNew /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/quan-tri/tai-khoan/:id") view=|| framed(|| view! { <AccountPage /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/tim-kiem") view=|| framed(|| view! { <Search /> }.into_any()) ssr=SsrMode::Async />
             </Routes>
         </Router>

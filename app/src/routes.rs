@@ -23,6 +23,12 @@ pub const PARTY_NEW: &str = "/doi-tuong/dang-ky";
 pub const REPORTS: &str = "/bao-cao";
 /// Files of a report; answered by the reports function.
 pub const REPORT_FILES: &str = "/bao-cao/tep";
+/// Units and accounts, for administrators.
+pub const ADMINISTRATION: &str = "/quan-tri";
+/// Opens an account.
+pub const ACCOUNT_NEW: &str = "/quan-tri/tai-khoan/them";
+/// Adds a unit.
+pub const UNIT_NEW: &str = "/quan-tri/don-vi/them";
 /// The catalogue of violations.
 pub const CATALOGUE: &str = "/danh-muc";
 /// Search over everything.
@@ -53,6 +59,11 @@ pub fn case_paper(id: &str, paper: &str) -> String {
 /// One party with its history.
 pub fn party(id: &str) -> String {
     format!("{PARTIES}/{id}")
+}
+
+/// One account.
+pub fn account(id: &str) -> String {
+    format!("{ADMINISTRATION}/tai-khoan/{id}")
 }
 
 /// One behaviour of the catalogue.

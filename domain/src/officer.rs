@@ -3,7 +3,7 @@
 //! Must not know: accounts, passwords or sessions; what a role may do is decided in [`crate::authority`] alone.
 
 use crate::law::competence::Position;
-use crate::unit::UnitId;
+use crate::unit::{UnitId, UnitKind};
 use serde::{Deserialize, Serialize};
 
 /// Stable identifier of an officer.
@@ -67,6 +67,17 @@ impl Role {
             Self::ReportingSection => "reporting-section",
             Self::National => "national",
             Self::Administrator => "administrator",
+        }
+    }
+
+    /// Whether an officer of this role belongs to a unit of that kind.
+    pub const fn fits(self, kind: UnitKind) -> bool {
+        match self {
+            Self::Controller | Self::TeamLeader | Self::TeamDeputy => matches!(kind, UnitKind::Team),
+            Self::ProvincialHead | Self::ProvincialDeputy => matches!(kind, UnitKind::Province),
+            Self::LegalSection | Self::ReportingSection => matches!(kind, UnitKind::Division),
+            Self::National => matches!(kind, UnitKind::National),
+            Self::Administrator => matches!(kind, UnitKind::National | UnitKind::Province),
         }
     }
 

@@ -2,6 +2,7 @@
 //!
 //! Must not decide a permission or a rule: they take the actor from the session and call one use case of the store.
 
+pub mod administration;
 pub mod case;
 pub mod law;
 pub mod party;

@@ -188,16 +188,13 @@ pub fn Article(
     .into_any()
 }
 
-/// One filled-in line of a form: “Họ và tên: **Nguyễn Văn A**”. An empty value prints as a dotted blank.
+/// One filled-in line of a form: “Họ và tên: **Nguyễn Văn A**”. Without a value there is no line.
 ///
 /// - Server: label and bold value.
 /// - Hydrate: nothing changes.
 /// - Without scripts: identical.
 #[component]
 pub fn Entry(#[prop(into)] label: String, #[prop(optional, into)] value: OptionalText) -> AnyView {
-    let value = match value.0.filter(|value| !value.is_empty()) {
-        Some(value) => view! { <span class="entry__value">{value}</span> }.into_any(),
-        None => view! { <span class="entry__blank"></span> }.into_any(),
-    };
-    view! { <p class="entry">{label}": "{value}</p> }.into_any()
+    let Some(value) = value.0.filter(|value| !value.is_empty()) else { return ().into_any() };
+    view! { <p class="entry">{label}": "<span class="entry__value">{value}</span></p> }.into_any()
 }

@@ -2,6 +2,8 @@
 //!
 //! Must not know the server, the store or the browser.
 
+#[cfg(feature = "ssr")]
+pub mod administration;
 mod draft;
 mod fields;
 pub mod inspection_record;

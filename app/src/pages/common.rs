@@ -46,6 +46,9 @@ fn navigation(me: &Me) -> Vec<NavItem> {
         list.push(NavItem::new(routes::REPORTS, "Báo cáo"));
     }
     list.push(NavItem::new(routes::CATALOGUE, "Danh mục hành vi"));
+    if may(Action::ManageAccounts) {
+        list.push(NavItem::new(routes::ADMINISTRATION, "Quản trị"));
+    }
     list
 }
 
@@ -190,6 +193,9 @@ pub fn done_notice() -> AnyView {
                 "thi-hanh" => "Đã ghi nhận thi hành",
                 "ket-thuc" => "Đã kết thúc hồ sơ",
                 "dang-ky" => "Đã đăng ký tổ chức, cá nhân",
+                "them-don-vi" => "Đã thêm đơn vị",
+                "khoa-tai-khoan" => "Đã khóa tài khoản; mọi phiên làm việc của tài khoản đã kết thúc",
+                "mo-tai-khoan" => "Đã mở lại tài khoản",
                 "khoi-tao" => "Đã tạo tài khoản quản trị. Đăng nhập để bắt đầu",
                 _ => return None,
             };

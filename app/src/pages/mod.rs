@@ -2,6 +2,7 @@
 //!
 //! Must not know SQL, Spin or the browser's APIs.
 
+pub mod administration;
 pub mod case;
 pub mod cases;
 pub mod catalogue;

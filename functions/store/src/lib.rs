@@ -5,6 +5,7 @@
 //! forms, pages.
 
 pub mod accounts;
+pub mod administration;
 pub mod cases;
 mod cells;
 mod chain;

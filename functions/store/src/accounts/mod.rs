@@ -3,7 +3,7 @@
 //! Must not know: cookies as headers, pages, or what an officer may do ([`domain::authority`] decides that).
 
 mod links;
-mod officers;
+pub(crate) mod officers;
 mod password;
 mod sessions;
 mod sign_in;

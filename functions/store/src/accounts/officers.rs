@@ -7,10 +7,10 @@ use domain::authority::{Action, Actor, authorise};
 use domain::officer::{Officer, OfficerId, Role};
 use domain::unit::{UnitId, UnitPath};
 
-pub(super) const COLUMNS: &str = "o.id, o.account, o.full_name, o.badge, o.card, o.unit, o.role, o.active";
+pub(crate) const COLUMNS: &str = "o.id, o.account, o.full_name, o.badge, o.card, o.unit, o.role, o.active";
 
 /// Reads an officer from the first columns.
-pub(super) fn read(row: &Row) -> Result<Officer, DbError> {
+pub(crate) fn read(row: &Row) -> Result<Officer, DbError> {
     Ok(Officer {
         id: OfficerId(row.string(0)?),
         account: row.string(1)?,

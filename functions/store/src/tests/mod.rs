@@ -1,6 +1,7 @@
 //! Tests of the use cases against SQLite in a file, as it runs.
 
 mod accounts;
+mod administration;
 mod cases;
 mod demo;
 mod kill;
