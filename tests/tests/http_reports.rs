@@ -98,8 +98,11 @@ fn a_file_shows_no_more_than_the_page() {
 
 #[test]
 fn nobody_gets_no_file_and_a_wrong_question_no_answer() {
-    let answer = Visitor::new().get("/bao-cao/tep/thang.csv?don-vi=33");
-    assert_eq!(answer.status, 401);
+    let path = "/bao-cao/tep/thang.csv?don-vi=33";
+    let answer = Visitor::new().get(path);
+    assert_eq!((answer.status, answer.header("location")), (303, "/dang-nhap?tiep=/bao-cao"), "a browser is sent on");
+    let answer = Visitor::new().send("GET", path, &[("Accept", "*/*")], b"");
+    assert_eq!(answer.status, 401, "a program is told");
     assert!(!answer.text().contains("33-01") && answer.text().contains("Đăng nhập"), "{}", answer.text());
     let mut officer = sign_in("tonghop");
     for (path, status) in [

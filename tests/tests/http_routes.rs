@@ -25,11 +25,25 @@ const PAPERS: [&str; 4] =
     ["quyet-dinh-kiem-tra", "bien-ban-kiem-tra", "bien-ban-vi-pham-hanh-chinh", "quyet-dinh-xu-phat"];
 
 /// The addresses that forms are posted to.
-const FORMS: [&str; 6] =
-    ["dang-nhap", "dang-xuat", "dat-mat-khau", "trinh-quyet-dinh-kiem-tra", "buoc", "dang-ky-doi-tuong"];
+const FORMS: [&str; 10] = [
+    "dang-nhap",
+    "dang-xuat",
+    "dat-mat-khau",
+    "trinh-quyet-dinh-kiem-tra",
+    "buoc",
+    "dang-ky-doi-tuong",
+    "them-tai-khoan",
+    "cap-lien-ket",
+    "khoa-tai-khoan",
+    "them-don-vi",
+];
 
 /// The addresses that pages read from.
-const READS: [&str; 12] = [
+const READS: [&str; 16] = [
+    "danh-muc",
+    "hanh-vi",
+    "quan-tri",
+    "tai-khoan",
     "me",
     "draft",
     "lien-ket",
@@ -46,10 +60,19 @@ const READS: [&str; 12] = [
 
 /// Pages that need somebody signed in.
 fn pages() -> Vec<String> {
-    let mut pages: Vec<String> =
-        ["/", "/ho-so", "/ho-so/mo", "/doi-tuong", "/doi-tuong/dang-ky", "/bao-cao", "/tim-kiem?q=ho"]
-            .map(str::to_owned)
-            .to_vec();
+    let mut pages: Vec<String> = [
+        "/",
+        "/ho-so",
+        "/ho-so/mo",
+        "/doi-tuong",
+        "/doi-tuong/dang-ky",
+        "/bao-cao",
+        "/tim-kiem?q=ho",
+        "/danh-muc",
+        "/danh-muc/nd98-d15-k1",
+    ]
+    .map(str::to_owned)
+    .to_vec();
     pages.push("/bao-cao/vu-viec?don-vi=33-01&ky=2026-11&chi-tieu=vi_pham".to_owned());
     pages.push(format!("/ho-so/{NOBODY}"));
     pages.push(format!("/doi-tuong/{NOBODY}"));
