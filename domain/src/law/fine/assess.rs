@@ -1,5 +1,6 @@
 //! Judging acts: which band, whose frame, which warnings.
 
+use super::later;
 use super::proposal::{net, propose};
 use super::{ActAssessment, ActInput, Assessment, ExplanationRight, Frame, Limitation, Offender, OffenderKind, Step};
 use crate::calendar::{add_months, format_date};
@@ -37,6 +38,19 @@ pub fn assess_act(
         )
     })?;
     check_dates(behaviour, input.committed_on, decided_on)?;
+    let judged = judge(behaviour, input, offender, decided_on)?;
+    Ok(later::lighter(catalogue, behaviour, judged, input, decided_on, |newer| {
+        judge(newer, input, offender, decided_on)
+    }))
+}
+
+/// Judges one act by one row of the catalogue, whatever its dates.
+fn judge(
+    behaviour: &Behaviour,
+    input: &ActInput,
+    offender: &Offender,
+    decided_on: Date,
+) -> Result<ActAssessment, LawRefusal> {
     let band = behaviour.band(input.amount).ok_or_else(|| missing_amount(behaviour, input.amount))?;
     let citation = Citation::new(behaviour.place(band), behaviour.place_mark(band));
     let group = FieldGroup::of_behaviour(behaviour);

@@ -4,6 +4,7 @@
 //! Must not know: who signs, and at which stage a case is.
 
 mod assess;
+mod later;
 mod proposal;
 #[cfg(test)]
 mod tests;
