@@ -34,6 +34,9 @@ pub const CATALOGUE: &str = "/danh-muc";
 /// Search over everything.
 pub const SEARCH: &str = "/tim-kiem";
 
+/// Last part of the address of the law's reasons.
+pub const LEGAL_BASIS: &str = "can-cu-phap-ly";
+
 /// Query key of a form draft: what was typed, with its errors.
 pub const DRAFT: &str = "nhap";
 /// Query key of the page to go on to after signing in.
@@ -54,6 +57,11 @@ pub fn case_step(id: &str, step: &str) -> String {
 /// A printed paper of a case file, e.g. `giay/quyet-dinh-xu-phat`.
 pub fn case_paper(id: &str, paper: &str) -> String {
     format!("{CASES}/{id}/giay/{paper}")
+}
+
+/// The law's reasons of a case, for the file.
+pub fn case_basis(id: &str) -> String {
+    case_paper(id, LEGAL_BASIS)
 }
 
 /// One party with its history.

@@ -21,8 +21,8 @@ const STEPS: [&str; 12] = [
     "ket-thuc",
 ];
 
-const PAPERS: [&str; 4] =
-    ["quyet-dinh-kiem-tra", "bien-ban-kiem-tra", "bien-ban-vi-pham-hanh-chinh", "quyet-dinh-xu-phat"];
+const PAPERS: [&str; 5] =
+    ["quyet-dinh-kiem-tra", "bien-ban-kiem-tra", "bien-ban-vi-pham-hanh-chinh", "quyet-dinh-xu-phat", "can-cu-phap-ly"];
 
 /// The addresses that forms are posted to.
 const FORMS: [&str; 10] = [

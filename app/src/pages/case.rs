@@ -72,6 +72,9 @@ fn page(view: CaseView) -> AnyView {
                     <h2>"Thời hạn"</h2>
                     {deadlines}
                 </section>
+                {case.violation.is_some().then(|| view! {
+                    <p><a href=routes::case_basis(&id)>"Căn cứ pháp lý: khung phạt, mức phạt, thẩm quyền"</a></p>
+                })}
                 <SummaryList rows=facts(case) heading="Thông tin kiểm tra" />
                 <section class="card">
                     <h2>"Đối tượng"</h2>

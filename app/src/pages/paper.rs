@@ -1,7 +1,9 @@
 //! A printed paper of a case.
 
 use super::common::{document_title, reading, shown};
-use crate::papers::PaperPage;
+use crate::components::Desk;
+use crate::papers::{LegalBasisSheet, PaperPage, has_legal_basis};
+use crate::routes;
 use domain::case::PaperKind;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -16,12 +18,30 @@ pub fn Paper() -> impl IntoView {
     let file = reading(
         move || keys.get(),
         |(id, paper)| async move {
-            let kind =
-                PaperKind::from_key(&paper).ok_or_else(|| crate::server::fail(crate::error::AppError::NotFound))?;
-            Ok((crate::api::case::read_case(id, None).await?.case, kind))
+            let not_found = || crate::server::fail(crate::error::AppError::NotFound);
+            // `None`: the law's reasons, which are no official paper.
+            let kind = match PaperKind::from_key(&paper) {
+                None if paper == routes::LEGAL_BASIS => None,
+                None => return Err(not_found()),
+                kind => kind,
+            };
+            let case = crate::api::case::read_case(id, None).await?.case;
+            if kind.is_none() && !has_legal_basis(&case) {
+                return Err(not_found());
+            }
+            Ok((case, kind))
         },
     );
     shown(file, |(case, kind)| {
+        let Some(kind) = kind else {
+            let back = routes::case(&case.id.to_string());
+            return view! {
+                {document_title(&format!("Căn cứ pháp lý {}", case.code), None)}
+                <p class="cluster no-print"><a href=back>"← Về hồ sơ "{case.code.clone()}</a></p>
+                <Desk><LegalBasisSheet case=case /></Desk>
+            }
+            .into_any();
+        };
         view! {
             {document_title(&format!("{} {}", kind.label(), case.code), None)}
             <PaperPage case=case kind=kind />

@@ -61,6 +61,13 @@ fn papers_of_a_household_with_forty_lines_that_does_not_sign() {
 }
 
 #[test]
+fn the_laws_reasons_of_a_decision() {
+    let case = case(&firm(), Until::Decided);
+    compare("to-chuc-can-cu-phap-ly", &html(|| view! { <LegalBasisSheet case=case /> }.into_any()));
+    assert!(!has_legal_basis(&super::fixture::case(&firm(), Until::Inspected)));
+}
+
+#[test]
 fn decisions_before_their_signature_are_marked_drafts() {
     let opened = case(&firm(), Until::Opened);
     let proposed = case(&firm(), Until::Proposed);

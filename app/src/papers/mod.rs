@@ -9,6 +9,7 @@ mod golden;
 mod grounds;
 mod inspection_decision;
 mod inspection_record;
+mod legal_basis;
 mod page;
 mod parts;
 mod sanction_decision;
@@ -17,6 +18,7 @@ mod words;
 
 pub use inspection_decision::InspectionDecisionPaper;
 pub use inspection_record::InspectionRecordPaper;
+pub use legal_basis::{LegalBasisSheet, has_legal_basis};
 pub use page::PaperPage;
 pub use sanction_decision::SanctionDecisionPaper;
 pub use violation_record::ViolationRecordPaper;
