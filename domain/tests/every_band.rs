@@ -1,0 +1,133 @@
+//! Every behaviour of the catalogue at every edge of its bands, for every kind of offender. What is expected is read from
+//! the catalogue as people wrote it (TOML), by the plain rule, not through the engine's own reading of it.
+
+use domain::catalogue::Catalogue;
+use domain::law::fine::{ActInput, Offender, OffenderKind, assess_act};
+use domain::statute::FieldGroup;
+use jiff::civil::{Date, date};
+
+const KINDS: [OffenderKind; 3] =
+    [OffenderKind::Individual, OffenderKind::HouseholdBusiness, OffenderKind::Organisation];
+
+fn rows() -> Vec<toml::Table> {
+    let text = include_str!("../data/catalogue.toml");
+    let table: toml::Table = text.parse().expect("the catalogue is TOML");
+    table["behaviour"].as_array().expect("rows").iter().map(|row| row.as_table().expect("a row").clone()).collect()
+}
+
+/// A limit of a band as the engine is asked: đồng, or thousandths of the unit.
+fn limit(row: &toml::Table, band: &toml::Table, name: &str) -> Option<i64> {
+    let value = band.get(name)?;
+    let number = value.as_integer().map(|whole| whole as f64).or(value.as_float()).expect("a number");
+    let factor = if row["base"].as_str() == Some("quantity") { 1000.0 } else { 1.0 };
+    Some((number * factor).round() as i64)
+}
+
+fn day(row: &toml::Table, name: &str) -> Option<Date> {
+    row.get(name).map(|value| value.to_string().parse().expect("a date"))
+}
+
+/// A day on which the row is law.
+fn law_on(row: &toml::Table) -> Date {
+    let from = day(row, "in_force_from").expect("a first day");
+    day(row, "in_force_to").unwrap_or(date(2026, 1, 5)).max(from)
+}
+
+/// The plain rule: doubled where the decree says so, then for the organisation, then the field's ceiling.
+fn expected(row: &toml::Table, band: &toml::Table, kind: OffenderKind, doubled: bool) -> (i64, i64) {
+    let amount = |name: &str| band[name].as_integer().expect("đồng");
+    let times = match doubled && !row["doubled_if"].as_str().unwrap_or_default().is_empty() {
+        true => row.get("doubled_factor").and_then(toml::Value::as_integer).unwrap_or(2),
+        false => 1,
+    };
+    let for_organisations = row["fine_stated_for"].as_str() == Some("organisation");
+    let (up, down) = match (kind == OffenderKind::Organisation, for_organisations) {
+        (true, false) => (row["organisation_factor"].as_integer().expect("a factor"), 1),
+        (false, true) => (1, 2),
+        (true, true) | (false, false) => (1, 1),
+    };
+    let group = FieldGroup::of_behaviour(Catalogue::embedded().behaviour(row["id"].as_str().unwrap()).unwrap());
+    let ceiling = group.maximum().0 * kind.factor();
+    let of = |name: &str| (amount(name) * times * up / down).min(ceiling);
+    (of("min"), of("max"))
+}
+
+fn ask(
+    row: &toml::Table,
+    amount: Option<i64>,
+    kind: OffenderKind,
+    doubled: bool,
+) -> Result<(i64, i64, String), String> {
+    let on = law_on(row);
+    let input = ActInput {
+        behaviour_id: row["id"].as_str().unwrap().to_owned(),
+        committed_on: on,
+        amount,
+        doubled,
+        mitigating: Vec::new(),
+        aggravating: Vec::new(),
+    };
+    let offender = Offender { kind, birth_date: None };
+    assess_act(Catalogue::embedded(), &input, &offender, on)
+        .map(|act| (act.frame.min.0, act.frame.max.0, act.citation.place))
+        .map_err(|refusal| refusal.code)
+}
+
+#[test]
+fn each_band_at_its_edges() {
+    let (mut rows_seen, mut points) = (0, 0);
+    for row in rows() {
+        rows_seen += 1;
+        let id = row["id"].as_str().unwrap();
+        let article = row["article"].as_str().unwrap();
+        let bands: Vec<_> = row["bands"].as_array().unwrap().iter().map(|band| band.as_table().unwrap()).collect();
+        for (index, band) in bands.iter().enumerate() {
+            let (from, to) = (limit(&row, band, "from"), limit(&row, band, "to"));
+            let inside: Vec<Option<i64>> = match row["base"].as_str() {
+                Some("fixed") => vec![None],
+                _ => vec![from, to.map(|to| to - 1)].into_iter().filter(Option::is_some).collect(),
+            };
+            for amount in inside {
+                for kind in KINDS {
+                    for doubled in [false, true] {
+                        let answer = ask(&row, amount, kind, doubled);
+                        let what = format!("{id} ({article}), {amount:?}, {kind:?}, gấp: {doubled}");
+                        let (min, max, place) = answer.unwrap_or_else(|code| panic!("{what}: {code}"));
+                        assert_eq!((min, max), expected(&row, band, kind, doubled), "{what}");
+                        if !article.contains("chưa xác định") {
+                            let clause = format!("khoản {} ", band["clause"].as_str().unwrap());
+                            assert!(place.contains(&clause), "{what}: {place} does not cite {clause}");
+                        }
+                        points += 1;
+                    }
+                }
+            }
+            // One đồng, or one thousandth of the unit, before the first band and behind the last there is nothing.
+            if let Some(from) = from.filter(|_| index == 0) {
+                assert_eq!(ask(&row, Some(from - 1), KINDS[0], false), Err("amount-needed".to_owned()), "{id}");
+            }
+            if let Some(to) = to {
+                let next = bands.get(index + 1).unwrap_or_else(|| panic!("{id}: the last band is not open"));
+                assert_eq!(limit(&row, next, "from"), Some(to), "{id}: a gap at {to}");
+            }
+        }
+        if row["base"].as_str() != Some("fixed") {
+            assert!(ask(&row, None, KINDS[0], false).is_err(), "{id} needs an amount");
+        }
+    }
+    assert_eq!(rows_seen, 87, "rows of the catalogue");
+    assert!(points > 1500, "{points}");
+}
+
+#[test]
+fn an_organisation_pays_exactly_twice_below_the_ceiling() {
+    for row in rows().iter().filter(|row| row["organisation_factor"].as_integer() == Some(2)) {
+        let band = row["bands"].as_array().unwrap()[0].as_table().unwrap();
+        let amount = limit(row, band, "from");
+        let person = ask(row, amount, OffenderKind::Individual, false).unwrap();
+        let firm = ask(row, amount, OffenderKind::Organisation, false).unwrap();
+        let household = ask(row, amount, OffenderKind::HouseholdBusiness, false).unwrap();
+        assert_eq!((firm.0, firm.1), (person.0 * 2, person.1 * 2), "{}", row["id"]);
+        assert_eq!((household.0, household.1), (person.0, person.1), "{}", row["id"]);
+    }
+}
