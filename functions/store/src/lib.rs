@@ -6,7 +6,9 @@
 
 pub mod accounts;
 pub mod administration;
+pub mod calendar;
 pub mod cases;
+pub mod catalogue;
 mod cells;
 mod chain;
 mod database;
@@ -14,6 +16,7 @@ mod database;
 pub mod demo;
 pub mod drafts;
 mod error;
+mod law;
 pub mod migrate;
 #[cfg(feature = "native")]
 pub mod native;

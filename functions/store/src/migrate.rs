@@ -4,14 +4,16 @@ use crate::database::{Connection, Database, DbError, UnitOfWork};
 use crate::params;
 
 /// All migrations in order; the number is the schema version after it.
-const MIGRATIONS: &[(i64, &str)] = &[(1, include_str!("../migrations/0001_base.sql"))];
+const MIGRATIONS: &[(i64, &str)] =
+    &[(1, include_str!("../migrations/0001_base.sql")), (2, include_str!("../migrations/0002_law.sql"))];
 
 /// The schema version this program writes.
 pub fn known_version() -> i64 {
     MIGRATIONS.iter().map(|(version, _)| *version).max().unwrap_or(0)
 }
 
-/// Brings the database to [`known_version`]; answers how many migrations ran.
+/// Brings the database to [`known_version`] and puts the shipped catalogue into it where it is not there yet; answers how
+/// many migrations ran.
 ///
 /// # Errors
 /// [`DbError::Newer`] for a database of a newer version; nothing is changed then.
@@ -32,6 +34,7 @@ pub async fn migrate(database: &dyn Database) -> Result<usize, DbError> {
         work.execute("INSERT INTO schema_version (version) VALUES (?1)", params![*version]).await?;
         ran += 1;
     }
+    crate::catalogue::seed(&mut work).await?;
     work.commit().await?;
     Ok(ran)
 }

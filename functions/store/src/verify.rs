@@ -6,9 +6,10 @@ use crate::cases::IndexColumns;
 use crate::cells::{self, CellKey, Cells, Grain, read_field, read_measures};
 use crate::chain::Head;
 use crate::database::{Connection, Database, DbError};
-use crate::params;
-use domain::calendar::to_local;
+use crate::{calendar, law, params};
+use domain::calendar::{WorkCalendar, to_local};
 use domain::case::{CaseFile, Event, EventBody, PaperKind, Signed};
+use domain::catalogue::Catalogue;
 use domain::report::{Entry, Measure, Measures};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -50,6 +51,8 @@ pub async fn run(db: &dyn Database) -> Result<Verified, DbError> {
     connection.execute("BEGIN", &[]).await?;
     let mut found = Verified::default();
     chain(connection, &mut found).await?;
+    law_as_data(connection, &mut found).await?;
+    let calendar = law::calendar_on(connection).await?;
     let mut rebuilt = Cells::new();
     let mut series = Series::new();
     let mut after = 0;
@@ -70,7 +73,7 @@ pub async fn run(db: &dyn Database) -> Result<Verified, DbError> {
                 search: row.string(3)?,
                 columns: row.0.get(4..).unwrap_or_default().to_vec(),
             };
-            case(connection, &stored, &mut found, &mut rebuilt, &mut series).await?;
+            case(connection, &stored, &calendar, &mut found, &mut rebuilt, &mut series).await?;
         }
     }
     compare_cells(connection, &rebuilt, &mut found).await?;
@@ -145,6 +148,7 @@ struct Stored {
 async fn case(
     connection: &mut dyn Connection,
     stored: &Stored,
+    calendar: &WorkCalendar,
     found: &mut Verified,
     rebuilt: &mut Cells,
     series: &mut Series,
@@ -187,7 +191,7 @@ async fn case(
         Ok(_) => found.problem(format!("case {name}: the document differs from its events")),
         Err(error) => found.problem(format!("case {name}: the document cannot be read: {error}")),
     }
-    let (columns, words) = IndexColumns::of(&case);
+    let (columns, words) = IndexColumns::of(&case, calendar);
     for ((column, derived), kept) in IndexColumns::NAMES.iter().zip(&columns.0).zip(&stored.columns) {
         if derived != kept {
             found.problem(format!("case {name}: column {column} differs from its events"));
@@ -221,6 +225,30 @@ async fn case(
         };
         if !fits {
             found.problem(format!("case {name}: the report entry of event {position} differs from the event"));
+        }
+    }
+    Ok(())
+}
+
+/// Every catalogue version and every year of the calendar says what its digest names.
+async fn law_as_data(connection: &mut dyn Connection, found: &mut Verified) -> Result<(), DbError> {
+    let numbers = connection.query("SELECT id FROM catalogue_version ORDER BY id", &[]).await?;
+    for number in &numbers {
+        // One at a time: a version may have two megabytes.
+        let id = number.int(0)?;
+        let row = connection
+            .query_one("SELECT digest, behaviours, document FROM catalogue_version WHERE id = ?1", params![id])
+            .await?;
+        let Some(row) = row else { continue };
+        match row.json::<Catalogue>(2) {
+            Ok(read) if read.digest() == row.text(0)? && i64::try_from(read.behaviour.len()) == Ok(row.int(1)?) => {}
+            Ok(_) => found.problem(format!("catalogue version {id}: its document is not what its digest names")),
+            Err(error) => found.problem(format!("catalogue version {id}: {error}")),
+        }
+    }
+    for row in connection.query("SELECT year, digest, document FROM calendar_year ORDER BY year", &[]).await? {
+        if calendar::digest(row.text(2)?) != row.text(1)? {
+            found.problem(format!("calendar of {}: its document is not what its digest names", row.int(0)?));
         }
     }
     Ok(())

@@ -1,13 +1,12 @@
 //! Opening a case.
 
-use super::write::{append, insert_case, issuer_columns, read_issuer};
+use super::write::{ISSUER_WIDTH, append, insert_case, issuer_columns, read_issuer};
 use crate::chain::Head;
 use crate::database::{Connection, Database, DbError, UnitOfWork};
-use crate::{Env, StoreError, numbers, params};
+use crate::{Env, StoreError, law, numbers, params};
 use domain::authority::{Action, Actor, authorise};
-use domain::calendar::{WorkCalendar, to_local};
+use domain::calendar::to_local;
 use domain::case::{Ask, CaseFile, CaseId, Context, InspectionDraft, OpenCase, decide};
-use domain::catalogue::Catalogue;
 
 /// Opens a case in the actor's own unit. The id is chosen by the form: posted twice by the same officer, it opens one
 /// case and answers the same.
@@ -25,17 +24,20 @@ pub async fn create(
     authorise(actor, Action::OpenCase, &actor.path)?;
     let mut work = UnitOfWork::begin(db).await?;
     let sql = format!(
-        "SELECT (SELECT opened_by FROM case_file WHERE id = ?1), h.position, h.hash, {} \
+        "SELECT (SELECT opened_by FROM case_file WHERE id = ?1), h.position, h.hash, {}, {} \
          FROM chain_head h CROSS JOIN unit u ON u.id = ?2 LEFT JOIN unit p ON p.id = u.parent",
-        issuer_columns("u", "p")
+        issuer_columns("u", "p"),
+        law::columns("?3")
     );
-    let row = work.query_one(&sql, params![id.0, &actor.unit.0]).await?.ok_or(StoreError::NotFound)?;
+    let today = to_local(env.now).date();
+    let row = work.query_one(&sql, params![id.0, &actor.unit.0, today]).await?.ok_or(StoreError::NotFound)?;
     if let Some(opened_by) = row.opt_string(0)? {
         return if opened_by == actor.id().0 { Ok(id) } else { Err(StoreError::NotFound) };
     }
     let head = Head { position: row.int(1)?, hash: row.bytes(2)? };
     let issuer = read_issuer(&row, 3)?;
-    let code = numbers::draw_code(&mut work, &actor.unit, to_local(env.now).year()).await?;
+    let law = law::read(&mut work, &row, 3 + ISSUER_WIDTH).await?;
+    let code = numbers::draw_code(&mut work, &actor.unit, today.year()).await?;
     let open = OpenCase {
         id,
         code,
@@ -48,13 +50,13 @@ pub async fn create(
         actor,
         now: env.now,
         issuer: &issuer.snapshot,
-        catalogue: Catalogue::embedded(),
-        calendar: WorkCalendar::embedded(),
+        catalogue: &law.catalogue,
+        calendar: &law.calendar,
         number: None,
     };
     let event = decide(Ask::Open(&open), &context)?;
     let case = CaseFile::open(&event).ok_or(DbError::Engine("an opening that opens nothing".to_owned()))?;
-    let num = insert_case(&mut work, &case, &event).await?;
+    let num = insert_case(&mut work, &case, &event, &law.calendar).await?;
     append(&mut work, head, num, None, &case, &event).await?;
     work.commit().await?;
     Ok(id)

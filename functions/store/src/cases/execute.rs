@@ -3,11 +3,10 @@
 use super::write::{ISSUER_WIDTH, append, issuer_columns, read_issuer, update_case};
 use crate::chain::Head;
 use crate::database::{Connection, Database, UnitOfWork};
-use crate::{Env, StoreError, numbers, params};
+use crate::{Env, StoreError, law, numbers, params};
 use domain::authority::{Action, Actor, authorise};
-use domain::calendar::{WorkCalendar, to_local};
+use domain::calendar::to_local;
 use domain::case::{Ask, CaseFile, CaseId, Command, Context, Event, decide, issuing_unit, required_series};
-use domain::catalogue::Catalogue;
 
 /// Does one command to the case as the form saw it, and answers the case after it.
 ///
@@ -23,14 +22,16 @@ pub async fn execute(
 ) -> Result<CaseFile, StoreError> {
     let mut work = UnitOfWork::begin(db).await?;
     let sql = format!(
-        "SELECT c.num, c.document, h.position, h.hash, {}, {} \
+        "SELECT c.num, c.document, h.position, h.hash, {}, {}, {} \
          FROM case_file c CROSS JOIN chain_head h \
          CROSS JOIN unit cu ON cu.id = c.unit LEFT JOIN unit cp ON cp.id = cu.parent \
          CROSS JOIN unit au ON au.id = ?2 LEFT JOIN unit ap ON ap.id = au.parent WHERE c.id = ?1",
         issuer_columns("cu", "cp"),
-        issuer_columns("au", "ap")
+        issuer_columns("au", "ap"),
+        law::columns("?3")
     );
-    let row = work.query_one(&sql, params![id.0, &actor.unit.0]).await?.ok_or(StoreError::NotFound)?;
+    let today = to_local(env.now).date();
+    let row = work.query_one(&sql, params![id.0, &actor.unit.0, today]).await?.ok_or(StoreError::NotFound)?;
     let num = row.int(0)?;
     let mut case: CaseFile = row.json(1)?;
     authorise(actor, Action::ReadCase, &case.path)?;
@@ -47,7 +48,8 @@ pub async fn execute(
     let head = Head { position: row.int(2)?, hash: row.bytes(3)? };
     let of_case = issuing_unit(actor, &case, &command) == case.unit;
     let issuer = read_issuer(&row, if of_case { 4 } else { 4 + ISSUER_WIDTH })?;
-    let number = match required_series(actor, &case, &command, to_local(env.now).year()) {
+    let law = law::read(&mut work, &row, 4 + 2 * ISSUER_WIDTH).await?;
+    let number = match required_series(actor, &case, &command, today.year()) {
         Some(series) => Some(numbers::draw(&mut work, &series, &issuer.unit).await?),
         None => None,
     };
@@ -55,8 +57,8 @@ pub async fn execute(
         actor,
         now: env.now,
         issuer: &issuer.snapshot,
-        catalogue: Catalogue::embedded(),
-        calendar: WorkCalendar::embedded(),
+        catalogue: &law.catalogue,
+        calendar: &law.calendar,
         number: number.as_ref(),
     };
     // A refusal drops the unit of work, and with it the number.
@@ -64,7 +66,7 @@ pub async fn execute(
     let before = case.clone();
     case.apply(&event);
     append(&mut work, head, num, Some(&before), &case, &event).await?;
-    update_case(&mut work, num, &case, &event).await?;
+    update_case(&mut work, num, &case, &event, &law.calendar).await?;
     work.commit().await?;
     Ok(case)
 }

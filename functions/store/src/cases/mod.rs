@@ -6,6 +6,7 @@ mod create;
 mod execute;
 mod list;
 mod read;
+mod relist;
 mod row;
 mod work;
 mod write;
@@ -17,6 +18,7 @@ pub use read::load;
 pub use row::CaseRow;
 pub use work::{UnitLoad, WORK_LIMIT, my_work, stage_counts, unit_loads};
 
+pub(crate) use relist::list_anew;
 pub(crate) use write::IndexColumns;
 
 pub(crate) use row::{COLUMNS as ROW_COLUMNS, WIDTH as ROW_WIDTH, read as read_row};
@@ -26,5 +28,6 @@ pub(crate) use row::{COLUMNS as ROW_COLUMNS, WIDTH as ROW_WIDTH, read as read_ro
 #[cfg(feature = "native")]
 pub(crate) mod plans {
     pub(crate) use super::list::{count_statement, page_statement};
+    pub(crate) use super::relist::DUE_FROM;
     pub(crate) use super::work::{CARRIED, QUEUE, stage_count_statement};
 }

@@ -5,7 +5,7 @@ use crate::chain::Head;
 use crate::database::{Connection, DbError, Row, UnitOfWork, Value, to_json};
 use crate::{cells, params, units};
 use domain::calendar::WorkCalendar;
-use domain::case::{CaseFile, Event};
+use domain::case::{CaseFile, CaseIndex, Event};
 use domain::unit::{Unit, UnitSnapshot};
 
 /// A unit with the head its papers print.
@@ -59,9 +59,10 @@ impl IndexColumns {
         "numbers",
     ];
 
-    /// Derives them.
-    pub fn of(case: &CaseFile) -> (Self, String) {
-        let index = case.index(WorkCalendar::embedded());
+    /// Derives them, and the words the case is found by.
+    pub fn of(case: &CaseFile, calendar: &WorkCalendar) -> (Self, String) {
+        let index = case.index(calendar);
+        let [next_due, next_due_name] = due_columns(&index);
         let columns = vec![
             Value::from(&index.code),
             Value::from(&index.unit.0),
@@ -78,8 +79,8 @@ impl IndexColumns {
             Value::from(queue(&index)),
             Value::from(index.field.map(domain::catalogue::Field::key)),
             Value::from(index.opened_on),
-            Value::from(index.next_due.map_or_else(|| NO_DUE.to_owned(), |due| due.to_string())),
-            Value::from(index.next_due_name.clone()),
+            next_due,
+            next_due_name,
             Value::from(index.fine.map(|fine| fine.0)),
             Value::from(index.owed.0),
             Value::from(index.numbers.join(BETWEEN)),
@@ -89,9 +90,20 @@ impl IndexColumns {
     }
 }
 
+/// The columns that follow the calendar: `next_due` and `next_due_name`.
+pub(super) fn due_columns(index: &CaseIndex) -> [Value; 2] {
+    let due = index.next_due.map_or_else(|| NO_DUE.to_owned(), |due| due.to_string());
+    [Value::from(due), Value::from(index.next_due_name.clone())]
+}
+
 /// Adds the case to the lists and answers its number.
-pub(super) async fn insert_case(work: &mut UnitOfWork, case: &CaseFile, event: &Event) -> Result<i64, DbError> {
-    let (IndexColumns(mut params), words) = IndexColumns::of(case);
+pub(super) async fn insert_case(
+    work: &mut UnitOfWork,
+    case: &CaseFile,
+    event: &Event,
+    calendar: &WorkCalendar,
+) -> Result<i64, DbError> {
+    let (IndexColumns(mut params), words) = IndexColumns::of(case, calendar);
     params.extend([
         Value::from(case.id.0),
         Value::from(&event.by.id.0),
@@ -115,8 +127,9 @@ pub(super) async fn update_case(
     num: i64,
     case: &CaseFile,
     event: &Event,
+    calendar: &WorkCalendar,
 ) -> Result<(), DbError> {
-    let (IndexColumns(mut params), words) = IndexColumns::of(case);
+    let (IndexColumns(mut params), words) = IndexColumns::of(case, calendar);
     params.extend([Value::from(event.at), Value::from(words), Value::from(to_json(case)?), Value::from(num)]);
     let names = IndexColumns::NAMES.into_iter().chain(["updated_at", "search", "document"]);
     let sets: Vec<String> = names.enumerate().map(|(place, name)| format!("{name} = ?{}", place + 1)).collect();

@@ -2,7 +2,9 @@
 
 mod accounts;
 mod administration;
+mod calendar;
 mod cases;
+mod catalogue;
 mod demo;
 mod kill;
 mod parties;

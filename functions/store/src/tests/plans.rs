@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::cases::ListFilter;
-use crate::cases::plans::{CARRIED, QUEUE, count_statement, page_statement, stage_count_statement};
+use crate::cases::plans::{CARRIED, DUE_FROM, QUEUE, count_statement, page_statement, stage_count_statement};
 use crate::database::Value;
 use crate::reports::{cells_statement, drill_statement};
 use crate::units::Scope;
@@ -123,6 +123,20 @@ fn single_rows_are_found_by_key() {
         let distinct = (1..=3).filter(|place| sql.contains(&format!("?{place}"))).count();
         check(&plan(&world, sql, &params[..distinct]), index);
     }
+}
+
+/// The law in use is read with every case: from indexes alone, never past a document.
+#[test]
+fn the_law_in_use_is_read_from_covering_indexes() {
+    let world = World::new();
+    let day = [Value::from(date(2026, 10, 19))];
+    let in_use = plan(&world, &crate::law::in_use("digest", "?1"), &day);
+    check(&in_use, "SEARCH catalogue_version USING COVERING INDEX catalogue_version_in_use (active_from<?)");
+    let calendar = plan(&world, crate::law::CALENDAR_KEY, &[]);
+    assert!(calendar.contains("calendar_year USING COVERING INDEX calendar_year_in_use"), "{calendar}");
+    assert!(!calendar.contains("TEMP B-TREE"), "{calendar}");
+    let due = plan(&world, DUE_FROM, &[Value::from("2027-01-01T00:00:00"), Value::from("9999-12-31T00:00:00")]);
+    assert!(due.contains("USING COVERING INDEX case_by_awaiting"), "{due}");
 }
 
 #[test]

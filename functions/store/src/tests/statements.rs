@@ -60,3 +60,31 @@ fn use_cases_send_few_statements() {
     block_on(accounts::session(&db, &at(9), "x")).unwrap();
     sent("a session", 1);
 }
+
+/// An imported catalogue costs a statement the first time a process meets it, an entered year none after the process that
+/// entered it; and neither any later.
+#[test]
+fn changed_law_is_read_once() {
+    let world = World::new();
+    let (officer, admin) = (world.actor("ksv1"), world.actor("quantri"));
+    let mut catalogue = domain::catalogue::Catalogue::embedded().clone();
+    catalogue.behaviour[0].note = "Bản đọc một lần".into();
+    let version = crate::catalogue::NewVersion {
+        label: "Bản mới".into(),
+        source: "Công báo".into(),
+        text: serde_json::to_string(&catalogue).unwrap(),
+    };
+    let text = domain::calendar::WorkCalendar::embedded().year(2026).unwrap().to_text();
+    let year = crate::calendar::NewYear { year: 2026, text, source: "Đọc một lần".into(), confirmed: false };
+    let id = block_on(crate::catalogue::import(&world.db, &env(MORNING), &admin, &version)).unwrap();
+    block_on(crate::catalogue::activate(&world.db, &env(MORNING), &admin, id, MORNING.date())).unwrap();
+    block_on(crate::calendar::change_year(&world.db, &env(MORNING), &admin, &year, 0)).unwrap();
+    let db = Counting { inner: world.db.clone(), sent: Arc::default() };
+    let open = |expected: u64| {
+        let at = env(MORNING);
+        block_on(create(&db, &at, &officer, CaseId(at.uuid()), inspection(&officer, MORNING))).unwrap();
+        assert_eq!(db.sent.swap(0, Ordering::Relaxed), expected);
+    };
+    open(7);
+    open(6);
+}
