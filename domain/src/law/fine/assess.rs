@@ -84,7 +84,9 @@ fn judge(
     {
         (frame, warning_only) = frame_by_age(age(born, input.committed_on), frame, &mut steps, &mut warnings)?;
     }
-    let proposed = propose(frame, input, decided_on, &mut steps);
+    // Where only a warning is possible there is no fine to compute, and no step of it to show.
+    let mut nothing = Vec::new();
+    let proposed = propose(frame, input, decided_on, if warning_only { &mut nothing } else { &mut steps });
     let warning_possible = band.warning && !warning_only && net(input) < 0;
     if warning_possible {
         steps.push(Step {
