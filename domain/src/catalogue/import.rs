@@ -11,6 +11,7 @@ use super::strict_json::Strict;
 use super::{Catalogue, CatalogueProblem, Field};
 use jiff::civil::Date;
 use serde_json::Value;
+use std::collections::HashSet;
 
 /// Most bytes of an uploaded catalogue.
 pub const MAX_BYTES: usize = 2 * 1024 * 1024;
@@ -82,18 +83,20 @@ const BAND: [Key; 8] = [
 ///
 /// # Errors
 /// Every problem found, each with the row it is in (empty where it concerns the whole text) and how to correct it. Where
-/// the shape of a row is wrong its figures are not judged yet.
+/// the shape of a row is wrong, its own figures are not judged yet.
 pub fn import(text: &str) -> Result<Catalogue, Vec<CatalogueProblem>> {
     let text = text.trim_start_matches('\u{feff}').trim();
     let document = read(text).map_err(|message| vec![CatalogueProblem::whole(message)])?;
     let mut problems = Vec::new();
     let rows = rows(document, &mut problems);
     let mut catalogue = Catalogue { behaviour: Vec::with_capacity(rows.len()) };
+    let mut unread = HashSet::new();
     for (index, row) in rows.into_iter().enumerate() {
         let id = row_id(&row, index);
         let before = problems.len();
         check_object(&row, &ROW, "", &mut |message| problems.push(CatalogueProblem { id: id.clone(), message }));
         if problems.len() > before {
+            unread.insert(id);
             continue;
         }
         match serde_json::from_value(row) {
@@ -104,10 +107,17 @@ pub fn import(text: &str) -> Result<Catalogue, Vec<CatalogueProblem>> {
             }
         }
     }
-    if problems.is_empty() {
-        problems = catalogue.validate();
+    // Without its rows the document has its problem already.
+    if !(catalogue.behaviour.is_empty() && unread.is_empty() && !problems.is_empty()) {
+        problems.extend(catalogue.validate_beside(&unread));
     }
     if problems.is_empty() { Ok(catalogue) } else { Err(capped(problems)) }
+}
+
+/// A catalogue as text that [`import`] reads back: to be kept, corrected and uploaded again.
+pub fn export(catalogue: &Catalogue) -> String {
+    // Plain data: writing it cannot fail.
+    serde_json::to_string_pretty(catalogue).unwrap_or_default()
 }
 
 /// The text as a JSON value.

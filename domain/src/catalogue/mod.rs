@@ -20,7 +20,7 @@ pub(crate) use digest::of_bytes as digest_of;
 
 pub use diff::{CatalogueDiff, PropertyChange, RowChange, RowName, diff};
 pub use field::Field;
-pub use import::{MAX_BYTES, MAX_PROBLEMS, MAX_ROWS, import};
+pub use import::{MAX_BYTES, MAX_PROBLEMS, MAX_ROWS, export, import};
 pub use validate::{CatalogueProblem, MAX_AMOUNT};
 
 use jiff::civil::Date;

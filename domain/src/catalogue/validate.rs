@@ -9,7 +9,7 @@ use crate::money::group;
 use crate::statute::{Remedy, Supplementary};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Above this no fine of a frame can be meant, in đồng: ten billion (the greatest fine of the force's fields is 400 million).
 pub const MAX_AMOUNT: i64 = 10_000_000_000;
@@ -44,7 +44,12 @@ impl CatalogueProblem {
 impl Catalogue {
     /// Everything wrong with the figures: overlaps, gaps, frames upside down, missing citations.
     pub fn validate(&self) -> Vec<CatalogueProblem> {
-        if self.behaviour.is_empty() {
+        self.validate_beside(&HashSet::new())
+    }
+
+    /// As [`Catalogue::validate`], where rows of these ids are in the text as well but could not be read.
+    pub(super) fn validate_beside(&self, unread: &HashSet<String>) -> Vec<CatalogueProblem> {
+        if self.behaviour.is_empty() && unread.is_empty() {
             return vec![CatalogueProblem::whole(
                 "Danh mục không có hành vi nào: thêm ít nhất một hành vi.".to_owned(),
             )];
@@ -67,7 +72,7 @@ impl Catalogue {
         }
         for behaviour in &self.behaviour {
             let mut report = |message: String| problems.push(CatalogueProblem { id: behaviour.id.clone(), message });
-            replaced(behaviour, &began, &mut report);
+            replaced(behaviour, &began, unread, &mut report);
         }
         problems
     }
@@ -240,12 +245,13 @@ fn series(row: &Behaviour, report: Report<'_>) {
 }
 
 /// What the row says it replaces.
-fn replaced(row: &Behaviour, began: &HashMap<&str, Date>, report: Report<'_>) {
+fn replaced(row: &Behaviour, began: &HashMap<&str, Date>, unread: &HashSet<String>, report: Report<'_>) {
     for (index, earlier) in row.replaces.iter().enumerate() {
         match began.get(earlier.as_str()) {
             _ if row.replaces.iter().take(index).any(|before| before == earlier) => {
                 report(format!("Mục replaces ghi “{earlier}” hai lần: bỏ một."));
             }
+            None if unread.contains(earlier) => {}
             None => report(format!(
                 "Mục replaces ghi “{earlier}” không có trong danh mục: giữ lại hành vi cũ, hoặc sửa mã cho đúng."
             )),

@@ -19,7 +19,7 @@ fn at(id: &str) -> usize {
 
 #[test]
 fn what_is_handed_out_is_read_back() {
-    let text = serde_json::to_string_pretty(Catalogue::embedded()).unwrap();
+    let text = export(Catalogue::embedded());
     assert_eq!(import(&text).as_ref(), Ok(Catalogue::embedded()));
     assert_eq!(import(&format!("\u{feff}\n{text}\n")).as_ref(), Ok(Catalogue::embedded()));
 }
@@ -173,6 +173,28 @@ fn a_band_upside_down_a_wrong_fixed_frame_and_a_double_id_are_told() {
         assert_eq!(told.iter().filter(|line| line.contains(part)).count(), 1, "{part}: {told:#?}");
     }
     assert_eq!(told.len(), 5, "{told:#?}");
+}
+
+#[test]
+fn rows_that_can_be_read_are_judged_beside_those_that_cannot() {
+    let mut document = document();
+    let rows = &mut document["behaviour"];
+    rows[0]["field"] = json!("thue");
+    rows[1]["bands"][0]["max"] = json!(0);
+    // The row it names is there, if not readable; the other is not.
+    rows[at("nd98-d46-2020") + 1]["replaces"] = json!(["nd98-d6-k1", "nd185-d17"]);
+    let told = refused(&document);
+    assert_eq!(told.len(), 4, "{told:#?}");
+    for (line, part) in told.iter().zip([
+        "nd98-d6-k1: Mục “field”",
+        "nd98-d6-k2: Khung phạt",
+        "nd98-d6-k2: Khung phạt",
+        "“nd185-d17” không có",
+    ]) {
+        assert!(line.contains(part), "{part}: {told:#?}");
+    }
+    let alone = json!({ "behaviour": [document["behaviour"][0]] });
+    assert_eq!(refused(&alone).len(), 1);
 }
 
 #[test]

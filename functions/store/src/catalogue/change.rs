@@ -106,7 +106,7 @@ fn refused(errors: Vec<FieldError>) -> StoreError {
 ///
 /// # Errors
 /// The role manages no catalogue; refused with every problem at its field (`label`, `source`, `document`, there one error a
-/// row and problem), and also when the catalogue in use says the same already. Nothing is stored then.
+/// row and problem), and also when the version used last says the same already. Nothing is stored then.
 pub async fn import(db: &dyn Database, env: &Env, actor: &Actor, new: &NewVersion) -> Result<i64, StoreError> {
     authorise(actor, Action::ManageCatalogue, &actor.path)?;
     let (label, source) = (clean(&new.label), clean_lines(&new.source));
@@ -127,11 +127,12 @@ pub async fn import(db: &dyn Database, env: &Env, actor: &Actor, new: &NewVersio
     }
     let digest = catalogue.digest();
     let mut work = UnitOfWork::begin(db).await?;
-    let used = work.query_one(&in_use("digest, id", "?1"), params![to_local(env.now).date()]).await?;
-    if let Some(used) = used
-        && used.text(0)? == digest
+    // The one in use, or that which will follow it: the content of today may be wanted again after it.
+    let last = work.query_one(&in_use("digest, id", "?1"), params![Date::MAX]).await?;
+    if let Some(last) = last
+        && last.text(0)? == digest
     {
-        let message = format!("Nội dung giống hệt phiên bản {} đang dùng: không có gì để nạp.", used.int(1)?);
+        let message = format!("Nội dung giống hệt phiên bản {} đang dùng hoặc đã hẹn ngày dùng.", last.int(1)?);
         return Err(refused(vec![FieldError::new("document", message)]));
     }
     let waiting = work

@@ -25,6 +25,18 @@ pub enum State {
     Replaced,
 }
 
+impl State {
+    /// Status in words.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Prepared => "Đã nạp, chưa dùng",
+            Self::Scheduled => "Đã hẹn ngày dùng",
+            Self::InUse => "Đang dùng",
+            Self::Replaced => "Đã được thay",
+        }
+    }
+}
+
 /// A version without its rows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Version {

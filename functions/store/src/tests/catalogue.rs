@@ -149,13 +149,17 @@ fn a_version_is_put_into_use_once_and_never_for_days_gone_by() {
 fn of_two_versions_from_one_day_the_one_put_into_use_last_counts() {
     let world = World::new();
     let admin = world.actor("quantri");
-    let import = |max| block_on(import(&world.db, &env(MORNING), &admin, &version(&changed(max)))).unwrap();
-    let (first, second) = (import(60_000_000), import(70_000_000));
+    let prepare = |max| block_on(import(&world.db, &env(MORNING), &admin, &version(&changed(max)))).unwrap();
+    let (first, second) = (prepare(60_000_000), prepare(70_000_000));
     let day = date(2027, 1, 1);
     let at = |hour| env(MORNING.date().at(hour, 0, 0, 0));
     block_on(activate(&world.db, &at(9), &admin, second, day)).unwrap();
     block_on(activate(&world.db, &at(10), &admin, first, day)).unwrap();
     assert_eq!(block_on(active_on(&world.db, day)).unwrap().id, first);
+    // What is in use today may follow again upon what was scheduled by mistake.
+    let back = block_on(import(&world.db, &at(11), &admin, &version(Catalogue::embedded()))).unwrap();
+    block_on(activate(&world.db, &at(11), &admin, back, day)).unwrap();
+    assert_eq!(block_on(active_on(&world.db, day)).unwrap().digest, Catalogue::embedded_digest());
 }
 
 #[test]
