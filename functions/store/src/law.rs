@@ -5,39 +5,47 @@
 //! process has open, and a change made by another process is seen at the next statement. Must not know: who changes
 //! either of them ([`crate::catalogue`], [`crate::calendar`]).
 
-use crate::database::{Connection, DbError, Row};
+use crate::database::{Connection, Database, DbError, Row};
 use crate::params;
 use domain::calendar::{CalendarYear, WorkCalendar};
 use domain::catalogue::Catalogue;
+use jiff::civil::Date;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
-/// How many catalogues, and how many calendars, a process keeps. Two are in use around the day a version changes.
-const KEPT: usize = 4;
+/// How many catalogues, and how many calendars, a process keeps beside the shipped ones: two are in use around the day a
+/// version changes. More would let a component's memory grow beyond what its host keeps for the next request.
+const KEPT: usize = if cfg!(test) { TESTED_AT_ONCE } else { 2 };
+/// Tests of many databases share one process.
+const TESTED_AT_ONCE: usize = 64;
 
 /// What a case is decided by.
-pub(crate) struct Law {
+#[derive(Debug, Clone)]
+pub struct Law {
     pub catalogue: Arc<Catalogue>,
     pub calendar: Arc<WorkCalendar>,
 }
 
 /// Parsed documents by their key, the oldest leaving first.
-struct Kept<T>(Mutex<Vec<(String, Arc<T>)>>);
+struct Kept<T> {
+    most: usize,
+    list: Mutex<Vec<(String, Arc<T>)>>,
+}
 
 impl<T> Kept<T> {
-    const fn new() -> Self {
-        Self(Mutex::new(Vec::new()))
+    const fn new(most: usize) -> Self {
+        Self { most, list: Mutex::new(Vec::new()) }
     }
 
     fn get(&self, key: &str) -> Option<Arc<T>> {
-        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = self.list.lock().unwrap_or_else(PoisonError::into_inner);
         kept.iter().find(|(known, _)| known == key).map(|(_, value)| Arc::clone(value))
     }
 
     fn keep(&self, key: String, value: T) -> Arc<T> {
         let value = Arc::new(value);
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = self.list.lock().unwrap_or_else(PoisonError::into_inner);
         kept.retain(|(known, _)| *known != key);
-        if kept.len() >= KEPT {
+        if kept.len() >= self.most {
             kept.remove(0);
         }
         kept.push((key, Arc::clone(&value)));
@@ -45,8 +53,8 @@ impl<T> Kept<T> {
     }
 }
 
-static CATALOGUES: Kept<Catalogue> = Kept::new();
-static CALENDARS: Kept<WorkCalendar> = Kept::new();
+static CATALOGUES: Kept<Catalogue> = Kept::new(KEPT);
+static CALENDARS: Kept<WorkCalendar> = Kept::new(KEPT);
 static SHIPPED_CATALOGUE: LazyLock<Arc<Catalogue>> = LazyLock::new(|| Arc::new(Catalogue::embedded().clone()));
 static SHIPPED_CALENDAR: LazyLock<Arc<WorkCalendar>> = LazyLock::new(|| Arc::new(WorkCalendar::embedded().clone()));
 
@@ -76,17 +84,41 @@ pub(crate) async fn read(connection: &mut dyn Connection, row: &Row, first: usiz
     Ok(Law { catalogue, calendar })
 }
 
-/// The catalogue of a digest.
+/// The law in use on a day.
+///
+/// # Errors
+/// The database failed, or is not migrated.
+pub async fn current(db: &dyn Database, day: Date) -> Result<Law, DbError> {
+    let mut connection = db.open().await?;
+    let row = connection.query_one(&format!("SELECT {}", columns("?1")), params![day]).await?;
+    let row = row.ok_or(DbError::Engine("a query without tables gave no row".to_owned()))?;
+    read(connection.as_mut(), &row, 0).await
+}
+
+/// The catalogue of a digest, kept for the next call: for one that is in use.
 pub(crate) async fn catalogue(connection: &mut dyn Connection, digest: &str) -> Result<Arc<Catalogue>, DbError> {
-    if digest == Catalogue::embedded_digest() {
-        return Ok(Arc::clone(&SHIPPED_CATALOGUE));
+    match known(digest) {
+        Some(known) => Ok(known),
+        None => Ok(CATALOGUES.keep(digest.to_owned(), document(connection, digest).await?)),
     }
-    if let Some(kept) = CATALOGUES.get(digest) {
-        return Ok(kept);
+}
+
+/// The catalogue of a digest, not kept: for one that is looked at.
+pub(crate) async fn catalogue_once(connection: &mut dyn Connection, digest: &str) -> Result<Arc<Catalogue>, DbError> {
+    match known(digest) {
+        Some(known) => Ok(known),
+        None => document(connection, digest).await.map(Arc::new),
     }
+}
+
+fn known(digest: &str) -> Option<Arc<Catalogue>> {
+    let shipped = digest == Catalogue::embedded_digest();
+    if shipped { Some(Arc::clone(&SHIPPED_CATALOGUE)) } else { CATALOGUES.get(digest) }
+}
+
+async fn document(connection: &mut dyn Connection, digest: &str) -> Result<Catalogue, DbError> {
     let row = connection.query_one("SELECT document FROM catalogue_version WHERE digest = ?1", params![digest]).await?;
-    let row = row.ok_or_else(|| DbError::Engine(format!("no catalogue version has the digest {digest}")))?;
-    Ok(CATALOGUES.keep(digest.to_owned(), row.json(0)?))
+    row.ok_or_else(|| DbError::Engine(format!("no catalogue version has the digest {digest}")))?.json(0)
 }
 
 /// The calendar as it stands, on a connection.
@@ -111,4 +143,19 @@ async fn calendar(connection: &mut dyn Connection, key: Option<&str>) -> Result<
         calendar = calendar.with_year(row.json::<CalendarYear>(2)?);
     }
     Ok(CALENDARS.keep(parts.join(","), calendar))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_oldest_leaves_first_and_nothing_stands_twice() {
+        let kept = Kept::new(2);
+        for (key, value) in [("a", 1), ("b", 2), ("b", 3), ("c", 4)] {
+            assert_eq!(*kept.keep(key.to_owned(), value), value);
+        }
+        let found = ["a", "b", "c"].map(|key| kept.get(key).map(|value| *value));
+        assert_eq!(found, [None, Some(3), Some(4)]);
+    }
 }

@@ -60,12 +60,15 @@ fn text_that_is_no_catalogue_is_refused() {
 
 #[test]
 fn size_is_limited() {
-    let long = format!("{{\"behaviour\": [], \"x\": \"{}\"}}", "a".repeat(MAX_BYTES));
-    assert!(import(&long).unwrap_err()[0].message.contains("2 MB"));
-    let many = format!("{{\"behaviour\": [{}]}}", vec!["0"; MAX_ROWS + 1].join(","));
-    assert!(import(&many).unwrap_err()[0].message.contains("5001"));
-    let bad = format!("{{\"behaviour\": [{}]}}", vec!["0"; MAX_PROBLEMS + 7].join(","));
-    let told = import(&bad).unwrap_err();
+    let head = "{\"behaviour\": [], \"x\": \"";
+    let long = |bytes: usize| format!("{head}{}\"}}", "a".repeat(bytes - head.len() - 2));
+    assert!(import(&long(MAX_BYTES + 1)).unwrap_err()[0].message.contains("2 MB"));
+    assert!(import(&long(MAX_BYTES)).unwrap_err()[0].message.contains("“x”"), "read");
+    let many = |rows: usize| import(&format!("{{\"behaviour\": [{}]}}", vec!["0"; rows].join(","))).unwrap_err();
+    assert!(many(MAX_ROWS + 1)[0].message.contains("5001"));
+    assert!(many(MAX_ROWS)[0].message.contains("đối tượng"), "read");
+    assert_eq!(many(MAX_PROBLEMS).len(), MAX_PROBLEMS);
+    let told = many(MAX_PROBLEMS + 7);
     assert_eq!(told.len(), MAX_PROBLEMS + 1);
     assert!(told[MAX_PROBLEMS].message.contains("7 lỗi nữa"));
 }
@@ -114,11 +117,11 @@ fn each_wrong_figure_is_told_once() {
     type Case = (fn(&mut Behaviour), usize, &'static str);
     let cases: [Case; 29] = [
         (
-            |row| row.bands[2].to = Some(9_000_000),
+            |row| row.bands[2].to = Some(9_999_999),
             smuggled,
-            "Hở giữa khung điểm c khoản 1 và điểm d khoản 1: từ 9.000.000",
+            "Hở giữa khung điểm c khoản 1 và điểm d khoản 1: từ 9.999.999",
         ),
-        (|row| row.bands[2].to = Some(11_000_000), smuggled, "chồng nhau từ 10.000.000 đồng đến dưới 11.000.000 đồng"),
+        (|row| row.bands[2].to = Some(10_000_001), smuggled, "chồng nhau từ 10.000.000 đồng đến dưới 10.000.001 đồng"),
         (|row| row.bands[2].to = None, smuggled, "để mở mà còn khung điểm d khoản 1"),
         (|row| row.bands[3].from = None, smuggled, "thiếu cận dưới"),
         (|row| row.bands[0].from = None, smuggled, "Khung đầu tiên"),
@@ -159,6 +162,30 @@ fn each_wrong_figure_is_told_once() {
 }
 
 #[test]
+fn the_utmost_figures_are_allowed() {
+    let cases: [fn(&mut Behaviour); 9] = [
+        |row| row.bands[0].min = row.bands[0].max,
+        |row| row.bands[0].min = 0,
+        |row| row.bands[8].max = MAX_AMOUNT,
+        |row| row.bands.last_mut().unwrap().from = Some(1_000_000_000_000),
+        |row| row.doubled_factor = 10,
+        |row| row.id = "a".repeat(60),
+        |row| row.in_force_to = Some(row.in_force_from),
+        |row| row.in_force_from = date(1945, 1, 1),
+        |row| row.in_force_to = Some(date(2100, 12, 31)),
+    ];
+    for (index, change) in cases.iter().enumerate() {
+        let mut catalogue = Catalogue::embedded().clone();
+        let row = &mut catalogue.behaviour[at("nd98-d15-k1")];
+        change(row);
+        let last = row.bands.len() - 1;
+        row.bands[last - 1].to = row.bands[last].from;
+        let told = import(&export(&catalogue)).err().unwrap_or_default();
+        assert!(told.is_empty(), "{index}: {told:?}");
+    }
+}
+
+#[test]
 fn a_band_upside_down_a_wrong_fixed_frame_and_a_double_id_are_told() {
     let mut catalogue = Catalogue::embedded().clone();
     let rows = &mut catalogue.behaviour;
@@ -167,12 +194,14 @@ fn a_band_upside_down_a_wrong_fixed_frame_and_a_double_id_are_told() {
     let twice = rows[0].bands[0].clone();
     rows[0].bands.push(twice);
     rows[1].bands[0].to = Some(5);
+    rows[4].bands[0].from = Some(5);
     rows[3].id = rows[2].id.clone();
     let told = refused(&serde_json::to_value(&catalogue).unwrap());
-    for part in ["cận bị ngược", "Hở giữa", "chỉ có một mức", "không có ngưỡng", "bị trùng"] {
-        assert_eq!(told.iter().filter(|line| line.contains(part)).count(), 1, "{part}: {told:#?}");
+    let parts = [("cận bị ngược", 1), ("Hở giữa", 1), ("chỉ có một mức", 1), ("không có ngưỡng", 2), ("bị trùng", 1)];
+    for (part, times) in parts {
+        assert_eq!(told.iter().filter(|line| line.contains(part)).count(), times, "{part}: {told:#?}");
     }
-    assert_eq!(told.len(), 5, "{told:#?}");
+    assert_eq!(told.len(), 6, "{told:#?}");
 }
 
 #[test]

@@ -177,7 +177,7 @@ pub async fn find(
     let in_use = in_use_on(connection.as_mut(), today).await?;
     let row = connection.query_one(&format!("SELECT {COLUMNS} WHERE v.id = ?1"), params![id]).await?;
     let version = read(&row.ok_or(StoreError::NotFound)?, today, in_use)?;
-    let catalogue = law::catalogue(connection.as_mut(), &version.digest).await?;
+    let catalogue = law::catalogue_once(connection.as_mut(), &version.digest).await?;
     Ok((version, catalogue))
 }
 
