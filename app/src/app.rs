@@ -8,6 +8,7 @@ use crate::pages::case::CasePage;
 use crate::pages::cases::Cases;
 use crate::pages::catalogue::{BehaviourPage, CataloguePage};
 use crate::pages::home::Home;
+use crate::pages::law_data::{CalendarPage, VersionPage, VersionsPage};
 use crate::pages::open_case::OpenCase;
 use crate::pages::paper::Paper;
 use crate::pages::parties::{Parties, PartyNew};
@@ -54,6 +55,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/quan-tri/tai-khoan/them") view=|| framed(|| view! { <AccountNew /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/quan-tri/don-vi/them") view=|| framed(|| view! { <UnitNew /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/quan-tri/tai-khoan/:id") view=|| framed(|| view! { <AccountPage /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/quan-tri/danh-muc") view=|| framed(|| view! { <VersionsPage /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/quan-tri/danh-muc/:id") view=|| framed(|| view! { <VersionPage /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/quan-tri/lich") view=|| framed(|| view! { <CalendarPage /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/tim-kiem") view=|| framed(|| view! { <Search /> }.into_any()) ssr=SsrMode::Async />
             </Routes>
         </Router>

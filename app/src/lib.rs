@@ -16,6 +16,7 @@ pub mod components;
 pub mod error;
 pub mod forms;
 pub mod islands;
+pub mod law;
 #[cfg(feature = "ssr")]
 pub mod pages;
 #[cfg(feature = "ssr")]

@@ -31,6 +31,10 @@ pub const ACCOUNT_NEW: &str = "/quan-tri/tai-khoan/them";
 pub const UNIT_NEW: &str = "/quan-tri/don-vi/them";
 /// The catalogue of violations.
 pub const CATALOGUE: &str = "/danh-muc";
+/// Versions of the catalogue.
+pub const CATALOGUE_VERSIONS: &str = "/quan-tri/danh-muc";
+/// The working-day calendar.
+pub const WORK_CALENDAR: &str = "/quan-tri/lich";
 /// Search over everything.
 pub const SEARCH: &str = "/tim-kiem";
 
@@ -72,6 +76,11 @@ pub fn party(id: &str) -> String {
 /// One account.
 pub fn account(id: &str) -> String {
     format!("{ADMINISTRATION}/tai-khoan/{id}")
+}
+
+/// One version of the catalogue.
+pub fn catalogue_version(id: i64) -> String {
+    format!("{CATALOGUE_VERSIONS}/{id}")
 }
 
 /// One behaviour of the catalogue.

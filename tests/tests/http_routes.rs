@@ -25,7 +25,10 @@ const PAPERS: [&str; 5] =
     ["quyet-dinh-kiem-tra", "bien-ban-kiem-tra", "bien-ban-vi-pham-hanh-chinh", "quyet-dinh-xu-phat", "can-cu-phap-ly"];
 
 /// The addresses that forms are posted to.
-const FORMS: [&str; 10] = [
+const FORMS: [&str; 13] = [
+    "nap-danh-muc",
+    "dung-danh-muc",
+    "nhap-lich",
     "dang-nhap",
     "dang-xuat",
     "dat-mat-khau",
@@ -39,7 +42,10 @@ const FORMS: [&str; 10] = [
 ];
 
 /// The addresses that pages read from.
-const READS: [&str; 16] = [
+const READS: [&str; 19] = [
+    "phien-ban",
+    "phien-ban-mot",
+    "lich-lam-viec",
     "danh-muc",
     "hanh-vi",
     "quan-tri",

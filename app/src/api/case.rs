@@ -2,6 +2,7 @@
 
 use crate::error::AppError;
 use crate::forms::{Draft, Fields};
+use crate::law::Law;
 use domain::case::{CaseFile, Check, Event, Task};
 use domain::law::deadline::Deadline;
 use domain::officer::{OfficerSnapshot, Role};
@@ -23,6 +24,8 @@ pub struct CaseView {
     pub unit_name: String,
     pub role: Role,
     pub now: DateTime,
+    /// The law in use.
+    pub law: Law,
     /// What was typed and did not pass, when the page comes back from a submission.
     pub draft: Option<Draft>,
     /// Earlier cases of the same party anywhere: inspections, decisions.
@@ -52,7 +55,7 @@ pub async fn read_case(id: String, #[server(default)] draft: Option<String>) -> 
     let database = &*context.database;
     let id = domain::case::CaseId(id.parse().map_err(|_| fail(AppError::NotFound))?);
     let (case, events) = store::cases::load(database, &signed.actor, id).await.map_err(unavailable)?;
-    let calendar = domain::calendar::WorkCalendar::embedded();
+    let law = crate::server::law().await?;
     let unit = store::units::find(database, &case.unit).await.map_err(unavailable_db)?;
     let history = store::parties::nationwide(database, case.inspection.party.id).await.map_err(unavailable)?;
     let draft = match draft {
@@ -64,8 +67,8 @@ pub async fn read_case(id: String, #[server(default)] draft: Option<String>) -> 
             actor: &signed.actor,
             now: context.now(),
             issuer: &unit.snapshot(""),
-            catalogue: domain::catalogue::Catalogue::embedded(),
-            calendar,
+            catalogue: law.catalogue(),
+            calendar: law.calendar(),
             number: None,
         };
         domain::case::completeness(&case, &asked)
@@ -73,7 +76,8 @@ pub async fn read_case(id: String, #[server(default)] draft: Option<String>) -> 
     Ok(CaseView {
         checks,
         tasks: domain::case::tasks(&case),
-        deadlines: domain::case::deadlines(&case, calendar),
+        deadlines: domain::case::deadlines(&case, law.calendar()),
+        law: Law::clone(&law),
         unit_name: unit.map_or(String::new(), |unit| unit.short_name),
         role: signed.actor.role,
         now: domain::calendar::to_local(context.now()),
@@ -183,7 +187,7 @@ pub async fn submit_step(#[server(flatten)] fields: Fields) -> Result<(), AppErr
         let id = domain::case::CaseId(fields.get("case").parse().map_err(|_| not_found())?);
         let version = fields.get("version").parse().map_err(|_| not_found())?;
         let (case, _) = store::cases::load(database, &signed.actor, id).await.map_err(refused)?;
-        let command = command(&step, &fields, &case)?.ok_or_else(not_found)?;
+        let command = command(&step, &fields, &case, &*crate::server::law().await?)?.ok_or_else(not_found)?;
         store::cases::execute(database, &context.env(), &signed.actor, id, version, command).await.map_err(refused)?;
         Ok(routes::with_query(&routes::case(&id.to_string()), routes::DONE, &step))
     })
@@ -206,6 +210,7 @@ fn command(
     step: &str,
     fields: &Fields,
     case: &CaseFile,
+    law: &Law,
 ) -> Result<Option<domain::case::Command>, crate::server::Rejection> {
     use crate::forms::{inspection_record, sanction, steps, violation};
     use domain::case::Command;
@@ -213,9 +218,7 @@ fn command(
         "ky-quyet-dinh-kiem-tra" => Command::SignInspectionDecision,
         "bien-ban-kiem-tra" => Command::RecordInspection(inspection_record::parse(fields)?),
         "ket-luan-kiem-tra" => Command::ConcludeInspection { note: steps::note(fields)? },
-        "bien-ban-vi-pham" => {
-            Command::RecordViolation(violation::parse(fields, domain::catalogue::Catalogue::embedded())?)
-        }
+        "bien-ban-vi-pham" => Command::RecordViolation(violation::parse(fields, law.catalogue())?),
         "giai-trinh" => Command::RecordExplanation(steps::explanation(fields)?),
         "trinh-ky-xu-phat" => {
             let record = case.violation.as_ref().ok_or(AppError::NotFound)?;

@@ -28,7 +28,7 @@ pub async fn read_catalogue(
     #[server(default)] day: String,
 ) -> Result<LawList, AppError> {
     use crate::server::{context, fail, signed_in};
-    use domain::catalogue::{Catalogue, Field, Mark};
+    use domain::catalogue::{Field, Mark};
     signed_in().await?;
     let today = domain::calendar::to_local(context()?.now()).date();
     let on = match day.trim() {
@@ -36,7 +36,8 @@ pub async fn read_catalogue(
         text => domain::calendar::parse_date(text)
             .map_err(|error| fail(AppError::Invalid { message: error.message().to_owned() }))?,
     };
-    let catalogue = Catalogue::embedded();
+    let law = crate::server::law().await?;
+    let catalogue = law.catalogue();
     let unsure = |behaviour: &Behaviour| least_sure(behaviour) == Mark::Unsure;
     let rows = catalogue
         .search(&text, on)
@@ -63,7 +64,7 @@ pub async fn read_catalogue(
 pub async fn read_behaviour(id: String) -> Result<Behaviour, AppError> {
     use crate::server::{fail, signed_in};
     signed_in().await?;
-    domain::catalogue::Catalogue::embedded().behaviour(&id).cloned().ok_or_else(|| fail(AppError::NotFound))
+    crate::server::law().await?.catalogue().behaviour(&id).cloned().ok_or_else(|| fail(AppError::NotFound))
 }
 
 /// The least sure of a row's own mark, its place and its bands.

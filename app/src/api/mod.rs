@@ -5,6 +5,7 @@
 pub mod administration;
 pub mod case;
 pub mod law;
+pub mod law_data;
 pub mod party;
 pub mod report;
 pub mod session;

@@ -1,18 +1,21 @@
 //! The law's answer beside a form, the same on the server and, while the officer types, in the browser.
 
 use crate::components::{Confidence, LawAnswer, LawSigner, LawStep, Notice, NoticeKind};
-use domain::calendar::WorkCalendar;
-use domain::catalogue::{Catalogue, Mark};
+use crate::law::Law;
+use domain::catalogue::Mark;
 use domain::law::competence::{Needs, Position, may_sign_sanction, who_may_sign};
 use domain::law::deadline::{DecisionFacts, decision_period, explanation_written};
 use domain::law::fine::{ActAssessment, ActInput, Assessment, Offender, assess};
 use domain::money::{Dong, in_words};
 use jiff::civil::DateTime;
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// What the law is asked.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Question {
+    /// The law in use.
+    pub law: Arc<Law>,
     pub offender: Offender,
     pub inputs: Vec<ActInput>,
     pub confiscation: Option<Dong>,
@@ -32,7 +35,7 @@ pub fn answer(question: &Question) -> AnyView {
     let mut cards = Vec::new();
     let mut known = Vec::new();
     for input in &question.inputs {
-        match assess(Catalogue::embedded(), &question.offender, std::slice::from_ref(input), question.now.date()) {
+        match assess(question.law.catalogue(), &question.offender, std::slice::from_ref(input), question.now.date()) {
             Ok(one) => {
                 known.push(input.clone());
                 cards.extend(one.acts.iter().map(|act| card(act, &one, question)));
@@ -47,7 +50,7 @@ pub fn answer(question: &Question) -> AnyView {
             ),
         }
     }
-    let all = assess(Catalogue::embedded(), &question.offender, &known, question.now.date()).ok();
+    let all = assess(question.law.catalogue(), &question.offender, &known, question.now.date()).ok();
     let together = all.as_ref().filter(|all| all.acts.len() > 1).map(together);
     let deadlines = all.filter(|all| !all.acts.is_empty()).map(|all| deadlines(question, &all));
     view! {
@@ -162,7 +165,7 @@ fn card(act: &ActAssessment, all: &Assessment, question: &Question) -> AnyView {
 }
 
 fn deadlines(question: &Question, all: &Assessment) -> AnyView {
-    let calendar = WorkCalendar::embedded();
+    let calendar = question.law.calendar();
     let day = question.now.date();
     // As the case itself counts it: above the team leader the file must go up, which takes longer.
     let lowest =

@@ -8,6 +8,7 @@ use crate::components::{
 };
 use crate::forms::sanction::{circumstances, offered_remedies, offered_supplementary};
 use crate::forms::{Draft, Fields};
+use crate::law::Law;
 use domain::case::{ChosenFine, ViolationRecord};
 use domain::law::competence::Needs;
 use domain::money::Dong;
@@ -15,6 +16,7 @@ use domain::statute::{Aggravating, Mitigating};
 use jiff::civil::DateTime;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// What the form needs of its case.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -23,6 +25,7 @@ pub struct SanctionData {
     pub draft: Draft,
     pub record: ViolationRecord,
     pub now: DateTime,
+    pub law: Law,
 }
 
 /// The sanction proposal as a form.
@@ -31,11 +34,12 @@ pub struct SanctionData {
 /// - Without scripts: “show the answer” is a submission that keeps what was typed.
 #[island]
 pub fn SanctionForm(data: SanctionData) -> impl IntoView {
-    let SanctionData { target, draft, record, now } = data;
-    let asked = RwSignal::new(question(&draft.fields, &record, now));
-    let kept = StoredValue::new(record.clone());
+    let SanctionData { target, draft, record, now, law } = data;
+    let law = Arc::new(law);
+    let asked = RwSignal::new(question(&draft.fields, &record, now, &law));
+    let kept = StoredValue::new((record.clone(), law));
     let live = move |event: leptos::ev::Event| {
-        ask(&event, asked, move |fields| kept.with_value(|record| question(fields, record, now)));
+        ask(&event, asked, move |fields| kept.with_value(|(record, law)| question(fields, record, now, law)));
     };
     let press = move |event: leptos::ev::MouseEvent| {
         #[cfg(feature = "hydrate")]
@@ -60,7 +64,7 @@ pub fn SanctionForm(data: SanctionData) -> impl IntoView {
 }
 
 /// What the law is asked for the proposal as it stands.
-fn question(fields: &Fields, record: &ViolationRecord, now: DateTime) -> Question {
+fn question(fields: &Fields, record: &ViolationRecord, now: DateTime, law: &Arc<Law>) -> Question {
     let fines: Vec<ChosenFine> = (0..record.acts.len())
         .map(|act| {
             let (mitigating, aggravating) = circumstances(fields, act);
@@ -68,6 +72,7 @@ fn question(fields: &Fields, record: &ViolationRecord, now: DateTime) -> Questio
         })
         .collect();
     Question {
+        law: Arc::clone(law),
         offender: record.offender,
         inputs: record.inputs_with(&fines),
         confiscation: fields.filled("confiscate").map(|_| record.exhibits_value()),

@@ -8,6 +8,7 @@ use crate::components::{
 };
 use crate::forms::violation::inputs_so_far;
 use crate::forms::{Draft, Fields};
+use crate::law::Law;
 use domain::calendar::{parse_date, parse_time};
 use domain::catalogue::{Base, Catalogue};
 use domain::law::competence::Needs;
@@ -16,6 +17,7 @@ use domain::money::Dong;
 use jiff::civil::{Date, DateTime};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// What the form needs of its case.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -26,6 +28,7 @@ pub struct ViolationData {
     /// Whether the offender is a person, whose age matters.
     pub person: bool,
     pub now: DateTime,
+    pub law: Law,
 }
 
 /// The violation record as a form.
@@ -35,9 +38,13 @@ pub struct ViolationData {
 /// - Without scripts: “add a line” and “show the answer” are submissions that keep what was typed.
 #[island]
 pub fn ViolationForm(data: ViolationData) -> impl IntoView {
-    let ViolationData { target, draft, offender, person, now } = data;
-    let asked = RwSignal::new(question(&draft.fields, offender, now));
-    let live = move |event: leptos::ev::Event| ask(&event, asked, move |fields| question(fields, offender, now));
+    let ViolationData { target, draft, offender, person, now, law } = data;
+    let law = Arc::new(law);
+    let asked = RwSignal::new(question(&draft.fields, offender, now, &law));
+    let kept = StoredValue::new(law.clone());
+    let live = move |event: leptos::ev::Event| {
+        ask(&event, asked, move |fields| kept.with_value(|law| question(fields, offender, now, law)));
+    };
     let acts = RwSignal::new(rows(&draft.fields, "acts", 1));
     let exhibits = RwSignal::new(rows(&draft.fields, "exhibits", 2));
     let press = move |event: leptos::ev::MouseEvent| {
@@ -55,7 +62,7 @@ pub fn ViolationForm(data: ViolationData) -> impl IntoView {
         let _ = event;
     };
     let action = target.action.clone();
-    let fields = fields(&draft, person, now.date(), acts, exhibits);
+    let fields = fields(&draft, person, behaviours(law.catalogue(), now.date()), acts, exhibits);
     view! {
         <div class="split">
             <form method="post" action=action class="stack-lg" novalidate on:input=live on:change=live on:click=press>
@@ -77,18 +84,19 @@ fn rows(fields: &Fields, prefix: &str, least: usize) -> Vec<usize> {
 }
 
 /// What the law is asked while the record is being written.
-fn question(fields: &Fields, base: Offender, now: DateTime) -> Question {
-    let inputs = inputs_so_far(fields, Catalogue::embedded());
+fn question(fields: &Fields, base: Offender, now: DateTime, law: &Arc<Law>) -> Question {
+    let inputs = inputs_so_far(fields, law.catalogue());
     let birth_date = parse_date(fields.get("birth_date")).ok().or(base.birth_date);
     let made = parse_date(fields.get("made_date")).ok().zip(parse_time(fields.get("made_time")).ok());
     let value: i64 = inputs
         .iter()
         .filter(|input| {
-            Catalogue::embedded().behaviour(&input.behaviour_id).is_some_and(|found| found.base == Base::ExhibitValue)
+            law.catalogue().behaviour(&input.behaviour_id).is_some_and(|found| found.base == Base::ExhibitValue)
         })
         .filter_map(|input| input.amount)
         .sum();
     Question {
+        law: Arc::clone(law),
         offender: Offender { birth_date, ..base },
         inputs,
         confiscation: (value > 0).then_some(Dong(value)),
@@ -101,13 +109,13 @@ fn question(fields: &Fields, base: Offender, now: DateTime) -> Question {
 fn fields(
     draft: &Draft,
     person: bool,
-    on: Date,
+    choices: Vec<Choice>,
     acts: RwSignal<Vec<usize>>,
     exhibits: RwSignal<Vec<usize>>,
 ) -> AnyView {
     let (value, error) = answers(draft);
     let kept = StoredValue::new(draft.clone());
-    let choices = StoredValue::new(behaviours(on));
+    let choices = StoredValue::new(choices);
     let birth = person.then(|| {
         view! { <DateField name="birth_date" label="Ngày sinh người vi phạm" hint="Để áp dụng đúng với người chưa thành niên" value=value("birth_date") error=error("birth_date") optional=true /> }
     });
@@ -139,8 +147,8 @@ fn fields(
 }
 
 /// All behaviours that are law on a day, with their article in front.
-fn behaviours(on: jiff::civil::Date) -> Vec<Choice> {
-    Catalogue::embedded()
+fn behaviours(catalogue: &Catalogue, on: Date) -> Vec<Choice> {
+    catalogue
         .in_force(on)
         .map(|row| Choice::new(row.id.clone(), format!("{} {} – {}", row.article, row.instrument, row.title)))
         .collect()

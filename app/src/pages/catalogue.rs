@@ -3,10 +3,11 @@
 use super::common::{document_title, query, reading, shown};
 use crate::api::law::{LawList, least_sure};
 use crate::components::{
-    Breadcrumb, Cell, Choice, ChosenFilter, Column, Crumb, DataTable, DateField, EmptyState, Filters, Notice,
-    NoticeKind, PageTitle, Row, SelectField, SummaryList, SummaryRow, TextField, Tone,
+    Breadcrumb, ButtonLink, Cell, Choice, ChosenFilter, Column, Crumb, DataTable, DateField, EmptyState, Filters,
+    Notice, NoticeKind, PageTitle, Row, SelectField, SummaryList, SummaryRow, TextField, Tone,
 };
 use crate::routes;
+use domain::authority::{Action, role_may};
 use domain::calendar::format_date;
 use domain::catalogue::{Band, Base, Behaviour, Field, Mark, StatedFor};
 use domain::money::{Dong, thousandths};
@@ -85,7 +86,7 @@ fn page(list: LawList, (text, field, mark, day): Asked) -> AnyView {
     });
     view! {
         {document_title("Danh mục hành vi vi phạm", None)}
-        <PageTitle title="Danh mục hành vi vi phạm" caption=caption />
+        <PageTitle title="Danh mục hành vi vi phạm" caption=caption actions=manage() />
         {unsure}
         <div class="split split--left">
             <Filters action=routes::CATALOGUE chosen=chosen>
@@ -100,6 +101,18 @@ fn page(list: LawList, (text, field, mark, day): Asked) -> AnyView {
         {instruments()}
     }
     .into_any()
+}
+
+/// For those who keep the law as data: its versions, and the calendar.
+fn manage() -> Option<AnyView> {
+    let may = crate::server::me().is_some_and(|me| role_may(me.role, Action::ManageCatalogue));
+    may.then(|| {
+        view! {
+            <ButtonLink href=routes::CATALOGUE_VERSIONS text="Phiên bản danh mục" />
+            <ButtonLink href=routes::WORK_CALENDAR text="Lịch làm việc" />
+        }
+        .into_any()
+    })
 }
 
 fn marks() -> impl Iterator<Item = (&'static str, &'static str)> {

@@ -193,6 +193,9 @@ pub fn done_notice() -> AnyView {
                 "thi-hanh" => "Đã ghi nhận thi hành",
                 "ket-thuc" => "Đã kết thúc hồ sơ",
                 "dang-ky" => "Đã đăng ký tổ chức, cá nhân",
+                "nap-danh-muc" => "Đã nạp phiên bản. Xem khác biệt, rồi chọn ngày dùng",
+                "dung-danh-muc" => "Đã hẹn ngày dùng phiên bản này",
+                "nhap-lich" => "Đã ghi lịch; thời hạn của các hồ sơ đang mở đã được tính lại",
                 "them-don-vi" => "Đã thêm đơn vị",
                 "khoa-tai-khoan" => "Đã khóa tài khoản; mọi phiên làm việc của tài khoản đã kết thúc",
                 "mo-tai-khoan" => "Đã mở lại tài khoản",
@@ -218,7 +221,7 @@ pub const fn stage_tone(stage: Stage) -> Tone {
 
 /// How far a deadline is, in words, and how urgent it is.
 pub fn time_left(due: jiff::civil::DateTime, now: jiff::civil::DateTime) -> (String, Tone) {
-    let days = domain::calendar::WorkCalendar::embedded().working_days_between(now.date(), due.date());
+    let days = crate::server::page_law().calendar().working_days_between(now.date(), due.date());
     if due < now {
         let words = if days == 0 {
             "quá hạn hôm nay".to_owned()

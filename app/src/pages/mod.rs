@@ -8,6 +8,7 @@ pub mod cases;
 pub mod catalogue;
 mod common;
 pub mod home;
+pub mod law_data;
 pub mod open_case;
 pub mod paper;
 pub mod parties;

@@ -2,11 +2,14 @@
 //!
 //! Must not know any page.
 
-use super::context::Context;
+use super::context::{Context, context};
 use super::request::session_in;
 use crate::api::session::Me;
+use crate::error::AppError;
+use crate::law::Law;
 use http::request::Parts;
 use leptos::prelude::use_context;
+use std::sync::Arc;
 
 /// The signed-in officer of a request as the frame shows him, or nobody. A database that fails shows a frame without an
 /// officer; the page itself then says what is wrong.
@@ -23,6 +26,32 @@ pub async fn who(context: &Context, parts: &Parts) -> Option<Me> {
         unit: unit.short_name,
         waiting: u32::try_from(waiting).unwrap_or(u32::MAX),
     })
+}
+
+/// The law in use today, for a page that counts days or lists acts. A database that fails shows the shipped one; the page
+/// itself then says what is wrong.
+pub async fn law_in_use(context: &Context) -> Arc<Law> {
+    let today = domain::calendar::to_local(context.now()).date();
+    match store::law::current(&*context.database, today).await {
+        Ok(law) => Arc::new(Law::new(&law.catalogue, &law.calendar)),
+        Err(_) => Arc::default(),
+    }
+}
+
+/// The law that was read with the page's request.
+pub fn page_law() -> Arc<Law> {
+    use_context::<Parts>().and_then(|parts| parts.extensions.get::<Arc<Law>>().cloned()).unwrap_or_default()
+}
+
+/// The law in use, for a server function: read with the page, or now.
+///
+/// # Errors
+/// `Internal` when the function that runs us forgot to provide a context.
+pub async fn law() -> Result<Arc<Law>, AppError> {
+    match use_context::<Parts>().and_then(|parts| parts.extensions.get::<Arc<Law>>().cloned()) {
+        Some(law) => Ok(law),
+        None => Ok(law_in_use(&context()?).await),
+    }
 }
 
 /// What [`who`] found for this request.

@@ -113,6 +113,7 @@ where
         && let Some(me) = app::server::who(&site.context, &parts).await
     {
         parts.extensions.insert(me);
+        parts.extensions.insert(app::server::law_in_use(&site.context).await);
     }
     render(site, Request::from_parts(parts, Body::from(body))).await
 }

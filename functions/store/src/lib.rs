@@ -16,7 +16,7 @@ mod database;
 pub mod demo;
 pub mod drafts;
 mod error;
-mod law;
+pub mod law;
 pub mod migrate;
 #[cfg(feature = "native")]
 pub mod native;

@@ -5,7 +5,6 @@ use crate::api::case::CaseView;
 use crate::components::{Actions, Button, ButtonKind, SummaryList, SummaryRow, TextareaField};
 use crate::forms::Draft;
 use crate::islands::{Question, SanctionData, SanctionForm, answer};
-use domain::catalogue::Catalogue;
 use domain::law::competence::Needs;
 use domain::law::fine::assess;
 use domain::money::in_words;
@@ -29,7 +28,13 @@ pub fn propose(view: &CaseView, draft: Option<Draft>) -> Option<StepForm> {
         let words = format!("{} trả lại: {}", returned.by.full_name, returned.reason);
         view! { <section class="card"><p>{words}</p></section> }
     });
-    let data = SanctionData { target: target(view, "trinh-ky-xu-phat", Some(&draft)), draft, record, now: view.now };
+    let data = SanctionData {
+        target: target(view, "trinh-ky-xu-phat", Some(&draft)),
+        draft,
+        record,
+        now: view.now,
+        law: view.law.clone(),
+    };
     Some(StepForm {
         title: "Trình ký quyết định xử phạt",
         caption: view.case.code.clone(),
@@ -69,7 +74,7 @@ pub fn sign(view: &CaseView, draft: Option<Draft>) -> Option<StepForm> {
     let content = &proposal.content;
     let mut rows = vec![SummaryRow::new("Người vi phạm", case.inspection.party.name.clone())];
     let inputs = record.inputs_with(&content.fines);
-    let acts = assess(Catalogue::embedded(), &record.offender, &inputs, view.now.date())
+    let acts = assess(view.law.catalogue(), &record.offender, &inputs, view.now.date())
         .map(|all| all.acts)
         .unwrap_or_default();
     for chosen in &content.fines {
@@ -102,6 +107,7 @@ pub fn sign(view: &CaseView, draft: Option<Draft>) -> Option<StepForm> {
         format!("{} – {}", proposal.proposed_by.full_name, proposal.proposed_by.title),
     ));
     let asked = Question {
+        law: std::sync::Arc::new(view.law.clone()),
         offender: record.offender,
         inputs,
         confiscation: content.confiscate.then_some(proposal.confiscation_value),

@@ -36,6 +36,7 @@ pub fn record(view: &CaseView, draft: Option<Draft>) -> StepForm {
         offender: case.inspection.party.offender(),
         person: case.inspection.party.kind != PartyKind::Organisation,
         now: view.now,
+        law: view.law.clone(),
     };
     StepForm {
         title: "Biên bản vi phạm hành chính",

@@ -33,9 +33,7 @@ pub(super) fn lighter(
 ) -> ActAssessment {
     let mut chosen = judged;
     for newer in catalogue.behaviour.iter().filter(|row| {
-        row.replaces.iter().any(|id| *id == behaviour.id)
-            && row.in_force_from > input.committed_on
-            && row.in_force(decided_on)
+        row.replaces.contains(&behaviour.id) && row.in_force_from > input.committed_on && row.in_force(decided_on)
     }) {
         match judge(newer) {
             Ok(mut answer) if is_milder(answer.frame, chosen.frame) => {
