@@ -25,7 +25,8 @@ pub fn officer(fields: &Fields, units: &[Unit]) -> Result<OfficerForm, Vec<Field
     let mut reader = Reader::new(fields);
     let account = reader.line("account", "Nhập tên đăng nhập, ví dụ: yen.nguyen.");
     let plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '.';
-    if !account.is_empty() && !((3..=40).contains(&account.len()) && account.chars().all(plain)) {
+    let readable = (3..=40).contains(&account.len()) && account.chars().all(plain);
+    if !readable && !account.is_empty() {
         reader.error("account", "Tên đăng nhập dài 3–40 ký tự, chỉ gồm chữ thường không dấu, chữ số và dấu chấm.");
     }
     let full_name = reader.line("full_name", "Nhập họ và tên.");
@@ -69,7 +70,8 @@ pub fn unit(fields: &Fields) -> Result<UnitForm, Vec<FieldError>> {
     let parent = UnitId(reader.line("parent", "Chọn Chi cục."));
     let kind = reader.choice("kind", UnitKind::from_key, "Chọn đội hoặc phòng.");
     let code = reader.line("code", "Nhập mã hai chữ số, ví dụ: 03.");
-    if !code.is_empty() && !(code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_digit()) && code != "00") {
+    let two_digits = code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_digit()) && code != "00";
+    if !two_digits && !code.is_empty() {
         reader.error("code", "Mã đơn vị gồm hai chữ số từ 01 đến 99.");
     }
     let name = reader.line("name", "Nhập tên đầy đủ, ví dụ: Đội Quản lý thị trường số 3.");

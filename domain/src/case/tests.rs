@@ -305,6 +305,21 @@ fn after_the_period_no_fine() {
     assert!(refusal.citation().unwrap().contains("Điều 66"), "{refusal:?}");
 }
 
+/// The calendar ends with 2026: a period that runs into 2027 cannot be counted, and nothing is signed on a guess.
+#[test]
+fn without_a_calendar_of_the_year_nothing_is_signed() {
+    let mut story = Story::recorded(PartyKind::HouseholdBusiness, 25_000_000);
+    story.done(&actor(Role::Controller, TEAM), &Command::ProposeSanction(content(8_000_000)));
+    let leader = actor(Role::TeamLeader, TEAM);
+    let mut short = WorkCalendar::embedded().clone();
+    short.years.retain(|year| *year != 2026);
+    let refusal = story.with_context(&leader, |context| {
+        let context = Context { calendar: &short, ..*context };
+        decide(Ask::Do(story.case(), &Command::SignSanction), &context).unwrap_err()
+    });
+    assert!(refusal.message().contains("2026") && refusal.message().contains("lịch"), "{}", refusal.message());
+}
+
 #[test]
 fn wrong_answers_are_refused_at_their_field() {
     let controller = actor(Role::Controller, TEAM);

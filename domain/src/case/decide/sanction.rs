@@ -134,13 +134,19 @@ pub(super) fn sign(case: &CaseFile, context: &Context<'_>) -> Result<EventBody, 
     Ok(EventBody::SanctionDecided { decision: Box::new(decision) })
 }
 
-/// The period of the decision has not lapsed (Luật XLVPHC Điều 66).
+/// The period of the decision has not lapsed (Luật XLVPHC Điều 66). Where the calendar lacks a year the period cannot be
+/// counted, and nothing is signed on a guess.
 pub(in crate::case) fn in_time(
     case: &CaseFile,
     assessment: &Assessment,
     context: &Context<'_>,
 ) -> Result<Option<Deadline>, LawRefusal> {
     let due = decision_deadline(case, context.calendar, assessment, context.actor.role.position());
+    if let Some(due) = &due
+        && let Err(missing) = context.calendar.covers(due.starts.date(), due.due.date())
+    {
+        return Err(LawRefusal::new("calendar-missing", missing.message(), due.citation.clone()));
+    }
     match due {
         Some(due) if context.local() > due.due => Err(LawRefusal::new(
             "decision-period-lapsed",
