@@ -254,23 +254,19 @@ impl CalendarYear {
         if !self.has_new_year_run() {
             report("Thiếu đợt nghỉ Tết Nguyên đán (05 ngày liền trong tháng 1 hoặc tháng 2).".to_owned());
         }
-        let ancestors = (0..33).map(|n| shift(date(self.year, 3, 28), n)).filter(|day| !fixed.contains(day));
-        if !ancestors.into_iter().any(|day| self.is_listed(day)) {
+        // The day of the lunar calendar falls between 28 March and 29 April; made up for, still before 30/4.
+        if !(0..33).map(|n| shift(date(self.year, 3, 28), n)).any(|day| self.is_listed(day)) {
             report("Thiếu ngày nghỉ Giỗ Tổ Hùng Vương (mùng 10 tháng 3 âm lịch).".to_owned());
         }
         missing
     }
 
-    /// Five days of rest in a row between 15 January and 29 February, three of them taken from the working week.
+    /// Five days of rest in a row between 15 January and 29 February; a weekend alone is two.
     fn has_new_year_run(&self) -> bool {
-        let (mut rest, mut listed) = (0, 0);
+        let mut rest = 0;
         (0..46).map(|n| shift(date(self.year, 1, 15), n)).any(|day| {
-            (rest, listed) = if self.rests(day) {
-                (rest + 1, listed + i32::from(!is_weekend(day) && self.is_listed(day)))
-            } else {
-                (0, 0)
-            };
-            rest >= 5 && listed >= 3
+            rest = if self.rests(day) { rest + 1 } else { 0 };
+            rest >= 5
         })
     }
 }
@@ -363,6 +359,8 @@ làm bù; 08/01/2028; Làm bù ngày 05/01; U
         let calendar = shipped.clone().with_year(import(2027, &text, false).unwrap());
         assert!(shipped.is_working_day(date(2027, 2, 10)) && !calendar.is_working_day(date(2027, 2, 10)));
         assert_eq!((calendar.years.clone(), calendar.year(2026)), (shipped.years.clone(), shipped.year(2026)));
+        let earlier = shipped.clone().with_year(import(2023, "nghỉ; 02/01/2023; Nghỉ bù; V", true).unwrap());
+        assert_eq!(earlier.years, [2023, 2024, 2025, 2026, 2027]);
     }
 
     #[test]
@@ -375,7 +373,7 @@ làm bù; 08/01/2028; Làm bù ngày 05/01; U
             ("nghỉ; 31/06/2028; Nghỉ; V", "Tháng 6 năm 2028 chỉ có 30 ngày"),
             ("nghỉ; ; Nghỉ; V", "Nhập ngày"),
             ("nghỉ; 20/06/2028 - 15/06/2028; Nghỉ; V", "trước ngày đầu"),
-            ("nghỉ; 15/06/2028 - 15/08/2028; Nghỉ; V", "dài hơn 31 ngày"),
+            ("nghỉ; 01/06/2028 - 02/07/2028; Nghỉ; V", "dài hơn 31 ngày"),
             ("nghỉ; 15/06/2029; Nghỉ; V", "không thuộc năm 2028"),
             ("làm bù; 15/06/2028; Làm bù; V", "là thứ Năm"),
             ("nghỉ; 04/04/2028; Nghỉ; V", "đã có ở dòng khác"),
@@ -389,6 +387,11 @@ làm bù; 08/01/2028; Làm bù ngày 05/01; U
         assert_eq!(told(2028, "a\nb").len(), 2, "all at once");
         assert!(told(1999, YEAR_2028)[0].contains("từ 2000 đến 2100"));
         assert!(told(2028, &"#\n".repeat(MAX_LINES + 1))[0].contains("200 dòng"));
+        let long = format!("nghỉ; 01/06/2028 - 01/07/2028; {}; V\n", "n".repeat(MAX_NAME));
+        let most = format!("{YEAR_2028}{long}{}", "#\n".repeat(MAX_LINES - 9));
+        assert_eq!(most.lines().count(), MAX_LINES);
+        assert_eq!(told(2028, &most), Vec::<String>::new());
+        assert_eq!(told(2028, &most.replace("nnn", "nnnn")).len(), 1, "a name too long");
     }
 
     #[test]
@@ -406,6 +409,18 @@ làm bù; 08/01/2028; Làm bù ngày 05/01; U
             assert!(problems.iter().any(|problem| problem.message.contains(words)), "{words}: {problems:?}");
             assert!(problems.iter().all(|problem| problem.may_be_confirmed && problem.line.is_none()));
             assert!(import(2028, &text, true).is_ok());
+        }
+        // The free Monday is 1/5 itself, and no day in place of Sunday 30/4; four days of rest are no Tết.
+        for (from, to, words) in [
+            ("01/05/2028–02/05/2028", "01/05/2028", "nghỉ bù cho 30/04/2028"),
+            (
+                "nghỉ; 25/01/2028 - 31/01/2028",
+                "làm bù; 22/01/2028; x; V\nnghỉ; 24/01/2028 - 26/01/2028",
+                "Tết Nguyên đán",
+            ),
+        ] {
+            let told = told(2028, &YEAR_2028.replace(from, to));
+            assert!(told.len() == 1 && told[0].contains(words), "{words}: {told:?}");
         }
         assert_eq!(told(2028, "").len(), 6, "{:#?}", told(2028, ""));
         // 2026: 30/4 is a Thursday, 2/9 a Wednesday.

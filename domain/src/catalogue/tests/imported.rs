@@ -33,6 +33,8 @@ fn the_shipped_toml_uploaded_gives_the_shipped_rows() {
     let problems = import(&fine).unwrap_err();
     assert_eq!(problems[0].id, "nd98-d8-phao");
     assert!(problems[0].message.contains("“from” của khung thứ 2"), "{problems:?}");
+    let finer = import(&text.replacen("from = 0.5, to = 1,", "from = 0.50005, to = 1,", 1)).unwrap_err();
+    assert_eq!(finer[0].message, problems[0].message);
     let broken = import("[[behaviour]]\nid = nd98\n").unwrap_err();
     assert!(broken[0].message.contains("TOML") && broken[0].message.contains("line 2"), "{broken:?}");
     let twice = import("[[behaviour]]\nid = \"a\"\nid = \"b\"\n").unwrap_err();
@@ -46,6 +48,7 @@ fn text_that_is_no_catalogue_is_refused() {
         ("   \n", "rỗng"),
         ("{", "không phải JSON"),
         ("[]", "phải là một đối tượng"),
+        ("[ {} ]", "phải là một đối tượng"),
         ("{}", "Thiếu danh sách hành vi"),
         (r#"{"behaviour": {}}"#, "Thiếu danh sách hành vi"),
         (r#"{"behaviour": []}"#, "không có hành vi nào"),
