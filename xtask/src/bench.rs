@@ -3,8 +3,9 @@
 use crate::client::{Client, opening};
 use crate::kill::{ACCOUNT, party};
 use crate::server::Server;
-use crate::{build, up};
+use crate::{build, test, up};
 use anyhow::{Result, bail};
+use std::process::Command;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
@@ -82,6 +83,12 @@ pub fn run() -> Result<()> {
     let all = all.into_inner().map_err(|_| anyhow::anyhow!("a writer panicked"))?;
     println!("| open cases, {WRITERS} connections | {:.0}/s, {} |", all.len() as f64 / seconds, spread(&all));
     println!("| memory of the host after that | {} MB |", resident(server.id()));
+    let (npm, chromium) = (test::browser_tests()?, test::chromium()?);
+    let mut browser = Command::new("node");
+    browser.current_dir(npm).arg("measure.mjs").env("INS_BASE_URL", format!("http://{}", server.address));
+    if !browser.env("INS_CHROMIUM", chromium).status()?.success() {
+        bail!("the browser's measurement failed");
+    }
     server.stop()
 }
 

@@ -141,7 +141,7 @@ fn add(line: &str, counts: &mut Counts) {
 }
 
 /// The directory of the browser tests, with its packages installed.
-fn browser_tests() -> Result<PathBuf> {
+pub fn browser_tests() -> Result<PathBuf> {
     let directory = workspace::root().join("tests").join("browser");
     let (lock, installed) = (directory.join("package-lock.json"), directory.join("node_modules/.package-lock.json"));
     let time = |path: &Path| path.metadata().and_then(|data| data.modified()).ok();
@@ -155,7 +155,7 @@ fn browser_tests() -> Result<PathBuf> {
 }
 
 /// Debian's Chromium, installed when missing and allowed.
-fn chromium() -> Result<PathBuf> {
+pub fn chromium() -> Result<PathBuf> {
     let path = PathBuf::from(std::env::var("INS_CHROMIUM").unwrap_or_else(|_| "/usr/bin/chromium".to_owned()));
     if path.exists() {
         return Ok(path);

@@ -17,6 +17,8 @@ pub struct LawList {
     pub unsure: usize,
     /// The day that was asked about.
     pub on: Date,
+    /// Name of the version in use.
+    pub version: String,
 }
 
 /// The catalogue on a day, by words, field of management and how sure it is.
@@ -27,17 +29,18 @@ pub async fn read_catalogue(
     #[server(default)] mark: String,
     #[server(default)] day: String,
 ) -> Result<LawList, AppError> {
-    use crate::server::{context, fail, signed_in};
+    use crate::server::{context, fail, signed_in, unavailable_db};
     use domain::catalogue::{Field, Mark};
     signed_in().await?;
-    let today = domain::calendar::to_local(context()?.now()).date();
+    let context = context()?;
+    let today = domain::calendar::to_local(context.now()).date();
     let on = match day.trim() {
         "" => today,
         text => domain::calendar::parse_date(text)
             .map_err(|error| fail(AppError::Invalid { message: error.message().to_owned() }))?,
     };
-    let law = crate::server::law().await?;
-    let catalogue = law.catalogue();
+    let used = store::catalogue::active_on(&*context.database, today).await.map_err(unavailable_db)?;
+    let catalogue = &*used.catalogue;
     let unsure = |behaviour: &Behaviour| least_sure(behaviour) == Mark::Unsure;
     let rows = catalogue
         .search(&text, on)
@@ -56,6 +59,7 @@ pub async fn read_catalogue(
         in_force: catalogue.in_force(on).count(),
         unsure: catalogue.in_force(on).filter(|behaviour| unsure(behaviour)).count(),
         on,
+        version: used.label,
     })
 }
 

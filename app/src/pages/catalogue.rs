@@ -65,7 +65,7 @@ fn page(list: LawList, (text, field, mark, day): Asked) -> AnyView {
         .collect();
     let fields = Field::all().map(|field| Choice::new(field.key(), field.label())).collect();
     let marks = marks().map(|(key, label)| Choice::new(key, label)).collect();
-    let caption = format!("{} hành vi có hiệu lực ngày {on}", list.in_force);
+    let caption = format!("{} hành vi có hiệu lực ngày {on} · {}", list.in_force, list.version);
     let body = if list.rows.is_empty() {
         view! {
             <EmptyState title="Không có hành vi nào" text="Bỏ bớt bộ lọc hoặc đổi ngày.">
