@@ -32,7 +32,7 @@ pub fn run() -> Result<()> {
     let mut counts = Counts::default();
     for (package, arguments) in CRATES {
         let mut command = cargo::cargo();
-        command.args(["test", "--quiet", "-p", package]).args(arguments);
+        command.args(["test", "--quiet", "--no-fail-fast", "-p", package]).args(arguments);
         counted(&format!("tests of {package}"), &mut command, &mut counts)?;
     }
     build::run(&build::Options { dev: false })?;
@@ -53,7 +53,7 @@ pub fn run() -> Result<()> {
     let server = Server::start(&host)?;
     let base = format!("http://{}", server.address);
     let mut http = cargo::cargo();
-    http.args(["test", "--quiet", "-p", "ins-tests", "--features", "running"])
+    http.args(["test", "--quiet", "--no-fail-fast", "-p", "ins-tests", "--features", "running"])
         .env("INS_BASE_URL", &base)
         .env("INS_HOST", &host)
         .env("INS_MANIFEST", workspace::root().join("spin.toml"))
