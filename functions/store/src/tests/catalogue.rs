@@ -163,6 +163,22 @@ fn of_two_versions_from_one_day_the_one_put_into_use_last_counts() {
 }
 
 #[test]
+fn a_version_scheduled_earlier_still_begins_on_its_day() {
+    let world = World::new();
+    let admin = world.actor("quantri");
+    let prepare = |max| block_on(import(&world.db, &env(MORNING), &admin, &version(&changed(max)))).unwrap();
+    let (far, near) = (prepare(60_000_000), prepare(70_000_000));
+    let at = |hour| env(MORNING.date().at(hour, 0, 0, 0));
+    block_on(activate(&world.db, &at(9), &admin, far, date(2027, 1, 1))).unwrap();
+    block_on(activate(&world.db, &at(10), &admin, near, date(2026, 11, 1))).unwrap();
+    for (day, id) in
+        [(date(2026, 10, 31), 1), (date(2026, 11, 1), near), (date(2026, 12, 31), near), (date(2027, 1, 1), far)]
+    {
+        assert_eq!(block_on(active_on(&world.db, day)).unwrap().id, id, "{day}");
+    }
+}
+
+#[test]
 fn a_catalogue_with_errors_is_told_row_by_row_and_nothing_of_it_is_stored() {
     let world = World::new();
     let admin = world.actor("quantri");
