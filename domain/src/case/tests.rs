@@ -1,5 +1,7 @@
 //! The case from its opening to its end, and every way a step is refused.
 
+mod chronicle;
+
 use super::*;
 use crate::catalogue::Catalogue;
 use crate::law::fine::ActInput;

@@ -127,6 +127,7 @@ const REMEDIES: [(Remedy, &str, &str, &[&str]); 10] = [
         "h",
         "Buộc thu hồi sản phẩm, hàng hóa không bảo đảm chất lượng",
         &[
+            "buộc thu hồi sản phẩm",
             "buộc thu hồi hàng",
             "buộc thu hồi thực phẩm",
             "buộc thu hồi tiêu hủy",

@@ -8,10 +8,22 @@ use crate::catalogue::{Base, Behaviour, Catalogue, Mark, StatedFor};
 use crate::law::LawRefusal;
 use crate::money::Dong;
 use crate::statute::{
-    Aggravating, Citation, EXPLANATION_INDIVIDUAL, EXPLANATION_ORGANISATION, FieldGroup, Mitigating, Supplementary,
-    SupplementaryKind, When,
+    Aggravating, CIRCUMSTANCES_2025, Citation, EXPLANATION_INDIVIDUAL, EXPLANATION_ORGANISATION, FieldGroup,
+    Mitigating, Supplementary, SupplementaryKind, When,
 };
 use jiff::civil::Date;
+use std::borrow::Cow;
+
+/// From this age on a person is sanctioned like everybody (Luật XLVPHC Điều 134).
+const ADULT: i16 = 18;
+
+/// What a minor may be sanctioned with; a licence is not taken from him, nor his activity suspended.
+const MINORS_ONLY: &str = "Người chưa thành niên chỉ bị cảnh cáo, phạt tiền, tịch thu tang vật, phương tiện; biện pháp khắc phục hậu quả chỉ gồm khôi phục tình trạng ban đầu, khắc phục ô nhiễm, lây lan dịch bệnh, tiêu hủy hàng hóa gây hại, nộp lại số lợi bất hợp pháp (Điều 135 Luật Xử lý vi phạm hành chính).";
+
+/// Whether a line of the catalogue takes a licence or suspends an activity.
+fn is_suspension(text: &str) -> bool {
+    Supplementary::read(text).is_some_and(|found| found.kind == SupplementaryKind::Suspension)
+}
 
 /// Age in whole years on a day.
 pub fn age(born: Date, on: Date) -> i16 {
@@ -79,15 +91,23 @@ fn judge(
         ));
     }
     let mut warning_only = false;
+    let mut supplementary = behaviour.supplementary.clone();
     if !offender.kind.is_organisation()
         && let Some(born) = offender.birth_date
     {
-        (frame, warning_only) = frame_by_age(age(born, input.committed_on), frame, &mut steps, &mut warnings)?;
+        let years = age(born, input.committed_on);
+        (frame, warning_only) = frame_by_age(years, frame, &mut steps, &mut warnings)?;
+        if years < ADULT {
+            supplementary.retain(|text| !is_suspension(text));
+            warnings.push(MINORS_ONLY.to_owned());
+        }
     }
     // Where only a warning is possible there is no fine to compute, and no step of it to show.
     let mut nothing = Vec::new();
-    let proposed = propose(frame, input, decided_on, if warning_only { &mut nothing } else { &mut steps });
-    let warning_possible = band.warning && !warning_only && net(input) < 0;
+    let shown = if warning_only { &mut nothing } else { &mut steps };
+    let counted = counted(behaviour, input, shown);
+    let proposed = propose(frame, &counted, decided_on, shown);
+    let warning_possible = band.warning && !warning_only && net(&counted) < 0;
     if warning_possible {
         steps.push(Step {
             text: "Có thể phạt cảnh cáo thay phạt tiền: văn bản cho phép và có tình tiết giảm nhẹ".to_owned(),
@@ -107,7 +127,7 @@ fn judge(
         mean: frame.mean(),
         proposed,
         steps,
-        supplementary: behaviour.supplementary.clone(),
+        supplementary,
         remedies: behaviour.remedies.clone(),
         limitation: Limitation {
             years: behaviour.limitation_years,
@@ -216,6 +236,20 @@ fn frame_for(
     }
 }
 
+/// The act with the circumstances that count: where the value or the quantity has chosen the frame, it does not aggravate a
+/// second time (Luật XLVPHC Điều 10 khoản 2).
+fn counted<'a>(behaviour: &Behaviour, input: &'a ActInput, steps: &mut Vec<Step>) -> Cow<'a, ActInput> {
+    if behaviour.base == Base::Fixed || !input.aggravating.contains(&Aggravating::A11) {
+        return Cow::Borrowed(input);
+    }
+    steps.push(Step {
+        text: format!("Không tính “{}”: trị giá hoặc số lượng đã quyết định khung phạt", Aggravating::A11.label()),
+        citation: Citation::law("khoản 2 Điều 10", Mark::Recalled),
+    });
+    let aggravating = input.aggravating.iter().copied().filter(|item| *item != Aggravating::A11).collect();
+    Cow::Owned(ActInput { aggravating, ..input.clone() })
+}
+
 /// Minors (Luật XLVPHC Điều 5, 22, 134): the frame, and whether only a warning is possible.
 fn frame_by_age(
     age: i16,
@@ -272,7 +306,13 @@ fn add_warnings(behaviour: &Behaviour, input: &ActInput, mark: Mark, decided_on:
         warn("Đã tính gấp hai lần; nền tảng số lớn bị phạt gấp bốn lần: đối chiếu văn bản.".to_owned());
     }
     if behaviour.base != Base::Fixed && input.aggravating.contains(&Aggravating::A11) {
-        warn("Trị giá hoặc số lượng đã quyết định khung phạt thì không được tính thêm là tình tiết tăng nặng (khoản 2 Điều 10 Luật Xử lý vi phạm hành chính).".to_owned());
+        warn("Trị giá hoặc số lượng đã quyết định khung phạt thì không được tính thêm là tình tiết tăng nặng (khoản 2 Điều 10 Luật Xử lý vi phạm hành chính): hệ thống không tính tình tiết này.".to_owned());
+    }
+    if input.committed_on < CIRCUMSTANCES_2025 && decided_on >= CIRCUMSTANCES_2025 && net(input) != 0 {
+        warn(format!(
+            "Hành vi trước ngày {}, xử lý sau ngày đó: mức phạt tính theo Điều 9 Nghị định 118/2021/NĐ-CP đã sửa đổi; nếu quy định cũ có lợi hơn cho người vi phạm thì đối chiếu điều khoản chuyển tiếp của Nghị định 68/2025/NĐ-CP (chưa đối chiếu).",
+            format_date(CIRCUMSTANCES_2025)
+        ));
     }
     if input.mitigating.contains(&Mitigating::M8) {
         warn(

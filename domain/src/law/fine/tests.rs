@@ -104,6 +104,41 @@ fn minors() {
     assert_eq!(refusal.code, "under-fourteen");
 }
 
+/// A licence is not taken from a minor, so that nothing of it opens the right to explain (Luật XLVPHC Điều 135).
+#[test]
+fn a_minor_loses_no_licence() {
+    let ask = |birth_date| {
+        let input = ActInput { aggravating: vec![Aggravating::A2], ..act("nd98-d15-k1", Some(1_000_000), 0, 0) };
+        let offender = Offender { kind: OffenderKind::Individual, birth_date };
+        assess(Catalogue::embedded(), &offender, &[input], ON).unwrap()
+    };
+    let lines = |answer: &Assessment| answer.acts[0].supplementary.iter().any(|text| text.starts_with("tước quyền"));
+    for (born, minor) in
+        [(date(2012, 11, 18), true), (date(2008, 11, 19), true), (date(2008, 11, 18), false), (date(1980, 1, 1), false)]
+    {
+        let answer = ask(Some(born));
+        let warned = answer.acts[0].warnings.iter().any(|text| text.contains("Điều 135"));
+        assert_eq!((lines(&answer), answer.explanation_right.is_some(), warned), (!minor, !minor, minor), "{born}");
+        assert!(answer.acts[0].supplementary.iter().any(|text| text.starts_with("tịch thu tang vật")), "{born}");
+    }
+    assert!(lines(&ask(None)), "unknown counts as of age");
+}
+
+/// The day of the decision chooses the rule; an act of before is warned about [U: transition of NĐ 68/2025/NĐ-CP].
+#[test]
+fn an_act_before_the_new_rule_is_warned_about() {
+    let warned = |committed_on, decided_on, mitigating, aggravating| {
+        let input = ActInput { committed_on, ..act("nd98-d15-k1", Some(40_000_000), mitigating, aggravating) };
+        let answer =
+            assess_act(Catalogue::embedded(), &input, &offender(OffenderKind::Individual), decided_on).unwrap();
+        answer.warnings.iter().any(|text| text.contains("điều khoản chuyển tiếp"))
+    };
+    let (last, first) = (date(2025, 5, 1), date(2025, 5, 2));
+    assert!(warned(last, first, 2, 0) && warned(last, first, 0, 1));
+    assert!(!warned(last, first, 1, 1), "nothing is left after the offset");
+    assert!(!warned(last, last, 2, 0) && !warned(first, first, 2, 0), "one rule alone");
+}
+
 #[test]
 fn the_earlier_rule_has_no_fixed_points() {
     let input = ActInput { committed_on: date(2025, 1, 10), ..act("nd98-d15-k1", Some(40_000_000), 2, 0) };
@@ -180,11 +215,27 @@ fn a_circumstance_counts_once() {
     input.mitigating.push(Mitigating::M1);
     let answer = judge(&input, &offender(OffenderKind::Individual));
     assert_eq!(answer.proposed.amount, Dong(12_500_000));
-    let mut input = act("nd98-d15-k1", Some(40_000_000), 0, 0);
-    input.aggravating.push(Aggravating::A11);
-    assert!(
-        judge(&input, &offender(OffenderKind::Individual)).warnings.iter().any(|text| text.contains("khoản 2 Điều 10"))
-    );
+}
+
+/// The value of the goods has chosen the frame; it does not aggravate a second time (Luật XLVPHC Điều 10 khoản 2).
+#[test]
+fn what_chose_the_frame_does_not_aggravate() {
+    let ask = |id: &str, amount, aggravating: &[Aggravating]| {
+        let input = ActInput { aggravating: aggravating.to_vec(), ..act(id, amount, 0, 0) };
+        judge(&input, &offender(OffenderKind::Individual))
+    };
+    let large = ask("nd98-d15-k1", Some(40_000_000), &[Aggravating::A11]);
+    assert_eq!(large.proposed.range(), "đúng 15.000.000 đ");
+    assert!(large.warnings.iter().any(|text| text.contains("khoản 2 Điều 10")));
+    assert!(large.steps.iter().any(|step| step.citation.place.starts_with("khoản 2 Điều 10")));
+    let also = ask("nd98-d15-k1", Some(40_000_000), &[Aggravating::A9, Aggravating::A11]);
+    assert_eq!(also.proposed.amount, Dong(17_500_000), "the other one counts");
+    let packs = ask("nd98-d8-tl", Some(120_000), &[Aggravating::A11]);
+    assert_eq!(packs.proposed.amount, Dong(7_500_000), "a quantity, too");
+    // One frame whatever the value (Điều 6): a large scale aggravates.
+    let fixed = ask("nd98-d6-k3a", None, &[Aggravating::A11]);
+    assert_eq!(fixed.proposed.amount, Dong(13_750_000));
+    assert!(fixed.warnings.iter().all(|text| !text.contains("khoản 2 Điều 10")));
 }
 
 #[test]
