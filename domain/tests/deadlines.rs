@@ -1,5 +1,6 @@
 //! Every statutory period over the ends of years and months, Tết, leap days, swapped Saturdays and weekends. The expected
 //! moments are literals, worked out from the table of days off by another program than the one under test.
+#![expect(clippy::expect_used, reason = "a test that has nothing to go on with ends")]
 
 use domain::calendar::WorkCalendar;
 use domain::law::deadline::deadline;

@@ -1,5 +1,6 @@
 //! Every behaviour of the catalogue at every edge of its bands, for every kind of offender. What is expected is read from
 //! the catalogue as people wrote it (TOML), by the plain rule, not through the engine's own reading of it.
+#![expect(clippy::expect_used, clippy::unwrap_used, reason = "a test that has nothing to go on with ends")]
 
 use domain::catalogue::Catalogue;
 use domain::law::fine::{ActInput, Offender, OffenderKind, assess_act};

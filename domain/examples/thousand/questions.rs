@@ -65,8 +65,8 @@ pub fn line(number: u64) -> String {
                 committed_on: dice.day(date(2020, 9, 1), 2200),
                 amount: dice.amount(),
                 doubled: dice.roll(4) == 0,
-                mitigating: dice.some(&Mitigating::ALL, 3),
-                aggravating: dice.some(&Aggravating::ALL, 3),
+                mitigating: dice.some(Mitigating::ALL, 3),
+                aggravating: dice.some(Aggravating::ALL, 3),
             }
         })
         .collect();
