@@ -72,10 +72,20 @@ pub fn end(starts: DateTime, length: Length, calendar: &WorkCalendar) -> DateTim
     }
 }
 
+/// The day after which a day off changes the end: all days of a period of working days, only the last day of a period of
+/// days, months or years; `None` where days off change nothing.
+fn counted_after(starts: Date, length: Length) -> Option<Date> {
+    match length {
+        Length::WorkingDays(_) => Some(starts),
+        Length::Days(days) => Some(shift(starts, i64::from(days) - 1)),
+        Length::Months(months) => Some(shift(add_months(starts, i32::from(months)), -1)),
+        Length::Years(years) => Some(shift(add_months(starts, i32::from(years) * 12), -1)),
+        Length::AtOnce | Length::Hours(_) | Length::OnceAYear | Length::Before { .. } => None,
+    }
+}
+
 fn running(rule: &DeadlineRule, length: Length, starts: DateTime, calendar: &WorkCalendar) -> Deadline {
     let due = end(starts, length, calendar);
-    let counts_days_off =
-        !matches!(length, Length::AtOnce | Length::Hours(_) | Length::OnceAYear | Length::Before { .. });
     Deadline {
         id: rule.id.to_owned(),
         name: rule.name.to_owned(),
@@ -84,11 +94,8 @@ fn running(rule: &DeadlineRule, length: Length, starts: DateTime, calendar: &Wor
         length: length.words(),
         citation: rule.citation(),
         when_lapsed: rule.when_lapsed.to_owned(),
-        uncertain_days: if counts_days_off {
-            calendar.uncertain_between(starts.date(), due.date())
-        } else {
-            Vec::new()
-        },
+        uncertain_days: counted_after(starts.date(), length)
+            .map_or_else(Vec::new, |first| calendar.uncertain_between(first, due.date())),
     }
 }
 

@@ -99,6 +99,35 @@ fn a_day_off_without_notice_is_named() {
     assert!(send_decision(date(2026, 6, 1).at(9, 0, 0, 0), calendar).uncertain_days.is_empty());
 }
 
+/// Working days pass over every day off; days, months and years meet them on the last day alone (Bộ luật Dân sự Điều 148).
+#[test]
+fn only_days_off_that_move_the_end_are_named() {
+    let calendar = WorkCalendar::embedded();
+    let named = |id: &str, on: Date| {
+        let found = deadline(id, on.at(9, 0, 0, 0), calendar).unwrap();
+        (found.due.date(), found.uncertain_days.len())
+    };
+    for (id, on, due, days) in [
+        // 24/11/2026 is not certain to be off.
+        ("D-20", date(2026, 11, 20), date(2026, 12, 2), 1),
+        ("D-20", date(2026, 11, 24), date(2026, 12, 3), 0),
+        ("D-40", date(2026, 11, 14), date(2026, 11, 25), 1),
+        ("D-40", date(2026, 11, 13), date(2026, 11, 23), 0),
+        ("D-40", date(2026, 11, 16), date(2026, 11, 26), 0),
+        ("D-22", date(2026, 10, 24), date(2026, 11, 25), 1),
+        ("D-22", date(2026, 10, 26), date(2026, 11, 26), 0),
+        ("D-42", date(2025, 11, 24), date(2026, 11, 25), 1),
+        ("D-42", date(2026, 6, 8), date(2027, 6, 8), 0),
+        ("D-01", date(2026, 11, 23), date(2026, 11, 24), 0),
+        ("D-71", date(2026, 11, 20), date(2027, 11, 14), 0),
+        // 2028 is not in the table: only where the end lies in it.
+        ("D-60", date(2027, 9, 15), date(2027, 12, 14), 0),
+        ("D-60", date(2027, 10, 10), date(2028, 1, 10), 1),
+    ] {
+        assert_eq!(named(id, on), (due, days), "{id} from {on}");
+    }
+}
+
 #[test]
 fn interest_is_simple() {
     // Ten days late, 0.05 percent a day.
