@@ -4,7 +4,7 @@ use super::{ActAssessment, ActInput, Frame, Proposal, Step};
 use crate::catalogue::Mark;
 use crate::law::LawRefusal;
 use crate::money::Dong;
-use crate::statute::{CIRCUMSTANCES_2025, Citation};
+use crate::statute::{CIRCUMSTANCES_2025, Citation, REFORM_2020};
 use jiff::civil::Date;
 
 /// Number of different circumstances.
@@ -18,10 +18,15 @@ pub(super) fn net(input: &ActInput) -> i32 {
     distinct(&input.aggravating) - distinct(&input.mitigating)
 }
 
-fn rule(mark: Mark, decided_on: Date) -> Citation {
-    let amended =
-        if decided_on >= CIRCUMSTANCES_2025 { " (sửa đổi bởi Nghị định 68/2025/NĐ-CP)" } else { "" };
-    Citation::new(format!("Điều 9 Nghị định 118/2021/NĐ-CP{amended}"), mark)
+/// Where the rule stands that a decision of the day follows, and how sure that is.
+fn rule(decided_on: Date) -> Citation {
+    if decided_on >= CIRCUMSTANCES_2025 {
+        Citation::new("Điều 9 Nghị định 118/2021/NĐ-CP (sửa đổi bởi Nghị định 68/2025/NĐ-CP)", Mark::Seen)
+    } else if decided_on >= REFORM_2020 {
+        Citation::new("Điều 9 Nghị định 118/2021/NĐ-CP", Mark::Recalled)
+    } else {
+        Citation::law("khoản 4 Điều 23", Mark::Recalled)
+    }
 }
 
 /// Applies the circumstances to a frame (NĐ 118/2021/NĐ-CP Điều 9; the wording of NĐ 68/2025/NĐ-CP from 02/05/2025).
@@ -33,8 +38,7 @@ pub(super) fn propose(frame: Frame, input: &ActInput, decided_on: Date, steps: &
         citation: Citation::law("khoản 4 Điều 23", Mark::Recalled),
     });
     let reformed = decided_on >= CIRCUMSTANCES_2025;
-    let mark = if reformed { Mark::Seen } else { Mark::Recalled };
-    let mut step = |text: String| steps.push(Step { text, citation: rule(mark, decided_on) });
+    let mut step = |text: String| steps.push(Step { text, citation: rule(decided_on) });
     let (worse, better) = (distinct(&input.aggravating), distinct(&input.mitigating));
     if worse > 0 && better > 0 {
         step(format!("{worse} tình tiết tăng nặng, {better} tình tiết giảm nhẹ: bù trừ từng tình tiết một"));

@@ -139,6 +139,23 @@ fn an_act_before_the_new_rule_is_warned_about() {
     assert!(!warned(last, last, 2, 0) && !warned(first, first, 2, 0), "one rule alone");
 }
 
+/// NĐ 118/2021/NĐ-CP is law from 01/01/2022, its wording of NĐ 68/2025/NĐ-CP from 02/05/2025; before, the Law alone.
+#[test]
+fn the_rule_cited_is_that_of_the_day() {
+    for (on, place) in [
+        (date(2021, 12, 31), "khoản 4 Điều 23 Luật Xử lý vi phạm hành chính"),
+        (date(2022, 1, 1), "Điều 9 Nghị định 118/2021/NĐ-CP"),
+        (date(2025, 5, 1), "Điều 9 Nghị định 118/2021/NĐ-CP"),
+        (date(2025, 5, 2), "Điều 9 Nghị định 118/2021/NĐ-CP (sửa đổi bởi Nghị định 68/2025/NĐ-CP)"),
+    ] {
+        let input = ActInput { committed_on: on, ..act("nd98-d15-k1", Some(40_000_000), 1, 0) };
+        let answer = assess_act(Catalogue::embedded(), &input, &offender(OffenderKind::Individual), on).unwrap();
+        let last = answer.steps.last().unwrap();
+        assert!(last.text.contains("iảm nhẹ"), "{}", last.text);
+        assert_eq!(last.citation.place, place, "{on}");
+    }
+}
+
 #[test]
 fn the_earlier_rule_has_no_fixed_points() {
     let input = ActInput { committed_on: date(2025, 1, 10), ..act("nd98-d15-k1", Some(40_000_000), 2, 0) };
