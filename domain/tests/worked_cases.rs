@@ -4,10 +4,13 @@
 use domain::calendar::{WorkCalendar, format_date, format_short};
 use domain::catalogue::{Base, Catalogue, Mark};
 use domain::law::competence::{Needs, Position, may_sign_sanction, who_may_sign};
-use domain::law::deadline::{Deadline, DecisionFacts, decision_period, execution, explanation_written, send_decision};
+use domain::law::deadline::{
+    Deadline, DecisionFacts, complaint, decision_period, execution, execution_limitation, explanation_written,
+    hand_over, seizure, send_decision,
+};
 use domain::law::fine::{ActAssessment, ActInput, Offender, OffenderKind, assess};
 use domain::money::{Dong, in_words, thousandths};
-use domain::statute::{Aggravating, Mitigating};
+use domain::statute::{Aggravating, Mitigating, deadline_rule};
 use jiff::civil::{Date, date};
 use std::fmt::Write as _;
 use std::path::Path;
@@ -40,7 +43,19 @@ fn act(id: &str, on: Date, amount: Option<i64>) -> ActInput {
 
 fn case(file: &'static str, title: &'static str, kind: OffenderKind, acts: Vec<ActInput>) -> Case {
     let made = acts.iter().map(|act| act.committed_on).max().unwrap_or(DAY);
-    Case { file, title, kind, born: None, made, acts, confiscation: None, needs: Needs::default() }
+    let confiscation = confiscated(&acts);
+    Case { file, title, kind, born: None, made, acts, confiscation, needs: Needs::default() }
+}
+
+/// The value of the goods whose confiscation the decree orders.
+fn confiscated(acts: &[ActInput]) -> Option<i64> {
+    let ordered = |act: &&ActInput| {
+        Catalogue::embedded().behaviour(&act.behaviour_id).is_some_and(|row| {
+            row.base == Base::ExhibitValue && row.supplementary.iter().any(|text| text.starts_with("tịch thu tang vật"))
+        })
+    };
+    let values: Vec<i64> = acts.iter().filter(ordered).filter_map(|act| act.amount).collect();
+    (!values.is_empty()).then(|| values.iter().sum())
 }
 
 impl Case {
@@ -91,7 +106,6 @@ fn cases() -> Vec<Case> {
             Individual,
             vec![smuggled(25 * MILLION)],
         )
-        .confiscating(25 * MILLION)
         .remedied(),
         case(
             "02-nhap-lau-to-chuc-25-trieu",
@@ -99,10 +113,8 @@ fn cases() -> Vec<Case> {
             Organisation,
             vec![smuggled(25 * MILLION)],
         )
-        .confiscating(25 * MILLION)
         .remedied(),
         case("03-nhap-lau-ho-kinh-doanh", "Hộ kinh doanh: phạt như cá nhân", Household, vec![smuggled(25 * MILLION)])
-            .confiscating(25 * MILLION)
             .remedied(),
         case(
             "04-nhap-lau-sat-nguong-duoi",
@@ -122,7 +134,6 @@ fn cases() -> Vec<Case> {
             Organisation,
             vec![smuggled(120 * MILLION)],
         )
-        .confiscating(120 * MILLION)
         .remedied(),
         case(
             "07-nhap-lau-thuc-pham-gap-doi",
@@ -130,7 +141,6 @@ fn cases() -> Vec<Case> {
             Organisation,
             vec![doubled(smuggled(60 * MILLION))],
         )
-        .confiscating(60 * MILLION)
         .remedied(),
         case(
             "08-mot-giam-nhe",
@@ -187,23 +197,20 @@ fn cases() -> Vec<Case> {
             Individual,
             vec![act("nd98-d15-k1", date(2025, 6, 2), Some(60 * MILLION))],
         )
-        .decided(date(2025, 6, 30))
-        .confiscating(60 * MILLION),
+        .decided(date(2025, 6, 30)),
         case(
             "17-ky-sau-cai-cach-2025",
             "Cùng vụ việc, ký ngày 01/07/2025: thẩm quyền theo Nghị định 189/2025/NĐ-CP",
             Individual,
             vec![act("nd98-d15-k1", date(2025, 6, 2), Some(60 * MILLION))],
         )
-        .decided(date(2025, 7, 1))
-        .confiscating(60 * MILLION),
+        .decided(date(2025, 7, 1)),
         case(
             "18-khong-ro-nguon-goc",
             "Hộ kinh doanh bán hàng không rõ nguồn gốc 12 triệu đồng",
             Household,
             vec![unknown(12 * MILLION)],
         )
-        .confiscating(12 * MILLION)
         .remedied(),
         case(
             "19-khong-ro-nguon-goc-canh-cao",
@@ -217,7 +224,6 @@ fn cases() -> Vec<Case> {
             Organisation,
             vec![doubled(act("nd98-d17-a", DAY, Some(40 * MILLION)))],
         )
-        .confiscating(40 * MILLION)
         .remedied(),
         case(
             "21-hang-gia-cong-dung",
@@ -225,7 +231,6 @@ fn cases() -> Vec<Case> {
             Individual,
             vec![act("nd98-d9-k1", DAY, Some(8 * MILLION))],
         )
-        .confiscating(8 * MILLION)
         .remedied(),
         case(
             "22-san-xuat-hang-gia-chua-chac",
@@ -246,8 +251,7 @@ fn cases() -> Vec<Case> {
             "Buôn bán thuốc lá điện tử trị giá 35 triệu đồng",
             Household,
             vec![act("nd98-d8-tldt", DAY, Some(35 * MILLION))],
-        )
-        .confiscating(35 * MILLION),
+        ),
         case("25-gia-niem-yet", "Không niêm yết giá", Household, vec![price()]),
         case(
             "26-nhan-hang-hoa",
@@ -262,15 +266,13 @@ fn cases() -> Vec<Case> {
             Organisation,
             vec![smuggled(25 * MILLION), price(), act("nd119-d31-k4", DAY, Some(6 * MILLION))],
         )
-        .confiscating(25 * MILLION)
         .remedied(),
         case(
             "28-mot-hanh-vi-vuot",
             "Hai hành vi, một hành vi vượt thẩm quyền: chuyển cả hồ sơ",
             Individual,
             vec![smuggled(110 * MILLION), price()],
-        )
-        .confiscating(110 * MILLION),
+        ),
         case("29-chua-du-16-tuoi", "Người 15 tuổi: chỉ cảnh cáo", Individual, vec![smuggled(25 * MILLION)])
             .born(date(2011, 1, 15)),
         case("30-chua-du-18-tuoi", "Người 17 tuổi: không quá một nửa", Individual, vec![smuggled(25 * MILLION)])
@@ -296,15 +298,13 @@ fn cases() -> Vec<Case> {
             "Lập biên bản ngày cuối trước Tết Nguyên đán 2026: thời hạn theo ngày làm việc",
             Household,
             vec![act("nd98-d15-k1", date(2026, 2, 13), Some(45 * MILLION))],
-        )
-        .confiscating(45 * MILLION),
+        ),
         case(
             "35-dau-co-vuot-chi-cuc",
             "Đầu cơ 900 triệu đồng: vượt thẩm quyền Chi cục trưởng",
             Organisation,
             vec![act("nd98-d31", DAY, Some(900 * MILLION))],
         )
-        .confiscating(900 * MILLION)
         .suspended(),
         case(
             "36-quy-dinh-cho-to-chuc",
@@ -325,8 +325,7 @@ fn cases() -> Vec<Case> {
             Individual,
             vec![act("nd98-d15-k1", DAY, None)],
         ),
-        case("39-giay-phep-ruou", "Bán lẻ rượu không có giấy phép", Household, vec![act("nd98-ruou-gpbl", DAY, None)])
-            .confiscating(5 * MILLION),
+        case("39-giay-phep-ruou", "Bán lẻ rượu không có giấy phép", Household, vec![act("nd98-ruou-gpbl", DAY, None)]),
         case(
             "40-an-toan-thuc-pham",
             "Gây ngộ độc thực phẩm từ 5 người",
@@ -335,6 +334,78 @@ fn cases() -> Vec<Case> {
         )
         .suspended()
         .remedied(),
+        case(
+            "41-khong-ro-nguon-goc-thuc-pham-to-chuc",
+            "Công ty bán thực phẩm không rõ nguồn gốc 120 triệu đồng: gấp hai, tổ chức lại gấp hai",
+            Organisation,
+            vec![doubled(unknown(120 * MILLION))],
+        )
+        .remedied(),
+        case(
+            "42-vi-pham-truoc-xu-ly-sau-nghi-dinh-68",
+            "Vi phạm trước, xử lý sau ngày 02/05/2025: hai tình tiết giảm nhẹ",
+            Individual,
+            vec![with(act("nd98-d15-k1", date(2025, 4, 25), Some(25 * MILLION)), &[M1, M2], &[])],
+        )
+        .decided(date(2025, 5, 6)),
+        case(
+            "43-hai-tang-nang-truoc-nghi-dinh-68",
+            "Quyết định trước 02/05/2025: hai tình tiết tăng nặng theo quy tắc cũ",
+            Household,
+            vec![with(act("nd98-d15-k1", date(2025, 3, 3), Some(25 * MILLION)), &[], &[A2, A10])],
+        )
+        .decided(date(2025, 4, 15)),
+        case(
+            "44-chua-du-18-tuoi-tai-pham",
+            "Người 17 tuổi tái phạm: không tước giấy phép, không đình chỉ hoạt động",
+            Individual,
+            vec![with(smuggled(25 * MILLION), &[], &[A2])],
+        )
+        .born(date(2009, 1, 15)),
+        case(
+            "45-thuoc-la-1499-bao",
+            "Công ty buôn bán 1.499 bao thuốc lá nhập lậu: sát ngưỡng trên, khung chưa đối chiếu",
+            Organisation,
+            vec![act("nd98-d8-tl", DAY, Some(1_499_000))],
+        )
+        .confiscating(38 * MILLION),
+        case(
+            "46-thuoc-la-1500-bao",
+            "Công ty buôn bán 1.500 bao thuốc lá nhập lậu: khung cao nhất",
+            Organisation,
+            vec![act("nd98-d8-tl", DAY, Some(1_500_000))],
+        )
+        .confiscating(38 * MILLION),
+        case(
+            "47-hang-gia-thuc-pham-vuot-chi-cuc",
+            "Cá nhân buôn bán thực phẩm giả 40 triệu đồng: gấp hai, vượt thẩm quyền Chi cục trưởng",
+            Individual,
+            vec![doubled(act("nd98-d9-k1", DAY, Some(40 * MILLION)))],
+        )
+        .remedied(),
+        case(
+            "48-quy-mo-lon-khung-co-dinh",
+            "Kinh doanh không có giấy phép trên quy mô lớn: khung cố định, tình tiết được tính",
+            Individual,
+            vec![with(act("nd98-d6-k3a", DAY, None), &[], &[A11])],
+        ),
+        case(
+            "49-nhieu-hanh-vi-ho-kinh-doanh",
+            "Hộ kinh doanh: thực phẩm quá hạn, hàng không rõ nguồn gốc, không niêm yết giá",
+            Household,
+            vec![
+                doubled(act("nd98-d17-a", DAY, Some(3 * MILLION))),
+                with(unknown(5 * MILLION), &[M2], &[]),
+                with(price(), &[M1, M2], &[]),
+            ],
+        )
+        .remedied(),
+        case(
+            "50-doi-truong-truoc-nam-2022",
+            "Ký ngày 31/12/2021: Đội trưởng chỉ tịch thu đến 25 triệu đồng; thời hạn theo ngày thường",
+            Individual,
+            vec![act("nd98-d15-k1", date(2021, 12, 31), Some(26 * MILLION))],
+        ),
     ]
 }
 
@@ -391,13 +462,16 @@ fn one(index: usize, act: &ActAssessment, out: &mut String) -> std::fmt::Result 
     for step in &act.steps {
         writeln!(out, "| {} | {} | {} |", step.text, step.citation, step.citation.mark.label())?;
     }
-    writeln!(out, "\n- Khung phạt: {} ({})", act.frame, act.citation)?;
-    let proposal = if act.warning_only {
-        "cảnh cáo".to_owned()
+    if act.warning_only {
+        writeln!(out, "\n- Khung phạt: không phạt tiền ({})", act.citation)?;
+        writeln!(out, "- Đề xuất: cảnh cáo")?;
     } else {
-        format!("{} ({})", act.proposed.amount, in_words(act.proposed.amount))
-    };
-    writeln!(out, "- Đề xuất: {proposal}; được chọn {}", act.proposed.range())?;
+        writeln!(out, "\n- Khung phạt: {} ({})", act.frame, act.citation)?;
+        let barred =
+            if act.limitation.time_barred { ", không được phạt vì đã hết thời hiệu" } else { "" };
+        let (amount, range) = (act.proposed.amount, act.proposed.range());
+        writeln!(out, "- Đề xuất: {amount} ({}); được chọn {range}{barred}", in_words(amount))?;
+    }
     if act.warning_possible {
         writeln!(out, "- Có thể cảnh cáo thay phạt tiền")?;
     }
@@ -424,9 +498,10 @@ fn one(index: usize, act: &ActAssessment, out: &mut String) -> std::fmt::Result 
 }
 
 fn period(deadline: &Deadline, out: &mut String) -> std::fmt::Result {
+    let event = deadline_rule(&deadline.id, deadline.starts.date()).map_or("", |rule| rule.starts);
     writeln!(
         out,
-        "| {} | {} | {} | {} | {} |",
+        "| {} | {event}, {} | {} | {} | {} |",
         deadline.name,
         format_short(deadline.starts),
         deadline.length,
@@ -434,9 +509,38 @@ fn period(deadline: &Deadline, out: &mut String) -> std::fmt::Result {
         deadline.citation
     )?;
     for day in &deadline.uncertain_days {
-        writeln!(out, "| | | lịch cần kiểm tra: {day} | | |")?;
+        writeln!(out, "| | | | lịch cần kiểm tra: {day} | |")?;
     }
     Ok(())
+}
+
+/// The periods of the case, as if record, seizure, decision and its receipt were of one day.
+fn periods(case: &Case, may_explain: bool, transferred: bool, out: &mut String) -> std::fmt::Result {
+    let calendar = WorkCalendar::embedded();
+    let made = case.made.at(10, 0, 0, 0);
+    let facts = DecisionFacts { transferred, ..DecisionFacts::default() };
+    writeln!(out, "\n### Thời hạn\n")?;
+    writeln!(out, "Giả định lập biên bản, tạm giữ, ra và giao quyết định trong cùng ngày xử lý.\n")?;
+    writeln!(out, "| Việc | Từ | Thời hạn | Đến hết | Căn cứ |\n|---|---|---|---|---|")?;
+    if transferred {
+        period(&hand_over(made), out)?;
+    }
+    if may_explain {
+        period(&explanation_written(made, calendar), out)?;
+        let used = DecisionFacts { explanation_or_verification: true, ..facts };
+        period(&decision_period(made, facts, calendar), out)?;
+        let longer = decision_period(made, used, calendar);
+        period(&Deadline { name: format!("{} (khi có giải trình, xác minh)", longer.name), ..longer }, out)?;
+    } else {
+        period(&decision_period(made, facts, calendar), out)?;
+    }
+    if case.confiscation.is_some() {
+        period(&seizure(made, facts, calendar), out)?;
+    }
+    period(&send_decision(made, calendar), out)?;
+    period(&execution(case.made, 10, calendar), out)?;
+    period(&execution_limitation(case.made, calendar), out)?;
+    period(&complaint(case.made, calendar), out)
 }
 
 fn answer(case: &Case) -> Result<String, std::fmt::Error> {
@@ -455,7 +559,14 @@ fn answer(case: &Case) -> Result<String, std::fmt::Error> {
         one(index, act, &mut out)?;
     }
     writeln!(out, "\n### Chung\n")?;
-    writeln!(out, "- Tổng mức phạt đề xuất: {} ({})", all.total_proposed, in_words(all.total_proposed))?;
+    if all.acts.iter().any(|act| act.limitation.time_barred) {
+        writeln!(
+            out,
+            "- Không ra quyết định phạt tiền đối với hành vi đã hết thời hiệu; người có thẩm quyền chỉ ký quyết định tịch thu, khắc phục hậu quả"
+        )?;
+    } else {
+        writeln!(out, "- Tổng mức phạt đề xuất: {} ({})", all.total_proposed, in_words(all.total_proposed))?;
+    }
     match &all.explanation_right {
         Some(right) => writeln!(out, "- Có quyền giải trình: {} ({})", right.reason, right.citation)?,
         None => writeln!(out, "- Không thuộc trường hợp có quyền giải trình")?,
@@ -465,7 +576,13 @@ fn answer(case: &Case) -> Result<String, std::fmt::Error> {
     }
     let confiscation = case.confiscation.map(Dong);
     writeln!(out, "\n### Thẩm quyền ký\n")?;
-    for position in [Position::Controller, Position::TeamLeader, Position::ProvincialHead, Position::NationalDirector] {
+    for position in [
+        Position::Controller,
+        Position::TeamLeader,
+        Position::ProvincialHead,
+        Position::DepartmentDirector,
+        Position::NationalDirector,
+    ] {
         match may_sign_sanction(Some(position), case.made, &all, case.kind, confiscation, case.needs) {
             Ok(able) => writeln!(out, "- {}: được ký. {}", position.title_on(case.made), able.reasons.join("; "))?,
             Err(refusal) => writeln!(
@@ -480,16 +597,10 @@ fn answer(case: &Case) -> Result<String, std::fmt::Error> {
     let able = who_may_sign(case.made, &all, case.kind, confiscation, case.needs);
     let first = able.first().map_or("không có", |position| position.title_on(case.made));
     writeln!(out, "- Người đầu tiên có đủ thẩm quyền: {first}")?;
-    writeln!(out, "\n### Thời hạn\n\n| Việc | Từ | Thời hạn | Đến hết | Căn cứ |\n|---|---|---|---|---|")?;
-    let calendar = WorkCalendar::embedded();
-    let made = case.made.at(10, 0, 0, 0);
-    if all.explanation_right.is_some() {
-        period(&explanation_written(made, calendar), &mut out)?;
+    if !all.acts.iter().all(|act| act.limitation.time_barred) {
+        let transferred = able.first().is_some_and(|first| *first > Position::TeamLeader);
+        periods(case, all.explanation_right.is_some(), transferred, &mut out)?;
     }
-    let transferred = able.first().is_some_and(|first| *first > Position::TeamLeader);
-    period(&decision_period(made, DecisionFacts { transferred, ..DecisionFacts::default() }, calendar), &mut out)?;
-    period(&send_decision(made, calendar), &mut out)?;
-    period(&execution(case.made, 10, calendar), &mut out)?;
     Ok(out)
 }
 
@@ -498,7 +609,7 @@ fn worked_cases() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/worked_cases");
     let write = std::env::var("GOLDEN").is_ok_and(|value| value == "write");
     let cases = cases();
-    assert!(cases.len() >= 30);
+    assert!(cases.len() >= 32);
     let mut differing = Vec::new();
     for case in &cases {
         let path = folder.join(format!("{}.md", case.file));
