@@ -4,7 +4,7 @@
 #![expect(clippy::expect_used, reason = "a test that has nothing to go on with ends")]
 
 use domain::catalogue::Catalogue;
-use domain::law::competence::{Needs, Position, may_sign_sanction, who_may_sign};
+use domain::law::competence::{Needs, Position, may_seize, may_sign_inspection, may_sign_sanction, who_may_sign};
 use domain::law::fine::{ActInput, Assessment, Frame, Offender, OffenderKind, assess};
 use domain::money::Dong;
 use jiff::civil::{Date, date};
@@ -148,5 +148,177 @@ fn the_file_goes_to_the_first_who_may() {
         let all = act(COMMERCE, OffenderKind::Individual, max);
         let able = who_may_sign(AFTER_REFORM, &all, OffenderKind::Individual, None, Needs::default());
         assert_eq!(able.first(), Some(&first), "{max}");
+    }
+}
+
+/// One behaviour of every field group, and the group's greatest fine for an individual in million đồng (Luật XLVPHC Điều
+/// 24; food, labels, petrol, registration and health are marked U in the data).
+const GROUPS: [(&str, i64); 9] = [
+    (COMMERCE, 100),
+    (COUNTERFEIT, 200),
+    (PRICE, 150),
+    ("nd99-2013-d12-k1", 250),
+    ("nd115-d5-k1", 100),
+    ("nd119-d31-k4", 100),
+    ("nd99-niem-yet", 100),
+    ("nd122-d62", 50),
+    ("nd117-tl-18", 50),
+];
+
+/// What a position may do in a field whose greatest fine is known: fine, value of confiscated exhibits (`None`: no limit),
+/// suspension, remedies; by the plain words of Luật XLVPHC Điều 38, Điều 45 and NĐ 189/2025/NĐ-CP Điều 12.
+fn plain_rule(position: Position, greatest: i64, on: Date) -> Option<(i64, Option<i64>, bool, bool)> {
+    use Position as P;
+    let old = on < AFTER_REFORM;
+    let times = if on < date(2022, 1, 1) { 1 } else { 2 };
+    let at_most = |fine: i64| fine.min(greatest);
+    let percent = |part: i64| greatest * part / 100;
+    Some(match (position, old) {
+        (P::Controller, true) => (500_000, Some(0), false, false),
+        (P::TeamLeader, true) => (at_most(25 * MILLION), Some(25 * MILLION * times), false, true),
+        (P::ProvincialHead | P::ProfessionalDivisionHead, true) => (at_most(50 * MILLION), None, true, true),
+        (P::NationalDirector | P::ProvinceChair, true) => (greatest, None, true, true),
+        // [U]: Điều 38.
+        (P::CommuneChair, true) => (5 * MILLION, Some(5 * MILLION * times), false, true),
+        (P::DepartmentDirector, true) => return None,
+        (P::Controller, false) => (percent(10), Some(percent(20)), false, false),
+        (P::TeamLeader, false) => (percent(30), Some(percent(60)), false, true),
+        (P::ProvincialHead | P::ProfessionalDivisionHead | P::CommuneChair, false) => (percent(50), None, true, true),
+        (P::DepartmentDirector, false) => (percent(80), None, true, true),
+        (P::NationalDirector | P::ProvinceChair, false) => (greatest, None, true, true),
+    })
+}
+
+/// Every position in every field on the last and first days of the three laws, for an individual and an organisation.
+#[test]
+fn every_position_in_every_field_under_every_law() {
+    let none = Needs::default();
+    let mut lines = 0;
+    for position in Position::LINE {
+        for (behaviour, greatest) in GROUPS {
+            for on in [BEFORE_2022, date(2022, 1, 1), BEFORE_REFORM, AFTER_REFORM, date(2026, 6, 8)] {
+                for kind in [OffenderKind::Individual, OffenderKind::Organisation] {
+                    let what = format!("{position:?} {behaviour} {on} {kind:?}");
+                    let may = |max: i64, value: Option<i64>, needs| {
+                        let all = act(behaviour, kind, max);
+                        may_sign_sanction(Some(position), on, &all, kind, value.map(Dong), needs).is_ok()
+                    };
+                    let group = act(behaviour, kind, 1).acts[0].group;
+                    let seize = |value| may_seize(Some(position), on, group, kind, Dong(value)).is_ok();
+                    lines += 1;
+                    let Some((fine, limit, suspension, remedies)) = plain_rule(position, greatest * MILLION, on) else {
+                        assert!(!may(0, None, none) && !seize(1), "{what}: no power at all");
+                        continue;
+                    };
+                    assert!(may(fine, None, none) && !may(fine + 1, None, none), "{what}: fine {fine}");
+                    assert_eq!(may(fine, None, Needs { suspension: true, remedies: false }), suspension, "{what}");
+                    assert_eq!(may(fine, None, Needs { suspension: false, remedies: true }), remedies, "{what}");
+                    // That the limit doubles for organisations is marked U in the data.
+                    match limit.map(|limit| limit * kind.factor()) {
+                        Some(0) => assert!(!may(fine, Some(1), none) && !seize(1), "{what}: confiscates nothing"),
+                        Some(limit) => {
+                            assert!(may(fine, Some(limit), none) && seize(limit), "{what}: exhibits of {limit}");
+                            assert!(!may(fine, Some(limit + 1), none) && !seize(limit + 1), "{what}: above {limit}");
+                        }
+                        None => assert!(may(fine, Some(999_999 * MILLION), none) && seize(999_999 * MILLION), "{what}"),
+                    }
+                }
+            }
+        }
+    }
+    assert_eq!(lines, 8 * 9 * 5 * 2);
+}
+
+/// Who may not sign learns to whom the file goes: up the line of the force, else to a chair (TT 27/2020/TT-BCT Điều 24, 25).
+#[test]
+fn a_refusal_names_the_next_signer() {
+    let ask = |position, on, max, needs| {
+        let all = act(COMMERCE, OffenderKind::Individual, max);
+        may_sign_sanction(Some(position), on, &all, OffenderKind::Individual, None, needs)
+            .expect_err("beyond")
+            .message
+            .split("Chuyển hồ sơ đến ")
+            .nth(1)
+            .map(str::to_owned)
+    };
+    let suspension = Needs { suspension: true, remedies: false };
+    for (position, on, max, needs, next) in [
+        (
+            Position::Controller,
+            AFTER_REFORM,
+            10 * MILLION + 1,
+            Needs::default(),
+            "Đội trưởng Đội Quản lý thị trường trong 24 giờ (Điều 24",
+        ),
+        (
+            Position::TeamLeader,
+            AFTER_REFORM,
+            MILLION,
+            suspension,
+            "Chi cục trưởng Chi cục Quản lý thị trường trong 24 giờ (Điều 24",
+        ),
+        (
+            Position::ProvincialHead,
+            AFTER_REFORM,
+            50 * MILLION + 1,
+            Needs::default(),
+            "Giám đốc Sở Công Thương trong 24 giờ (Điều 24",
+        ),
+        (
+            Position::DepartmentDirector,
+            AFTER_REFORM,
+            80 * MILLION + 1,
+            Needs::default(),
+            "Cục trưởng Cục Quản lý và Phát triển thị trường trong nước trong 24 giờ (Điều 24",
+        ),
+        (
+            Position::CommuneChair,
+            AFTER_REFORM,
+            50 * MILLION + 1,
+            Needs::default(),
+            "Chủ tịch Ủy ban nhân dân cấp tỉnh trong 24 giờ (Điều 25",
+        ),
+        (
+            Position::TeamLeader,
+            date(2025, 2, 28),
+            50 * MILLION + 1,
+            Needs::default(),
+            "Tổng cục trưởng Tổng cục Quản lý thị trường trong 24 giờ (Điều 24",
+        ),
+    ] {
+        let found = ask(position, on, max, needs).unwrap_or_default();
+        assert!(found.starts_with(next), "{position:?}: {found}");
+    }
+    let all = act(COMMERCE, OffenderKind::Individual, 100 * MILLION + 1);
+    let nobody = may_sign_sanction(
+        Some(Position::NationalDirector),
+        AFTER_REFORM,
+        &all,
+        OffenderKind::Individual,
+        None,
+        Needs::default(),
+    );
+    assert!(nobody.expect_err("beyond").message.contains("Không chức danh nào"));
+}
+
+/// Who issues an inspection decision (PL QLTT Điều 21; NĐ 33/2022/NĐ-CP Điều 4 as amended by NĐ 241/2025/NĐ-CP, 10/09/2025).
+#[test]
+fn who_issues_an_inspection_decision() {
+    use Position as P;
+    let issuers = [P::TeamLeader, P::ProvincialHead, P::ProfessionalDivisionHead, P::NationalDirector];
+    for (on, place) in [
+        (date(2025, 9, 9), "khoản 1 Điều 21 Pháp lệnh Quản lý thị trường"),
+        (date(2025, 9, 10), "Điều 4 Nghị định 33/2022/NĐ-CP (sửa đổi bởi Nghị định 241/2025/NĐ-CP)"),
+    ] {
+        for position in P::LINE {
+            assert_eq!(
+                may_sign_inspection(Some(position), on).is_ok(),
+                issuers.contains(&position),
+                "{position:?} {on}"
+            );
+        }
+        let refusal = may_sign_inspection(Some(P::Controller), on).expect_err("no issuer");
+        assert!(refusal.citation.place.starts_with(place), "{on}: {}", refusal.citation);
+        assert!(refusal.message.contains("Đội trưởng Đội Quản lý thị trường; Chi cục trưởng"), "{}", refusal.message);
     }
 }
