@@ -99,6 +99,86 @@ fn a_day_off_without_notice_is_named() {
     assert!(send_decision(date(2026, 6, 1).at(9, 0, 0, 0), calendar).uncertain_days.is_empty());
 }
 
+/// A source that is not sure, or a day off that is not, must be checked; anything else need not.
+#[test]
+fn what_must_be_checked() {
+    let calendar = WorkCalendar::embedded();
+    let check = |id: &str, on: Date| deadline(id, on.at(9, 0, 0, 0), calendar).unwrap().needs_confirmation();
+    assert!(!check("D-20", date(2026, 6, 8)) && !check("D-40", date(2026, 6, 8)));
+    assert!(check("D-15", date(2026, 6, 8)), "the source is marked U");
+    assert!(check("D-20", date(2026, 11, 20)), "24/11/2026 is marked U");
+}
+
+/// Exhibits: 10 working days where the file goes up, from 2022 on alone (Luật XLVPHC Điều 125 khoản 8).
+#[test]
+fn seizures_that_go_up() {
+    let calendar = WorkCalendar::embedded();
+    let transferred = DecisionFacts { transferred: true, ..DecisionFacts::default() };
+    let used = DecisionFacts { explanation_or_verification: true, ..transferred };
+    let complex = DecisionFacts { complex: true, ..used };
+    for (on, facts, id, due) in [
+        (date(2021, 12, 31), transferred, "D-30", date(2022, 1, 7)),
+        (date(2022, 1, 1), transferred, "D-31", date(2022, 1, 14)),
+        (date(2026, 6, 8), transferred, "D-31", date(2026, 6, 22)),
+        (date(2026, 6, 8), used, "D-32", date(2026, 7, 8)),
+        (date(2026, 6, 8), complex, "D-33", date(2026, 8, 10)),
+        // Complex alone makes nothing longer: only an explanation or a verification does.
+        (date(2026, 6, 8), DecisionFacts { complex: true, ..DecisionFacts::default() }, "D-30", date(2026, 6, 17)),
+    ] {
+        let found = seizure(on.at(9, 0, 0, 0), facts, calendar);
+        assert_eq!((found.id.as_str(), found.due.date()), (id, due), "{on} {facts:?}");
+        let decision = decision_period(on.at(9, 0, 0, 0), facts, calendar);
+        assert_eq!((decision.id.replace("D-2", "D-3"), decision.due.date()), (id.to_owned(), due), "{on} {facts:?}");
+    }
+}
+
+/// Before the first rule of an id the first one stands (NĐ 118/2021/NĐ-CP Điều 17a is of 01/07/2025).
+#[test]
+fn before_the_first_rule_the_first_stands() {
+    let calendar = WorkCalendar::embedded();
+    assert_eq!(deemed_served(ServedBy::ThirdReturn, date(2025, 6, 2), calendar), date(2025, 6, 5));
+    assert_eq!(deemed_served(ServedBy::Posting, date(2025, 6, 2), calendar), date(2025, 6, 11));
+    let early = violation_record(date(2012, 6, 4).at(9, 0, 0, 0), calendar);
+    assert_eq!((early.id.as_str(), early.due.date()), ("D-10", date(2012, 6, 6)));
+}
+
+/// Every period the module names by a function of its own is the row of that id.
+#[test]
+fn functions_and_rows_agree() {
+    let calendar = WorkCalendar::embedded();
+    let at = date(2026, 6, 8).at(9, 0, 0, 0);
+    for (found, id) in [
+        (inspection_end(at, 3, calendar), "D-02"),
+        (report_result(at), "D-01"),
+        (verification(at, Verification::Ordinary, calendar), "D-04"),
+        (verification(at, Verification::ManyContents, calendar), "D-04b"),
+        (verification(at, Verification::AwaitsExpert, calendar), "D-04c"),
+        (violation_record(at, calendar), "D-10"),
+        (violation_record_complex(at, calendar), "D-10b"),
+        (violation_record_after_test(at, calendar), "D-10c"),
+        (hand_over(at), "D-11"),
+        (explanation_written(at, calendar), "D-13"),
+        (explanation_oral(at, calendar), "D-14"),
+        (explanation_hearing(at, calendar), "D-15"),
+        (urgent_seizure_report(at), "D-34"),
+        (send_decision(at, calendar), "D-25"),
+        (digitise(at), "D-72"),
+    ] {
+        assert_eq!(Some(found), deadline(id, at, calendar), "{id}");
+    }
+    let day = date(2026, 6, 8);
+    let midnight = day.at(0, 0, 0, 0);
+    for (found, id) in [
+        (execution(day, EXECUTION_MIN_DAYS, calendar), "D-40"),
+        (execution_limitation(day, calendar), "D-42"),
+        (complaint(day, calendar), "D-60"),
+        (cleared(day, true, calendar), "D-70"),
+        (cleared(day, false, calendar), "D-70b"),
+    ] {
+        assert_eq!(Some(found), deadline(id, midnight, calendar), "{id}");
+    }
+}
+
 /// Working days pass over every day off; days, months and years meet them on the last day alone (Bộ luật Dân sự Điều 148).
 #[test]
 fn only_days_off_that_move_the_end_are_named() {
