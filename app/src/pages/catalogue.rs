@@ -33,12 +33,12 @@ pub fn CataloguePage() -> impl IntoView {
 
 /// How sure the project is, as a tag of a table.
 fn mark_tag(mark: Mark) -> Cell {
-    let tone = match mark {
-        Mark::Seen => Tone::Success,
-        Mark::Recalled => Tone::Info,
-        Mark::Unsure => Tone::Warning,
+    let (tone, words) = match mark {
+        Mark::Seen => (Tone::Success, "Đã đối chiếu"),
+        Mark::Recalled => (Tone::Info, "Theo ghi nhận"),
+        Mark::Unsure => (Tone::Warning, "Chưa chắc"),
     };
-    Cell::tag(tone, mark.label())
+    Cell::tag(tone, words)
 }
 
 fn page(list: LawList, (text, field, mark, day): Asked) -> AnyView {

@@ -3,7 +3,7 @@
 
 use super::parts::{draft_head, sanctioned};
 use super::words::{amount, capital, sentence};
-use crate::components::{Cell, Column, DataTable, PaperTitle, Para, Sheet, SheetState, TableShape};
+use crate::components::{PaperTitle, Para, Sheet, SheetState};
 use domain::calendar::{format_date, format_long};
 use domain::case::CaseFile;
 use domain::law::fine::{ActAssessment, Assessment};
@@ -75,18 +75,14 @@ fn sentences(lines: &[String]) -> Vec<AnyView> {
 
 fn act(case: &CaseFile, index: usize, act: &ActAssessment) -> AnyView {
     let heading = format!("{}. {}", index + 1, capital(&act.title));
-    let columns = vec![Column::new("Bước"), Column::new("Căn cứ"), Column::new("Mức tin cậy")];
     let rows = act
         .steps
         .iter()
         .map(|step| {
-            vec![
-                Cell::text(step.text.clone()),
-                Cell::text(step.citation.to_string()),
-                Cell::text(step.citation.mark.label()),
-            ]
+            let (text, place) = (step.text.clone(), step.citation.to_string());
+            view! { <tr><td>{text}</td><td>{place}</td><td>{step.citation.mark.label()}</td></tr> }
         })
-        .collect();
+        .collect::<Vec<_>>();
     let chosen = case
         .decision
         .as_ref()
@@ -110,7 +106,11 @@ fn act(case: &CaseFile, index: usize, act: &ActAssessment) -> AnyView {
     let warnings = sentences(&act.warnings);
     view! {
         <Para><b>{heading}</b></Para>
-        <DataTable caption="Các bước xác định" columns=columns rows=rows hide_caption=true shape=TableShape::Scroll />
+        <table class="goods">
+            <caption class="visually-hidden">"Các bước xác định"</caption>
+            <thead><tr><th scope="col">"Bước"</th><th scope="col">"Căn cứ"</th><th scope="col">"Mức tin cậy"</th></tr></thead>
+            <tbody>{rows}</tbody>
+        </table>
         {fine.map(|fine| view! { <Para>{fine}</Para> })}
         <Para>{limitation}</Para>
         {warnings}
