@@ -1,5 +1,7 @@
 //! Worked examples as tables, and properties over the whole catalogue.
 
+mod edges;
+
 use super::*;
 use crate::catalogue::Catalogue;
 use crate::law::competence::{Needs, Position, may_sign_sanction};
@@ -68,6 +70,10 @@ fn doubling_comes_before_the_organisation_factor() {
 #[test]
 fn birthdays_and_last_days_count() {
     let born = date(2008, 11, 18);
+    let leap = date(2008, 2, 29);
+    for (on, years) in [(date(2026, 2, 28), 17), (date(2026, 3, 1), 18), (date(2028, 2, 29), 20)] {
+        assert_eq!(age(leap, on), years, "{on}");
+    }
     for (on, years) in [(date(2026, 11, 17), 17), (date(2026, 11, 18), 18), (date(2026, 12, 1), 18)] {
         assert_eq!(age(born, on), years, "{on}");
     }

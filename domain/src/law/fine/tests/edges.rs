@@ -1,0 +1,201 @@
+//! Ceilings, warnings, intervals and thresholds at their edges, and the words they are told in.
+
+use super::*;
+
+/// The maximum of the field (Luật XLVPHC Điều 24) is a step where it lowers the frame, and only there.
+#[test]
+fn the_ceiling_of_a_field_is_a_step_where_it_bites() {
+    let capped = |answer: &ActAssessment| answer.steps.iter().any(|step| step.text.starts_with("Không vượt"));
+    let unsure = |answer: &ActAssessment| answer.warnings.iter().any(|text| text.starts_with("Mức tối đa"));
+    let organisation = offender(OffenderKind::Organisation);
+    // 80–100 million, doubled for the organisation: exactly 200 million.
+    let exact = judge(&act("nd115-d22-k8", None, 0, 0), &organisation);
+    assert_eq!((exact.frame.max, capped(&exact), unsure(&exact)), (Dong(200_000_000), false, false));
+    let mut input = act("nd119-d31-k4", Some(200_000_000), 0, 0);
+    input.doubled = true;
+    let above = judge(&input, &organisation);
+    assert!(capped(&above) && unsure(&above), "the ceiling of labels is marked U");
+    // 50–70 million of counterfeits, doubled, for an organisation 200–280: below 400.
+    let mut input = act("nd98-d9-k1", Some(40_000_000), 0, 0);
+    input.doubled = true;
+    let below = judge(&input, &organisation);
+    assert_eq!((below.frame.max, capped(&below)), (Dong(280_000_000), false));
+}
+
+/// A surely known ceiling lowers the frame without a warning (consumer protection, NĐ 98/2020/NĐ-CP).
+#[test]
+fn a_sure_ceiling_needs_no_warning() {
+    let row = Catalogue::embedded().behaviour("nd98-d15-k1").unwrap().clone();
+    let mut dear = row.clone();
+    for band in &mut dear.bands {
+        (band.min, band.max) = (90_000_000, 110_000_000);
+    }
+    let catalogue = Catalogue { behaviour: vec![dear] };
+    let input = act("nd98-d15-k1", Some(1), 0, 0);
+    let answer = assess_act(&catalogue, &input, &offender(OffenderKind::Individual), ON).unwrap();
+    assert_eq!((answer.frame.min, answer.frame.max), (Dong(90_000_000), Dong(100_000_000)));
+    assert!(answer.steps.iter().any(|step| step.text.contains("hoạt động thương mại: 90.000.000 đ – 100.000.000 đ")));
+    assert!(!answer.warnings.iter().any(|text| text.starts_with("Mức tối đa")) && !answer.needs_confirmation);
+}
+
+#[test]
+fn warnings_say_what_must_be_looked_at() {
+    let has = |input: &ActInput, on, part: &str| {
+        let answer = assess_act(Catalogue::embedded(), input, &offender(OffenderKind::Individual), on).unwrap();
+        answer.warnings.iter().any(|text| text.contains(part))
+    };
+    let goods = || act("nd98-d15-k1", Some(1), 0, 0);
+    let doubled = ActInput { doubled: true, ..goods() };
+    assert!(has(&goods(), ON, "Phạt gấp hai lần nếu: ") && !has(&doubled, ON, "Phạt gấp hai lần nếu: "));
+    assert!(!has(&act("nd87-d13-k1a", None, 0, 0), ON, "Phạt gấp"), "no clause, no warning");
+    let m8 = ActInput { mitigating: vec![Mitigating::M8], ..goods() };
+    assert!(has(&m8, ON, "Tình tiết giảm nhẹ khác") && !has(&goods(), ON, "Tình tiết giảm nhẹ khác"));
+    assert!(has(&goods(), ON, "Lưu ý: Từ 100 triệu hoặc tái phạm"));
+    assert!(!has(&act("nd87-d13-k1a", None, 0, 0), ON, "Lưu ý: "), "no note, no warning");
+    // Amount and place both unsure: one warning, of the amount.
+    let place = "Số điều, khoản, điểm chưa được đối chiếu";
+    let amount = "Khung phạt này chưa được đối chiếu";
+    let unsure = act("nd98-d17-c", Some(40_000_000), 0, 0);
+    assert!(has(&unsure, ON, amount) && !has(&unsure, ON, place));
+    let misplaced = act("nd87-d13-ban", None, 0, 0);
+    assert!(has(&misplaced, ON, place) && !has(&misplaced, ON, amount));
+    assert!(!has(&goods(), ON, place) && !has(&goods(), ON, amount));
+}
+
+/// A row that has ended is named after its last day, not on it.
+#[test]
+fn a_row_that_has_ended_is_warned_about() {
+    let mut row = Catalogue::embedded().behaviour("nd98-d15-k1").unwrap().clone();
+    row.in_force_to = Some(date(2026, 11, 19));
+    let catalogue = Catalogue { behaviour: vec![row] };
+    for (decided_on, over) in [(date(2026, 11, 19), false), (date(2026, 11, 20), true)] {
+        let input = act("nd98-d15-k1", Some(1), 0, 0);
+        let answer = assess_act(&catalogue, &input, &offender(OffenderKind::Individual), decided_on).unwrap();
+        assert_eq!(answer.warnings.iter().any(|text| text.contains("đã hết hiệu lực")), over, "{decided_on}");
+    }
+    let late = ActInput { committed_on: ON, ..act("nd98-d15-k1", Some(1), 0, 0) };
+    let refusal = assess_act(&catalogue, &late, &offender(OffenderKind::Individual), ON).unwrap_err();
+    assert!(refusal.message.contains("từ 15/10/2020 đến 19/11/2026"), "{}", refusal.message);
+}
+
+/// The words of the first steps, by what the frame depends on.
+#[test]
+fn frames_are_told_by_what_they_depend_on() {
+    let first =
+        |id: &str, amount| judge(&act(id, amount, 0, 0), &offender(OffenderKind::Individual)).steps[0].text.clone();
+    assert_eq!(first("nd98-d6-k3a", None), "Khung phạt: 10.000.000 đ – 15.000.000 đ");
+    assert_eq!(first("nd98-d6-k3a", Some(5)), "Khung phạt: 10.000.000 đ – 15.000.000 đ", "an amount changes nothing");
+    assert_eq!(first("nd98-d15-k1", Some(1)), "Trị giá tang vật 1 đ: khung phạt 500.000 đ – 1.000.000 đ");
+    assert_eq!(first("nd98-d8-phao", Some(500)), "Số lượng 0,5 kg: khung phạt 3.000.000 đ – 5.000.000 đ");
+    for (id, part) in [("nd98-d8-phao", "theo số lượng. Nhập số lượng (kg)"), ("nd98-d15-k1", "theo trị giá tang vật")]
+    {
+        let refusal = assess_act(Catalogue::embedded(), &act(id, None, 0, 0), &offender(OffenderKind::Individual), ON)
+            .unwrap_err();
+        assert!(refusal.message.contains(part), "{}", refusal.message);
+    }
+    // Hoarding below 50 million has no frame (Điều 31).
+    let below = act("nd98-d31", Some(49_999_999), 0, 0);
+    let refusal = assess_act(Catalogue::embedded(), &below, &offender(OffenderKind::Individual), ON).unwrap_err();
+    assert!(refusal.message.contains("không thuộc khung phạt nào"), "{}", refusal.message);
+}
+
+/// Open and closed ends of the interval, in words and ± 1 đồng.
+#[test]
+fn the_interval_at_its_ends() {
+    let interval = |low, high, low_open, high_open| Proposal {
+        amount: Dong((low + high) / 2),
+        low: Dong(low),
+        high: Dong(high),
+        low_open,
+        high_open,
+    };
+    for (low_open, high_open, words, allowed) in [
+        (false, false, "từ 10 đ đến 20 đ", [false, true, true, true, true, false]),
+        (true, false, "trên 10 đ và đến 20 đ", [false, false, true, true, true, false]),
+        (false, true, "từ 10 đ và dưới 20 đ", [false, true, true, true, false, false]),
+        (true, true, "trên 10 đ và dưới 20 đ", [false, false, true, true, false, false]),
+    ] {
+        let found = interval(10, 20, low_open, high_open);
+        assert_eq!(found.range(), words);
+        assert_eq!([9, 10, 11, 19, 20, 21].map(|amount| found.allows(Dong(amount))), allowed, "{words}");
+    }
+    assert_eq!(interval(10, 10, false, false).range(), "đúng 10 đ");
+}
+
+/// A frame of one amount leaves nothing to choose, whatever the circumstances.
+#[test]
+fn a_frame_of_one_amount() {
+    let mut row = Catalogue::embedded().behaviour("nd98-d6-k1").unwrap().clone();
+    row.bands[0].min = row.bands[0].max;
+    let catalogue = Catalogue { behaviour: vec![row] };
+    for (mitigating, aggravating) in [(0, 0), (1, 0), (0, 1), (3, 0), (0, 3)] {
+        let input = act("nd98-d6-k1", None, mitigating, aggravating);
+        let answer = assess_act(&catalogue, &input, &offender(OffenderKind::Individual), ON).unwrap();
+        assert_eq!(answer.proposed.range(), "đúng 5.000.000 đ");
+    }
+}
+
+/// A refusal cites the rule that made the interval, else the mean.
+#[test]
+fn a_fine_outside_cites_its_rule() {
+    let cite = |mitigating| {
+        let answer = judge(&act("nd98-d15-k1", Some(40_000_000), mitigating, 0), &offender(OffenderKind::Individual));
+        accepts(&answer, Dong(1)).unwrap_err()
+    };
+    assert!(cite(0).citation.place.starts_with("khoản 4 Điều 23"));
+    assert!(cite(1).citation.place.starts_with("Điều 9 Nghị định 118/2021/NĐ-CP"));
+    assert!(!cite(1).message.contains("hoặc 0"));
+    let goods = judge(&act("nd98-d17-a", Some(900_000), 1, 0), &offender(OffenderKind::Individual));
+    assert!(accepts(&goods, Dong(1)).unwrap_err().message.contains("hoặc 0 nếu phạt cảnh cáo"));
+}
+
+/// Fields are named together only where there are several (Luật XLVPHC Điều 52).
+#[test]
+fn acts_of_several_fields_are_named() {
+    let warned = |ids: &[(&str, Option<i64>)]| {
+        let acts: Vec<ActInput> = ids.iter().map(|(id, amount)| act(id, *amount, 0, 0)).collect();
+        let answer = assess(Catalogue::embedded(), &offender(OffenderKind::Individual), &acts, ON).unwrap();
+        answer.warnings.iter().any(|text| text.contains("nhiều lĩnh vực"))
+    };
+    assert!(!warned(&[("nd98-d15-k1", Some(1)), ("nd98-d31", Some(60_000_000))]));
+    assert!(warned(&[("nd98-d15-k1", Some(1)), ("nd87-d13-k1a", None)]));
+    assert!(!warned(&[]));
+}
+
+/// 15 and 30 million ± 1 đồng of the frame's end (Luật XLVPHC Điều 61 khoản 1).
+#[test]
+fn the_right_to_explain_at_its_threshold() {
+    for (kind, threshold) in [
+        (OffenderKind::Individual, 15_000_000),
+        (OffenderKind::HouseholdBusiness, 15_000_000),
+        (OffenderKind::Organisation, 30_000_000),
+    ] {
+        for (max, right) in [(threshold - 1, false), (threshold, true), (threshold + 1, true)] {
+            let mut row = Catalogue::embedded().behaviour("nd98-d6-k1").unwrap().clone();
+            row.organisation_factor = 1;
+            (row.bands[0].min, row.bands[0].max) = (1_000_000, max);
+            let catalogue = Catalogue { behaviour: vec![row] };
+            let answer = assess(&catalogue, &offender(kind), &[act("nd98-d6-k1", None, 0, 0)], ON).unwrap();
+            assert_eq!(answer.explanation_right.is_some(), right, "{kind:?} {max}");
+        }
+    }
+}
+
+/// Suspension always opens the right, surely; in some cases only, unsurely (Luật XLVPHC Điều 61 khoản 1).
+#[test]
+fn how_sure_the_right_to_explain_is() {
+    let right = |line: &str, aggravating: &[Aggravating]| {
+        let mut row = Catalogue::embedded().behaviour("nd98-d6-k1").unwrap().clone();
+        row.supplementary = vec!["tịch thu tang vật".to_owned(), line.to_owned()];
+        let catalogue = Catalogue { behaviour: vec![row] };
+        let input = ActInput { aggravating: aggravating.to_vec(), ..act("nd98-d6-k1", None, 0, 0) };
+        let answer = assess(&catalogue, &offender(OffenderKind::Individual), &[input], ON).unwrap();
+        answer.explanation_right.map(|right| right.citation.mark)
+    };
+    let repeated = "đình chỉ hoạt động khi tái phạm";
+    assert_eq!(right("đình chỉ hoạt động 01–03 tháng", &[]), Some(Mark::Seen));
+    assert_eq!(right(repeated, &[Aggravating::A1]), None);
+    assert_eq!(right(repeated, &[Aggravating::A2]), Some(Mark::Seen));
+    assert_eq!(right("đình chỉ hoạt động có thời hạn (tùy khoản)", &[]), Some(Mark::Unsure));
+    assert_eq!(right("tịch thu phương tiện", &[]), None, "no suspension");
+}
