@@ -43,7 +43,7 @@ fn amount(row: &Behaviour, choice: u64) -> Option<i64> {
     let edge = edges[usize::try_from(choice).unwrap() % edges.len()];
     let near = i64::try_from(choice / 64 % 7).unwrap() - 3;
     let far = i64::try_from(choice % 3_000_000_007).unwrap();
-    Some(if choice % 3 == 0 { first + far } else { (edge + near).max(first) })
+    Some(if choice.is_multiple_of(3) { first + far } else { (edge + near).max(first) })
 }
 
 fn on(row: &Behaviour) -> Date {
