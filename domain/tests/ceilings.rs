@@ -215,7 +215,10 @@ fn every_position_in_every_field_under_every_law() {
                     assert_eq!(may(fine, None, Needs { suspension: false, remedies: true }), remedies, "{what}");
                     // That the limit doubles for organisations is marked U in the data.
                     match limit.map(|limit| limit * kind.factor()) {
-                        Some(0) => assert!(!may(fine, Some(1), none) && !seize(1), "{what}: confiscates nothing"),
+                        Some(0) => {
+                            assert!(!may(fine, Some(1), none), "{what}: confiscates nothing");
+                            assert!(!seize(1) && !seize(0), "{what}: holds nothing, not even what is worth nothing");
+                        }
                         Some(limit) => {
                             assert!(may(fine, Some(limit), none) && seize(limit), "{what}: exhibits of {limit}");
                             assert!(!may(fine, Some(limit + 1), none) && !seize(limit + 1), "{what}: above {limit}");
