@@ -78,7 +78,7 @@ pub fn thousandths(quantity: i64) -> String {
 /// Vietnamese words that say how to fix it.
 pub fn parse_quantity(text: &str) -> Result<i64, &'static str> {
     const SHAPE: &str = "Nhập số lượng bằng chữ số, phần lẻ sau dấu phẩy, ví dụ 1.200 hoặc 0,5.";
-    let typed = crate::text::clean(text).replace(['.', ' '], "");
+    let typed = crate::text::plain(text).replace(['.', ' '], "");
     if typed.is_empty() {
         return Err("Nhập số lượng.");
     }
@@ -134,9 +134,13 @@ impl std::error::Error for MoneyError {}
 /// # Errors
 /// [`MoneyError`] with a message that says how to fix it.
 pub fn parse(text: &str) -> Result<Dong, MoneyError> {
-    let lowered = crate::text::clean(text).to_lowercase();
-    let number =
-        ["đồng", "vnđ", "vnd", "đ"].iter().find_map(|unit| lowered.strip_suffix(unit)).unwrap_or(&lowered).trim();
+    let lowered = crate::text::plain(text).to_lowercase();
+    // “đồng” composed, and with its marks apart.
+    let number = ["đồng", "đo\u{302}\u{300}ng", "vnđ", "vnd", "đ"]
+        .iter()
+        .find_map(|unit| lowered.strip_suffix(unit))
+        .unwrap_or(&lowered)
+        .trim();
     if number.is_empty() {
         return Err(MoneyError::Missing);
     }

@@ -15,6 +15,13 @@ pub fn clean(text: &str) -> String {
     composed.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Control characters out, blanks collapsed and trimmed; letters stay as they were typed. For figures and dates: they need no
+/// composing, and the forms that read them in the browser do without its tables.
+pub fn plain(text: &str) -> String {
+    let spaced = text.replace(char::is_control, " ");
+    spaced.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Like [`clean`], line by line; empty lines at the ends go.
 pub fn clean_lines(text: &str) -> String {
     text.lines().map(clean).collect::<Vec<_>>().join("\n").trim().to_owned()

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use std::sync::Arc;
 
 /// What the law is asked.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Question {
     /// The law in use.
     pub law: Arc<Law>,
@@ -24,6 +24,16 @@ pub struct Question {
     pub made_at: DateTime,
     /// Day the question is asked: competence and rules of that day.
     pub now: DateTime,
+}
+
+/// The law in use is one thing for as long as a form lives: it is the same when it lies at the same place.
+impl PartialEq for Question {
+    fn eq(&self, other: &Self) -> bool {
+        let of = |question: &Self| {
+            (question.offender, question.confiscation, question.needs, question.made_at, question.now)
+        };
+        Arc::ptr_eq(&self.law, &other.law) && of(self) == of(other) && self.inputs == other.inputs
+    }
 }
 
 /// The whole answer: each act, who may sign, the deadlines.

@@ -39,7 +39,7 @@ impl DateError {
 /// # Errors
 /// [`DateError`]: missing first, then what is impossible.
 pub fn parse_date(text: &str) -> Result<Date, DateError> {
-    let text = crate::text::clean(text);
+    let text = crate::text::plain(text);
     if text.is_empty() {
         return Err(DateError::Missing);
     }
@@ -115,7 +115,12 @@ impl TimeError {
 /// # Errors
 /// [`TimeError`] when missing or impossible.
 pub fn parse_time(text: &str) -> Result<Time, TimeError> {
-    let text = crate::text::clean(text).to_lowercase().replace("giờ", ":").replace("phút", "").replace(['h', '.'], ":");
+    let mut text = crate::text::plain(text).to_lowercase();
+    // The words composed, and with their marks apart.
+    for (word, sign) in [("giờ", ":"), ("gio\u{31b}\u{300}", ":"), ("phút", ""), ("phu\u{301}t", "")] {
+        text = text.replace(word, sign);
+    }
+    let text = text.replace(['h', '.'], ":");
     if text.is_empty() {
         return Err(TimeError::Missing);
     }
@@ -178,6 +183,17 @@ mod tests {
             ("sáng", Err(TimeError::Shape)),
         ] {
             assert_eq!(parse_time(text), expected, "{text:?}");
+        }
+    }
+
+    /// Keyboards that keep marks apart (NFD) are read like any other.
+    #[test]
+    fn words_with_their_marks_apart() {
+        for text in ["8 gi\u{6f}\u{31b}\u{300} 30 ph\u{75}\u{301}t", "8 giờ 30 phút", "8h30", "8:30"] {
+            assert_eq!(parse_time(text), Ok(time(8, 30, 0, 0)), "{text}");
+        }
+        for text in ["15.000 đo\u{302}\u{300}ng", "15.000 đồng", "15 000 ĐỒNG", "15000 vnđ"] {
+            assert_eq!(crate::money::parse(text), Ok(crate::money::Dong(15_000)), "{text}");
         }
     }
 }
