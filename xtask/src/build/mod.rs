@@ -55,7 +55,7 @@ pub fn run(options: &Options) -> Result<()> {
         component_into_dist(component, options)?;
     }
     let public = public_files(options)?;
-    report::print(&public)
+    report::print(&public, !options.dev)
 }
 
 /// One component; each in a cargo run of its own, so that no feature of one reaches the other.

@@ -1,11 +1,17 @@
 //! What a first visit loads, in bytes as sent.
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use std::fs;
 use std::path::Path;
 
+/// What a first visit may cost in brotli, in bytes.
+const BUDGET: u64 = 350_000;
+
 /// Prints the size of every public file: raw, gzip, brotli; and what a first visit costs in brotli.
-pub fn print(public: &Path) -> Result<()> {
+///
+/// # Errors
+/// A release build whose first visit is over its budget: something came along that a browser does not need.
+pub fn print(public: &Path, release: bool) -> Result<()> {
     let mut names: Vec<String> = fs::read_dir(public)?
         .filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned()))
         .filter(|name| ["wasm", "js", "css", "woff2"].iter().any(|kind| name.ends_with(kind)))
@@ -25,5 +31,8 @@ pub fn print(public: &Path) -> Result<()> {
         println!("{name:<44} {raw:>9} {gzip:>9} {brotli:>9}");
     }
     println!("first visit, whole application, brotli: {first_visit} bytes");
+    if release && first_visit > BUDGET {
+        bail!("a first visit costs {first_visit} bytes, {BUDGET} are allowed: see what the browser half links");
+    }
     Ok(())
 }
