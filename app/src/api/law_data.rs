@@ -38,6 +38,8 @@ pub struct Versions {
 pub struct VersionFile {
     pub row: VersionRow,
     pub diff: CatalogueDiff,
+    /// The whole version as it can be uploaded again.
+    pub text: String,
     pub today: Date,
     pub draft: Option<Draft>,
 }
@@ -124,11 +126,12 @@ pub async fn read_version(id: String, #[server(default)] draft: Option<String>) 
     let context = context()?;
     let (database, env) = (&*context.database, context.env());
     let id: i64 = id.parse().map_err(|_| fail(AppError::NotFound))?;
-    let (version, _) = store::catalogue::find(database, &env, &signed.actor, id).await.map_err(unavailable)?;
+    let (version, catalogue) = store::catalogue::find(database, &env, &signed.actor, id).await.map_err(unavailable)?;
     let diff = store::catalogue::diff_to_active(database, &env, &signed.actor, id).await.map_err(unavailable)?;
     Ok(VersionFile {
         row: version_row(version),
         diff,
+        text: domain::catalogue::export(&catalogue),
         today: domain::calendar::to_local(context.now()).date(),
         draft: kept(draft).await?,
     })

@@ -167,6 +167,10 @@ fn version(file: VersionFile) -> AnyView {
         <SummaryList rows=facts heading="Phiên bản" />
         {activate}
         {difference}
+        <details>
+            <summary>"Nội dung phiên bản, để sửa và nạp thành phiên bản mới"</summary>
+            <TextareaField name="current" label="Nội dung (JSON)" hint="Chép ra, sửa, rồi dán vào ô nạp phiên bản mới" value=file.text.clone() rows=14 />
+        </details>
     }
     .into_any()
 }
