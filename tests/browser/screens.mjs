@@ -69,6 +69,17 @@ try {
   await head.page.locator('main a[href$="/giay/quyet-dinh-xu-phat"]').first().click();
   await head.page.locator("main article").first().waitFor();
   await take(head, "quyet-dinh-xu-phat");
+
+  const signer = await chromium.visitor();
+  await signIn(signer, "doitruong1");
+  await signer.open("/ho-so?buoc=cho-ky-xu-phat");
+  const waiting = await signer.page.locator('main table a[href^="/ho-so/"]').first().getAttribute("href");
+  await signer.open(`${waiting}/ky-quyet-dinh-xu-phat`);
+  await take(signer, "kiem-tra-truoc-khi-ky");
+  await signer.open(`${waiting}/giay/can-cu-phap-ly`);
+  await take(signer, "can-cu-phap-ly");
+  await signer.open("/danh-muc");
+  await take(signer, "danh-muc");
 } finally {
   await chromium.close();
 }
