@@ -199,3 +199,21 @@ fn how_sure_the_right_to_explain_is() {
     assert_eq!(right("đình chỉ hoạt động có thời hạn (tùy khoản)", &[]), Some(Mark::Unsure));
     assert_eq!(right("tịch thu phương tiện", &[]), None, "no suspension");
 }
+
+/// A milder row is later law from the day after the act on, not on the day of the act itself, where the officer's choice of
+/// the row stands (Luật Ban hành văn bản quy phạm pháp luật Điều 156 khoản 3).
+#[test]
+fn a_row_of_the_same_day_is_not_later() {
+    let old = Catalogue::embedded().behaviour("nd98-d15-k1").unwrap().clone();
+    for (begins, milder) in [(date(2026, 11, 18), false), (date(2026, 11, 19), true), (date(2026, 11, 21), false)] {
+        let mut new = old.clone();
+        (new.id, new.replaces, new.in_force_from) = ("moi-d15-k1".to_owned(), vec![old.id.clone()], begins);
+        for band in &mut new.bands {
+            (band.min, band.max) = (band.min / 2, band.max / 2);
+        }
+        let catalogue = Catalogue { behaviour: vec![old.clone(), new] };
+        let input = act("nd98-d15-k1", Some(40_000_000), 0, 0);
+        let answer = assess_act(&catalogue, &input, &offender(OffenderKind::Individual), ON).unwrap();
+        assert_eq!(answer.frame.max.0, if milder { 10_000_000 } else { 20_000_000 }, "from {begins}");
+    }
+}
