@@ -217,3 +217,13 @@ fn a_row_of_the_same_day_is_not_later() {
         assert_eq!(answer.frame.max.0, if milder { 10_000_000 } else { 20_000_000 }, "from {begins}");
     }
 }
+
+/// Where the decree fines persons and organisations alike there is no step of “gấp 1 lần” (NĐ 122/2021/NĐ-CP Điều 62).
+#[test]
+fn one_time_is_no_step() {
+    let says = |id: &str| {
+        let answer = judge(&act(id, None, 0, 0), &offender(OffenderKind::Organisation));
+        answer.steps.iter().any(|step| step.text.starts_with("Tổ chức: gấp"))
+    };
+    assert!(!says("nd122-d62") && says("nd98-d6-k1"));
+}
