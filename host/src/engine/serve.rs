@@ -406,11 +406,16 @@ async fn dispatch(served: &Served, component: &str, request: Request<Incoming>, 
         return page(StatusCode::SERVICE_UNAVAILABLE, "Hệ thống đang dừng", "Thử lại sau ít phút.");
     };
     let reads = parts.method.is_safe();
+    let without_body = parts.method == http::Method::HEAD;
     let mut request = Request::from_parts(parts, boxed(body));
     absolute(&mut request);
     // The answer is taken whole as well: a slow reader holds no instance, and a trap half-way is still a 500.
     let result = async {
         let (parts, body) = handler.handle((), request).await?.into_parts();
+        // Such an answer names the length of a body that it does not have.
+        if without_body || parts.status == StatusCode::NOT_MODIFIED {
+            return Ok(Response::from_parts(parts, boxed(Bytes::new())));
+        }
         let body = body.collect().await.map_err(|error| wasmtime::format_err!("the body broke off: {error:?}"))?;
         wasmtime::error::Ok(Response::from_parts(parts, boxed(body.to_bytes())))
     };
