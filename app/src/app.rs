@@ -7,6 +7,7 @@ use crate::pages::administration::{AccountNew, AccountPage, AdministrationPage, 
 use crate::pages::case::CasePage;
 use crate::pages::cases::Cases;
 use crate::pages::catalogue::{BehaviourPage, CataloguePage};
+use crate::pages::delegation::DelegationPage;
 use crate::pages::home::Home;
 use crate::pages::law_data::{CalendarPage, VersionPage, VersionsPage};
 use crate::pages::open_case::OpenCase;
@@ -58,6 +59,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/quan-tri/danh-muc") view=|| framed(|| view! { <VersionsPage /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/quan-tri/danh-muc/:id") view=|| framed(|| view! { <VersionPage /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/quan-tri/lich") view=|| framed(|| view! { <CalendarPage /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/giao-quyen") view=|| framed(|| view! { <DelegationPage /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/tim-kiem") view=|| framed(|| view! { <Search /> }.into_any()) ssr=SsrMode::Async />
             </Routes>
         </Router>

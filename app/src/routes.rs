@@ -35,6 +35,8 @@ pub const CATALOGUE: &str = "/danh-muc";
 pub const CATALOGUE_VERSIONS: &str = "/quan-tri/danh-muc";
 /// The working-day calendar.
 pub const WORK_CALENDAR: &str = "/quan-tri/lich";
+/// Powers given to deputies.
+pub const DELEGATIONS: &str = "/giao-quyen";
 /// Search over everything.
 pub const SEARCH: &str = "/tim-kiem";
 

@@ -6,8 +6,12 @@
 //!
 //! Must not know: sessions, storage, the state of a case.
 
+use crate::law::LawRefusal;
+use crate::law::competence::Position;
+use crate::law::delegation::{DelegatedPower, Delegation, signing_position};
 use crate::officer::{OfficerId, OfficerSnapshot, Role};
 use crate::unit::{UnitId, UnitPath};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// Who acts, as read from the session.
@@ -18,6 +22,9 @@ pub struct Actor {
     pub unit: UnitId,
     /// Path of the officer's own unit.
     pub path: UnitPath,
+    /// Powers his head has given him in writing and not ended.
+    #[serde(default)]
+    pub delegations: Vec<Delegation>,
 }
 
 impl Actor {
@@ -29,6 +36,24 @@ impl Actor {
     /// The root of the tree, the whole force: what holds for everybody belongs to it.
     pub fn force(&self) -> UnitPath {
         UnitPath(self.path.0.split('/').next().unwrap_or_default().to_owned())
+    }
+
+    /// The position he signs in on a day, and the delegation it rests on when it is not his own.
+    ///
+    /// # Errors
+    /// A [`LawRefusal`] when he has none of his own and what was given to him does not carry.
+    pub fn position(
+        &self,
+        power: DelegatedPower,
+        on: Date,
+    ) -> Result<(Option<Position>, Option<&Delegation>), LawRefusal> {
+        let own = self.role.position();
+        if own.is_some() {
+            return Ok((own, None));
+        }
+        let carries = self.delegations.iter().find(|given| given.position_on(power, on).is_ok());
+        let given = carries.or(self.delegations.first());
+        Ok((signing_position(own, given, power, on)?, given))
     }
 
     /// The part of the tree the officer sees: his unit and below; the sections of a provincial office see its province.
@@ -63,11 +88,13 @@ pub enum Action {
     SaveParty,
     ReadReport,
     ManageAccounts,
+    /// Giving a power to a deputy (giao quyền).
+    Delegate,
     ManageCatalogue,
 }
 
 impl Action {
-    pub const ALL: [Action; 19] = [
+    pub const ALL: [Action; 20] = [
         Self::ReadCase,
         Self::OpenCase,
         Self::SignInspectionDecision,
@@ -86,6 +113,7 @@ impl Action {
         Self::SaveParty,
         Self::ReadReport,
         Self::ManageAccounts,
+        Self::Delegate,
         Self::ManageCatalogue,
     ];
 
@@ -110,6 +138,7 @@ impl Action {
             Self::SaveParty => "ghi tổ chức, cá nhân",
             Self::ReadReport => "xem báo cáo",
             Self::ManageAccounts => "quản trị tài khoản",
+            Self::Delegate => "giao quyền cho cấp phó",
             Self::ManageCatalogue => "quản trị danh mục hành vi và lịch làm việc",
         }
     }
@@ -164,7 +193,9 @@ pub const fn role_may(role: Role, action: Action) -> bool {
                 | A::SaveParty
                 | A::ReadReport
         ),
-        Role::TeamLeader | Role::TeamDeputy => !matches!(action, A::ManageAccounts | A::ManageCatalogue),
+        Role::TeamLeader => !matches!(action, A::ManageAccounts | A::ManageCatalogue),
+        Role::TeamDeputy => !matches!(action, A::ManageAccounts | A::ManageCatalogue | A::Delegate),
+        Role::ProvincialHead if matches!(action, A::Delegate) => true,
         Role::ProvincialHead | Role::ProvincialDeputy | Role::National => matches!(
             action,
             A::ReadCase
@@ -233,6 +264,7 @@ mod tests {
             role,
             unit: UnitPath(path.into()).leaf(),
             path: UnitPath(path.into()),
+            delegations: Vec::new(),
         }
     }
 

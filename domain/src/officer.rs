@@ -70,6 +70,26 @@ impl Role {
         }
     }
 
+    /// The role of this head's deputies (cấp phó); only a head has them.
+    pub const fn deputy(self) -> Option<Self> {
+        match self {
+            Self::TeamLeader => Some(Self::TeamDeputy),
+            Self::ProvincialHead => Some(Self::ProvincialDeputy),
+            Self::Controller
+            | Self::TeamDeputy
+            | Self::ProvincialDeputy
+            | Self::LegalSection
+            | Self::ReportingSection
+            | Self::National
+            | Self::Administrator => None,
+        }
+    }
+
+    /// Whether the role signs only what was delegated to it (Luật XLVPHC Điều 54).
+    pub const fn is_deputy(self) -> bool {
+        matches!(self, Self::TeamDeputy | Self::ProvincialDeputy)
+    }
+
     /// Whether an officer of this role belongs to a unit of that kind.
     pub const fn fits(self, kind: UnitKind) -> bool {
         match self {

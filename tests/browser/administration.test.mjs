@@ -72,6 +72,23 @@ for (const [scripts, viewport] of [[true, DESKTOP], [false, PHONE]]) {
   });
 }
 
+describe("powers given to deputies", () => {
+  let chromium;
+  after(() => chromium?.close());
+
+  it("a head opens the page with scripts and without, on a desk and on a phone", async () => {
+    chromium = await startChromium();
+    for (const [scripts, viewport] of [[true, DESKTOP], [false, PHONE]]) {
+      const head = await chromium.visitor({ scripts, viewport });
+      await signIn(head, "doitruong2");
+      await head.open("/giao-quyen");
+      await head.press("Giao quyền");
+      assert.match(await head.page.locator("main").innerText(), /Chọn người được giao quyền/);
+      await head.leave();
+    }
+  });
+});
+
 describe("before a signature", () => {
   let chromium;
   after(() => chromium?.close());

@@ -25,7 +25,9 @@ const PAPERS: [&str; 5] =
     ["quyet-dinh-kiem-tra", "bien-ban-kiem-tra", "bien-ban-vi-pham-hanh-chinh", "quyet-dinh-xu-phat", "can-cu-phap-ly"];
 
 /// The addresses that forms are posted to.
-const FORMS: [&str; 13] = [
+const FORMS: [&str; 15] = [
+    "giao-quyen-moi",
+    "thoi-giao-quyen",
     "nap-danh-muc",
     "dung-danh-muc",
     "nhap-lich",
@@ -42,7 +44,8 @@ const FORMS: [&str; 13] = [
 ];
 
 /// The addresses that pages read from.
-const READS: [&str; 19] = [
+const READS: [&str; 20] = [
+    "giao-quyen",
     "phien-ban",
     "phien-ban-mot",
     "lich-lam-viec",

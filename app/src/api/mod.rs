@@ -4,6 +4,7 @@
 
 pub mod administration;
 pub mod case;
+pub mod delegation;
 pub mod law;
 pub mod law_data;
 pub mod party;

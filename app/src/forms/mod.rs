@@ -4,6 +4,8 @@
 
 #[cfg(feature = "ssr")]
 pub mod administration;
+#[cfg(feature = "ssr")]
+pub mod delegation;
 mod draft;
 mod fields;
 pub mod inspection_record;

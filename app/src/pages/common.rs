@@ -46,6 +46,9 @@ fn navigation(me: &Me) -> Vec<NavItem> {
         list.push(NavItem::new(routes::REPORTS, "Báo cáo"));
     }
     list.push(NavItem::new(routes::CATALOGUE, "Danh mục hành vi"));
+    if may(Action::Delegate) {
+        list.push(NavItem::new(routes::DELEGATIONS, "Giao quyền"));
+    }
     if may(Action::ManageAccounts) {
         list.push(NavItem::new(routes::ADMINISTRATION, "Quản trị"));
     }
@@ -196,6 +199,8 @@ pub fn done_notice() -> AnyView {
                 "nap-danh-muc" => "Đã nạp phiên bản. Xem khác biệt, rồi chọn ngày dùng",
                 "dung-danh-muc" => "Đã hẹn ngày dùng phiên bản này",
                 "nhap-lich" => "Đã ghi lịch; thời hạn của các hồ sơ đang mở đã được tính lại",
+                "giao-quyen" => "Đã giao quyền",
+                "thoi-giao-quyen" => "Đã chấm dứt việc giao quyền",
                 "them-don-vi" => "Đã thêm đơn vị",
                 "khoa-tai-khoan" => "Đã khóa tài khoản; mọi phiên làm việc của tài khoản đã kết thúc",
                 "mo-tai-khoan" => "Đã mở lại tài khoản",

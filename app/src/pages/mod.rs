@@ -7,6 +7,7 @@ pub mod case;
 pub mod cases;
 pub mod catalogue;
 mod common;
+pub mod delegation;
 pub mod home;
 pub mod law_data;
 pub mod open_case;

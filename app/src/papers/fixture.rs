@@ -33,7 +33,7 @@ fn controller() -> OfficerSnapshot {
 
 fn actor(officer: OfficerSnapshot, role: Role, path: &str) -> Actor {
     let path = UnitPath(path.to_owned());
-    Actor { officer, role, unit: path.leaf(), path }
+    Actor { officer, role, unit: path.leaf(), path, delegations: Vec::new() }
 }
 
 fn writer() -> Actor {

@@ -1,11 +1,9 @@
 //! Quyết định kiểm tra (PL 11/2016/UBTVQH13 Điều 19; TT 22/2021/TT-BCT).
 
 use super::grounds;
-use super::parts::{draft_head, foot, head, noun, party};
+use super::parts::{by_delegation, decision_signature, draft_head, foot, head, issued_by, noun, party};
 use super::words::{bare, capital};
-use crate::components::{
-    Article, Grounds, Order, PaperTitle, Para, Recipients, Sheet, SheetState, SignatureBlock, Signatures,
-};
+use crate::components::{Article, Grounds, Order, PaperTitle, Para, Recipients, Sheet, SheetState, Signatures};
 use domain::calendar::{format_date, to_local};
 use domain::case::CaseFile;
 use domain::officer::OfficerSnapshot;
@@ -24,6 +22,7 @@ pub fn InspectionDecisionPaper(case: CaseFile) -> AnyView {
     let basis =
         if basis.to_lowercase().starts_with("căn cứ") { capital(&basis) } else { format!("Căn cứ {basis}") };
     legal.push(format!("{basis};"));
+    legal.extend(by_delegation(frame));
     legal.push(format!("Theo đề nghị của {}, {}.", draft.drafted_by.full_name, draft.drafted_by.title));
 
     let contents = draft.contents.iter().map(|line| bare(line)).filter(|line| !line.is_empty()).collect::<Vec<_>>();
@@ -52,14 +51,8 @@ pub fn InspectionDecisionPaper(case: CaseFile) -> AnyView {
     let recipients =
         vec!["Như Điều 4;".to_owned(), "Cơ quan cấp trên trực tiếp;".to_owned(), "Lưu: VT, hồ sơ vụ việc.".to_owned()];
     let top = frame.map_or_else(draft_head, |frame| head(frame, true));
-    let order = frame.map(|frame| {
-        let line = signer_line(&frame.signer.title, &frame.issuer.name);
-        view! { <p class="paper-order">{line}</p> }
-    });
-    let signature = frame.map(|frame| {
-        let (title, name) = (frame.signer.title.to_uppercase(), frame.signer.full_name.clone());
-        view! { <SignatureBlock title=title hint="(Ký, đóng dấu)" name=name /> }
-    });
+    let order = frame.map(issued_by);
+    let signature = frame.map(decision_signature);
     let bottom = frame.map(|frame| foot(&case, frame));
     let state = if frame.is_some() { SheetState::Signed } else { SheetState::Draft };
     view! {
@@ -114,9 +107,4 @@ fn ended(items: Vec<String>) -> Vec<AnyView> {
             view! { <Para>{line}</Para> }.into_any()
         })
         .collect()
-}
-
-/// `ĐỘI TRƯỞNG ĐỘI QUẢN LÝ THỊ TRƯỜNG SỐ 3`.
-pub(super) fn signer_line(title: &str, unit: &str) -> String {
-    format!("{title} {unit}").to_uppercase()
 }

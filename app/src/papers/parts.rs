@@ -1,10 +1,11 @@
 //! What several papers share: the head from a frame, the party block, the goods, the close of a record.
 
 use super::words::{amount, bare, sentence};
-use crate::components::{Entry, Goods, GoodsTable, NationalHeader, Para};
+use crate::components::{Entry, Goods, GoodsTable, NationalHeader, Para, SignatureBlock};
 use domain::calendar::{format_date, format_long};
 use domain::case::{CaseFile, Exhibit, PartySignature, Signed};
 use domain::money::{Dong, group};
+use domain::officer::Role;
 use domain::party::{Party, PartyKind};
 use jiff::civil::Date;
 use leptos::prelude::*;
@@ -37,6 +38,32 @@ pub(super) fn draft_head() -> AnyView {
         </header>
     }
     .into_any()
+}
+
+/// The title a decision is issued under: of the head whose power it is, also where his deputy signs.
+fn power_title(frame: &Signed) -> &str {
+    match frame.delegation.as_ref().and_then(|given| Role::of_position(given.position)) {
+        Some(head) => head.title(),
+        None => &frame.signer.title,
+    }
+}
+
+/// `ĐỘI TRƯỞNG ĐỘI QUẢN LÝ THỊ TRƯỜNG SỐ 3`.
+pub(super) fn issued_by(frame: &Signed) -> AnyView {
+    let line = format!("{} {}", power_title(frame), frame.issuer.name).to_uppercase();
+    view! { <p class="paper-order">{line}</p> }.into_any()
+}
+
+/// The signer of a decision; a deputy signs for his head (KT.).
+pub(super) fn decision_signature(frame: &Signed) -> AnyView {
+    let (title, name) = (frame.signer.title.to_uppercase(), frame.signer.full_name.clone());
+    let behalf = frame.delegation.as_ref().map(|_| format!("KT. {}", power_title(frame).to_uppercase()));
+    view! { <SignatureBlock title=title on_behalf=behalf hint="(Ký, đóng dấu)" name=name /> }.into_any()
+}
+
+/// The ground of a deputy's signature; nothing for a head.
+pub(super) fn by_delegation(frame: Option<&Signed>) -> Option<String> {
+    frame.and_then(|frame| frame.delegation.as_ref()).map(|given| format!("{};", given.ground()))
 }
 
 /// The foot line by which a paper is found again.

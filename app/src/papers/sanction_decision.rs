@@ -1,13 +1,13 @@
 //! Quyết định xử phạt vi phạm hành chính (MQĐ02, NĐ 118/2021/NĐ-CP; Luật XLVPHC Điều 68).
 
 use super::grounds;
-use super::inspection_decision::{dashes, signer_line};
-use super::parts::{draft_head, exhibits, foot, head, headed, noun, party, sanctioned};
+use super::inspection_decision::dashes;
+use super::parts::{
+    by_delegation, decision_signature, draft_head, exhibits, foot, head, headed, issued_by, noun, party, sanctioned,
+};
 use super::violation_record::described;
 use super::words::{amount, bare, capital, official, sentence};
-use crate::components::{
-    Article, Grounds, Order, PaperTitle, Para, Recipients, Sheet, SheetState, SignatureBlock, Signatures,
-};
+use crate::components::{Article, Grounds, Order, PaperTitle, Para, Recipients, Sheet, SheetState, Signatures};
 use domain::calendar::{format_date, format_long};
 use domain::case::{CaseFile, Explanation, ExplanationKind, Recorded, SanctionContent, Signed, ViolationRecord};
 use domain::law::fine::Assessment;
@@ -98,14 +98,8 @@ pub fn SanctionDecisionPaper(case: CaseFile) -> AnyView {
     recipients.push("Lưu: VT, hồ sơ vụ việc.".to_owned());
     let legal = legal(&case, &text);
     let top = text.frame.map_or_else(draft_head, |frame| head(frame, true));
-    let order = text.frame.map(|frame| {
-        let line = signer_line(&frame.signer.title, &frame.issuer.name);
-        view! { <p class="paper-order">{line}</p> }
-    });
-    let signature = text.frame.map(|frame| {
-        let (title, name) = (frame.signer.title.to_uppercase(), frame.signer.full_name.clone());
-        view! { <SignatureBlock title=title hint="(Ký, đóng dấu)" name=name /> }
-    });
+    let order = text.frame.map(issued_by);
+    let signature = text.frame.map(decision_signature);
     let bottom = text.frame.map(|frame| foot(&case, frame));
     let state = if text.frame.is_some() { SheetState::Signed } else { SheetState::Draft };
     view! {
@@ -153,6 +147,7 @@ fn legal(case: &CaseFile, text: &Text<'_>) -> Vec<String> {
         format_long(text.record.content.made_at.date())
     ));
     lines.extend(case.explanations.iter().map(explained));
+    lines.extend(by_delegation(text.frame));
     lines.push("Căn cứ kết quả xác minh và các tài liệu có trong hồ sơ.".to_owned());
     lines
 }

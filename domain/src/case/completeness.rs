@@ -11,6 +11,7 @@ use crate::catalogue::{Base, Mark};
 use crate::law::LawRefusal;
 use crate::law::competence::may_sign_inspection;
 use crate::law::deadline::{EXECUTION_MIN_DAYS, INSPECTION_MAX_WORKING_DAYS};
+use crate::law::delegation::{DelegatedPower, Delegation};
 use crate::law::fine::Assessment;
 use crate::money::{Dong, in_words};
 use crate::statute::Citation;
@@ -121,10 +122,16 @@ fn inspection(case: &CaseFile, context: &Context<'_>) -> Vec<Check> {
             format!("{} chưa có Thẻ kiểm tra thị trường: chọn Trưởng đoàn khác.", draft.leader.full_name),
         )
         .citing(Citation::new("Điều 15 Thông tư 27/2020/TT-BCT", Mark::Seen)),
-        Check::law("Thẩm quyền ký", may_sign_inspection(context.actor.role.position(), context.today()), |()| {
-            format!("{} được ban hành quyết định kiểm tra", context.actor.role.title())
+        Check::law("Thẩm quyền ký", signs_inspection(context), |delegation| match delegation {
+            Some(given) => given.ground(),
+            None => format!("{} được ban hành quyết định kiểm tra", context.actor.role.title()),
         }),
     ]
+}
+
+fn signs_inspection<'a>(context: &Context<'a>) -> Result<Option<&'a Delegation>, LawRefusal> {
+    let (position, delegation) = context.actor.position(DelegatedPower::Inspection, context.today())?;
+    may_sign_inspection(position, context.today()).map(|()| delegation)
 }
 
 /// The papers before the decision, their numbers, their dates in order, and who signed them.

@@ -147,6 +147,9 @@ pub struct Signed {
     pub number: PaperNumber,
     pub issuer: UnitSnapshot,
     pub signer: OfficerSnapshot,
+    /// What the signer's power rests on when he is a deputy (Luật XLVPHC Điều 54; PL QLTT Điều 21).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delegation: Option<crate::law::delegation::Delegation>,
     pub at: DateTime,
 }
 

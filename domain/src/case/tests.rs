@@ -25,6 +25,7 @@ fn actor(role: Role, path: &str) -> Actor {
         role,
         unit: UnitPath(path.to_owned()).leaf(),
         path: UnitPath(path.to_owned()),
+        delegations: Vec::new(),
     }
 }
 
@@ -476,4 +477,46 @@ fn before_a_signature_the_file_is_checked_line_by_line() {
         assert!(found.iter().any(|line| line == title), "{title}: {found:?}");
     }
     assert_eq!(missing(story.case(), &actor(Role::TeamDeputy, TEAM)), ["Thẩm quyền ký"]);
+}
+
+/// A deputy signs what his head gave him in writing, as long as it runs, and the paper keeps the ground (Luật XLVPHC Điều
+/// 54).
+#[test]
+fn a_deputy_signs_by_delegation() {
+    use crate::law::competence::Position;
+    use crate::law::delegation::{DelegatedPower, Delegation};
+    let given = |power, from, to| Delegation {
+        position: Position::TeamLeader,
+        power,
+        number: "05/QĐ-GQ".to_owned(),
+        signed_on: date(2026, 10, 1),
+        from,
+        to: Some(to),
+    };
+    let deputy = |delegations| Actor { delegations, ..actor(Role::TeamDeputy, TEAM) };
+    let (october, december) = (date(2026, 10, 1), date(2026, 12, 31));
+    let mut story = Story::recorded(PartyKind::HouseholdBusiness, 25_000_000);
+    story.done(&actor(Role::Controller, TEAM), &Command::ProposeSanction(content(8_000_000)));
+    for (delegations, words) in [
+        (Vec::new(), "giao quyền bằng văn bản"),
+        (vec![given(DelegatedPower::Inspection, october, december)], "chỉ giao quyền"),
+        (vec![given(DelegatedPower::Sanction, october, date(2026, 11, 19))], "không có hiệu lực ngày 20/11/2026"),
+    ] {
+        let refusal = story.refused(&deputy(delegations), &Command::SignSanction);
+        assert!(refusal.message().contains(words), "{}", refusal.message());
+    }
+    let right = deputy(vec![
+        given(DelegatedPower::Inspection, october, december),
+        given(DelegatedPower::Sanction, october, december),
+    ]);
+    assert!(
+        story
+            .with_context(&right, |context| completeness(story.case(), context))
+            .iter()
+            .all(|check| check.verdict == Verdict::Met)
+    );
+    story.done(&right, &Command::SignSanction);
+    let frame = &story.case().decision.as_ref().unwrap().frame;
+    assert_eq!(frame.delegation.as_ref().map(|given| given.power), Some(DelegatedPower::Sanction));
+    assert_eq!(frame.signer.title, "Phó Đội trưởng");
 }

@@ -24,6 +24,22 @@ pub enum DelegatedPower {
 }
 
 impl DelegatedPower {
+    pub const ALL: [DelegatedPower; 3] = [Self::Sanction, Self::Inspection, Self::Prevention];
+
+    /// Stable key, as stored.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Inspection => "inspection",
+            Self::Sanction => "sanction",
+            Self::Prevention => "prevention",
+        }
+    }
+
+    /// Reads a stored key back.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|power| power.key() == key)
+    }
+
     /// Vietnamese name in a sentence.
     pub const fn label(self) -> &'static str {
         match self {

@@ -12,6 +12,7 @@ pub mod catalogue;
 mod cells;
 mod chain;
 mod database;
+pub mod delegations;
 #[cfg(feature = "native")]
 pub mod demo;
 pub mod drafts;

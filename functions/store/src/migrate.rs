@@ -4,8 +4,11 @@ use crate::database::{Connection, Database, DbError, UnitOfWork};
 use crate::params;
 
 /// All migrations in order; the number is the schema version after it.
-const MIGRATIONS: &[(i64, &str)] =
-    &[(1, include_str!("../migrations/0001_base.sql")), (2, include_str!("../migrations/0002_law.sql"))];
+const MIGRATIONS: &[(i64, &str)] = &[
+    (1, include_str!("../migrations/0001_base.sql")),
+    (2, include_str!("../migrations/0002_law.sql")),
+    (3, include_str!("../migrations/0003_delegation.sql")),
+];
 
 /// The schema version this program writes.
 pub fn known_version() -> i64 {

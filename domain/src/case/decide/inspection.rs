@@ -1,13 +1,14 @@
 //! Inspection: proposal, decision, record, conclusion (PL 11/2016/UBTVQH13; TT 27/2020/TT-BCT).
 
 use super::super::{
-    CaseFile, Conclusion, Context, EventBody, FieldError, InspectionRecord, OpenCase, Recorded, Refusal, Stage,
+    CaseFile, Conclusion, Context, EventBody, FieldError, InspectionRecord, OpenCase, Recorded, Refusal, Signed, Stage,
 };
 use super::{expect_stage, frame, refuse_gaps};
 use crate::authority::Action;
 use crate::calendar::{format_at, format_date};
 use crate::law::competence::may_sign_inspection;
 use crate::law::deadline::{INSPECTION_MAX_WORKING_DAYS, inspection_end};
+use crate::law::delegation::DelegatedPower;
 
 pub(super) fn open(open: &OpenCase, context: &Context<'_>) -> Result<EventBody, Refusal> {
     let draft = &open.inspection;
@@ -52,9 +53,11 @@ pub(super) fn open(open: &OpenCase, context: &Context<'_>) -> Result<EventBody, 
 
 pub(super) fn sign(case: &CaseFile, context: &Context<'_>) -> Result<EventBody, Refusal> {
     expect_stage(case, &[Stage::InspectionProposed], Action::SignInspectionDecision)?;
-    may_sign_inspection(context.actor.role.position(), context.today())?;
+    let (position, delegation) = context.actor.position(DelegatedPower::Inspection, context.today())?;
+    may_sign_inspection(position, context.today())?;
     refuse_gaps(case, context, "Điều 19 Pháp lệnh Quản lý thị trường")?;
-    Ok(EventBody::InspectionDecisionSigned { frame: frame(context, context.local())? })
+    let frame = Signed { delegation: delegation.cloned(), ..frame(context, context.local())? };
+    Ok(EventBody::InspectionDecisionSigned { frame })
 }
 
 pub(super) fn record(case: &CaseFile, record: &InspectionRecord, context: &Context<'_>) -> Result<EventBody, Refusal> {

@@ -115,6 +115,7 @@ fn frame(context: &Context<'_>, at: jiff::civil::DateTime) -> Result<Signed, Ref
         number: context.number.cloned().ok_or(Refusal::NumberMissing)?,
         issuer: context.issuer.clone(),
         signer: context.actor.officer.clone(),
+        delegation: None,
         at,
     })
 }

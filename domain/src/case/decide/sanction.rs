@@ -3,7 +3,7 @@
 use super::super::deadlines::decision_deadline;
 use super::super::{
     CaseFile, ChosenFine, Context, EventBody, FieldError, Refusal, Returned, SanctionContent, SanctionDecision,
-    SanctionProposal, Stage, ViolationRecord,
+    SanctionProposal, Signed, Stage, ViolationRecord,
 };
 use super::{expect_stage, frame, refuse_gaps};
 use crate::authority::Action;
@@ -11,6 +11,7 @@ use crate::calendar::{format_at, format_date};
 use crate::law::LawRefusal;
 use crate::law::competence::{Competent, Needs, may_sign_sanction};
 use crate::law::deadline::{Deadline, EXECUTION_MIN_DAYS, explanation_written};
+use crate::law::delegation::DelegatedPower;
 use crate::law::fine::{ActInput, Assessment, accepts, assess};
 use crate::money::Dong;
 
@@ -123,8 +124,9 @@ pub(super) fn sign(case: &CaseFile, context: &Context<'_>) -> Result<EventBody, 
     fines_in_frame(&proposal.content, &assessment)?;
     let competent = competent(record, proposal, &assessment, context)?;
     refuse_gaps(case, context, "Điều 57, Điều 67 Luật Xử lý vi phạm hành chính")?;
+    let (_, delegation) = context.actor.position(DelegatedPower::Sanction, context.today())?;
     let decision = SanctionDecision {
-        frame: frame(context, context.local())?,
+        frame: Signed { delegation: delegation.cloned(), ..frame(context, context.local())? },
         content: proposal.content.clone(),
         total_fine: total(&proposal.content),
         confiscation_value: proposal.confiscation_value,
@@ -141,7 +143,8 @@ pub(in crate::case) fn in_time(
     assessment: &Assessment,
     context: &Context<'_>,
 ) -> Result<Option<Deadline>, LawRefusal> {
-    let due = decision_deadline(case, context.calendar, assessment, context.actor.role.position());
+    let (position, _) = context.actor.position(DelegatedPower::Sanction, context.today())?;
+    let due = decision_deadline(case, context.calendar, assessment, position);
     if let Some(due) = &due
         && let Err(missing) = context.calendar.covers(due.starts.date(), due.due.date())
     {
@@ -218,7 +221,7 @@ pub(in crate::case) fn competent(
     context: &Context<'_>,
 ) -> Result<Competent, LawRefusal> {
     may_sign_sanction(
-        context.actor.role.position(),
+        context.actor.position(DelegatedPower::Sanction, context.today())?.0,
         context.today(),
         assessment,
         record.offender.kind,

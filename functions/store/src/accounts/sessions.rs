@@ -49,8 +49,19 @@ pub async fn session(db: &dyn Database, env: &Env, token: &str) -> Result<Option
     if now - row.int(10)? > TOUCH_MILLIS {
         connection.execute("UPDATE session SET seen_at = ?2 WHERE token_hash = ?1", params![hash, now]).await?;
     }
-    let actor =
-        Actor { officer: officer.snapshot(), role: officer.role, unit: officer.unit, path: UnitPath(row.string(8)?) };
+    // Only deputies sign by what was given to them.
+    let delegations = if officer.role.is_deputy() {
+        crate::delegations::of(connection.as_mut(), &officer.id).await?
+    } else {
+        Vec::new()
+    };
+    let actor = Actor {
+        officer: officer.snapshot(),
+        role: officer.role,
+        unit: officer.unit,
+        path: UnitPath(row.string(8)?),
+        delegations,
+    };
     Ok(Some(Session { actor, must_change_password: row.int(9)? != 0 }))
 }
 

@@ -128,6 +128,8 @@ pub async fn sign_in(db: &dyn Database, env: &Env, name: &str, password: &str) -
         role: account.officer.role,
         unit: account.officer.unit,
         path: account.path,
+        // The next request reads what was given to him.
+        delegations: Vec::new(),
     };
     Ok(SignedIn { token, actor, must_change_password: account.must_change })
 }

@@ -246,6 +246,7 @@ impl Force {
                     role: officer.role,
                     unit: unit.id.clone(),
                     path: unit.path.clone(),
+                    delegations: Vec::new(),
                 });
             }
         }

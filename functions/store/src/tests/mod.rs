@@ -5,6 +5,7 @@ mod administration;
 mod calendar;
 mod cases;
 mod catalogue;
+mod delegations;
 mod demo;
 mod kill;
 mod parties;
