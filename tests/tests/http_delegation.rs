@@ -51,7 +51,7 @@ fn a_power_is_given_and_ended() {
     let (_, text) = post(&mut head, &fields(&number));
     assert!(text.contains("đã giao quyền đó cho người này"), "{text}");
     let page = head.get("/giao-quyen").text();
-    let row = page.split("<tr").find(|row| row.contains(&number)).expect("the row");
+    let row = page.split("</tr>").find(|row| row.contains(&number)).expect("the row");
     let id =
         row.split("name=\"id\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("an id").to_owned();
     let mut other = sign_in("doitruong5");
@@ -59,6 +59,6 @@ fn a_power_is_given_and_ended() {
     let answer = head.post("/api/thoi-giao-quyen", &[("id", &id)]);
     let text = head.get(answer.header("location")).text();
     assert!(text.contains("Đã chấm dứt việc giao quyền"), "{text}");
-    let row = text.split("<tr").find(|row| row.contains(&number)).expect("the row");
+    let row = text.split("</tr>").find(|row| row.contains(&number)).expect("the row");
     assert!(row.contains("Đã chấm dứt") && !row.contains("<form"), "{row}");
 }
