@@ -58,10 +58,7 @@ pub async fn read_administration(#[server(default)] draft: Option<String>) -> Re
     let accounts = store::administration::accounts(database, &signed.actor).await.map_err(unavailable)?;
     let units = store::units::below(database, &signed.actor.path).await.map_err(unavailable_db)?;
     let own = signed.actor.path.0.matches('/').count();
-    let draft = match draft {
-        Some(id) => crate::server::draft(&id).await?,
-        None => None,
-    };
+    let draft = crate::server::opt_draft(draft.as_deref()).await?;
     let row = |unit: domain::unit::Unit| UnitRow {
         depth: unit.path.0.matches('/').count().saturating_sub(own),
         id: unit.id.0,
@@ -90,10 +87,7 @@ pub async fn read_account(id: String, #[server(default)] draft: Option<String>) 
     let accounts = store::administration::accounts(database, &signed.actor).await.map_err(unavailable)?;
     let account = accounts.into_iter().find(|account| account.officer.id.0 == id);
     let account = account.ok_or_else(|| fail(AppError::NotFound))?;
-    let kept = match &draft {
-        Some(id) => crate::server::draft(id).await?,
-        None => None,
-    };
+    let kept = crate::server::opt_draft(draft.as_deref()).await?;
     let token = kept.as_ref().and_then(|draft| draft.fields.filled(LINK)).map(str::to_owned);
     if let (Some(id), Some(_)) = (&draft, &token) {
         store::drafts::forget(database, signed.actor.id(), id).await.map_err(unavailable_db)?;

@@ -58,10 +58,7 @@ pub async fn read_case(id: String, #[server(default)] draft: Option<String>) -> 
     let law = crate::server::law().await?;
     let unit = store::units::find(database, &case.unit).await.map_err(unavailable_db)?;
     let history = store::parties::nationwide(database, case.inspection.party.id).await.map_err(unavailable)?;
-    let draft = match draft {
-        Some(id) => crate::server::draft(&id).await?,
-        None => None,
-    };
+    let draft = crate::server::opt_draft(draft.as_deref()).await?;
     let checks = unit.as_ref().map_or_else(Vec::new, |unit| {
         let asked = domain::case::Context {
             actor: &signed.actor,
@@ -98,10 +95,7 @@ pub async fn read_open_view(
     let signed = signed_in().await?;
     let context = context()?;
     let database = &*context.database;
-    let draft = match draft {
-        Some(id) => crate::server::draft(&id).await?,
-        None => None,
-    };
+    let draft = crate::server::opt_draft(draft.as_deref()).await?;
     let chosen = draft.as_ref().and_then(|draft| draft.fields.filled("party")).map_or(party, str::to_owned);
     let (party, history) = if chosen.is_empty() {
         (None, (0, 0))

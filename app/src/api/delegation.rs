@@ -51,10 +51,7 @@ pub async fn read_delegations(#[server(default)] draft: Option<String>) -> Resul
             .collect(),
         deputies: deputies.map(|officer| (officer.id.0, officer.full_name)).collect(),
         today: domain::calendar::to_local(context.now()).date(),
-        draft: match draft {
-            Some(id) => crate::server::draft(&id).await?,
-            None => None,
-        },
+        draft: crate::server::opt_draft(draft.as_deref()).await?,
     })
 }
 

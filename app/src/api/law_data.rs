@@ -83,14 +83,6 @@ fn version_row(version: store::catalogue::Version) -> VersionRow {
     }
 }
 
-#[cfg(feature = "ssr")]
-async fn kept(draft: Option<String>) -> Result<Option<Draft>, AppError> {
-    match draft {
-        Some(id) => crate::server::draft(&id).await,
-        None => Ok(None),
-    }
-}
-
 /// All versions of the catalogue.
 #[server(input = GetUrl, endpoint = "phien-ban")]
 pub async fn read_versions(#[server(default)] draft: Option<String>) -> Result<Versions, AppError> {
@@ -114,7 +106,7 @@ pub async fn read_versions(#[server(default)] draft: Option<String>) -> Result<V
                 ]
             })
             .collect(),
-        draft: kept(draft).await?,
+        draft: crate::server::opt_draft(draft.as_deref()).await?,
     })
 }
 
@@ -133,7 +125,7 @@ pub async fn read_version(id: String, #[server(default)] draft: Option<String>) 
         diff,
         text: domain::catalogue::export(&catalogue),
         today: domain::calendar::to_local(context.now()).date(),
-        draft: kept(draft).await?,
+        draft: crate::server::opt_draft(draft.as_deref()).await?,
     })
 }
 
@@ -195,7 +187,7 @@ pub async fn read_years(#[server(default)] draft: Option<String>) -> Result<Year
         version: year.version,
         source: year.source,
     };
-    Ok(Years { rows: years.into_iter().map(row).collect(), draft: kept(draft).await? })
+    Ok(Years { rows: years.into_iter().map(row).collect(), draft: crate::server::opt_draft(draft.as_deref()).await? })
 }
 
 /// Enters a year of the calendar.

@@ -95,6 +95,17 @@ pub async fn draft(id: &str) -> Result<Option<Draft>, AppError> {
     Ok(kept.map_err(unavailable_db)?.and_then(|kept| serde_json::from_str(&kept.body).ok()))
 }
 
+/// The draft a page's address names, if it names one.
+///
+/// # Errors
+/// As [`draft`].
+pub async fn opt_draft(id: Option<&str>) -> Result<Option<Draft>, AppError> {
+    match id {
+        Some(id) => draft(id).await,
+        None => Ok(None),
+    }
+}
+
 /// Shows a form again with what was typed, without any error: “add a line”, “show the law's answer”.
 ///
 /// # Errors
