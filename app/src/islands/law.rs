@@ -136,7 +136,13 @@ fn card(act: &ActAssessment, all: &Assessment, question: &Question) -> AnyView {
     } else {
         50
     };
-    let words = if act.warning_only { "Phạt cảnh cáo".to_owned() } else { in_words(act.proposed.amount) };
+    let barred = act.limitation.time_barred;
+    let words = match (barred, act.warning_only) {
+        (true, _) => "Hết thời hiệu: không phạt tiền".to_owned(),
+        (false, true) => "Phạt cảnh cáo".to_owned(),
+        (false, false) => in_words(act.proposed.amount),
+    };
+    let fine = if barred { Dong(0) } else { act.proposed.amount };
     let list = |title: &'static str, items: &[String]| {
         (!items.is_empty()).then(|| {
             let items = items.iter().map(|item| view! { <li>{item.clone()}</li> }).collect::<Vec<_>>();
@@ -158,7 +164,7 @@ fn card(act: &ActAssessment, all: &Assessment, question: &Question) -> AnyView {
             conduct=act.title.clone()
             frame_min=act.frame.min.to_string()
             frame_max=act.frame.max.to_string()
-            fine=act.proposed.amount.to_string()
+            fine=fine.to_string()
             words=words
             position=position
             steps=steps

@@ -3,7 +3,8 @@
 //! Must not know: versions, who compares, or which of the two is in use.
 
 use super::{Base, Behaviour, Catalogue, Mark, StatedFor, words};
-use crate::calendar::format_date;
+use crate::calendar::{add_months, format_date};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
 
@@ -71,6 +72,16 @@ pub fn diff(old: &Catalogue, new: &Catalogue) -> CatalogueDiff {
     }
     found.removed = old.behaviour.iter().filter(|row| !after.contains(row.id.as_str())).map(name).collect();
     found
+}
+
+/// Rows that another catalogue lacks although acts of their time may still be sanctioned on a day: in force, or ended no
+/// longer ago than their limitation (Luật XLVPHC Điều 6; an act is judged by the law of its day).
+pub fn still_needed(old: &Catalogue, new: &Catalogue, on: Date) -> Vec<RowName> {
+    let kept: HashSet<&str> = new.behaviour.iter().map(|row| row.id.as_str()).collect();
+    let punishable = |row: &&Behaviour| {
+        row.in_force_to.is_none_or(|to| add_months(to, row.limitation_years.saturating_mul(12)) >= on)
+    };
+    old.behaviour.iter().filter(|row| !kept.contains(row.id.as_str())).filter(punishable).map(name).collect()
 }
 
 fn name(row: &Behaviour) -> RowName {

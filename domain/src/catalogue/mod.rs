@@ -18,7 +18,7 @@ mod words;
 
 pub(crate) use digest::of_bytes as digest_of;
 
-pub use diff::{CatalogueDiff, PropertyChange, RowChange, RowName, diff};
+pub use diff::{CatalogueDiff, PropertyChange, RowChange, RowName, diff, still_needed};
 pub use field::Field;
 pub use import::{MAX_BYTES, MAX_PROBLEMS, MAX_ROWS, export, import};
 pub use validate::{CatalogueProblem, MAX_AMOUNT};

@@ -18,7 +18,9 @@ pub enum Length {
     /// Calendar days; a last day off moves to the next working day.
     Days(u16),
     WorkingDays(u16),
+    /// Calendar months; a last day off moves to the next working day.
     Months(u8),
+    /// A limitation: it ends with its last day, also a day off (Bộ luật Dân sự 91/2015/QH13 Điều 151).
     Years(u8),
     /// Before a day of each year.
     Before {

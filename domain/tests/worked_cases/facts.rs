@@ -397,5 +397,12 @@ pub fn cases() -> Vec<Case> {
             Individual,
             vec![act("nd98-d15-k1", date(2021, 12, 31), Some(26 * MILLION))],
         ),
+        case(
+            "51-hai-tang-nang-vi-pham-truoc-xu-ly-sau",
+            "Vi phạm trước, xử lý sau ngày 02/05/2025: hai tình tiết tăng nặng theo quy tắc cũ vì quy tắc mới nặng hơn",
+            Individual,
+            vec![with(act("nd98-d15-k1", date(2025, 4, 25), Some(25 * MILLION)), &[], &[A2, A10])],
+        )
+        .decided(date(2025, 5, 6)),
     ]
 }

@@ -63,7 +63,8 @@ pub fn end(starts: DateTime, length: Length, calendar: &WorkCalendar) -> DateTim
         Length::Days(days) => end_of(calendar.add_days_rolled(day, days)),
         Length::WorkingDays(days) => end_of(calendar.add_working_days(day, days)),
         Length::Months(months) => end_of(calendar.add_months_rolled(day, i32::from(months))),
-        Length::Years(years) => end_of(calendar.add_months_rolled(day, i32::from(years) * 12)),
+        // A limitation ends with its last day, whatever day that is (Bộ luật Dân sự Điều 151).
+        Length::Years(years) => end_of(add_months(day, i32::from(years) * 12)),
         Length::Before { month, day: last } => {
             let this_year = Date::new(day.year(), month, last).map_or(day, |limit| shift(limit, -1));
             end_of(if this_year < day { add_months(this_year, 12) } else { this_year })
@@ -73,14 +74,13 @@ pub fn end(starts: DateTime, length: Length, calendar: &WorkCalendar) -> DateTim
 }
 
 /// The day after which a day off changes the end: all days of a period of working days, only the last day of a period of
-/// days, months or years; `None` where days off change nothing.
+/// days or months; `None` where days off change nothing.
 fn counted_after(starts: Date, length: Length) -> Option<Date> {
     match length {
         Length::WorkingDays(_) => Some(starts),
         Length::Days(days) => Some(shift(starts, i64::from(days) - 1)),
         Length::Months(months) => Some(shift(add_months(starts, i32::from(months)), -1)),
-        Length::Years(years) => Some(shift(add_months(starts, i32::from(years) * 12), -1)),
-        Length::AtOnce | Length::Hours(_) | Length::OnceAYear | Length::Before { .. } => None,
+        Length::AtOnce | Length::Hours(_) | Length::Years(_) | Length::OnceAYear | Length::Before { .. } => None,
     }
 }
 

@@ -179,7 +179,8 @@ fn functions_and_rows_agree() {
     }
 }
 
-/// Working days pass over every day off; days, months and years meet them on the last day alone (Bộ luật Dân sự Điều 148).
+/// Working days pass over every day off; days and months meet them on the last day
+/// alone, years not at all (Bộ luật Dân sự Điều 148, 151).
 #[test]
 fn only_days_off_that_move_the_end_are_named() {
     let calendar = WorkCalendar::embedded();
@@ -196,7 +197,7 @@ fn only_days_off_that_move_the_end_are_named() {
         ("D-40", date(2026, 11, 16), date(2026, 11, 26), 0),
         ("D-22", date(2026, 10, 24), date(2026, 11, 25), 1),
         ("D-22", date(2026, 10, 26), date(2026, 11, 26), 0),
-        ("D-42", date(2025, 11, 24), date(2026, 11, 25), 1),
+        ("D-42", date(2025, 11, 24), date(2026, 11, 24), 0),
         ("D-42", date(2026, 6, 8), date(2027, 6, 8), 0),
         ("D-01", date(2026, 11, 23), date(2026, 11, 24), 0),
         ("D-71", date(2026, 11, 20), date(2027, 11, 14), 0),

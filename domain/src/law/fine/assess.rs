@@ -9,7 +9,7 @@ use crate::law::LawRefusal;
 use crate::money::Dong;
 use crate::statute::{
     Aggravating, CIRCUMSTANCES_2025, Citation, EXPLANATION_INDIVIDUAL, EXPLANATION_ORGANISATION, FieldGroup,
-    Mitigating, Supplementary, SupplementaryKind, When,
+    Mitigating, Remedy, Supplementary, SupplementaryKind, When,
 };
 use jiff::civil::Date;
 use std::borrow::Cow;
@@ -19,6 +19,14 @@ const ADULT: i16 = 18;
 
 /// What a minor may be sanctioned with; a licence is not taken from him, nor his activity suspended.
 const MINORS_ONLY: &str = "Người chưa thành niên chỉ bị cảnh cáo, phạt tiền, tịch thu tang vật, phương tiện; biện pháp khắc phục hậu quả chỉ gồm khôi phục tình trạng ban đầu, khắc phục ô nhiễm, lây lan dịch bệnh, tiêu hủy hàng hóa gây hại, nộp lại số lợi bất hợp pháp (Điều 135 Luật Xử lý vi phạm hành chính).";
+
+/// Whether a line of the catalogue names a remedial measure that also a minor may be ordered (Luật XLVPHC Điều 135).
+fn minors_too(text: &str) -> bool {
+    matches!(
+        Remedy::read(text),
+        Some(Remedy::RestoreState | Remedy::StopPollution | Remedy::DestroyHarmful | Remedy::ReturnGain)
+    )
+}
 
 /// Whether a line of the catalogue takes a licence or suspends an activity.
 fn is_suspension(text: &str) -> bool {
@@ -91,7 +99,7 @@ fn judge(
         ));
     }
     let mut warning_only = false;
-    let mut supplementary = behaviour.supplementary.clone();
+    let (mut supplementary, mut remedies) = (behaviour.supplementary.clone(), behaviour.remedies.clone());
     if !offender.kind.is_organisation()
         && let Some(born) = offender.birth_date
     {
@@ -99,6 +107,7 @@ fn judge(
         (frame, warning_only) = frame_by_age(years, frame, &mut steps, &mut warnings)?;
         if years < ADULT {
             supplementary.retain(|text| !is_suspension(text));
+            remedies.retain(|text| minors_too(text));
             warnings.push(MINORS_ONLY.to_owned());
         }
     }
@@ -128,7 +137,7 @@ fn judge(
         proposed,
         steps,
         supplementary,
-        remedies: behaviour.remedies.clone(),
+        remedies,
         limitation: Limitation {
             years: behaviour.limitation_years,
             until,
@@ -310,7 +319,7 @@ fn add_warnings(behaviour: &Behaviour, input: &ActInput, mark: Mark, decided_on:
     }
     if input.committed_on < CIRCUMSTANCES_2025 && decided_on >= CIRCUMSTANCES_2025 && net(input) != 0 {
         warn(format!(
-            "Hành vi trước ngày {}, xử lý sau ngày đó: mức phạt tính theo Điều 9 Nghị định 118/2021/NĐ-CP đã sửa đổi; nếu quy định cũ có lợi hơn cho người vi phạm thì đối chiếu điều khoản chuyển tiếp của Nghị định 68/2025/NĐ-CP (chưa đối chiếu).",
+            "Hành vi trước ngày {}, xử lý sau ngày đó: quy định về tình tiết được chọn theo ngày vi phạm, hoặc quy định mới nếu nhẹ hơn; điều khoản chuyển tiếp của Nghị định 68/2025/NĐ-CP chưa đối chiếu.",
             format_date(CIRCUMSTANCES_2025)
         ));
     }
@@ -368,7 +377,8 @@ pub fn assess(
 ) -> Result<Assessment, LawRefusal> {
     let acts =
         inputs.iter().map(|input| assess_act(catalogue, input, offender, decided_on)).collect::<Result<Vec<_>, _>>()?;
-    let total = acts.iter().fold(Dong(0), |sum, act| sum.plus(act.proposed.amount));
+    let fined = acts.iter().filter(|act| !act.limitation.time_barred);
+    let total = fined.fold(Dong(0), |sum, act| sum.plus(act.proposed.amount));
     let explanation_right =
         acts.iter().zip(inputs).find_map(|(act, input)| explanation_right(act, input, offender.kind));
     let mut warnings = Vec::new();

@@ -15,7 +15,8 @@ fn is_milder(newer: Frame, older: Frame) -> bool {
     (newer.max, newer.min) < (older.max, older.min)
 }
 
-fn citation() -> Citation {
+/// Where the principle stands.
+pub(super) fn citation() -> Citation {
     Citation::new("khoản 3 Điều 156 Luật Ban hành văn bản quy phạm pháp luật", Mark::Recalled)
 }
 

@@ -181,7 +181,7 @@ pub struct ExplanationRight {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Assessment {
     pub acts: Vec<ActAssessment>,
-    /// Sum of the proposed fines (Luật XLVPHC Điều 3, 67).
+    /// Sum of the proposed fines (Luật XLVPHC Điều 3, 67); an act past its limitation adds nothing (Điều 65).
     pub total_proposed: Dong,
     pub explanation_right: Option<ExplanationRight>,
     /// What concerns all acts together; each act has its own as well.

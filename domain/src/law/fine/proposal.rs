@@ -1,6 +1,8 @@
 //! From frame and circumstances to a proposal, and whether a chosen fine is inside what the law allows.
 
+use super::later::citation as later_law;
 use super::{ActAssessment, ActInput, Frame, Proposal, Step};
+use crate::calendar::format_date;
 use crate::catalogue::Mark;
 use crate::law::LawRefusal;
 use crate::money::Dong;
@@ -18,27 +20,50 @@ pub(super) fn net(input: &ActInput) -> i32 {
     distinct(&input.aggravating) - distinct(&input.mitigating)
 }
 
-/// Where the rule stands that a decision of the day follows, and how sure that is.
-fn rule(decided_on: Date) -> Citation {
-    if decided_on >= CIRCUMSTANCES_2025 {
+/// Where the rule stands that was law on a day, and how sure that is.
+fn rule(on: Date) -> Citation {
+    if on >= CIRCUMSTANCES_2025 {
         Citation::new("Điều 9 Nghị định 118/2021/NĐ-CP (sửa đổi bởi Nghị định 68/2025/NĐ-CP)", Mark::Seen)
-    } else if decided_on >= REFORM_2020 {
+    } else if on >= REFORM_2020 {
         Citation::new("Điều 9 Nghị định 118/2021/NĐ-CP", Mark::Recalled)
     } else {
         Citation::law("khoản 4 Điều 23", Mark::Recalled)
     }
 }
 
-/// Applies the circumstances to a frame (NĐ 118/2021/NĐ-CP Điều 9; the wording of NĐ 68/2025/NĐ-CP from 02/05/2025).
+/// The day whose rule of circumstances judges an act: the day of the act, or that of the decision where the rule has become
+/// lighter since (Luật Ban hành văn bản quy phạm pháp luật Điều 156). Of the change of 02/05/2025 one part is lighter: two or
+/// more mitigating circumstances give the minimum, where they gave a sum from the minimum to the mean before.
+fn rule_day(input: &ActInput, decided_on: Date) -> Date {
+    let crossed = input.committed_on < CIRCUMSTANCES_2025 && decided_on >= CIRCUMSTANCES_2025;
+    if crossed && net(input) <= -2 { decided_on } else { input.committed_on }
+}
+
+/// Applies the circumstances to a frame (NĐ 118/2021/NĐ-CP Điều 9; the wording of NĐ 68/2025/NĐ-CP for acts from
+/// 02/05/2025 on, and for earlier ones where it is lighter).
 pub(super) fn propose(frame: Frame, input: &ActInput, decided_on: Date, steps: &mut Vec<Step>) -> Proposal {
     let Frame { min, max } = frame;
+    let on = rule_day(input, decided_on);
     let mean = frame.mean();
     steps.push(Step {
         text: format!("Mức trung bình: ({} + {}) : 2 = {mean}", min.digits(), max.digits()),
         citation: Citation::law("khoản 4 Điều 23", Mark::Recalled),
     });
-    let reformed = decided_on >= CIRCUMSTANCES_2025;
-    let mut step = |text: String| steps.push(Step { text, citation: rule(decided_on) });
+    let reformed = on >= CIRCUMSTANCES_2025;
+    if input.committed_on < CIRCUMSTANCES_2025 && decided_on >= CIRCUMSTANCES_2025 && net(input) != 0 {
+        let day = format_date(CIRCUMSTANCES_2025);
+        steps.push(Step {
+            text: if reformed {
+                format!("Hành vi trước ngày {day}, xử lý sau ngày đó: áp dụng cách tính mới vì nhẹ hơn")
+            } else {
+                format!(
+                    "Hành vi trước ngày {day}: áp dụng cách tính có hiệu lực ngày vi phạm; cách tính mới không nhẹ hơn"
+                )
+            },
+            citation: later_law(),
+        });
+    }
+    let mut step = |text: String| steps.push(Step { text, citation: rule(on) });
     let (worse, better) = (distinct(&input.aggravating), distinct(&input.mitigating));
     if worse > 0 && better > 0 {
         step(format!("{worse} tình tiết tăng nặng, {better} tình tiết giảm nhẹ: bù trừ từng tình tiết một"));

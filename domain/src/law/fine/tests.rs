@@ -130,7 +130,31 @@ fn a_minor_loses_no_licence() {
     assert!(lines(&ask(None)), "unknown counts as of age");
 }
 
-/// The day of the decision chooses the rule; an act of before is warned about [U: transition of NĐ 68/2025/NĐ-CP].
+/// The day of the act chooses the rule, or that of the decision where the new rule is lighter (Luật Ban hành văn bản quy
+/// phạm pháp luật Điều 156): two mitigating circumstances. Frame 10–20 million, mean 15.
+#[test]
+fn the_rule_of_circumstances_is_that_of_the_acts_day() {
+    let ask = |committed_on, decided_on, mitigating, aggravating| {
+        let input = ActInput { committed_on, ..act("nd98-d15-k1", Some(40_000_000), mitigating, aggravating) };
+        assess_act(Catalogue::embedded(), &input, &offender(OffenderKind::Individual), decided_on).unwrap()
+    };
+    let (last, first) = (date(2025, 5, 1), date(2025, 5, 2));
+    let range = |mitigating, aggravating| ask(last, first, mitigating, aggravating).proposed.range();
+    assert_eq!(range(1, 0), "từ 10.000.000 đ và dưới 15.000.000 đ", "the earlier rule");
+    assert_eq!(range(2, 0), "đúng 10.000.000 đ", "the new rule is lighter");
+    assert_eq!(range(0, 1), "trên 15.000.000 đ và đến 20.000.000 đ");
+    assert_eq!(range(0, 2), "trên 15.000.000 đ và đến 20.000.000 đ", "the new rule is harder");
+    assert_eq!(range(1, 1), "đúng 15.000.000 đ");
+    for (mitigating, aggravating) in [(1, 0), (2, 0), (0, 1), (0, 2)] {
+        let answer = ask(last, first, mitigating, aggravating);
+        assert!(answer.steps.iter().any(|step| step.citation.place.contains("Điều 156")), "{mitigating} {aggravating}");
+        let own = ask(last, last, mitigating, aggravating);
+        assert!(!own.steps.iter().any(|step| step.citation.place.contains("Điều 156")), "one rule alone");
+        assert!(answer.proposed.amount <= own.proposed.amount, "never harder than on the day of the act");
+    }
+}
+
+/// The transition clause of NĐ 68/2025/NĐ-CP has not been read [U].
 #[test]
 fn an_act_before_the_new_rule_is_warned_about() {
     let warned = |committed_on, decided_on, mitigating, aggravating| {
@@ -189,6 +213,32 @@ fn steps_show_the_arithmetic() {
     );
     assert_eq!(answer.citation.place, "điểm i khoản 1 Điều 15 Nghị định 98/2020/NĐ-CP");
     assert_eq!(answer.proposed.range(), "trên 80.000.000 đ và dưới 90.000.000 đ");
+}
+
+/// An act past its limitation is not fined (Luật XLVPHC Điều 65): it adds nothing to the sum.
+#[test]
+fn a_time_barred_act_adds_no_fine() {
+    let old = ActInput { committed_on: date(2024, 1, 2), ..act("nd98-d15-k1", Some(40_000_000), 0, 0) };
+    let new = ActInput { committed_on: date(2026, 9, 1), ..old.clone() };
+    let all = |acts: &[ActInput]| {
+        assess(Catalogue::embedded(), &offender(OffenderKind::Individual), acts, date(2026, 10, 1)).unwrap()
+    };
+    assert_eq!(all(&[old.clone(), new]).total_proposed, Dong(15_000_000));
+    let alone = all(&[old]);
+    assert_eq!((alone.total_proposed, alone.warnings.len()), (Dong(0), 1));
+}
+
+/// Luật XLVPHC Điều 135: of the remedies four.
+#[test]
+fn a_minor_is_ordered_only_the_remedies_of_article_135() {
+    let lines = |born| {
+        let input = ActInput { committed_on: date(2026, 10, 1), ..act("nd98-d9-k1", Some(2_000_000), 0, 0) };
+        let person = Offender { kind: OffenderKind::Individual, birth_date: Some(born) };
+        assess_act(Catalogue::embedded(), &input, &person, date(2026, 10, 2)).unwrap().remedies
+    };
+    let (all, minors) = (lines(date(1990, 1, 1)), lines(date(2009, 1, 1)));
+    assert!(all.iter().any(|text| text.starts_with("buộc thu hồi")), "{all:?}");
+    assert_eq!(minors, ["buộc tiêu hủy hàng giả", "buộc nộp lại số lợi bất hợp pháp"]);
 }
 
 /// Two acts, each tested on its own maximum; a team leader may from 01/07/2025, not before.

@@ -1,12 +1,12 @@
 //! Importing a version, and putting one into use.
 
 use crate::database::{Connection, Database, DbError, UnitOfWork, to_json};
-use crate::law::in_use;
+use crate::law::{catalogue_once, in_use};
 use crate::{Env, StoreError, params};
 use domain::authority::{Action, Actor, authorise};
 use domain::calendar::{format_date, to_local};
 use domain::case::{FieldError, Refusal};
-use domain::catalogue::{Catalogue, CatalogueProblem, import as read_catalogue};
+use domain::catalogue::{Catalogue, CatalogueProblem, import as read_catalogue, still_needed};
 use domain::text::{clean, clean_lines};
 use jiff::civil::Date;
 
@@ -152,13 +152,15 @@ pub async fn import(db: &dyn Database, env: &Env, actor: &Actor, new: &NewVersio
 ///
 /// # Errors
 /// `NotFound` for an unknown version and for an officer who does not stand at the root of the tree; refused at `from` for a
-/// day before today, and at `version` for a version that was put into use before.
+/// day before today, and at `version` for a version that was put into use before, or that lacks a row by which acts may
+/// still have to be judged ([`still_needed`]): such a row stays, with the last day it was in force.
 pub async fn activate(db: &dyn Database, env: &Env, actor: &Actor, id: i64, from: Date) -> Result<(), StoreError> {
     authorise(actor, Action::ManageCatalogue, &actor.force())?;
     let today = to_local(env.now).date();
     let mut work = UnitOfWork::begin(db).await?;
-    let row = work.query_one("SELECT active_from FROM catalogue_version WHERE id = ?1", params![id]).await?;
-    if let Some(since) = row.ok_or(StoreError::NotFound)?.opt_parse::<Date>(0, "a date")? {
+    let row = work.query_one("SELECT active_from, digest FROM catalogue_version WHERE id = ?1", params![id]).await?;
+    let row = row.ok_or(StoreError::NotFound)?;
+    if let Some(since) = row.opt_parse::<Date>(0, "a date")? {
         let message = format!(
             "Phiên bản {id} đã được đưa vào dùng từ ngày {}. Muốn dùng lại, nạp nội dung này thành phiên bản mới.",
             format_date(since)
@@ -173,6 +175,10 @@ pub async fn activate(db: &dyn Database, env: &Env, actor: &Actor, id: i64, from
         );
         return Err(refused(vec![FieldError::new("from", message)]));
     }
+    let errors = dropped(&mut work, row.text(1)?, from).await?;
+    if !errors.is_empty() {
+        return Err(refused(errors));
+    }
     work.execute(
         "UPDATE catalogue_version SET active_from = ?2, activated_at = ?3, activated_by = ?4 WHERE id = ?1",
         params![id, from, env.now, &actor.id().0],
@@ -180,4 +186,19 @@ pub async fn activate(db: &dyn Database, env: &Env, actor: &Actor, id: i64, from
     .await?;
     log(&mut work, env, actor, ChangeKind::CatalogueActivated, id, &from.to_string(), None).await?;
     Ok(work.commit().await?)
+}
+
+/// One error a row that the version lacks and acts may still have to be judged by.
+async fn dropped(work: &mut UnitOfWork, digest: &str, from: Date) -> Result<Vec<FieldError>, DbError> {
+    let Some(used) = work.query_one(&in_use("digest", "?1"), params![from]).await? else { return Ok(Vec::new()) };
+    let old = catalogue_once(work, used.text(0)?).await?;
+    let new = catalogue_once(work, digest).await?;
+    let error = |row: domain::catalogue::RowName| {
+        let message = format!(
+            "Thiếu dòng {} ({}; {}): hành vi trong thời gian dòng này có hiệu lực còn thời hiệu xử phạt. Giữ lại dòng này và ghi ngày hết hiệu lực (in_force_to), rồi nạp lại.",
+            row.id, row.title, row.source
+        );
+        FieldError::new("version", message)
+    };
+    Ok(still_needed(&old, &new, from).into_iter().map(error).collect())
 }

@@ -295,18 +295,37 @@ fn a_version_is_parsed_once_per_process() {
 }
 
 #[test]
+fn a_row_that_acts_may_still_be_judged_by_stays() {
+    let world = World::new();
+    let admin = world.actor("quantri");
+    let mut ended = Catalogue::embedded().clone();
+    let row = ended.behaviour.iter_mut().find(|row| row.id == "nd98-d15-k1").unwrap();
+    row.in_force_to = Some(date(2026, 10, 31));
+    let mut less = ended.clone();
+    less.behaviour.retain(|row| row.id != "nd98-d15-k1");
+    let version =
+        |catalogue: &Catalogue| block_on(import(&world.db, &env(MORNING), &admin, &version(catalogue))).unwrap();
+    let dropping = version(&less);
+    let refused = |from| errors(block_on(activate(&world.db, &env(MORNING), &admin, dropping, from)));
+    let first = refused(TODAY);
+    assert!(first.len() == 1 && first[0].0 == "version" && first[0].1.contains("nd98-d15-k1"), "{first:?}");
+    let ending = version(&ended);
+    block_on(activate(&world.db, &env(MORNING), &admin, ending, TODAY)).unwrap();
+    // Two years' limitation after its last day, the day itself included.
+    assert_eq!(refused(date(2028, 10, 31)), first);
+    block_on(activate(&world.db, &env(MORNING), &admin, dropping, date(2028, 11, 1))).unwrap();
+}
+
+#[test]
 fn an_act_of_an_unknown_row_is_refused_by_the_version_in_use() {
     let world = World::new();
-    let (officer, leader, admin) = (world.actor("ksv1"), world.actor("doitruong1"), world.actor("quantri"));
-    let mut less = Catalogue::embedded().clone();
-    less.behaviour.retain(|row| row.id != "nd98-d15-k1");
-    let id = block_on(import(&world.db, &env(MORNING), &admin, &version(&less))).unwrap();
-    block_on(activate(&world.db, &env(MORNING), &admin, id, TODAY)).unwrap();
+    let (officer, leader) = (world.actor("ksv1"), world.actor("doitruong1"));
     let case = world.open(&officer, MORNING);
     let at = |hour: i8| TODAY.at(hour, 0, 0, 0);
     let case = world.execute(&leader, at(9), &case, Command::SignInspectionDecision).unwrap();
     let case = world.execute(&officer, at(12), &case, Command::RecordInspection(record(MORNING, true))).unwrap();
     let mut draft = violation(MORNING, 2_500_000);
+    draft.acts[0].input.behaviour_id = "nd98-d999".into();
     let refused = world.execute(&officer, at(13), &case, Command::RecordViolation(draft.clone()));
     assert!(matches!(refused, Err(StoreError::Refused(_))), "{refused:?}");
     draft.acts[0].input = ActInput { behaviour_id: "nd98-d6-k1".into(), ..draft.acts[0].input.clone() };
