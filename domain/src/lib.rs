@@ -12,6 +12,7 @@ pub mod identity;
 pub mod law;
 pub mod money;
 pub mod officer;
+pub mod paper;
 pub mod party;
 pub mod report;
 pub mod statute;

@@ -1,0 +1,10 @@
+//! Official papers as data: what a paper says, in order, whatever it is shown with (a page, a printed sheet, a DOCX file).
+//!
+//! A builder takes the case and answers a [`Document`]; nothing is looked up, so a paper says what it said on its day.
+//! Must not know: HTML, files, the store.
+
+mod check;
+mod model;
+
+pub use check::{PaperState, PaperStatus};
+pub use model::{Block, Document, Head, Line, Mark, Run, Signatory, Table};
