@@ -5,6 +5,8 @@
 
 mod check;
 mod model;
+pub mod parts;
+pub mod words;
 
 pub use check::{PaperState, PaperStatus};
 pub use model::{Block, Document, Head, Line, Mark, Run, Signatory, Table};
