@@ -84,6 +84,10 @@ pub enum Action {
     RecordPayment,
     RecordExecution,
     CloseCase,
+    /// Records beside the main line.
+    RecordProcedure,
+    /// Decisions of a head beside the main line.
+    DecideProcedure,
     ReadParty,
     SaveParty,
     ReadReport,
@@ -94,7 +98,7 @@ pub enum Action {
 }
 
 impl Action {
-    pub const ALL: [Action; 20] = [
+    pub const ALL: [Action; 22] = [
         Self::ReadCase,
         Self::OpenCase,
         Self::SignInspectionDecision,
@@ -109,6 +113,8 @@ impl Action {
         Self::RecordPayment,
         Self::RecordExecution,
         Self::CloseCase,
+        Self::RecordProcedure,
+        Self::DecideProcedure,
         Self::ReadParty,
         Self::SaveParty,
         Self::ReadReport,
@@ -134,6 +140,8 @@ impl Action {
             Self::RecordPayment => "ghi nhận nộp tiền phạt",
             Self::RecordExecution => "ghi nhận thi hành",
             Self::CloseCase => "kết thúc hồ sơ",
+            Self::RecordProcedure => "lập biên bản, ghi nhận công việc",
+            Self::DecideProcedure => "ban hành quyết định, văn bản của người đứng đầu",
             Self::ReadParty => "xem tổ chức, cá nhân",
             Self::SaveParty => "ghi tổ chức, cá nhân",
             Self::ReadReport => "xem báo cáo",
@@ -189,6 +197,7 @@ pub const fn role_may(role: Role, action: Action) -> bool {
                 | A::RecordService
                 | A::RecordPayment
                 | A::RecordExecution
+                | A::RecordProcedure
                 | A::ReadParty
                 | A::SaveParty
                 | A::ReadReport
@@ -204,6 +213,7 @@ pub const fn role_may(role: Role, action: Action) -> bool {
                 | A::ReturnProposal
                 | A::SignSanction
                 | A::CloseCase
+                | A::DecideProcedure
                 | A::ReadParty
                 | A::ReadReport
         ),

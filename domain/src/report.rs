@@ -5,8 +5,10 @@
 //!
 //! Must not know: how cells are stored or summed.
 
-use crate::case::{CaseFile, Event, EventBody};
+use crate::case::procedure::{Done, Effect};
+use crate::case::{CaseFile, Event, EventBody, SanctionDecision, Stage, ViolationRecord};
 use crate::catalogue::Field;
+use crate::law::fine::Assessment;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -147,49 +149,9 @@ pub fn entries(before: Option<&CaseFile>, event: &Event) -> Vec<Entry> {
             let day = record.content.finished_at.date();
             rows.add(day, Field::Khac, Measure::Inspections, 1);
         }
-        EventBody::ViolationRecorded { record } => {
-            let day = record.content.made_at.date();
-            let acts = &record.content.assessment.acts;
-            if let Some(first) = acts.first() {
-                rows.add(day, first.field, Measure::Violations, 1);
-                // The inspection belongs to the field of its violation: moved there, the total stays.
-                if let Some(inspected) = before.and_then(|case| case.inspection_record.as_ref()) {
-                    let inspected = inspected.content.finished_at.date();
-                    rows.add(inspected, Field::Khac, Measure::Inspections, -1);
-                    rows.add(inspected, first.field, Measure::Inspections, 1);
-                }
-            }
-            for exhibit in &record.content.exhibits {
-                if let Some(act) = acts.get(exhibit.act) {
-                    rows.add(day, act.field, Measure::ExhibitsValue, exhibit.value().0);
-                }
-            }
-        }
-        EventBody::SanctionDecided { decision } => {
-            let day = decision.frame.at.date();
-            let acts = &decision.assessment.acts;
-            let Some(first) = acts.first() else { return Vec::new() };
-            rows.add(day, first.field, Measure::Handled, 1);
-            let organisation =
-                before.is_some_and(|case| case.inspection.party.kind == crate::party::PartyKind::Organisation);
-            let who = if organisation { Measure::Organisations } else { Measure::Individuals };
-            rows.add(day, first.field, who, 1);
-            for fine in &decision.content.fines {
-                if let Some(act) = acts.get(fine.act) {
-                    rows.add(day, act.field, Measure::Acts, 1);
-                    rows.add(day, act.field, Measure::Fines, fine.fine.0);
-                }
-            }
-            if decision.content.confiscate
-                && let Some(record) = before.and_then(|case| case.violation.as_ref())
-            {
-                for exhibit in &record.content.exhibits {
-                    if let Some(act) = acts.get(exhibit.act) {
-                        rows.add(day, act.field, Measure::ConfiscatedValue, exhibit.value().0);
-                    }
-                }
-            }
-        }
+        EventBody::ViolationRecorded { record } => violation(before, &record.content, 1, &mut rows),
+        EventBody::SanctionDecided { decision } => sanction(before, decision, 1, &mut rows),
+        EventBody::Proceeded { done, assessment } => procedure(before, done, assessment.as_deref(), &mut rows),
         EventBody::PaymentRecorded { payment } => {
             let field = before
                 .and_then(|case| case.decision.as_ref())
@@ -208,6 +170,122 @@ pub fn entries(before: Option<&CaseFile>, event: &Event) -> Vec<Entry> {
         | EventBody::CaseClosed { .. } => {}
     }
     rows.0
+}
+
+/// What a violation record adds (`sign` 1), or takes back when it is cancelled (`sign` −1): the period it belongs to is
+/// restated.
+fn violation(before: Option<&CaseFile>, record: &ViolationRecord, sign: i64, rows: &mut Rows) {
+    let day = record.made_at.date();
+    let acts = &record.assessment.acts;
+    if let Some(first) = acts.first() {
+        rows.add(day, first.field, Measure::Violations, sign);
+        // The inspection belongs to the field of its violation: moved there, the total stays.
+        if let Some(inspected) = before.and_then(|case| case.inspection_record.as_ref()) {
+            let inspected = inspected.content.finished_at.date();
+            rows.add(inspected, Field::Khac, Measure::Inspections, -sign);
+            rows.add(inspected, first.field, Measure::Inspections, sign);
+        }
+    }
+    for exhibit in &record.exhibits {
+        if let Some(act) = acts.get(exhibit.act) {
+            rows.add(day, act.field, Measure::ExhibitsValue, sign * exhibit.value().0);
+        }
+    }
+}
+
+/// What a sanction decision adds, or takes back when it is cancelled.
+fn sanction(before: Option<&CaseFile>, decision: &SanctionDecision, sign: i64, rows: &mut Rows) {
+    let day = decision.frame.at.date();
+    let acts = &decision.assessment.acts;
+    let Some(first) = acts.first() else { return };
+    rows.add(day, first.field, Measure::Handled, sign);
+    let organisation = before.is_some_and(|case| case.inspection.party.kind == crate::party::PartyKind::Organisation);
+    let who = if organisation { Measure::Organisations } else { Measure::Individuals };
+    rows.add(day, first.field, who, sign);
+    for fine in &decision.content.fines {
+        if let Some(act) = acts.get(fine.act) {
+            rows.add(day, act.field, Measure::Acts, sign);
+            rows.add(day, act.field, Measure::Fines, sign * fine.fine.0);
+        }
+    }
+    if decision.content.confiscate
+        && let Some(record) = before.and_then(CaseFile::record_now)
+    {
+        for exhibit in &record.exhibits {
+            if let Some(act) = acts.get(exhibit.act) {
+                rows.add(day, act.field, Measure::ConfiscatedValue, sign * exhibit.value().0);
+            }
+        }
+    }
+}
+
+/// What a procedure adds: a sanction on the spot, a confiscation without a sanction, a paper that is cancelled.
+fn procedure(before: Option<&CaseFile>, done: &Done, assessment: Option<&Assessment>, rows: &mut Rows) {
+    let (Some(case), Some(found)) = (before, done.procedure()) else { return };
+    match found.effect {
+        Effect::OnTheSpot => {
+            let mut after = case.clone();
+            after.take(done, assessment);
+            if let (Some(decision), Some(first)) = (&after.decision, assessment.and_then(|found| found.acts.first())) {
+                rows.add(done.at.date(), first.field, Measure::Violations, 1);
+                if let Some(inspected) = &case.inspection_record {
+                    let inspected = inspected.content.finished_at.date();
+                    rows.add(inspected, Field::Khac, Measure::Inspections, -1);
+                    rows.add(inspected, first.field, Measure::Inspections, 1);
+                }
+                sanction(before, decision, 1, rows);
+            }
+        }
+        Effect::CancelRecord => {
+            if let Some(record) = &case.violation {
+                violation(before, &record.content, -1, rows);
+            }
+        }
+        Effect::CancelPaper => {
+            let cancelled = done.answers.text("paper");
+            if let Some(decision) = case.decision.as_ref()
+                && Some(decision.frame.number.text.as_str()) == cancelled
+            {
+                sanction(before, decision, -1, rows);
+                // Without a record the sanction itself was the finding of the violation.
+                if case.violation.is_none()
+                    && let Some(first) = decision.assessment.acts.first()
+                {
+                    rows.add(decision.frame.at.date(), first.field, Measure::Violations, -1);
+                }
+            }
+        }
+        Effect::To(Stage::Unsanctioned) if case.stage != Stage::Unsanctioned => {
+            let Some(first) = case.violation.as_ref().and_then(|record| record.content.assessment.acts.first()) else {
+                return;
+            };
+            rows.add(done.at.date(), first.field, Measure::Handled, 1);
+            confiscated(case, done, rows);
+        }
+        Effect::To(Stage::Unsanctioned) => confiscated(case, done, rows),
+        Effect::None
+        | Effect::To(_)
+        | Effect::Close
+        | Effect::AmendPaper
+        | Effect::Relieve
+        | Effect::Interest
+        | Effect::MoreContents
+        | Effect::DropFine
+        | Effect::HandOver => {}
+    }
+}
+
+/// The exhibits a procedure takes, under the field of their act.
+fn confiscated(case: &CaseFile, done: &Done, rows: &mut Rows) {
+    let Some(record) = case.record_now() else { return };
+    for picked in done.answers.exhibits() {
+        if let Some(exhibit) = record.exhibits.get(picked.index)
+            && let Some(act) = record.assessment.acts.get(exhibit.act)
+        {
+            let value = exhibit.unit_price.0.saturating_mul(i64::from(picked.quantity));
+            rows.add(done.at.date(), act.field, Measure::ConfiscatedValue, value);
+        }
+    }
 }
 
 #[derive(Default)]

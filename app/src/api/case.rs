@@ -147,6 +147,7 @@ pub async fn submit_open(#[server(flatten)] fields: Fields) -> Result<(), AppErr
             establishments: &establishments,
             officers: &officers,
             drafted_by: &signed.actor.officer,
+            owner_unknown: false,
         };
         let inspection = parse(&fields, &choices)?;
         let id = domain::case::CaseId(id);

@@ -52,6 +52,7 @@ pub fn parse(fields: &Fields, choices: &Choices<'_>) -> Result<InspectionDraft, 
             leader: leader?,
             members,
             drafted_by: choices.drafted_by.clone(),
+            owner_unknown: false,
         })
     })();
     reader.finish(draft)

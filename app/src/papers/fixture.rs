@@ -310,6 +310,7 @@ fn opening(plot: &Plot, place: &str) -> OpenCase {
             leader: controller(),
             members: plot.members.clone(),
             drafted_by: controller(),
+            owner_unknown: false,
         },
     }
 }

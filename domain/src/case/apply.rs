@@ -1,6 +1,7 @@
 //! Folds events into the state. Total: an event that was once accepted always applies.
 
-use super::{CaseFile, Event, EventBody, Stage};
+use super::procedure::Effect;
+use super::{CaseFile, Event, EventBody, InspectionKind, Stage};
 
 impl CaseFile {
     /// The state after the opening event, or `None` when the first event is not an opening.
@@ -10,7 +11,11 @@ impl CaseFile {
             id: open.id,
             code: open.code.clone(),
             version: event.seq,
-            stage: Stage::InspectionProposed,
+            stage: if open.inspection.kind == InspectionKind::Detected {
+                Stage::InspectionRecordedViolation
+            } else {
+                Stage::InspectionProposed
+            },
             unit: open.unit.clone(),
             path: open.path.clone(),
             province: open.province.clone(),
@@ -28,6 +33,11 @@ impl CaseFile {
             payments: Vec::new(),
             executions: Vec::new(),
             closed: None,
+            steps: Vec::new(),
+            cancelled_records: Vec::new(),
+            cancelled_decisions: Vec::new(),
+            relieved: crate::money::Dong(0),
+            carrier: None,
         })
     }
 
@@ -90,6 +100,12 @@ impl CaseFile {
             EventBody::CaseClosed { conclusion } => {
                 self.closed = Some(conclusion.clone());
                 self.stage = Stage::Closed;
+            }
+            EventBody::Proceeded { done, assessment } => {
+                self.take(done, assessment.as_deref());
+                if done.procedure().is_some_and(|procedure| procedure.effect == Effect::HandOver) {
+                    self.carrier = Some(event.by.clone());
+                }
             }
         }
     }

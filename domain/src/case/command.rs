@@ -42,6 +42,12 @@ pub enum Command {
     CloseCase {
         note: String,
     },
+    /// Carries out a procedure beside the main line.
+    Proceed {
+        /// Key of the procedure.
+        key: String,
+        answers: super::procedure::Answers,
+    },
 }
 
 /// A violation record as written by the officer: the law's answer is added by the machine, never posted.
@@ -61,7 +67,7 @@ pub struct DraftViolation {
 
 impl Command {
     /// The permission the command needs.
-    pub const fn action(&self) -> crate::authority::Action {
+    pub fn action(&self) -> crate::authority::Action {
         use crate::authority::Action as A;
         match self {
             Self::SignInspectionDecision => A::SignInspectionDecision,
@@ -76,6 +82,7 @@ impl Command {
             Self::RecordPayment(_) => A::RecordPayment,
             Self::RecordExecution(_) => A::RecordExecution,
             Self::CloseCase { .. } => A::CloseCase,
+            Self::Proceed { key, .. } => super::procedure::find(key).map_or(A::RecordProcedure, |found| found.action),
         }
     }
 }

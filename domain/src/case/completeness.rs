@@ -69,11 +69,11 @@ impl Check {
 
 /// The list for the signature the case waits for; empty when it waits for none.
 pub fn completeness(case: &CaseFile, context: &Context<'_>) -> Vec<Check> {
-    match (case.stage, &case.violation, &case.proposal) {
+    match (case.stage, &case.record_now(), &case.proposal) {
         (Stage::InspectionProposed, ..) => inspection(case, context),
         (Stage::SanctionProposed, Some(record), Some(proposal)) => {
             let mut list = papers(case);
-            list.extend(sanction(case, &record.content, proposal, context));
+            list.extend(sanction(case, record, proposal, context));
             list
         }
         _ => Vec::new(),
@@ -136,6 +136,11 @@ fn signs_inspection<'a>(context: &Context<'a>) -> Result<Option<&'a Delegation>,
 
 /// The papers before the decision, their numbers, their dates in order, and who signed them.
 fn papers(case: &CaseFile) -> Vec<Check> {
+    if let (true, Some(recorded)) = (case.found_without_inspection(), &case.violation) {
+        let number = &recorded.frame.number.text;
+        let found = format!("Không qua kiểm tra; biên bản vi phạm {number}");
+        return vec![Check::new("Văn bản trong hồ sơ", !number.is_empty(), found, "Có văn bản chưa được cấp số.")];
+    }
     let (Some(decision), Some(inspected), Some(recorded)) =
         (&case.inspection_decision, &case.inspection_record, &case.violation)
     else {

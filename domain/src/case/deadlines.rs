@@ -1,10 +1,11 @@
 //! The running deadlines of a case, in order, each with its legal ground.
 
+use super::procedure::{self, Fact, running_seizure};
 use super::{CaseFile, Stage};
 use crate::calendar::WorkCalendar;
 use crate::law::competence::Position;
 use crate::law::deadline::{
-    Deadline, DecisionFacts, decision_period, execution, explanation_written, report_result, send_decision,
+    Deadline, DecisionFacts, deadline, decision_period, execution, explanation_written, report_result, send_decision,
     violation_record,
 };
 use crate::law::fine::Assessment;
@@ -13,7 +14,14 @@ use crate::law::fine::Assessment;
 pub fn deadlines(case: &CaseFile, calendar: &WorkCalendar) -> Vec<Deadline> {
     let mut list = Vec::new();
     match case.stage {
-        Stage::InspectionProposed | Stage::InspectionDecided | Stage::Closed => {}
+        Stage::InspectionProposed
+        | Stage::InspectionDecided
+        | Stage::Verifying
+        | Stage::Unsanctioned
+        | Stage::Criminal
+        | Stage::Transferred
+        | Stage::Closed
+        | Stage::Archived => {}
         Stage::InspectionRecordedClean => {
             list.extend(case.inspection_record.as_ref().map(|record| report_result(record.content.finished_at)));
         }
@@ -21,6 +29,8 @@ pub fn deadlines(case: &CaseFile, calendar: &WorkCalendar) -> Vec<Deadline> {
             if let Some(record) = &case.inspection_record {
                 list.push(report_result(record.content.finished_at));
                 list.push(violation_record(record.content.finished_at, calendar));
+            } else if case.found_without_inspection() {
+                list.push(violation_record(case.inspection.scope_from.at(0, 0, 0, 0), calendar));
             }
         }
         Stage::ViolationRecorded | Stage::SanctionProposed => {
@@ -44,8 +54,41 @@ pub fn deadlines(case: &CaseFile, calendar: &WorkCalendar) -> Vec<Deadline> {
             }
         }
     }
+    list.extend(of_procedures(case, calendar));
+    list.retain(|deadline| !closed_by_procedure(case, deadline));
     list.sort_by_key(|deadline| deadline.due);
     list
+}
+
+/// Deadlines that procedures started and nothing has ended since; the seizure's own runs by its facts.
+fn of_procedures(case: &CaseFile, calendar: &WorkCalendar) -> Vec<Deadline> {
+    if matches!(case.stage, Stage::Closed | Stage::Archived) {
+        return Vec::new();
+    }
+    let mut list: Vec<Deadline> = Vec::new();
+    list.extend(running_seizure(case, calendar));
+    for done in &case.steps {
+        let Some(procedure) = done.procedure() else { continue };
+        // These follow from the state of the case, which knows more than the day they began.
+        let own = |id: &&&str| !matches!(**id, "D-20" | "D-21" | "D-22" | "D-23" | "D-30" | "D-40" | "D-10");
+        for id in procedure.opens.iter().filter(own) {
+            if *id == "D-34" && !case.holds(Fact::HeldUrgently) {
+                continue;
+            }
+            list.retain(|deadline| deadline.id != *id);
+            list.extend(deadline(id, done.at, calendar));
+        }
+    }
+    list
+}
+
+/// Whether a procedure after the start of a deadline has ended it.
+fn closed_by_procedure(case: &CaseFile, deadline: &Deadline) -> bool {
+    case.steps
+        .iter()
+        .filter(|done| done.at >= deadline.starts)
+        .filter_map(procedure::Done::procedure)
+        .any(|found| found.closes.contains(&deadline.id.as_str()) && !found.opens.contains(&deadline.id.as_str()))
 }
 
 /// The deadline that ends first.
@@ -68,8 +111,10 @@ pub fn decision_deadline(
     let above_team = |position: Position| position > Position::TeamLeader;
     let facts = DecisionFacts {
         transferred: signer.is_some_and(above_team) || lowest.is_some_and(above_team),
-        explanation_or_verification: case.explanation_used(),
-        complex: false,
+        explanation_or_verification: case.explanation_used()
+            || case.holds(Fact::FactsVerified)
+            || case.did("yeu-cau-phien-giai-trinh"),
+        complex: case.holds(Fact::Complex),
     };
     Some(decision_period(record.content.made_at, facts, calendar))
 }

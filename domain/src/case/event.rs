@@ -24,18 +24,49 @@ pub struct Event {
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum EventBody {
     CaseOpened(Box<OpenCase>),
-    InspectionDecisionSigned { frame: Signed },
-    InspectionRecorded { record: Box<Recorded<InspectionRecord>> },
-    InspectionConcluded { conclusion: Conclusion },
-    ViolationRecorded { record: Box<Recorded<ViolationRecord>> },
-    ExplanationRecorded { explanation: Explanation },
-    SanctionProposed { proposal: Box<SanctionProposal> },
-    ProposalReturned { returned: Returned },
-    SanctionDecided { decision: Box<SanctionDecision> },
-    DecisionServed { service: Service },
-    PaymentRecorded { payment: Payment },
-    ExecutionRecorded { execution: Execution },
-    CaseClosed { conclusion: Conclusion },
+    InspectionDecisionSigned {
+        frame: Signed,
+    },
+    InspectionRecorded {
+        record: Box<Recorded<InspectionRecord>>,
+    },
+    InspectionConcluded {
+        conclusion: Conclusion,
+    },
+    ViolationRecorded {
+        record: Box<Recorded<ViolationRecord>>,
+    },
+    ExplanationRecorded {
+        explanation: Explanation,
+    },
+    SanctionProposed {
+        proposal: Box<SanctionProposal>,
+    },
+    ProposalReturned {
+        returned: Returned,
+    },
+    SanctionDecided {
+        decision: Box<SanctionDecision>,
+    },
+    DecisionServed {
+        service: Service,
+    },
+    PaymentRecorded {
+        payment: Payment,
+    },
+    ExecutionRecorded {
+        execution: Execution,
+    },
+    CaseClosed {
+        conclusion: Conclusion,
+    },
+    /// A procedure beside the main line was carried out.
+    Proceeded {
+        done: Box<super::procedure::Done>,
+        /// The law's answer, where the procedure sanctions.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        assessment: Option<Box<crate::law::fine::Assessment>>,
+    },
 }
 
 impl EventBody {
@@ -55,6 +86,7 @@ impl EventBody {
             Self::PaymentRecorded { .. } => "payment-recorded",
             Self::ExecutionRecorded { .. } => "execution-recorded",
             Self::CaseClosed { .. } => "case-closed",
+            Self::Proceeded { .. } => "proceeded",
         }
     }
 
@@ -82,6 +114,13 @@ impl EventBody {
             Self::PaymentRecorded { payment } => format!("Nộp phạt {} (chứng từ {})", payment.amount, payment.receipt),
             Self::ExecutionRecorded { execution } => format!("Đã thi hành: {}", execution.part.label()),
             Self::CaseClosed { .. } => "Kết thúc hồ sơ".to_owned(),
+            Self::Proceeded { done, .. } => {
+                let title = done.procedure().map_or(done.key.as_str(), |procedure| procedure.title);
+                match &done.frame {
+                    Some(frame) => format!("{title}, số {}", frame.number.text),
+                    None => title.to_owned(),
+                }
+            }
         }
     }
 
@@ -95,6 +134,9 @@ impl EventBody {
             Self::SanctionProposed { proposal } => proposal.content.grounds.as_str(),
             Self::ProposalReturned { returned } => returned.reason.as_str(),
             Self::ExecutionRecorded { execution } => execution.note.as_str(),
+            Self::Proceeded { done, .. } => {
+                done.answers.text("reason").or(done.answers.text("note")).unwrap_or_default()
+            }
             Self::InspectionDecisionSigned { .. }
             | Self::ViolationRecorded { .. }
             | Self::SanctionDecided { .. }
@@ -111,6 +153,27 @@ impl EventBody {
             Self::InspectionRecorded { .. } => Some(PaperKind::InspectionRecord),
             Self::ViolationRecorded { .. } => Some(PaperKind::ViolationRecord),
             Self::SanctionDecided { .. } => Some(PaperKind::SanctionDecision),
+            Self::CaseOpened(_)
+            | Self::InspectionConcluded { .. }
+            | Self::ExplanationRecorded { .. }
+            | Self::SanctionProposed { .. }
+            | Self::ProposalReturned { .. }
+            | Self::DecisionServed { .. }
+            | Self::PaymentRecorded { .. }
+            | Self::ExecutionRecorded { .. }
+            | Self::CaseClosed { .. }
+            | Self::Proceeded { .. } => None,
+        }
+    }
+
+    /// The frame of the paper the event made, whichever kind it is.
+    pub fn frame(&self) -> Option<&Signed> {
+        match self {
+            Self::InspectionDecisionSigned { frame } => Some(frame),
+            Self::InspectionRecorded { record } => Some(&record.frame),
+            Self::ViolationRecorded { record } => Some(&record.frame),
+            Self::SanctionDecided { decision } => Some(&decision.frame),
+            Self::Proceeded { done, .. } => done.frame.as_ref(),
             Self::CaseOpened(_)
             | Self::InspectionConcluded { .. }
             | Self::ExplanationRecorded { .. }

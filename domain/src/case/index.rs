@@ -66,12 +66,6 @@ impl CaseFile {
             .as_ref()
             .map(|decision| decision.total_fine)
             .or_else(|| self.proposal.as_ref().map(|proposal| proposal.total_fine));
-        let frames = [
-            self.inspection_decision.as_ref(),
-            self.inspection_record.as_ref().map(|record| &record.frame),
-            self.violation.as_ref().map(|record| &record.frame),
-            self.decision.as_ref().map(|decision| &decision.frame),
-        ];
         CaseIndex {
             code: self.code.clone(),
             stage: self.stage,
@@ -86,8 +80,8 @@ impl CaseFile {
                 .as_ref()
                 .map_or(String::new(), |found| found.name.clone()),
             place: self.inspection.place.clone(),
-            responsible: self.inspection.leader.id.clone(),
-            responsible_name: self.inspection.leader.full_name.clone(),
+            responsible: self.responsible().id.clone(),
+            responsible_name: self.responsible().full_name.clone(),
             awaiting: self.awaiting(),
             field: assessment.and_then(|assessment| assessment.acts.first()).map(|act| act.field),
             opened_on: crate::calendar::to_local(self.opened_at).date(),
@@ -95,7 +89,7 @@ impl CaseFile {
             next_due_name: due.map(|deadline| deadline.name.to_string()),
             fine,
             owed: self.owed(),
-            numbers: frames.into_iter().flatten().map(|frame| frame.number.text.clone()).collect(),
+            numbers: self.papers().into_iter().map(|paper| paper.number).collect(),
         }
     }
 
@@ -119,11 +113,25 @@ impl CaseFile {
             Stage::InspectionDecided
             | Stage::InspectionRecordedViolation
             | Stage::ViolationRecorded
-            | Stage::SanctionDecided => Awaiting::Officer { officer: self.inspection.leader.id.clone() },
+            | Stage::Verifying
+            | Stage::Unsanctioned
+            | Stage::Criminal
+            | Stage::Transferred
+            | Stage::SanctionDecided => self.officer(),
             Stage::Served if self.open_parts().is_empty() => Awaiting::Role { role: Role::TeamLeader },
-            Stage::Served => Awaiting::Officer { officer: self.inspection.leader.id.clone() },
-            Stage::Closed => Awaiting::Nobody,
+            Stage::Served => self.officer(),
+            Stage::Closed | Stage::Archived => Awaiting::Nobody,
         }
+    }
+
+    /// Whoever carries the case; he to whom it is being handed over.
+    fn officer(&self) -> Awaiting {
+        let offered = self
+            .last("ban-giao")
+            .filter(|_| self.holds(super::procedure::Fact::HandOverOffered))
+            .and_then(|done| done.answers.text("to_id"));
+        let officer = offered.map_or_else(|| self.responsible().id.clone(), |id| OfficerId(id.to_owned()));
+        Awaiting::Officer { officer }
     }
 }
 

@@ -13,6 +13,7 @@ mod deadlines;
 mod decide;
 mod event;
 mod index;
+pub mod procedure;
 mod records;
 mod refusal;
 mod tasks;
@@ -69,21 +70,36 @@ pub enum Stage {
     SanctionDecided,
     /// The decision is served; the violator carries it out.
     Served,
+    /// After the inspection, facts are verified before a conclusion (PL QLTT Điều 27).
+    Verifying,
+    /// Exhibits are confiscated or remedies ordered without a sanction (Luật XLVPHC Điều 65).
+    Unsanctioned,
+    /// The file is with the criminal authorities; its clocks stand still (Luật XLVPHC Điều 62).
+    Criminal,
+    /// Another body has the file.
+    Transferred,
     /// Every part is carried out and the file is closed; or closed without a violation.
     Closed,
+    /// The closed file is in the archive.
+    Archived,
 }
 
 impl Stage {
-    pub const ALL: [Stage; 9] = [
+    pub const ALL: [Stage; 14] = [
         Self::InspectionProposed,
         Self::InspectionDecided,
         Self::InspectionRecordedClean,
         Self::InspectionRecordedViolation,
+        Self::Verifying,
         Self::ViolationRecorded,
         Self::SanctionProposed,
         Self::SanctionDecided,
         Self::Served,
+        Self::Unsanctioned,
+        Self::Criminal,
+        Self::Transferred,
         Self::Closed,
+        Self::Archived,
     ];
 
     /// Stable key, as stored and as used in addresses.
@@ -97,7 +113,12 @@ impl Stage {
             Self::SanctionProposed => "cho-ky-xu-phat",
             Self::SanctionDecided => "cho-giao-quyet-dinh",
             Self::Served => "dang-thi-hanh",
+            Self::Verifying => "dang-xac-minh",
+            Self::Unsanctioned => "khong-xu-phat",
+            Self::Criminal => "chuyen-hinh-su",
+            Self::Transferred => "da-chuyen",
             Self::Closed => "da-ket-thuc",
+            Self::Archived => "da-luu-tru",
         }
     }
 
@@ -116,7 +137,12 @@ impl Stage {
             Self::SanctionProposed => "Chờ ký quyết định xử phạt",
             Self::SanctionDecided => "Chờ giao quyết định",
             Self::Served => "Đang thi hành",
+            Self::Verifying => "Đang thẩm tra, xác minh",
+            Self::Unsanctioned => "Đang xử lý, không xử phạt",
+            Self::Criminal => "Đang ở cơ quan tố tụng hình sự",
+            Self::Transferred => "Đã chuyển cơ quan khác",
             Self::Closed => "Đã kết thúc",
+            Self::Archived => "Đã nộp lưu",
         }
     }
 }
@@ -148,6 +174,25 @@ pub struct CaseFile {
     pub payments: Vec<Payment>,
     pub executions: Vec<Execution>,
     pub closed: Option<Conclusion>,
+    /// Procedures carried out beside the main line, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<procedure::Done>,
+    /// Violation records that were cancelled and made anew.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cancelled_records: Vec<Recorded<ViolationRecord>>,
+    /// Sanction decisions that were cancelled.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cancelled_decisions: Vec<SanctionDecision>,
+    /// How much of the fine was reduced, remitted or is no longer executed.
+    #[serde(default, skip_serializing_if = "no_money")]
+    pub relieved: crate::money::Dong,
+    /// Who carries the case since a hand-over; before one, the leader of the inspection.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub carrier: Option<crate::officer::OfficerSnapshot>,
+}
+
+fn no_money(sum: &crate::money::Dong) -> bool {
+    sum.0 == 0
 }
 
 /// Everything [`decide`] may look at besides the state and the command.
@@ -187,7 +232,36 @@ impl CaseFile {
     /// What is still owed of the decided fine.
     pub fn owed(&self) -> crate::money::Dong {
         let fine = self.decision.as_ref().map_or(0, |decision| decision.total_fine.0);
-        crate::money::Dong((fine - self.paid().0).max(0))
+        crate::money::Dong((fine - self.relieved.0 - self.paid().0).max(0))
+    }
+
+    /// Who carries the case.
+    pub fn responsible(&self) -> &crate::officer::OfficerSnapshot {
+        self.carrier.as_ref().unwrap_or(&self.inspection.leader)
+    }
+
+    /// Whether the case began without an inspection: found on duty, or handed over by another force.
+    pub fn found_without_inspection(&self) -> bool {
+        self.inspection.kind == InspectionKind::Detected
+    }
+
+    /// The violation record at the prices its exhibits were valued at since, with the amounts that follow from them
+    /// (Luật XLVPHC Điều 60).
+    pub fn record_now(&self) -> Option<ViolationRecord> {
+        let mut record = self.violation.as_ref()?.content.clone();
+        let value = |exhibits: &[Exhibit], act: usize| {
+            let lines = exhibits.iter().filter(|line| line.act == act);
+            lines.fold(0_i64, |sum, line| sum.saturating_add(line.value().0))
+        };
+        let now = self.exhibits_now();
+        for (index, act) in record.acts.iter_mut().enumerate() {
+            let recorded = value(&record.exhibits, index);
+            if recorded > 0 && act.input.amount == Some(recorded) {
+                act.input.amount = Some(value(&now, index));
+            }
+        }
+        record.exhibits = now;
+        Some(record)
     }
 
     /// Whether the offender has asked for, or made, an explanation.
@@ -203,7 +277,8 @@ impl CaseFile {
         if self.owed().0 > 0 {
             open.push(ExecutionPart::Fine);
         }
-        if decision.content.confiscate && !done(ExecutionPart::Confiscation) {
+        let taken = self.holds(procedure::Fact::Confiscated) && self.holds(procedure::Fact::Disposed);
+        if decision.content.confiscate && !done(ExecutionPart::Confiscation) && !taken {
             open.push(ExecutionPart::Confiscation);
         }
         if !decision.content.supplementary.is_empty() && !done(ExecutionPart::Supplementary) {

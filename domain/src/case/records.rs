@@ -62,8 +62,21 @@ impl PaperKind {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SeriesKey {
     pub unit: crate::unit::UnitId,
-    pub kind: PaperKind,
+    /// The officer whose series it is, for a paper signed by an officer on duty in his own power.
+    pub officer: Option<crate::officer::OfficerId>,
+    /// Abbreviated type, e.g. `QĐ-XPHC`: forms that share it share their series, so that no number stands twice.
+    pub symbol: String,
     pub year: i16,
+}
+
+impl SeriesKey {
+    /// Stable key of the series, as stored.
+    pub fn key(&self) -> &str {
+        match PaperKind::ALL.into_iter().find(|kind| kind.symbol() == self.symbol) {
+            Some(kind) => kind.key(),
+            None => &self.symbol,
+        }
+    }
 }
 
 /// A number as printed: agency (2 digits), unit (2 digits), serial (4 digits) and the abbreviated type.
@@ -77,7 +90,17 @@ pub struct PaperNumber {
 impl PaperNumber {
     /// Forms the printed number (TT 22/2021/TT-BCT Điều 6).
     pub fn new(agency_code: &str, unit_code: &str, serial: u32, kind: PaperKind) -> Self {
-        Self { serial, text: format!("{agency_code}{unit_code}{serial:04}/{}", kind.symbol()) }
+        Self::of_unit(agency_code, unit_code, serial, kind.symbol())
+    }
+
+    /// Number of a unit's paper with any abbreviated type.
+    pub fn of_unit(agency_code: &str, unit_code: &str, serial: u32, symbol: &str) -> Self {
+        Self { serial, text: format!("{agency_code}{unit_code}{serial:04}/{symbol}") }
+    }
+
+    /// Number of a paper signed by an officer on duty: his serial of the year, the type, his badge.
+    pub fn of_officer(serial: u32, symbol: &str, badge: &str) -> Self {
+        Self { serial, text: format!("{serial:04}/{symbol}-{badge}") }
     }
 }
 
@@ -91,16 +114,19 @@ pub enum InspectionKind {
     Thematic,
     /// Kiểm tra đột xuất.
     Unplanned,
+    /// Không qua kiểm tra: trực tiếp phát hiện, hoặc tiếp nhận từ lực lượng khác.
+    Detected,
 }
 
 impl InspectionKind {
-    pub const ALL: [InspectionKind; 3] = [Self::Unplanned, Self::Periodic, Self::Thematic];
+    pub const ALL: [InspectionKind; 4] = [Self::Unplanned, Self::Periodic, Self::Thematic, Self::Detected];
 
     pub const fn key(self) -> &'static str {
         match self {
             Self::Periodic => "dinh-ky",
             Self::Thematic => "chuyen-de",
             Self::Unplanned => "dot-xuat",
+            Self::Detected => "khong-qua-kiem-tra",
         }
     }
 
@@ -113,6 +139,7 @@ impl InspectionKind {
             Self::Periodic => "Theo kế hoạch định kỳ",
             Self::Thematic => "Theo kế hoạch chuyên đề",
             Self::Unplanned => "Đột xuất",
+            Self::Detected => "Phát hiện không qua kiểm tra, tiếp nhận từ lực lượng khác",
         }
     }
 }
@@ -139,6 +166,13 @@ pub struct InspectionDraft {
     pub members: Vec<OfficerSnapshot>,
     /// Who drafted it.
     pub drafted_by: OfficerSnapshot,
+    /// Whether the offender or owner is not known: the party then only stands in for him.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub owner_unknown: bool,
+}
+
+fn is_false(value: &bool) -> bool {
+    !*value
 }
 
 /// Frame of a signed paper: number, unit and signer as on its day.

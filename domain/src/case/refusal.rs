@@ -29,6 +29,8 @@ pub enum Refusal {
     Role { message: String },
     /// The case is not where this step belongs.
     WrongStage { stage: Stage, step: String },
+    /// A procedure cannot be taken now: what is missing or in the way, with its article.
+    NotNow { stage: Stage, step: String, missing: Vec<String>, citation: String },
     /// Answers that contradict each other or the case.
     Fields { errors: Vec<FieldError> },
     /// The law forbids it.
@@ -51,6 +53,9 @@ impl Refusal {
                     stage.label()
                 )
             }
+            Self::NotNow { stage, step, missing, .. } => {
+                format!("Chưa thể thực hiện “{step}” khi hồ sơ ở bước “{}”: {}.", stage.label(), missing.join("; "))
+            }
             Self::Fields { errors } => errors.iter().map(|error| error.message.as_str()).collect::<Vec<_>>().join(" "),
             Self::Law { refusal } => refusal.message.clone(),
             Self::Incomplete { missing, .. } => format!("Còn việc chưa xong: {}.", missing.join("; ")),
@@ -62,7 +67,7 @@ impl Refusal {
     pub fn citation(&self) -> Option<String> {
         match self {
             Self::Law { refusal } => Some(refusal.citation.to_string()),
-            Self::Incomplete { citation, .. } => Some(citation.clone()),
+            Self::Incomplete { citation, .. } | Self::NotNow { citation, .. } => Some(citation.clone()),
             Self::Hidden | Self::Role { .. } | Self::WrongStage { .. } | Self::Fields { .. } | Self::NumberMissing => {
                 None
             }

@@ -70,27 +70,30 @@ pub fn tasks(case: &CaseFile) -> Vec<Task> {
     };
     let needs_one = |status: S, what: &str| if status == S::NotYet { vec![what.to_owned()] } else { Vec::new() };
 
+    let inspects = !case.found_without_inspection();
     let signed = case.inspection_decision.as_ref();
-    push(
-        "ky-quyet-dinh-kiem-tra",
-        "Quyết định kiểm tra",
-        if signed.is_some() { S::Done } else { S::Waiting },
-        if signed.is_some() {
-            Vec::new()
-        } else {
-            vec!["Chữ ký của Đội trưởng hoặc Chi cục trưởng".to_owned()]
-        },
-        Some((PaperKind::InspectionDecision, number(signed))),
-    );
-    let record = case.inspection_record.as_ref();
-    let status = step(record.is_some(), stage == Stage::InspectionDecided, true);
-    push(
-        "bien-ban-kiem-tra",
-        "Biên bản kiểm tra",
-        status,
-        needs_one(status, "Quyết định kiểm tra đã ký"),
-        Some((PaperKind::InspectionRecord, number(record.map(|record| &record.frame)))),
-    );
+    if inspects {
+        push(
+            "ky-quyet-dinh-kiem-tra",
+            "Quyết định kiểm tra",
+            if signed.is_some() { S::Done } else { S::Waiting },
+            if signed.is_some() {
+                Vec::new()
+            } else {
+                vec!["Chữ ký của Đội trưởng hoặc Chi cục trưởng".to_owned()]
+            },
+            Some((PaperKind::InspectionDecision, number(signed))),
+        );
+        let record = case.inspection_record.as_ref();
+        let status = step(record.is_some(), stage == Stage::InspectionDecided, true);
+        push(
+            "bien-ban-kiem-tra",
+            "Biên bản kiểm tra",
+            status,
+            needs_one(status, "Quyết định kiểm tra đã ký"),
+            Some((PaperKind::InspectionRecord, number(record.map(|record| &record.frame)))),
+        );
+    }
     if clean {
         let done = case.conclusion.is_some();
         push("ket-luan-kiem-tra", "Kết luận không vi phạm", if done { S::Done } else { S::Ready }, Vec::new(), None);
@@ -102,7 +105,11 @@ pub fn tasks(case: &CaseFile) -> Vec<Task> {
         "bien-ban-vi-pham",
         "Biên bản vi phạm hành chính",
         status,
-        needs_one(status, "Biên bản kiểm tra có dấu hiệu vi phạm"),
+        if stage == Stage::Verifying {
+            vec!["Kết luận thẩm tra, xác minh".to_owned()]
+        } else {
+            needs_one(status, "Biên bản kiểm tra có dấu hiệu vi phạm")
+        },
         Some((PaperKind::ViolationRecord, number(violation.map(|record| &record.frame)))),
     );
     let right = violation.is_some_and(|record| record.content.assessment.explanation_right.is_some());

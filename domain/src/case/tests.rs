@@ -150,6 +150,7 @@ fn opening(kind: PartyKind) -> OpenCase {
             leader: controller.officer.clone(),
             members: Vec::new(),
             drafted_by: controller.officer,
+            owner_unknown: false,
         },
     }
 }

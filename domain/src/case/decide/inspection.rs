@@ -1,7 +1,8 @@
 //! Inspection: proposal, decision, record, conclusion (PL 11/2016/UBTVQH13; TT 27/2020/TT-BCT).
 
 use super::super::{
-    CaseFile, Conclusion, Context, EventBody, FieldError, InspectionRecord, OpenCase, Recorded, Refusal, Signed, Stage,
+    CaseFile, Conclusion, Context, EventBody, FieldError, InspectionKind, InspectionRecord, OpenCase, Recorded,
+    Refusal, Signed, Stage,
 };
 use super::{expect_stage, frame, refuse_gaps};
 use crate::authority::Action;
@@ -25,7 +26,8 @@ pub(super) fn open(open: &OpenCase, context: &Context<'_>) -> Result<EventBody, 
             format!("Giai đoạn kiểm tra không thể sau hôm nay ({}).", format_date(context.today())),
         ));
     }
-    if !(1..=INSPECTION_MAX_WORKING_DAYS).contains(&draft.working_days) {
+    let detected = draft.kind == InspectionKind::Detected;
+    if !detected && !(1..=INSPECTION_MAX_WORKING_DAYS).contains(&draft.working_days) {
         errors.push(FieldError::new(
             "working_days",
             format!(
@@ -33,7 +35,7 @@ pub(super) fn open(open: &OpenCase, context: &Context<'_>) -> Result<EventBody, 
             ),
         ));
     }
-    if draft.leader.card.is_none() {
+    if !detected && draft.leader.card.is_none() {
         errors.push(FieldError::new(
             "leader",
             format!(
@@ -87,7 +89,7 @@ pub(super) fn record(case: &CaseFile, record: &InspectionRecord, context: &Conte
             format!("Thời điểm kết thúc đang ở tương lai. Bây giờ là {}.", format_at(context.local())),
         ));
     }
-    let end = inspection_end(record.announced_at, case.inspection.working_days, context.calendar);
+    let end = inspection_end(record.announced_at, case.inspection_days(), context.calendar);
     if errors.is_empty() && record.finished_at > end.due {
         errors.push(FieldError::new(
             "finished_date",

@@ -22,6 +22,10 @@ pub enum Ask<'a> {
 pub fn issuing_unit(actor: &Actor, case: &CaseFile, command: &Command) -> UnitId {
     match command {
         Command::SignInspectionDecision | Command::SignSanction => actor.unit.clone(),
+        Command::Proceed { key, .. } => match super::procedure::find(key) {
+            Some(procedure) if procedure.signer != super::procedure::Signer::Officer => actor.unit.clone(),
+            Some(_) | None => case.unit.clone(),
+        },
         Command::RecordInspection(_)
         | Command::ConcludeInspection { .. }
         | Command::RecordViolation(_)
@@ -40,11 +44,14 @@ pub fn issuing_unit(actor: &Actor, case: &CaseFile, command: &Command) -> UnitId
 /// `year` is the local year of the act. The number is drawn in the transaction of the command, so that a refused
 /// command uses none.
 pub fn required_series(actor: &Actor, case: &CaseFile, command: &Command, year: i16) -> Option<SeriesKey> {
-    let kind = match command {
-        Command::SignInspectionDecision => PaperKind::InspectionDecision,
-        Command::RecordInspection(_) => PaperKind::InspectionRecord,
-        Command::RecordViolation(_) => PaperKind::ViolationRecord,
-        Command::SignSanction => PaperKind::SanctionDecision,
+    let symbol = match command {
+        Command::SignInspectionDecision => PaperKind::InspectionDecision.symbol(),
+        Command::RecordInspection(_) => PaperKind::InspectionRecord.symbol(),
+        Command::RecordViolation(_) => PaperKind::ViolationRecord.symbol(),
+        Command::SignSanction => PaperKind::SanctionDecision.symbol(),
+        Command::Proceed { key, .. } => {
+            super::procedure::find(key)?.form.map(|form| form.symbol).filter(|symbol| !symbol.is_empty())?
+        }
         Command::ConcludeInspection { .. }
         | Command::RecordExplanation(_)
         | Command::ProposeSanction(_)
@@ -54,7 +61,10 @@ pub fn required_series(actor: &Actor, case: &CaseFile, command: &Command, year: 
         | Command::RecordExecution(_)
         | Command::CloseCase { .. } => return None,
     };
-    Some(SeriesKey { unit: issuing_unit(actor, case, command), kind, year })
+    // What an officer on duty decides in his own power counts in his own series (TT 22/2021/TT-BCT Điều 6).
+    let decides = symbol == PaperKind::SanctionDecision.symbol();
+    let officer = (decides && actor.role == crate::officer::Role::Controller).then(|| actor.id().clone());
+    Some(SeriesKey { unit: issuing_unit(actor, case, command), officer, symbol: symbol.to_owned(), year })
 }
 
 /// Decides one command. Pure: the same arguments give the same answer.
@@ -83,6 +93,7 @@ pub fn decide(ask: Ask<'_>, context: &Context<'_>) -> Result<Event, Refusal> {
                 Command::RecordPayment(payment) => execution::pay(case, payment, context)?,
                 Command::RecordExecution(done) => execution::carry_out(case, done, context)?,
                 Command::CloseCase { note } => execution::close(case, note, context)?,
+                Command::Proceed { key, answers } => super::procedure::proceed(case, key, answers, context)?,
             };
             (case.version + 1, body)
         }
@@ -110,7 +121,7 @@ fn refuse_gaps(case: &CaseFile, context: &Context<'_>, citation: &str) -> Result
 }
 
 /// The frame of a paper signed now by the actor, with the number drawn for it.
-fn frame(context: &Context<'_>, at: jiff::civil::DateTime) -> Result<Signed, Refusal> {
+pub(in crate::case) fn frame(context: &Context<'_>, at: jiff::civil::DateTime) -> Result<Signed, Refusal> {
     Ok(Signed {
         number: context.number.cloned().ok_or(Refusal::NumberMissing)?,
         issuer: context.issuer.clone(),

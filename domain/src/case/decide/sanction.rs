@@ -1,6 +1,7 @@
 //! The sanction decision: proposal, return, competent signature (Luật XLVPHC Điều 57, 61, 66, 67; NĐ 189/2025/NĐ-CP).
 
 use super::super::deadlines::decision_deadline;
+use super::super::procedure::Fact;
 use super::super::{
     CaseFile, ChosenFine, Context, EventBody, FieldError, Refusal, Returned, SanctionContent, SanctionDecision,
     SanctionProposal, Signed, Stage, ViolationRecord,
@@ -45,10 +46,10 @@ impl ViolationRecord {
 
 pub(super) fn propose(case: &CaseFile, content: &SanctionContent, context: &Context<'_>) -> Result<EventBody, Refusal> {
     expect_stage(case, &[Stage::ViolationRecorded], Action::ProposeSanction)?;
-    let Some(record) = &case.violation else {
+    let Some(record) = &case.record_now() else {
         return Err(Refusal::WrongStage { stage: case.stage, step: Action::ProposeSanction.label().to_owned() });
     };
-    let record = &record.content;
+    known_offender(case)?;
     let assessment = assess_again(record, content, context)?;
     let mut errors = Vec::new();
     for (index, act) in assessment.acts.iter().enumerate() {
@@ -113,10 +114,10 @@ pub(super) fn send_back(case: &CaseFile, reason: &str, context: &Context<'_>) ->
 
 pub(super) fn sign(case: &CaseFile, context: &Context<'_>) -> Result<EventBody, Refusal> {
     expect_stage(case, &[Stage::SanctionProposed], Action::SignSanction)?;
-    let (Some(record), Some(proposal)) = (&case.violation, &case.proposal) else {
+    let (Some(record), Some(proposal)) = (&case.record_now(), &case.proposal) else {
         return Err(Refusal::WrongStage { stage: case.stage, step: Action::SignSanction.label().to_owned() });
     };
-    let record = &record.content;
+    known_offender(case)?;
     in_time(case, &proposal.assessment, context)?;
     let assessment = assess_again(record, &proposal.content, context)?;
     not_time_barred(&assessment)?;
@@ -164,6 +165,20 @@ pub(in crate::case) fn in_time(
     }
 }
 
+/// A fine needs an offender: of an unknown owner the exhibits alone are confiscated (Luật XLVPHC Điều 65, 126).
+fn known_offender(case: &CaseFile) -> Result<(), Refusal> {
+    if !case.inspection.owner_unknown {
+        return Ok(());
+    }
+    Err(Refusal::Law {
+        refusal: LawRefusal::new(
+            "offender-unknown",
+            "Chưa xác định được người vi phạm nên không ra quyết định xử phạt được. Thông báo tìm chủ sở hữu, rồi ra quyết định tịch thu.",
+            crate::statute::Citation::law("điểm b khoản 1 Điều 65", crate::catalogue::Mark::Recalled),
+        ),
+    })
+}
+
 /// No act is beyond its limitation period (Luật XLVPHC Điều 6).
 pub(in crate::case) fn not_time_barred(assessment: &Assessment) -> Result<(), LawRefusal> {
     match assessment.acts.iter().find(|act| act.limitation.time_barred) {
@@ -188,8 +203,23 @@ pub(in crate::case) fn explanation_heard(
     context: &Context<'_>,
 ) -> Result<(), LawRefusal> {
     let Some(right) = &assessment.explanation_right else { return Ok(()) };
+    if case.holds(Fact::HearingDue) {
+        return Err(LawRefusal::new(
+            "hearing-due",
+            "Người vi phạm đã yêu cầu giải trình trực tiếp. Tổ chức phiên giải trình, lập biên bản trước khi ký.",
+            right.citation.clone(),
+        ));
+    }
     let window = explanation_written(record.made_at, context.calendar);
-    if !case.explanations.is_empty() || context.local() > window.due {
+    let extended = case.last("gia-han-giai-trinh").and_then(|done| done.answers.date("until"));
+    if extended.is_some_and(|until| context.today() <= until) && case.explanations.is_empty() {
+        return Err(LawRefusal::new(
+            "explanation-open",
+            "Thời hạn giải trình đã được gia hạn và chưa hết. Chờ hết hạn, hoặc ghi nhận văn bản giải trình.",
+            right.citation.clone(),
+        ));
+    }
+    if !case.explanations.is_empty() || case.did("phien-giai-trinh") || context.local() > window.due {
         return Ok(());
     }
     Err(LawRefusal::new(

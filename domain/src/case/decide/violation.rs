@@ -13,16 +13,23 @@ use crate::law::fine::{ActInput, assess};
 
 pub(super) fn record(case: &CaseFile, draft: &DraftViolation, context: &Context<'_>) -> Result<EventBody, Refusal> {
     expect_stage(case, &[Stage::InspectionRecordedViolation], Action::RecordViolation)?;
-    let Some(inspected) = &case.inspection_record else {
-        return Err(Refusal::WrongStage { stage: case.stage, step: Action::RecordViolation.label().to_owned() });
+    // Without an inspection, the day it was found.
+    let earliest = match &case.inspection_record {
+        Some(inspected) => inspected.content.announced_at,
+        None if case.found_without_inspection() => {
+            case.inspection.scope_from.to_datetime(jiff::civil::Time::midnight())
+        }
+        None => {
+            return Err(Refusal::WrongStage { stage: case.stage, step: Action::RecordViolation.label().to_owned() });
+        }
     };
     let mut errors = Vec::new();
-    if draft.made_at < inspected.content.announced_at {
+    if draft.made_at < earliest {
         errors.push(FieldError::new(
             "made_date",
             format!(
-                "Biên bản vi phạm không thể lập trước khi kiểm tra bắt đầu ({}).",
-                format_at(inspected.content.announced_at)
+                "Biên bản vi phạm không thể lập trước khi kiểm tra bắt đầu hoặc vi phạm được phát hiện ({}).",
+                format_at(earliest)
             ),
         ));
     }

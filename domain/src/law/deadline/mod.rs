@@ -13,7 +13,7 @@ use crate::statute::{Citation, DeadlineRule, LATE_INTEREST_PARTS, Length, deadli
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
-pub use crate::statute::{EXECUTION_MIN_DAYS, INSPECTION_MAX_WORKING_DAYS};
+pub use crate::statute::{EXECUTION_MIN_DAYS, INSPECTION_EXTENDED_WORKING_DAYS, INSPECTION_MAX_WORKING_DAYS};
 
 /// One running deadline.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

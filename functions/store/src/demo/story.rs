@@ -324,6 +324,7 @@ fn inspection(plot: &Plot<'_>, now: DateTime, force: &Force) -> InspectionDraft 
             .map(|member| member.officer.clone())
             .collect(),
         drafted_by: plot.officer.officer.clone(),
+        owner_unknown: false,
     }
 }
 

@@ -151,6 +151,7 @@ fn inspection(actor: &Actor, at: DateTime) -> InspectionDraft {
         leader: actor.officer.clone(),
         members: Vec::new(),
         drafted_by: actor.officer.clone(),
+        owner_unknown: false,
     }
 }
 

@@ -1,0 +1,443 @@
+//! Whether a procedure may be taken, and what it becomes.
+
+use super::super::decide::frame;
+use super::super::{CaseFile, Context, EventBody, FieldError, Refusal, Signed};
+use super::{Answer, Answers, Done, FormKind, Kind, Procedure, Signer, find};
+use crate::calendar::{format_at, format_date};
+use crate::law::LawRefusal;
+use crate::law::competence::{Needs, Position, may_seize, may_sign_inspection, may_sign_sanction};
+use crate::law::deadline::{DecisionFacts, INSPECTION_EXTENDED_WORKING_DAYS, execution, late_interest, seizure};
+use crate::law::delegation::{DelegatedPower, Delegation};
+use crate::law::fine::{ActInput, Assessment, accepts, assess};
+use crate::law::relief::{instalments, keeps_to, may_defer, may_skip_record};
+use crate::money::Dong;
+use crate::statute::Citation;
+
+/// Why a procedure may not be taken now, whoever asks; `None` when it may.
+pub(in crate::case) fn refused_now(case: &CaseFile, procedure: &Procedure) -> Option<Refusal> {
+    let refuse = |missing: Vec<String>| {
+        Some(Refusal::NotNow {
+            stage: case.stage,
+            step: procedure.title.to_owned(),
+            missing,
+            citation: Citation::new(procedure.place, procedure.mark).to_string(),
+        })
+    };
+    if !procedure.stages.contains(&case.stage) {
+        let stages: Vec<String> = procedure.stages.iter().map(|stage| format!("“{}”", stage.label())).collect();
+        return refuse(vec![format!("hồ sơ phải ở bước {}", stages.join(" hoặc "))]);
+    }
+    let mut missing: Vec<String> = Vec::new();
+    missing
+        .extend(procedure.needs.iter().filter(|fact| !case.holds(**fact)).map(|fact| format!("cần: {}", fact.label())));
+    missing
+        .extend(procedure.bars.iter().filter(|fact| case.holds(**fact)).map(|fact| format!("vướng: {}", fact.label())));
+    if !procedure.repeats && case.did(procedure.key) {
+        missing.push("bước này đã làm".to_owned());
+    }
+    if missing.is_empty() { None } else { refuse(missing) }
+}
+
+/// Carries a procedure out.
+pub(in crate::case) fn proceed(
+    case: &CaseFile,
+    key: &str,
+    answers: &Answers,
+    context: &Context<'_>,
+) -> Result<EventBody, Refusal> {
+    let procedure = find(key).ok_or(Refusal::Hidden)?;
+    if let Some(refusal) = refused_now(case, procedure) {
+        return Err(refusal);
+    }
+    complete(procedure, answers)?;
+    in_order(case, procedure, answers, context)?;
+    let (position, delegation) = signer(case, procedure, answers, context)?;
+    let assessment = rule(case, procedure, answers, position, context)?;
+    let at = answers.moment("at").unwrap_or_else(|| context.local());
+    let frame = match procedure.form {
+        Some(form) if !form.symbol.is_empty() => {
+            // A record is dated by its own moment, a decision by its signature.
+            let at = if form.kind == FormKind::Record { at } else { context.local() };
+            Some(Signed { delegation: delegation.cloned(), ..frame(context, at)? })
+        }
+        Some(_) | None => None,
+    };
+    let done = Done {
+        key: procedure.key.to_owned(),
+        seq: case.version + 1,
+        at,
+        by: context.actor.officer.clone(),
+        frame,
+        answers: answers.clone(),
+    };
+    Ok(EventBody::Proceeded { done: Box::new(done), assessment: assessment.map(Box::new) })
+}
+
+/// Every question that must be answered is, and with the right kind of value: answers may come from elsewhere than a form.
+fn complete(procedure: &Procedure, answers: &Answers) -> Result<(), Refusal> {
+    let fits = |kind: Kind, answer: &Answer| {
+        matches!(
+            (kind, answer),
+            (Kind::Text | Kind::Lines, Answer::Text { .. })
+                | (Kind::Date, Answer::Date { .. })
+                | (Kind::Moment, Answer::Moment { .. })
+                | (Kind::Money, Answer::Money { .. })
+                | (Kind::Count { .. }, Answer::Count { .. })
+                | (Kind::Choice(_), Answer::Choice { .. })
+                | (Kind::Exhibits | Kind::PricedExhibits, Answer::Exhibits { .. })
+                | (Kind::Paper, Answer::Paper { .. })
+        )
+    };
+    let errors: Vec<FieldError> = procedure
+        .questions()
+        .filter(|field| match answers.get(field.key) {
+            Some(answer) => !fits(field.kind, answer),
+            None => field.required,
+        })
+        .map(|field| FieldError::new(field.key, format!("{}: chưa nhập.", field.label)))
+        .collect();
+    if errors.is_empty() { Ok(()) } else { Err(Refusal::Fields { errors }) }
+}
+
+/// What is recorded lies between the opening of the file and now; dates that look ahead say so in their field.
+fn in_order(case: &CaseFile, procedure: &Procedure, answers: &Answers, context: &Context<'_>) -> Result<(), Refusal> {
+    let opened = crate::calendar::to_local(case.opened_at).date();
+    let mut errors = Vec::new();
+    for field in procedure.questions() {
+        let place = |suffix: &str| format!("{}{suffix}", field.key);
+        match answers.get(field.key) {
+            Some(Answer::Moment { at }) if !field.ahead && *at > context.local() => errors.push(FieldError::new(
+                place("_date"),
+                format!("{}: đang ở tương lai. Bây giờ là {}.", field.label, format_at(context.local())),
+            )),
+            Some(Answer::Moment { at }) if at.date() < opened => errors.push(FieldError::new(
+                place("_date"),
+                format!("{}: trước ngày mở hồ sơ ({}).", field.label, format_date(opened)),
+            )),
+            Some(Answer::Date { date }) if !field.ahead && *date > context.today() => errors.push(FieldError::new(
+                place(""),
+                format!("{}: đang ở tương lai. Hôm nay là {}.", field.label, format_date(context.today())),
+            )),
+            Some(Answer::Date { date }) if field.ahead && *date < context.today() => errors.push(FieldError::new(
+                place(""),
+                format!("{}: đã qua. Chọn từ {} trở đi.", field.label, format_date(context.today())),
+            )),
+            _ => {}
+        }
+    }
+    if errors.is_empty() { Ok(()) } else { Err(Refusal::Fields { errors }) }
+}
+
+/// The value of the exhibits a procedure takes, at their present prices.
+fn picked_value(case: &CaseFile, answers: &Answers) -> Dong {
+    let exhibits = case.exhibits_now();
+    Dong(answers.exhibits().iter().fold(0_i64, |sum, picked| {
+        let price = exhibits.get(picked.index).map_or(0, |exhibit| exhibit.unit_price.0);
+        sum.saturating_add(price.saturating_mul(i64::from(picked.quantity)))
+    }))
+}
+
+fn signer<'a>(
+    case: &CaseFile,
+    procedure: &Procedure,
+    answers: &Answers,
+    context: &Context<'a>,
+) -> Result<(Option<Position>, Option<&'a Delegation>), Refusal> {
+    let today = context.today();
+    let head = |power: DelegatedPower| -> Result<(Option<Position>, Option<&'a Delegation>), Refusal> {
+        let (position, delegation) = context.actor.position(power, today)?;
+        match position {
+            Some(position) if position >= Position::TeamLeader => Ok((Some(position), delegation)),
+            _ => Err(Refusal::Law {
+                refusal: LawRefusal::new(
+                    "not-a-head",
+                    format!(
+                        "“{}” do Đội trưởng, Chi cục trưởng hoặc cấp trên ký; cấp phó chỉ ký khi được giao quyền. Trình người có thẩm quyền ký.",
+                        procedure.title
+                    ),
+                    Citation::new(procedure.place, procedure.mark),
+                ),
+            }),
+        }
+    };
+    match procedure.signer {
+        Signer::Officer => Ok((context.actor.role.position(), None)),
+        Signer::InspectionHead => {
+            let (position, delegation) = context.actor.position(DelegatedPower::Inspection, today)?;
+            may_sign_inspection(position, today)?;
+            Ok((position, delegation))
+        }
+        Signer::SanctionHead => head(DelegatedPower::Sanction),
+        Signer::Seizer => {
+            let found = head(DelegatedPower::Prevention)?;
+            if let Some(act) = case.violation.as_ref().and_then(|record| record.content.assessment.acts.first()) {
+                let kind = case.inspection.party.offender().kind;
+                may_seize(found.0, today, act.group, kind, picked_value(case, answers))?;
+            }
+            Ok(found)
+        }
+    }
+}
+
+fn law(code: &str, message: String, procedure: &Procedure) -> Refusal {
+    Refusal::Law { refusal: LawRefusal::new(code, message, Citation::new(procedure.place, procedure.mark)) }
+}
+
+fn field(name: &str, message: impl Into<String>) -> Refusal {
+    Refusal::Fields { errors: vec![FieldError::new(name, message)] }
+}
+
+/// The rules of law that a procedure has of its own, each from the module that knows it.
+fn rule(
+    case: &CaseFile,
+    procedure: &Procedure,
+    answers: &Answers,
+    position: Option<Position>,
+    context: &Context<'_>,
+) -> Result<Option<Assessment>, Refusal> {
+    let today = context.today();
+    let kind = case.inspection.party.offender().kind;
+    match procedure.key {
+        "keo-dai-kiem-tra" => {
+            let days = answers.count("days").unwrap_or_default();
+            if days <= i64::from(case.inspection_days()) || days > i64::from(INSPECTION_EXTENDED_WORKING_DAYS) {
+                return Err(field(
+                    "days",
+                    format!(
+                        "Tổng thời hạn sau khi kéo dài phải dài hơn {} và không quá {INSPECTION_EXTENDED_WORKING_DAYS} ngày làm việc kể từ ngày công bố.",
+                        case.inspection_days()
+                    ),
+                ));
+            }
+        }
+        "keo-dai-tam-giu" | "tra-lai" | "niem-phong" => {
+            if procedure.key == "keo-dai-tam-giu"
+                && let Some(due) = seizure_end(case, context)
+                && context.local() > due.due
+            {
+                return Err(law(
+                    "seizure-lapsed",
+                    format!(
+                        "Thời hạn tạm giữ đã hết từ {} ({}): không kéo dài được nữa. Ra quyết định trả lại, hoặc quyết định tịch thu nếu đủ căn cứ.",
+                        format_at(due.due),
+                        due.length
+                    ),
+                    procedure,
+                ));
+            }
+        }
+        "xu-phat-khong-lap-bien-ban" => return on_the_spot(case, answers, position, context).map(Some),
+        "hoan" => {
+            let fine = case.decision.as_ref().map_or(Dong(0), |decision| decision.total_fine);
+            let last = may_defer(fine, kind, today)?;
+            if answers.date("until").is_some_and(|until| until > last) {
+                return Err(field(
+                    "until",
+                    format!("Hoãn không quá {} (03 tháng kể từ ngày quyết định hoãn).", format_date(last)),
+                ));
+            }
+        }
+        "nop-nhieu-lan" => {
+            let fine = case.owed();
+            let effective = case.decision.as_ref().map_or(today, |decision| decision.frame.at.date());
+            let total = case.decision.as_ref().map_or(fine, |decision| decision.total_fine);
+            let plan = instalments(total, kind, effective)?;
+            let payments: Vec<_> = ["1", "2", "3"]
+                .into_iter()
+                .filter_map(|nth| {
+                    let on = answers.date(&format!("on_{nth}"))?;
+                    Some((on, answers.money(&format!("amount_{nth}"))))
+                })
+                .filter(|(_, amount)| amount.0 > 0)
+                .collect();
+            keeps_to(&plan, fine, &payments)?;
+        }
+        "giam-mien" => {
+            let amount = answers.money("amount");
+            if amount.0 <= 0 || amount > case.owed() {
+                return Err(field(
+                    "amount",
+                    format!("Số tiền được giảm, miễn phải lớn hơn 0 và không quá số còn phải nộp ({}).", case.owed()),
+                ));
+            }
+        }
+        "nop-tien-cham-nop" => {
+            let due = interest_due(case, context);
+            let amount = answers.money("amount");
+            if amount.0 <= 0 || amount > due {
+                return Err(field("amount", format!("Tiền chậm nộp tính đến hôm nay là {due}. Kiểm tra lại số tiền.")));
+            }
+        }
+        "cuong-che" => {
+            if let (Some(decision), Some(service)) = (&case.decision, &case.service) {
+                let due = execution(service.received_on, decision.content.execution_days, context.calendar);
+                if context.local() <= due.due {
+                    return Err(law(
+                        "execution-runs",
+                        format!(
+                            "Thời hạn tự nguyện thi hành còn đến hết {} ({}). Chưa được cưỡng chế.",
+                            format_at(due.due),
+                            due.length
+                        ),
+                        procedure,
+                    ));
+                }
+            }
+        }
+        "tiep-nhan-khieu-nai" => {
+            if let Some(service) = &case.service {
+                let due = crate::law::deadline::complaint(service.received_on, context.calendar);
+                if context.local() > due.due && answers.text("hindrance").is_none() {
+                    return Err(field(
+                        "hindrance",
+                        format!(
+                            "Thời hiệu khiếu nại đã hết từ {}. Nếu có trở ngại khách quan, ghi rõ; nếu không, không thụ lý.",
+                            format_at(due.due)
+                        ),
+                    ));
+                }
+            }
+        }
+        "thong-bao-lan-hai" | "tich-thu-khong-xu-phat" if case.holds(super::Fact::OwnerUnknown) => {
+            unknown_owner(case, procedure, context)?;
+        }
+        "ban-giao" | "tiep-nhan-ban-giao" => {
+            let offered = case.last("ban-giao").and_then(|done| done.answers.text("to_id")).map(str::to_owned);
+            if procedure.key == "tiep-nhan-ban-giao" && offered.as_deref() != Some(context.actor.id().0.as_str()) {
+                return Err(Refusal::Role {
+                    message: "Người được bàn giao phải tự tiếp nhận hồ sơ.".to_owned()
+                });
+            }
+        }
+        _ => {}
+    }
+    Ok(None)
+}
+
+/// One month after the second notice the exhibits of an unknown owner may be confiscated (Luật XLVPHC Điều 126 khoản 4).
+fn unknown_owner(case: &CaseFile, procedure: &Procedure, context: &Context<'_>) -> Result<(), Refusal> {
+    if procedure.key != "tich-thu-khong-xu-phat" {
+        return Ok(());
+    }
+    let Some(second) = case.last("thong-bao-lan-hai") else {
+        return Err(law(
+            "owner-not-called",
+            "Chưa thông báo đủ hai lần tìm chủ sở hữu: lập thông báo lần một, lần hai trước.".to_owned(),
+            procedure,
+        ));
+    };
+    match crate::law::deadline::deadline("D-36c", second.at, context.calendar) {
+        Some(due) if context.local() <= due.due => Err(law(
+            "owner-may-come",
+            format!(
+                "Chủ sở hữu còn được đến nhận đến hết {} ({}). Chờ hết hạn rồi ra quyết định tịch thu.",
+                format_at(due.due),
+                due.length
+            ),
+            procedure,
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// A sanction without a record: the law judges the act as it does in a record, and the threshold of Điều 56 holds.
+fn on_the_spot(
+    case: &CaseFile,
+    answers: &Answers,
+    position: Option<Position>,
+    context: &Context<'_>,
+) -> Result<Assessment, Refusal> {
+    let offender = case.inspection.party.offender();
+    let input = ActInput {
+        behaviour_id: answers.text("behaviour").unwrap_or_default().to_owned(),
+        committed_on: answers.date("committed_on").unwrap_or_else(|| context.today()),
+        amount: match answers.get("amount") {
+            Some(Answer::Money { amount }) => Some(amount.0),
+            _ => None,
+        },
+        doubled: false,
+        mitigating: Vec::new(),
+        aggravating: Vec::new(),
+    };
+    let assessment = assess(context.catalogue, &offender, std::slice::from_ref(&input), context.today())?;
+    if let Some(act) = assessment.acts.first() {
+        let technical = answers.text("technical") == Some("co");
+        may_skip_record(act, offender.kind, technical, context.today())?;
+        accepts(act, answers.money("fine"))?;
+        if act.needs_confirmation && answers.text("reason").is_none() {
+            return Err(field(
+                "reason",
+                "Khung phạt này chưa được đối chiếu văn bản. Đối chiếu Công báo rồi ghi căn cứ.",
+            ));
+        }
+    }
+    super::super::decide::sanction::not_time_barred(&assessment)?;
+    may_sign_sanction(position, context.today(), &assessment, offender.kind, None, Needs::default())?;
+    Ok(assessment)
+}
+
+/// The end of the seizure as it runs now (D-30 – D-33).
+pub(in crate::case) fn seizure_end(case: &CaseFile, context: &Context<'_>) -> Option<crate::law::deadline::Deadline> {
+    running_seizure(case, context.calendar)
+}
+
+/// As [`seizure_end`], for lists.
+pub(in crate::case) fn running_seizure(
+    case: &CaseFile,
+    calendar: &crate::calendar::WorkCalendar,
+) -> Option<crate::law::deadline::Deadline> {
+    use super::Fact;
+    if !case.holds(Fact::Held) {
+        return None;
+    }
+    let held = case.steps.iter().rev().find(|done| matches!(done.key.as_str(), "tam-giu" | "tam-giu-khan-cap"))?;
+    let first = case.steps.iter().find(|done| matches!(done.key.as_str(), "tam-giu" | "tam-giu-khan-cap"))?;
+    let starts = if held.at < first.at { held.at } else { first.at };
+    let longer = case.holds(Fact::HeldLonger);
+    let facts = DecisionFacts {
+        transferred: case.holds(Fact::Submitted),
+        explanation_or_verification: longer,
+        complex: longer && case.holds(Fact::Complex),
+    };
+    Some(seizure(starts, facts, calendar))
+}
+
+/// Interest for late payment not yet paid, as of now (Luật XLVPHC Điều 78): simple, on what was owed between its parts.
+pub(in crate::case) fn interest_due(case: &CaseFile, context: &Context<'_>) -> Dong {
+    case.interest(context.today(), context.calendar)
+}
+
+impl CaseFile {
+    /// Money for late payment as of a day, less what was paid of it (Luật XLVPHC Điều 78 khoản 1); none while payment is
+    /// deferred or runs in instalments.
+    pub fn interest(&self, on: jiff::civil::Date, calendar: &crate::calendar::WorkCalendar) -> Dong {
+        use super::Fact;
+        let (Some(decision), Some(service)) = (&self.decision, &self.service) else { return Dong(0) };
+        if self.holds(Fact::Deferred) || self.holds(Fact::Instalments) {
+            return Dong(0);
+        }
+        let due = execution(service.received_on, decision.content.execution_days, calendar).due.date();
+        let mut owed = decision.total_fine.0 - self.relieved.0;
+        let mut from = due;
+        let mut sum = 0_i64;
+        let mut payments: Vec<_> = self.payments.iter().collect();
+        payments.sort_by_key(|payment| payment.paid_on);
+        for payment in payments {
+            if payment.paid_on > from {
+                sum = sum.saturating_add(late_interest(Dong(owed.max(0)), from, payment.paid_on).0);
+                from = payment.paid_on;
+            }
+            owed -= payment.amount.0;
+        }
+        if owed > 0 && on > from {
+            sum = sum.saturating_add(late_interest(Dong(owed), from, on).0);
+        }
+        Dong((sum - self.interest_paid().0).max(0))
+    }
+
+    /// Working days the inspection may last at the place, with its extension.
+    pub fn inspection_days(&self) -> u8 {
+        let extended = self.last("keo-dai-kiem-tra").and_then(|done| done.answers.count("days"));
+        extended.and_then(|days| u8::try_from(days).ok()).unwrap_or(self.inspection.working_days)
+    }
+}
