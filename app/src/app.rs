@@ -5,6 +5,7 @@
 
 use crate::pages::administration::{AccountNew, AccountPage, AdministrationPage, UnitNew};
 use crate::pages::case::CasePage;
+use crate::pages::case_file::{ExhibitsPage, FileIndexPage, ProceduresPage};
 use crate::pages::cases::Cases;
 use crate::pages::catalogue::{BehaviourPage, CataloguePage};
 use crate::pages::delegation::DelegationPage;
@@ -14,6 +15,7 @@ use crate::pages::open_case::OpenCase;
 use crate::pages::paper::Paper;
 use crate::pages::parties::{Parties, PartyNew};
 use crate::pages::party::PartyPage;
+use crate::pages::register::{PaperCheckPage, RegisterPage};
 use crate::pages::report::{DrillPage, ReportPage};
 use crate::pages::search::Search;
 use crate::pages::sign_in::{FirstAdministrator, SignIn};
@@ -44,6 +46,11 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/ho-so/mo") view=|| framed(|| view! { <OpenCase /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/ho-so/:id") view=|| framed(|| view! { <CasePage /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/ho-so/:id/giay/:paper") view=|| framed(|| view! { <Paper /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/ho-so/:id/thu-tuc") view=|| framed(|| view! { <ProceduresPage /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/ho-so/:id/tang-vat") view=|| framed(|| view! { <ExhibitsPage /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/ho-so/:id/muc-luc") view=|| framed(|| view! { <FileIndexPage /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/so-van-ban") view=|| framed(|| view! { <RegisterPage /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/kiem-tra-van-ban/:code") view=|| framed(|| view! { <PaperCheckPage /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/ho-so/:id/:step") view=|| framed(|| view! { <StepPage /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/doi-tuong") view=|| framed(|| view! { <Parties /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/doi-tuong/dang-ky") view=|| framed(|| view! { <PartyNew /> }.into_any()) ssr=SsrMode::Async />

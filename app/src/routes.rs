@@ -40,6 +40,19 @@ pub const DELEGATIONS: &str = "/giao-quyen";
 /// Search over everything.
 pub const SEARCH: &str = "/tim-kiem";
 
+/// Register of issued papers.
+pub const REGISTER: &str = "/so-van-ban";
+/// Public check of a paper by its code.
+pub const PAPER_CHECK: &str = "/kiem-tra-van-ban";
+/// Stands for a party that is not known.
+pub const UNKNOWN_PARTY: &str = "chua-xac-dinh";
+/// Last part of the address of the procedures of a case.
+pub const PROCEDURES: &str = "thu-tuc";
+/// Last part of the address of the exhibits and their chain of custody.
+pub const EXHIBITS: &str = "tang-vat";
+/// Last part of the address of the file's cover and index.
+pub const FILE_INDEX: &str = "muc-luc";
+
 /// Last part of the address of the law's reasons.
 pub const LEGAL_BASIS: &str = "can-cu-phap-ly";
 

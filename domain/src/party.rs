@@ -109,6 +109,34 @@ pub struct Party {
 }
 
 impl Party {
+    /// Stands for an offender or owner who is not known (Luật XLVPHC Điều 65 khoản 1, Điều 126 khoản 4).
+    pub fn unknown(unit: UnitId) -> Self {
+        Self {
+            id: PartyId(Uuid::nil()),
+            kind: PartyKind::Individual,
+            name: "Chưa xác định được chủ sở hữu, người vi phạm".to_owned(),
+            sex: None,
+            birth_date: None,
+            nationality: String::new(),
+            occupation: String::new(),
+            address: String::new(),
+            citizen_id: None,
+            tax_code: None,
+            registration: String::new(),
+            registered_on: None,
+            registered_at: String::new(),
+            representative: String::new(),
+            representative_title: String::new(),
+            phone: None,
+            unit,
+        }
+    }
+
+    /// Whether it stands for somebody not known.
+    pub fn is_unknown(&self) -> bool {
+        self.id.0.is_nil()
+    }
+
     /// How the fine engine sees this party.
     pub fn offender(&self) -> Offender {
         Offender { kind: self.kind.offender(), birth_date: self.birth_date }

@@ -99,6 +99,8 @@ pub async fn read_open_view(
     let chosen = draft.as_ref().and_then(|draft| draft.fields.filled("party")).map_or(party, str::to_owned);
     let (party, history) = if chosen.is_empty() {
         (None, (0, 0))
+    } else if chosen == crate::routes::UNKNOWN_PARTY {
+        (Some((Party::unknown(signed.actor.unit.clone()), Vec::new())), (0, 0))
     } else {
         let id = domain::party::PartyId(chosen.parse().map_err(|_| fail(AppError::NotFound))?);
         let found = store::parties::load(database, &signed.actor, id).await.map_err(unavailable)?;
@@ -128,13 +130,14 @@ pub async fn submit_open(#[server(flatten)] fields: Fields) -> Result<(), AppErr
         let signed = signed_in().await?;
         let context = context()?;
         let database = &*context.database;
-        let party = fields
-            .get("party")
-            .parse()
-            .map_err(|_| Rejection::Fields(vec![FieldError::new("party", "Chọn tổ chức, cá nhân được kiểm tra.")]))?;
         let id = fields.get("case_id").parse().map_err(|_| Rejection::Error(AppError::NotFound))?;
-        let (party, establishments) =
-            store::parties::load(database, &signed.actor, domain::party::PartyId(party)).await.map_err(refused)?;
+        let (party, establishments) = if fields.get("party") == routes::UNKNOWN_PARTY {
+            (Party::unknown(signed.actor.unit.clone()), Vec::new())
+        } else {
+            let choose = || vec![FieldError::new("party", "Chọn tổ chức, cá nhân được kiểm tra.")];
+            let party = fields.get("party").parse().map_err(|_| Rejection::Fields(choose()))?;
+            store::parties::load(database, &signed.actor, domain::party::PartyId(party)).await.map_err(refused)?
+        };
         let officers: Vec<OfficerSnapshot> = store::units::officers(database, &signed.actor.unit)
             .await
             .map_err(|error| Rejection::Error(AppError::internal(&error.to_string())))?
@@ -147,7 +150,6 @@ pub async fn submit_open(#[server(flatten)] fields: Fields) -> Result<(), AppErr
             establishments: &establishments,
             officers: &officers,
             drafted_by: &signed.actor.officer,
-            owner_unknown: false,
         };
         let inspection = parse(&fields, &choices)?;
         let id = domain::case::CaseId(id);
@@ -225,6 +227,10 @@ fn command(
         "nop-phat" => Command::RecordPayment(steps::payment(fields)?),
         "thi-hanh" => Command::RecordExecution(steps::execution(fields)?),
         "ket-thuc" => Command::CloseCase { note: steps::note(fields)? },
-        _ => return Ok(None),
+        key => {
+            let Some(procedure) = domain::case::procedure::find(key) else { return Ok(None) };
+            let answers = domain::case::procedure::parse(procedure, case, |name| fields.get(name).to_owned())?;
+            Command::Proceed { key: key.to_owned(), answers }
+        }
     }))
 }

@@ -22,6 +22,7 @@ pub struct Choices<'a> {
 pub fn parse(fields: &Fields, choices: &Choices<'_>) -> Result<InspectionDraft, Vec<FieldError>> {
     let mut reader = Reader::new(fields);
     let kind = reader.choice("kind", InspectionKind::from_key, "Chọn hình thức kiểm tra.");
+    let detected = kind == Some(InspectionKind::Detected);
     let basis = reader.text("basis", "Nhập căn cứ: số kế hoạch, hoặc đề xuất và nguồn thông tin.");
     let establishment =
         choices.establishments.iter().find(|found| found.id.0.to_string() == fields.get("establishment")).cloned();
@@ -33,8 +34,13 @@ pub fn parse(fields: &Fields, choices: &Choices<'_>) -> Result<InspectionDraft, 
         .filter(|line| !line.is_empty())
         .collect();
     let scope_from = reader.date("scope_from");
-    let scope_to = reader.date("scope_to");
-    let working_days = reader.number("working_days", 1, 3, "Thời hạn kiểm tra (ngày làm việc)");
+    // Without an inspection there is one day: when it was found.
+    let scope_to = if detected { scope_from } else { reader.date("scope_to") };
+    let working_days = if detected {
+        Some(1)
+    } else {
+        reader.number("working_days", 1, 3, "Thời hạn kiểm tra (ngày làm việc)")
+    };
     let find = |id: &str| choices.officers.iter().find(|officer| officer.id.0 == id).cloned();
     let leader = reader.choice("leader", find, "Chọn Trưởng đoàn kiểm tra.");
     let members = fields.keys("members").into_iter().filter_map(find).collect::<Vec<_>>();
@@ -52,7 +58,7 @@ pub fn parse(fields: &Fields, choices: &Choices<'_>) -> Result<InspectionDraft, 
             leader: leader?,
             members,
             drafted_by: choices.drafted_by.clone(),
-            owner_unknown: false,
+            owner_unknown: choices.party.is_unknown(),
         })
     })();
     reader.finish(draft)

@@ -7,7 +7,9 @@ use crate::components::{
     Task as TaskItem, TaskList, TaskState, Timeline, TimelineEvent,
 };
 use crate::routes;
-use domain::case::{CaseFile, Stage, Task, TaskStatus};
+use domain::authority::role_may;
+use domain::case::procedure::{Fact, available};
+use domain::case::{CaseFile, EventBody, Stage, Task, TaskStatus};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -72,17 +74,31 @@ fn page(view: CaseView) -> AnyView {
                     <h2>"Thời hạn"</h2>
                     {deadlines}
                 </section>
+                {procedures(&view, &id)}
                 {case.violation.is_some().then(|| view! {
                     <p><a href=routes::case_basis(&id)>"Căn cứ pháp lý: khung phạt, mức phạt, thẩm quyền"</a></p>
                 })}
                 <SummaryList rows=facts(case) heading="Thông tin kiểm tra" />
                 <section class="card">
                     <h2>"Đối tượng"</h2>
-                    <p><a href=routes::party(&case.inspection.party.id.0.to_string())>{case.inspection.party.name.clone()}</a></p>
-                    <p class="small">{format!("Toàn quốc: {inspections} lần kiểm tra, {decisions} quyết định xử phạt.")}</p>
+                    {party_lines(case, inspections, decisions)}
                 </section>
             </aside>
         </div>
+    }
+    .into_any()
+}
+
+/// Who is concerned, with his history; of somebody not known there is none.
+fn party_lines(case: &CaseFile, inspections: u32, decisions: u32) -> AnyView {
+    let party = &case.inspection.party;
+    if party.is_unknown() {
+        return view! { <p>{party.name.clone()}</p> }.into_any();
+    }
+    let history = format!("Toàn quốc: {inspections} lần kiểm tra, {decisions} quyết định xử phạt.");
+    view! {
+        <p><a href=routes::party(&party.id.0.to_string())>{party.name.clone()}</a></p>
+        <p class="small">{history}</p>
     }
     .into_any()
 }
@@ -135,10 +151,42 @@ fn timeline(event: &domain::case::Event, id: &str) -> TimelineEvent {
         Some(details) => line.details(details.to_owned()),
         None => line,
     };
-    match event.body.paper() {
-        Some(paper) => line.href(routes::case_paper(id, paper.key())),
-        None => line,
+    match (&event.body, event.body.paper()) {
+        (_, Some(paper)) => line.href(routes::case_paper(id, paper.key())),
+        (EventBody::Proceeded { done, .. }, None) if done.procedure().is_some_and(|found| found.form.is_some()) => {
+            line.href(routes::case_paper(id, &format!("{}-{}", done.key, done.seq)))
+        }
+        _ => line,
     }
+}
+
+/// What stands beside the stage, what this officer may do about it, and where the rest is.
+fn procedures(view: &CaseView, id: &str) -> AnyView {
+    let case = &view.case;
+    let standing: Vec<&str> =
+        Fact::OPEN.iter().filter(|(fact, _)| case.holds(*fact)).map(|(fact, _)| fact.label()).collect();
+    let standing = (!standing.is_empty()).then(|| {
+        let lines = standing.into_iter().map(|words| view! { <li>{words}</li> }).collect::<Vec<_>>();
+        view! { <p>"Hiện nay:"</p><ul>{lines}</ul> }
+    });
+    let count = available(case).filter(|procedure| role_may(view.role, procedure.action)).count();
+    let words = format!("{count} việc có thể làm ở bước này: tạm giữ, xác minh, giải trình, thi hành, khiếu nại…");
+    let exhibits = case.holds(Fact::HasExhibits).then(|| {
+        view! { <li><a href=routes::case_step(id, routes::EXHIBITS)>"Tang vật và quá trình lưu giữ"</a></li> }
+    });
+    view! {
+        <section class="card">
+            <h2>"Thủ tục, văn bản khác"</h2>
+            {standing}
+            <p class="small">{words}</p>
+            <ul>
+                <li><a href=routes::case_step(id, routes::PROCEDURES)>"Chọn thủ tục"</a></li>
+                {exhibits}
+                <li><a href=routes::case_step(id, routes::FILE_INDEX)>"Bìa hồ sơ, mục lục văn bản"</a></li>
+            </ul>
+        </section>
+    }
+    .into_any()
 }
 
 fn money(case: &CaseFile) -> Option<AnyView> {

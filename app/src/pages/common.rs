@@ -38,6 +38,7 @@ fn navigation(me: &Me) -> Vec<NavItem> {
     let may = |action| role_may(me.role, action);
     if may(Action::ReadCase) {
         list.push(NavItem::new(routes::CASES, "Hồ sơ vụ việc"));
+        list.push(NavItem::new(routes::REGISTER, "Sổ văn bản"));
     }
     if may(Action::ReadParty) {
         list.push(NavItem::new(routes::PARTIES, "Tổ chức, cá nhân"));
@@ -205,7 +206,12 @@ pub fn done_notice() -> AnyView {
                 "khoa-tai-khoan" => "Đã khóa tài khoản; mọi phiên làm việc của tài khoản đã kết thúc",
                 "mo-tai-khoan" => "Đã mở lại tài khoản",
                 "khoi-tao" => "Đã tạo tài khoản quản trị. Đăng nhập để bắt đầu",
-                _ => return None,
+                "huy-so" => "Đã hủy số; lý do được ghi vào sổ",
+                "dat-so-bat-dau" => "Đã đặt số bắt đầu",
+                key => match domain::case::procedure::find(key) {
+                    Some(_) => "Đã thực hiện xong; văn bản đã vào hồ sơ",
+                    None => return None,
+                },
             };
             Some(view! { <Notice kind=NoticeKind::Success title=title /> })
         }}
@@ -220,7 +226,9 @@ pub const fn stage_tone(stage: Stage) -> Tone {
         Stage::InspectionDecided | Stage::ViolationRecorded | Stage::SanctionDecided | Stage::Served => Tone::Info,
         Stage::InspectionRecordedViolation => Tone::Danger,
         Stage::InspectionRecordedClean => Tone::Neutral,
-        Stage::Closed => Tone::Success,
+        Stage::Verifying | Stage::Unsanctioned => Tone::Info,
+        Stage::Criminal | Stage::Transferred => Tone::Neutral,
+        Stage::Closed | Stage::Archived => Tone::Success,
     }
 }
 

@@ -4,6 +4,7 @@
 
 pub mod administration;
 pub mod case;
+pub mod case_file;
 pub mod cases;
 pub mod catalogue;
 mod common;
@@ -14,6 +15,7 @@ pub mod open_case;
 pub mod paper;
 pub mod parties;
 pub mod party;
+pub mod register;
 pub mod report;
 pub mod search;
 pub mod sign_in;

@@ -20,27 +20,34 @@ use leptos::server_fn::ServerFn;
 #[component]
 pub fn OpenCase() -> impl IntoView {
     let (party, draft, text) = (query("doi-tuong"), opt_query(routes::DRAFT), query("q"));
+    let way = query("hinh-thuc");
     let view = reading(
-        move || (party.get(), draft.get(), text.get()),
-        |(party, draft, text)| async move {
+        move || (party.get(), draft.get(), text.get(), way.get()),
+        |(party, draft, text, way)| async move {
             let view = crate::api::case::read_open_view(party, draft).await?;
             let found =
                 if view.party.is_none() { crate::api::party::read_parties(text.clone()).await? } else { Vec::new() };
-            Ok((view, found, text))
+            let detected = way == InspectionKind::Detected.key()
+                || view.draft.as_ref().is_some_and(|draft| draft.fields.get("kind") == InspectionKind::Detected.key());
+            Ok((view, found, text, detected))
         },
     );
-    shown(view, |(view, found, text)| match view.party.clone() {
+    shown(view, |(view, found, text, detected)| match view.party.clone() {
+        Some((party, _)) if detected => detection(view, party),
         Some((party, establishments)) => form(view, party, establishments),
-        None => choose(found, text),
+        None => choose(found, text, detected),
     })
 }
 
 /// First question: who is inspected.
-fn choose(found: Vec<Party>, text: String) -> AnyView {
+fn choose(found: Vec<Party>, text: String, detected: bool) -> AnyView {
+    let way = |href: String| {
+        if detected { routes::with_query(&href, "hinh-thuc", InspectionKind::Detected.key()) } else { href }
+    };
     let links = found
         .into_iter()
         .map(|party| {
-            let href = routes::with_query(routes::CASE_NEW, "doi-tuong", &party.id.0.to_string());
+            let href = way(routes::with_query(routes::CASE_NEW, "doi-tuong", &party.id.0.to_string()));
             (href, party)
         })
         .collect::<Vec<_>>();
@@ -67,15 +74,79 @@ fn choose(found: Vec<Party>, text: String) -> AnyView {
         view! { <crate::components::DataTable caption="Chọn tổ chức, cá nhân được kiểm tra" columns=columns rows=rows hide_caption=true /> }
             .into_any()
     };
+    let unknown = way(routes::with_query(routes::CASE_NEW, "doi-tuong", routes::UNKNOWN_PARTY));
+    let unknown =
+        if detected { unknown } else { routes::with_query(&unknown, "hinh-thuc", InspectionKind::Detected.key()) };
+    let (question, href, answer) = if detected {
+        ("Vụ việc qua kiểm tra? ", routes::CASE_NEW.to_owned(), "Mở hồ sơ kiểm tra")
+    } else {
+        let href = routes::with_query(routes::CASE_NEW, "hinh-thuc", InspectionKind::Detected.key());
+        ("Phát hiện trực tiếp, tiếp nhận từ lực lượng khác? ", href, "Lập hồ sơ không qua kiểm tra")
+    };
+    let other = view! { <p>{question}<a href=href>{answer}</a></p> };
+    let (title, caption) = if detected {
+        ("Ai vi phạm?", "Lập hồ sơ không qua kiểm tra, bước 1 trong 2")
+    } else {
+        ("Kiểm tra ai?", "Mở hồ sơ kiểm tra, bước 1 trong 2")
+    };
+    let carried =
+        detected.then(|| view! { <input type="hidden" name="hinh-thuc" value=InspectionKind::Detected.key() /> });
     view! {
-        {document_title("Mở hồ sơ kiểm tra", None)}
-        <PageTitle title="Kiểm tra ai?" caption="Mở hồ sơ kiểm tra, bước 1 trong 2" />
+        {document_title(caption.split(',').next().unwrap_or_default(), None)}
+        <PageTitle title=title caption=caption />
         <form method="get" action=routes::CASE_NEW class="field-row">
+            {carried}
             <TextField name="q" label="Tên, mã số thuế, số căn cước, điện thoại" value=text optional=true />
             <Button text="Tìm" kind=ButtonKind::Secondary />
         </form>
         <p>"Không thấy? " <a href=routes::PARTY_NEW>"Đăng ký tổ chức, cá nhân mới"</a></p>
+        {other}
+        <p>"Không rõ chủ hàng? " <a href=unknown>"Lập hồ sơ chưa xác định được đối tượng"</a></p>
         {table}
+    }
+    .into_any()
+}
+
+/// Second, without an inspection: what was found, where, when, and who carries the case.
+fn detection(view: OpenView, party: Party) -> AnyView {
+    let first = view.draft.is_none();
+    let mut draft = view.draft.unwrap_or_default();
+    if first {
+        draft.fields.set("place", party.address.clone());
+        draft.fields.set("scope_from", domain::calendar::format_date(view.today.date()));
+        draft.fields.set("leader", view.me.clone());
+    }
+    let (value, error) = answers(&draft);
+    let carriers = view
+        .officers
+        .iter()
+        .map(|officer| Choice::new(officer.id.0.clone(), format!("{} – {}", officer.full_name, officer.title)))
+        .collect();
+    let posted = if party.is_unknown() { routes::UNKNOWN_PARTY.to_owned() } else { party.id.0.to_string() };
+    view! {
+        {document_title("Lập hồ sơ không qua kiểm tra", Some(&draft))}
+        {form_head(Some(&draft))}
+        <PageTitle title="Phát hiện vi phạm" caption="Lập hồ sơ không qua kiểm tra, bước 2 trong 2" />
+        <div class="split">
+            <form method="post" action=SubmitOpen::url() class="stack-lg" novalidate>
+                <input type="hidden" name="case_id" value=view.case_id />
+                <input type="hidden" name="party" value=posted />
+                <input type="hidden" name="kind" value=InspectionKind::Detected.key() />
+                <TextField name="place" label="Nơi phát hiện" value=value("place") error=error("place") />
+                <DateField name="scope_from" label="Ngày phát hiện, tiếp nhận" value=value("scope_from") error=error("scope_from") />
+                <TextareaField name="basis" label="Nguồn phát hiện" hint="Trực tiếp phát hiện khi thi hành công vụ, hoặc số biên bản, văn bản chuyển giao của lực lượng khác" value=value("basis") error=error("basis") />
+                <TextareaField name="contents" label="Mô tả ban đầu" hint="Hàng hóa, hành vi, tình trạng; mỗi nội dung một dòng" value=value("contents") error=error("contents") />
+                <SelectField name="leader" label="Người thụ lý" options=carriers value=value("leader") error=error("leader") />
+                <Actions>
+                    <Button text="Lập hồ sơ" />
+                    <ButtonLink href=routes::CASE_NEW text="Chọn đối tượng khác" kind=ButtonKind::Plain />
+                </Actions>
+            </form>
+            <aside class="card">
+                <h2>{party.name.clone()}</h2>
+                <p class="small">"Sau khi lập hồ sơ, lập biên bản vi phạm hành chính trong 02 ngày làm việc kể từ ngày phát hiện (khoản 2 Điều 12 Nghị định 118/2021/NĐ-CP)."</p>
+            </aside>
+        </div>
     }
     .into_any()
 }
@@ -88,7 +159,11 @@ fn form(view: OpenView, party: Party, establishments: Vec<Establishment>) -> Any
         prefill(&mut draft, &view.me, view.today, &party, &establishments);
     }
     let (value, error) = answers(&draft);
-    let kinds = InspectionKind::ALL.into_iter().map(|kind| Choice::new(kind.key(), kind.label())).collect();
+    let kinds = InspectionKind::ALL
+        .into_iter()
+        .filter(|kind| *kind != InspectionKind::Detected)
+        .map(|kind| Choice::new(kind.key(), kind.label()))
+        .collect();
     let places: Vec<Choice> = establishments
         .iter()
         .map(|place| Choice::new(place.id.0.to_string(), place.name.clone()).hint(place.address.clone()))

@@ -2,9 +2,10 @@
 
 use super::common::{document_title, reading, shown};
 use crate::components::Desk;
-use crate::papers::{LegalBasisSheet, PaperPage, has_legal_basis};
+use crate::papers::{DocumentSheet, LegalBasisSheet, PaperPage, has_legal_basis};
 use crate::routes;
 use domain::case::PaperKind;
+use domain::case::procedure::document;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -19,22 +20,30 @@ pub fn Paper() -> impl IntoView {
         move || keys.get(),
         |(id, paper)| async move {
             let not_found = || crate::server::fail(crate::error::AppError::NotFound);
-            // `None`: the law's reasons, which are no official paper.
-            let kind = match PaperKind::from_key(&paper) {
-                None if paper == routes::LEGAL_BASIS => None,
-                None => return Err(not_found()),
-                kind => kind,
-            };
             let case = crate::api::case::read_case(id, None).await?.case;
-            if kind.is_none() && !has_legal_basis(&case) {
-                return Err(not_found());
-            }
-            Ok((case, kind))
+            let kind = PaperKind::from_key(&paper);
+            let known = match kind {
+                Some(_) => true,
+                None if paper == routes::LEGAL_BASIS => has_legal_basis(&case),
+                None => case.done_at(&paper).is_some_and(|done| document(&case, done).is_some()),
+            };
+            if known { Ok((case, kind, paper)) } else { Err(not_found()) }
         },
     );
-    shown(file, |(case, kind)| {
+    shown(file, |(case, kind, paper)| {
+        let back = routes::case(&case.id.to_string());
+        if let Some(document) = case.done_at(&paper).and_then(|done| document(&case, done)) {
+            return view! {
+                {document_title(&format!("{} {}", document.subject, case.code), None)}
+                <p class="cluster no-print">
+                    <a href=back>"← Về hồ sơ "{case.code.clone()}</a>
+                    <span class="muted">"In bằng Ctrl+P, khổ A4; có thể lưu thành PDF."</span>
+                </p>
+                <Desk><DocumentSheet document=document /></Desk>
+            }
+            .into_any();
+        }
         let Some(kind) = kind else {
-            let back = routes::case(&case.id.to_string());
             return view! {
                 {document_title(&format!("Căn cứ pháp lý {}", case.code), None)}
                 <p class="cluster no-print"><a href=back>"← Về hồ sơ "{case.code.clone()}</a></p>

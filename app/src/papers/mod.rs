@@ -2,6 +2,7 @@
 //!
 //! Must not know current tables: a paper shows what was true on its day. What was not asked is left out, never dotted.
 
+mod document;
 #[cfg(test)]
 mod fixture;
 #[cfg(test)]
@@ -16,6 +17,7 @@ mod sanction_decision;
 mod violation_record;
 mod words;
 
+pub use document::DocumentSheet;
 pub use inspection_decision::InspectionDecisionPaper;
 pub use inspection_record::InspectionRecordPaper;
 pub use legal_basis::{LegalBasisSheet, has_legal_basis};

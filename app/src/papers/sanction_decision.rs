@@ -73,11 +73,8 @@ pub fn SanctionDecisionPaper(case: CaseFile) -> AnyView {
         .then(|| format!("Tổng mức tiền phạt: {}.", amount(text.total)))
         .map(|line| view! { <Para><b>{line}</b></Para> });
     let more = supplementary(&text);
-    let goods = text
-        .content
-        .confiscate
-        .then(|| exhibits("Bảng kê tang vật bị tịch thu", &text.record.content.exhibits))
-        .flatten();
+    let goods =
+        text.content.confiscate.then(|| exhibits("Bảng kê tang vật bị tịch thu", &case.exhibits_now())).flatten();
     let remedies = remedies(text.content, kind);
     let facts = (!text.content.grounds.trim().is_empty())
         .then(|| headed("4. Tình tiết, chứng cứ liên quan đến việc giải quyết vụ vi phạm:", &text.content.grounds));

@@ -15,19 +15,20 @@ use leptos::prelude::*;
 /// - Server: the sheet. - Hydrate: nothing changes. - Without scripts: identical.
 #[component]
 pub fn ViolationRecordPaper(case: CaseFile) -> AnyView {
-    let (Some(record), Some(inspected)) = (&case.violation, &case.inspection_record) else {
-        return ().into_any();
-    };
+    let Some(record) = &case.violation else { return ().into_any() };
     let (frame, content) = (&record.frame, &record.content);
     let offender = sanctioned(&case);
     let kind = noun(offender.kind);
     let opening = format!("Hôm nay, {}, tại {}.", moment(content.made_at), bare(&content.place));
-    let ground = format!(
-        "Căn cứ kết quả kiểm tra ghi tại Biên bản kiểm tra số {} {} của {}.",
-        inspected.frame.number.text,
-        format_long(inspected.frame.at.date()),
-        inspected.frame.issuer.name
-    );
+    let ground = match &case.inspection_record {
+        Some(inspected) => format!(
+            "Căn cứ kết quả kiểm tra ghi tại Biên bản kiểm tra số {} {} của {}.",
+            inspected.frame.number.text,
+            format_long(inspected.frame.at.date()),
+            inspected.frame.issuer.name
+        ),
+        None => format!("Căn cứ kết quả phát hiện: {}.", bare(&case.inspection.basis)),
+    };
     let maker = entries(vec![
         ("1. Người lập biên bản", frame.signer.full_name.clone()),
         ("Chức vụ", format!("{}, số hiệu công chức {}", frame.signer.title, frame.signer.badge)),

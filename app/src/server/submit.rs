@@ -47,9 +47,11 @@ impl From<Refusal> for Rejection {
             Refusal::Fields { errors } => Self::Fields(errors),
             Refusal::Hidden => Self::Error(AppError::NotFound),
             Refusal::NumberMissing => Self::Error(AppError::internal("a paper was to be numbered without a number")),
-            Refusal::Role { .. } | Refusal::WrongStage { .. } | Refusal::Law { .. } | Refusal::Incomplete { .. } => {
-                Self::Refused { message: refusal.message(), citation: refusal.citation() }
-            }
+            Refusal::Role { .. }
+            | Refusal::WrongStage { .. }
+            | Refusal::NotNow { .. }
+            | Refusal::Law { .. }
+            | Refusal::Incomplete { .. } => Self::Refused { message: refusal.message(), citation: refusal.citation() },
         }
     }
 }

@@ -93,6 +93,17 @@ impl PaperNumber {
         Self::of_unit(agency_code, unit_code, serial, kind.symbol())
     }
 
+    /// Whether it counts in an officer's own series: those have four digits, a unit's has eight.
+    pub fn is_officers(&self) -> bool {
+        self.text.find('/') == Some(4)
+    }
+
+    /// The abbreviated type behind the slash, without the badge of an officer's own number.
+    pub fn symbol(&self, badge: &str) -> &str {
+        let symbol = self.text.split_once('/').map_or("", |(_, symbol)| symbol);
+        if self.is_officers() { symbol.strip_suffix(badge).unwrap_or(symbol).trim_end_matches('-') } else { symbol }
+    }
+
     /// Number of a unit's paper with any abbreviated type.
     pub fn of_unit(agency_code: &str, unit_code: &str, serial: u32, symbol: &str) -> Self {
         Self { serial, text: format!("{agency_code}{unit_code}{serial:04}/{symbol}") }

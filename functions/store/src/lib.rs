@@ -22,6 +22,7 @@ pub mod migrate;
 #[cfg(feature = "native")]
 pub mod native;
 mod numbers;
+pub mod papers;
 pub mod parties;
 pub mod reports;
 mod search;

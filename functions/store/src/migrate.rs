@@ -8,7 +8,11 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (1, include_str!("../migrations/0001_base.sql")),
     (2, include_str!("../migrations/0002_law.sql")),
     (3, include_str!("../migrations/0003_delegation.sql")),
+    (7, include_str!("../migrations/0007_paper.sql")),
 ];
+
+/// The version that brought the register of issued papers.
+const PAPER_REGISTER: i64 = 7;
 
 /// The schema version this program writes.
 pub fn known_version() -> i64 {
@@ -35,6 +39,9 @@ pub async fn migrate(database: &dyn Database) -> Result<usize, DbError> {
             work.execute(&statement, &[]).await?;
         }
         work.execute("INSERT INTO schema_version (version) VALUES (?1)", params![*version]).await?;
+        if *version == PAPER_REGISTER {
+            crate::papers::enter_earlier(&mut work).await?;
+        }
         ran += 1;
     }
     crate::catalogue::seed(&mut work).await?;

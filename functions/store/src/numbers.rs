@@ -4,32 +4,52 @@
 
 use crate::database::{Connection, DbError, UnitOfWork};
 use crate::params;
+use domain::authority::Actor;
 use domain::case::{PaperNumber, SeriesKey};
+use domain::officer::OfficerId;
 use domain::unit::{Unit, UnitId};
 
 /// Series of the case references of a unit; not a paper.
 const CASE_CODES: &str = "ho-so";
 
-async fn next(work: &mut UnitOfWork, unit: &UnitId, kind: &str, year: i16) -> Result<u32, DbError> {
+async fn next(work: &mut UnitOfWork, owner: &str, kind: &str, year: i16) -> Result<u32, DbError> {
     let row = work
         .query_one(
             "INSERT INTO number_series (unit, kind, year, last) VALUES (?1, ?2, ?3, 1) \
              ON CONFLICT (unit, kind, year) DO UPDATE SET last = last + 1 RETURNING last",
-            params![&unit.0, kind, i64::from(year)],
+            params![owner, kind, i64::from(year)],
         )
         .await?
         .ok_or(DbError::Engine("number series answered no row".to_owned()))?;
     u32::try_from(row.int(0)?).map_err(|_| DbError::Shape { column: 0, expected: "a serial number" })
 }
 
-/// Draws the next number of a paper; `unit` is the one of the series.
-pub(crate) async fn draw(work: &mut UnitOfWork, key: &SeriesKey, unit: &Unit) -> Result<PaperNumber, DbError> {
-    let serial = next(work, &key.unit, key.kind.key(), key.year).await?;
-    Ok(PaperNumber::new(&unit.agency_code, &unit.unit_code, serial, key.kind))
+/// Under which name an officer's own series are kept.
+pub(crate) fn officer_owner(officer: &OfficerId) -> String {
+    format!("officer:{officer}")
+}
+
+/// Draws the next number of a paper; `unit` is the one of the series, `actor` who signs.
+pub(crate) async fn draw(
+    work: &mut UnitOfWork,
+    key: &SeriesKey,
+    unit: &Unit,
+    actor: &Actor,
+) -> Result<PaperNumber, DbError> {
+    match &key.officer {
+        Some(officer) => {
+            let serial = next(work, &officer_owner(officer), key.key(), key.year).await?;
+            Ok(PaperNumber::of_officer(serial, &key.symbol, &actor.officer.badge))
+        }
+        None => {
+            let serial = next(work, &key.unit.0, key.key(), key.year).await?;
+            Ok(PaperNumber::of_unit(&unit.agency_code, &unit.unit_code, serial, &key.symbol))
+        }
+    }
 }
 
 /// Draws the next case reference, e.g. `33-03/2026/0042`.
 pub(crate) async fn draw_code(work: &mut UnitOfWork, unit: &UnitId, year: i16) -> Result<String, DbError> {
-    let serial = next(work, unit, CASE_CODES, year).await?;
+    let serial = next(work, &unit.0, CASE_CODES, year).await?;
     Ok(format!("{unit}/{year}/{serial:04}"))
 }

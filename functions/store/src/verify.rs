@@ -6,9 +6,9 @@ use crate::cases::IndexColumns;
 use crate::cells::{self, CellKey, Cells, Grain, read_field, read_measures};
 use crate::chain::Head;
 use crate::database::{Connection, Database, DbError};
-use crate::{calendar, law, params};
+use crate::{calendar, law, papers, params};
 use domain::calendar::{WorkCalendar, to_local};
-use domain::case::{CaseFile, Event, EventBody, PaperKind, Signed};
+use domain::case::{CaseFile, Event};
 use domain::catalogue::Catalogue;
 use domain::report::{Entry, Measure, Measures};
 use std::collections::{BTreeMap, BTreeSet};
@@ -39,7 +39,7 @@ impl Verified {
 }
 
 /// Serial numbers by series, as the papers carry them.
-type Series = BTreeMap<(String, &'static str, i16), BTreeSet<u32>>;
+type Series = BTreeMap<(String, String, i16), BTreeSet<u32>>;
 
 /// Reads and proves everything.
 ///
@@ -167,9 +167,10 @@ async fn case(
         let position = row.int(0)?;
         let entries = domain::report::entries(replayed.as_ref(), &event);
         expected.extend((0_i64..).zip(entries).map(|(line, entry)| (position, line, entry)));
-        if let Some((kind, frame)) = paper(&event) {
+        if let Some(frame) = event.body.frame() {
             found.papers += 1;
-            let key = (frame.issuer.id.0.clone(), kind.key(), to_local(event.at).year());
+            let (owner, kind) = papers::series_of(frame);
+            let key = (owner, kind, to_local(event.at).year());
             if !series.entry(key).or_default().insert(frame.number.serial) {
                 found.problem(format!("case {name}: the number {} was given twice", frame.number.text));
             }
@@ -191,6 +192,7 @@ async fn case(
         Ok(_) => found.problem(format!("case {name}: the document differs from its events")),
         Err(error) => found.problem(format!("case {name}: the document cannot be read: {error}")),
     }
+    register(connection, stored.num, &case, found).await?;
     let (columns, words) = IndexColumns::of(&case, calendar);
     for ((column, derived), kept) in IndexColumns::NAMES.iter().zip(&columns.0).zip(&stored.columns) {
         if derived != kept {
@@ -254,25 +256,6 @@ async fn law_as_data(connection: &mut dyn Connection, found: &mut Verified) -> R
     Ok(())
 }
 
-/// The paper an event makes, if it makes one.
-fn paper(event: &Event) -> Option<(PaperKind, &Signed)> {
-    match &event.body {
-        EventBody::InspectionDecisionSigned { frame } => Some((PaperKind::InspectionDecision, frame)),
-        EventBody::InspectionRecorded { record } => Some((PaperKind::InspectionRecord, &record.frame)),
-        EventBody::ViolationRecorded { record } => Some((PaperKind::ViolationRecord, &record.frame)),
-        EventBody::SanctionDecided { decision } => Some((PaperKind::SanctionDecision, &decision.frame)),
-        EventBody::CaseOpened(_)
-        | EventBody::InspectionConcluded { .. }
-        | EventBody::ExplanationRecorded { .. }
-        | EventBody::SanctionProposed { .. }
-        | EventBody::ProposalReturned { .. }
-        | EventBody::DecisionServed { .. }
-        | EventBody::PaymentRecorded { .. }
-        | EventBody::ExecutionRecorded { .. }
-        | EventBody::CaseClosed { .. } => None,
-    }
-}
-
 /// Compares the rebuilt cells with the stored ones, cell by cell.
 async fn compare_cells(connection: &mut dyn Connection, rebuilt: &Cells, found: &mut Verified) -> Result<(), DbError> {
     let sql = format!("SELECT scope, grain, start, field, {} FROM report_cell", cells::columns(""));
@@ -296,23 +279,51 @@ async fn compare_cells(connection: &mut dyn Connection, rebuilt: &Cells, found: 
     Ok(())
 }
 
-/// Every series runs from 1 to its last number without a gap.
+/// Every series runs from its first number to its last without a gap; what no case has was spoilt, and the register says so.
 async fn compare_series(connection: &mut dyn Connection, series: &Series, found: &mut Verified) -> Result<(), DbError> {
+    let voided = "SELECT serial FROM paper WHERE owner = ?1 AND series = ?2 AND year = ?3 AND case_num IS NULL";
     for ((unit, kind, year), serials) in series {
         let row = connection
             .query_one(
-                "SELECT last FROM number_series WHERE unit = ?1 AND kind = ?2 AND year = ?3",
-                params![unit, *kind, i64::from(*year)],
+                "SELECT first, last FROM number_series WHERE unit = ?1 AND kind = ?2 AND year = ?3",
+                params![unit, kind, i64::from(*year)],
             )
             .await?;
-        let last = row.map_or(Ok(0), |row| row.int(0))?;
-        let full = (1..=u32::try_from(last).unwrap_or(0)).eq(serials.iter().copied());
+        let (first, last) = row.map_or(Ok((1, 0)), |row| Ok::<_, DbError>((row.int(0)?, row.int(1)?)))?;
+        let mut given: BTreeSet<u32> = serials.clone();
+        for row in connection.query(voided, params![unit, kind, i64::from(*year)]).await? {
+            let serial = u32::try_from(row.int(0)?).unwrap_or(0);
+            if !given.insert(serial) {
+                found.problem(format!("number series {unit}/{kind}/{year}: {serial} is spoilt and on a paper"));
+            }
+        }
+        let full = (first..=last).eq(given.iter().map(|serial| i64::from(*serial)));
         if !full {
             found.problem(format!(
                 "number series {unit}/{kind}/{year} has gaps: {} numbers up to {last}",
                 serials.len()
             ));
         }
+    }
+    Ok(())
+}
+
+/// The register says of every paper what its case says.
+async fn register(
+    connection: &mut dyn Connection,
+    num: i64,
+    case: &CaseFile,
+    found: &mut Verified,
+) -> Result<(), DbError> {
+    let rows = connection
+        .query("SELECT number, state, check_code FROM paper WHERE case_num = ?1 ORDER BY position", params![num])
+        .await?;
+    let kept: BTreeSet<(&str, &str)> =
+        rows.iter().map(|row| Ok((row.text(0)?, row.text(1)?))).collect::<Result<_, DbError>>()?;
+    let papers = case.papers();
+    let told: BTreeSet<(&str, &str)> = papers.iter().map(|paper| (paper.number.as_str(), paper.state.key())).collect();
+    if kept != told {
+        found.problem(format!("case {}: the register of papers differs from its events", case.id));
     }
     Ok(())
 }

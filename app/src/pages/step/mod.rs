@@ -4,6 +4,7 @@
 
 mod execution;
 mod inspection;
+mod procedure;
 mod sanction;
 mod violation;
 
@@ -60,11 +61,14 @@ fn page(view: &CaseView, step: &str) -> AnyView {
         "nop-phat" => execution::pay(view, draft.clone()),
         "thi-hanh" => execution::carry_out(view, draft.clone()),
         "ket-thuc" => execution::close(view, draft.clone()),
-        _ => {
-            #[cfg(feature = "ssr")]
-            crate::server::set_status(404);
-            return problem(&AppError::NotFound);
-        }
+        key => match procedure::form(view, key, draft.clone()) {
+            Some(form) => form,
+            None => {
+                #[cfg(feature = "ssr")]
+                crate::server::set_status(404);
+                return problem(&AppError::NotFound);
+            }
+        },
     };
     let back = routes::case(&view.case.id.to_string());
     view! {

@@ -283,6 +283,11 @@ pub fn find(key: &str) -> Option<&'static Procedure> {
     all().find(|procedure| procedure.key == key)
 }
 
+/// Why a procedure cannot be taken now, whoever asks; `None` when it can.
+pub fn why_not(case: &CaseFile, procedure: &Procedure) -> Option<super::Refusal> {
+    refused_now(case, procedure)
+}
+
 /// What may be done to the case now, whoever does it.
 pub fn available(case: &CaseFile) -> impl Iterator<Item = &'static Procedure> + '_ {
     all().filter(|procedure| refused_now(case, procedure).is_none())

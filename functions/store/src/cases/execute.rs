@@ -50,7 +50,7 @@ pub async fn execute(
     let issuer = read_issuer(&row, if of_case { 4 } else { 4 + ISSUER_WIDTH })?;
     let law = law::read(&mut work, &row, 4 + 2 * ISSUER_WIDTH).await?;
     let number = match required_series(actor, &case, &command, today.year()) {
-        Some(series) => Some(numbers::draw(&mut work, &series, &issuer.unit).await?),
+        Some(series) => Some(numbers::draw(&mut work, &series, &issuer.unit, actor).await?),
         None => None,
     };
     let context = Context {

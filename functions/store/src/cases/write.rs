@@ -3,7 +3,7 @@
 use super::row::{BETWEEN, NO_DUE, queue, search_words};
 use crate::chain::Head;
 use crate::database::{Connection, DbError, Row, UnitOfWork, Value, to_json};
-use crate::{cells, params, units};
+use crate::{cells, papers, params, units};
 use domain::calendar::WorkCalendar;
 use domain::case::{CaseFile, CaseIndex, Event};
 use domain::unit::{Unit, UnitSnapshot};
@@ -153,6 +153,7 @@ pub(super) async fn append(
         params![next.position, num, event.seq, event.at, &event.by.id.0, event.body.key(), text, next.hash],
     )
     .await?;
+    papers::enter(work, num, next.position, after, event).await?;
     let origin = cells::Origin { position: next.position, case_num: num, unit: &after.unit, province: &after.province };
     cells::write(work, &origin, &domain::report::entries(before, event)).await
 }

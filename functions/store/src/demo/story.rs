@@ -10,6 +10,7 @@ use crate::cases::{create, execute};
 use crate::{Database, Env, StoreError};
 use domain::authority::Actor;
 use domain::calendar::{WorkCalendar, from_local, shift, to_local};
+use domain::case::procedure::{Answer, Answers};
 use domain::case::{
     Awaiting, CaseFile, CaseId, ChosenFine, Command, DraftViolation, Execution, ExecutionPart, Exhibit, Explanation,
     ExplanationKind, InspectionDraft, InspectionKind, InspectionRecord, PartySignature, Payment, RecordedAct,
@@ -211,7 +212,8 @@ async fn step(
         Stage::SanctionDecided => at(days_later(now, 1), 14, rng),
         Stage::Served if case.open_parts().is_empty() => at(days_later(now, 1), 15, rng),
         Stage::Served => at(days_later(now, rng.between(2, 6)), 9, rng),
-        Stage::Closed => return Ok(Next::Rest),
+        Stage::Closed | Stage::Archived => return Ok(Next::Rest),
+        Stage::Verifying | Stage::Unsanctioned | Stage::Criminal | Stage::Transferred => return Ok(Next::Stuck),
     };
     Ok(rest_or(plot, next))
 }
@@ -264,12 +266,22 @@ fn command(plot: &Plot<'_>, case: &CaseFile, now: DateTime, rng: &mut Rng) -> Op
             receiver: receiver(case),
         })),
         Stage::Served => execution(plot, case, now, rng),
-        Stage::Closed => None,
+        Stage::Verifying
+        | Stage::Unsanctioned
+        | Stage::Criminal
+        | Stage::Transferred
+        | Stage::Closed
+        | Stage::Archived => None,
     }
 }
 
 fn execution(plot: &Plot<'_>, case: &CaseFile, now: DateTime, rng: &mut Rng) -> Option<(Signer, Command)> {
     let Some(part) = case.open_parts().into_iter().next() else {
+        let interest = case.interest(now.date(), WorkCalendar::embedded());
+        if interest.0 > 0 {
+            let receipt = format!("KB-{:06}", rng.below(1_000_000));
+            return Some((Signer::Carrier, late_payment(now, interest, receipt)));
+        }
         let note = "Quyết định đã thi hành xong.".to_owned();
         return Some((Signer::Role(Role::TeamLeader), Command::CloseCase { note }));
     };
@@ -291,6 +303,17 @@ fn execution(plot: &Plot<'_>, case: &CaseFile, now: DateTime, rng: &mut Rng) -> 
     };
     let receipt = format!("KB-{:06}", rng.below(1_000_000));
     Some((Signer::Carrier, Command::RecordPayment(Payment { paid_on: now.date(), amount, receipt })))
+}
+
+/// The money for late payment, paid at once.
+fn late_payment(now: DateTime, amount: Dong, receipt: String) -> Command {
+    let answers = [
+        ("paid_on", Answer::Date { date: now.date() }),
+        ("amount", Answer::Money { amount }),
+        ("receipt", Answer::Text { text: receipt }),
+    ];
+    let answers = answers.into_iter().map(|(key, answer)| (key.to_owned(), answer)).collect();
+    Command::Proceed { key: "nop-tien-cham-nop".to_owned(), answers: Answers(answers) }
 }
 
 fn receiver(case: &CaseFile) -> String {

@@ -1,0 +1,300 @@
+//! The register of issued papers: every number that was given, what stands behind it, and whether it still holds.
+//!
+//! Rows are written in the transaction of the event that made the paper. Must not know: what a paper says.
+
+use crate::database::{Connection, Database, DbError, Row, UnitOfWork};
+use crate::{Env, StoreError, numbers, params, units};
+use domain::authority::{Action, Actor, authorise};
+use domain::calendar::to_local;
+use domain::case::procedure::Effect;
+use domain::case::{CaseFile, CaseId, Event, EventBody, FieldError, Refusal, SeriesKey, Signed};
+use domain::paper::{PaperState, PaperStatus};
+use domain::text::clean;
+use domain::unit::UnitId;
+use jiff::civil::DateTime;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+/// Letters of the check code: base 32 without those that look alike.
+const LETTERS: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+
+/// Length of the check code: 100 bits, so that guessing finds nothing.
+const CODE_LENGTH: usize = 20;
+
+/// Most lines of the register that are read at once.
+const MAX_LINES: i64 = 2_000;
+
+/// The code by which anybody checks a paper. The case's random id goes into it: who does not have the paper cannot make it.
+pub fn check_code(case: CaseId, frame: &Signed) -> String {
+    let digest = Sha256::digest(format!("ins paper|{case}|{}|{}", frame.number.text, frame.at));
+    let mut bits = 0_u32;
+    let mut held = 0_u32;
+    let mut code = String::with_capacity(CODE_LENGTH);
+    // 104 bits are enough for twenty letters of five.
+    for byte in digest.into_iter().take(13) {
+        held = (held << 8) | u32::from(byte);
+        bits += 8;
+        while bits >= 5 && code.len() < CODE_LENGTH {
+            bits -= 5;
+            let index = usize::try_from((held >> bits) & 31).unwrap_or(0);
+            code.push(char::from(*LETTERS.get(index).unwrap_or(&b'A')));
+        }
+        held &= (1 << bits) - 1;
+    }
+    code
+}
+
+/// Whose series a number belongs to, and the symbol it was drawn for.
+pub(crate) fn series_of(frame: &Signed) -> (String, String) {
+    let symbol = frame.number.symbol(&frame.signer.badge);
+    let owner =
+        if frame.number.is_officers() { numbers::officer_owner(&frame.signer.id) } else { frame.issuer.id.0.clone() };
+    let key = SeriesKey { unit: frame.issuer.id.clone(), officer: None, symbol: symbol.to_owned(), year: 0 };
+    (owner, key.key().to_owned())
+}
+
+/// Enters the paper an event made, and moves the state of papers that the event cancels or amends.
+pub(crate) async fn enter(
+    work: &mut UnitOfWork,
+    num: i64,
+    position: i64,
+    after: &CaseFile,
+    event: &Event,
+) -> Result<(), DbError> {
+    if let Some(frame) = event.body.frame() {
+        let (owner, series) = series_of(frame);
+        let name = match &event.body {
+            EventBody::Proceeded { done, .. } => {
+                done.procedure().map_or_else(|| done.key.clone(), |procedure| procedure.title.to_owned())
+            }
+            body => body.paper().map_or("", |kind| kind.label()).to_owned(),
+        };
+        work.execute(
+            "INSERT INTO paper (owner, series, year, serial, number, name, unit, unit_name, case_num, position, signed_at, \
+             signer, check_code, state) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14)",
+            params![
+                owner,
+                series,
+                i64::from(to_local(event.at).year()),
+                i64::from(frame.number.serial),
+                &frame.number.text,
+                name,
+                &frame.issuer.id.0,
+                &frame.issuer.name,
+                num,
+                position,
+                frame.at.to_string(),
+                &frame.signer.full_name,
+                check_code(after.id, frame),
+                PaperState::InForce.key()
+            ],
+        )
+        .await?;
+    }
+    let touches = match &event.body {
+        EventBody::Proceeded { done, .. } => done.procedure().is_some_and(|found| {
+            matches!(found.effect, Effect::CancelPaper | Effect::AmendPaper | Effect::CancelRecord)
+        }),
+        _ => false,
+    };
+    if touches {
+        for paper in after.papers() {
+            work.execute(
+                "UPDATE paper SET state = ?3 WHERE case_num = ?1 AND number = ?2 AND state <> ?3",
+                params![num, paper.number, paper.state.key()],
+            )
+            .await?;
+        }
+    }
+    Ok(())
+}
+
+/// Enters the papers of cases that were made before there was a register.
+pub(crate) async fn enter_earlier(work: &mut UnitOfWork) -> Result<(), DbError> {
+    let mut after = 0;
+    loop {
+        let rows = work
+            .query("SELECT num, document FROM case_file WHERE num > ?1 ORDER BY num LIMIT 200", params![after])
+            .await?;
+        let Some(last) = rows.last() else { return Ok(()) };
+        after = last.int(0)?;
+        for row in &rows {
+            let (num, case): (i64, CaseFile) = (row.int(0)?, row.json(1)?);
+            let events = work
+                .query("SELECT position, event FROM case_event WHERE case_num = ?1 ORDER BY seq", params![num])
+                .await?;
+            for event in &events {
+                enter(work, num, event.int(0)?, &case, &event.json(1)?).await?;
+            }
+        }
+    }
+}
+
+/// What the public check tells of a code; `None` for a code no paper has.
+///
+/// # Errors
+/// The database failed.
+pub async fn check(db: &dyn Database, code: &str) -> Result<Option<PaperStatus>, DbError> {
+    let code: String = code.chars().filter(|letter| letter.is_ascii_alphanumeric()).collect::<String>().to_uppercase();
+    if code.len() != CODE_LENGTH {
+        return Ok(None);
+    }
+    let sql = "SELECT number, signed_at, unit_name, state FROM paper INDEXED BY paper_by_check WHERE check_code = ?1";
+    let row = db.open().await?.query_one(sql, params![code]).await?;
+    row.map(|row| {
+        let at: DateTime = row.parse(1, "a moment")?;
+        Ok(PaperStatus { number: row.string(0)?, signed_on: at.date(), unit: row.string(2)?, state: state(&row, 3)? })
+    })
+    .transpose()
+}
+
+fn state(row: &Row, column: usize) -> Result<PaperState, DbError> {
+    PaperState::from_key(row.text(column)?).ok_or(DbError::Shape { column, expected: "a state of a paper" })
+}
+
+/// One line of the register.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RegisterLine {
+    pub number: String,
+    pub name: String,
+    pub signed_at: DateTime,
+    pub signer: String,
+    pub state: PaperState,
+    /// Why the number was spoilt.
+    pub reason: Option<String>,
+    /// The case the paper stands in.
+    pub case: Option<(CaseId, String)>,
+}
+
+/// The papers of a unit in a year, in the order of signing; of one series when `symbol` names one.
+///
+/// # Errors
+/// `NotFound` for a unit the actor does not see; the database failed.
+pub async fn register(
+    db: &dyn Database,
+    actor: &Actor,
+    unit: &UnitId,
+    year: i16,
+    symbol: Option<&str>,
+) -> Result<Vec<RegisterLine>, StoreError> {
+    let found = units::find(db, unit).await?.ok_or(StoreError::NotFound)?;
+    authorise(actor, Action::ReadCase, &found.path)?;
+    let series = symbol.map(|symbol| {
+        let key = SeriesKey { unit: unit.clone(), officer: None, symbol: symbol.to_owned(), year };
+        key.key().to_owned()
+    });
+    let sql = "SELECT p.number, p.name, p.signed_at, p.signer, p.state, p.reason, c.id, c.code \
+               FROM paper p LEFT JOIN case_file c ON c.num = p.case_num \
+               WHERE p.unit = ?1 AND p.year = ?2 AND (?3 IS NULL OR p.series = ?3) \
+               ORDER BY p.series, p.owner, p.serial LIMIT ?4";
+    let rows = db.open().await?.query(sql, params![&unit.0, i64::from(year), series, MAX_LINES]).await?;
+    let read = |row: &Row| -> Result<RegisterLine, DbError> {
+        let case = match (row.opt_string(6)?, row.opt_string(7)?) {
+            (Some(_), Some(code)) => Some((CaseId(row.parse(6, "a case id")?), code)),
+            _ => None,
+        };
+        Ok(RegisterLine {
+            number: row.string(0)?,
+            name: row.string(1)?,
+            signed_at: row.parse(2, "a moment")?,
+            signer: row.string(3)?,
+            state: state(row, 4)?,
+            reason: row.opt_string(5)?,
+            case,
+        })
+    };
+    Ok(rows.iter().map(read).collect::<Result<_, _>>()?)
+}
+
+fn refused(field: &str, message: impl Into<String>) -> StoreError {
+    StoreError::Refused(Refusal::Fields { errors: vec![FieldError::new(field, message)] })
+}
+
+/// A symbol that papers are numbered by.
+fn known_symbol(symbol: &str) -> Result<(), StoreError> {
+    let main = domain::case::PaperKind::ALL.into_iter().any(|kind| kind.symbol() == symbol);
+    let other = domain::case::procedure::all().any(|found| found.form.is_some_and(|form| form.symbol == symbol));
+    if main || other { Ok(()) } else { Err(refused("symbol", "Chọn ký hiệu văn bản trong danh sách.")) }
+}
+
+/// Takes the next number of a series out of use: the sheet was spoilt. The number stays in the register with its reason and
+/// is never given again (TT 22/2021/TT-BCT).
+///
+/// # Errors
+/// `NotFound` for a unit that is not the actor's; refused without a reason.
+pub async fn void(
+    db: &dyn Database,
+    env: &Env,
+    actor: &Actor,
+    symbol: &str,
+    reason: &str,
+) -> Result<String, StoreError> {
+    authorise(actor, Action::DecideProcedure, &actor.path)?;
+    known_symbol(symbol)?;
+    let reason = clean(reason);
+    if reason.is_empty() || reason.chars().count() > 500 {
+        return Err(refused("reason", "Ghi lý do hủy số, tối đa 500 ký tự."));
+    }
+    let unit = units::find(db, &actor.unit).await?.ok_or(StoreError::NotFound)?;
+    let local = to_local(env.now);
+    let series = SeriesKey { unit: actor.unit.clone(), officer: None, symbol: symbol.to_owned(), year: local.year() };
+    let mut work = UnitOfWork::begin(db).await?;
+    let number = numbers::draw(&mut work, &series, &unit, actor).await?;
+    work.execute(
+        "INSERT INTO paper (owner, series, year, serial, number, name, unit, unit_name, signed_at, signer, state, reason) \
+         VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12)",
+        params![
+            &actor.unit.0,
+            series.key(),
+            i64::from(series.year),
+            i64::from(number.serial),
+            &number.text,
+            "Số bị hủy",
+            &actor.unit.0,
+            &unit.name,
+            local.to_string(),
+            &actor.officer.full_name,
+            PaperState::Cancelled.key(),
+            reason
+        ],
+    )
+    .await?;
+    work.commit().await?;
+    Ok(number.text)
+}
+
+/// Lets a series of this year begin at a number: the unit has used a paper book before.
+///
+/// # Errors
+/// Refused when the series has given numbers already, or for a number out of range.
+pub async fn begin_series(
+    db: &dyn Database,
+    env: &Env,
+    actor: &Actor,
+    symbol: &str,
+    first: u32,
+) -> Result<(), StoreError> {
+    authorise(actor, Action::DecideProcedure, &actor.path)?;
+    known_symbol(symbol)?;
+    if !(1..=9_000).contains(&first) {
+        return Err(refused("first", "Số bắt đầu từ 1 đến 9000."));
+    }
+    let year = to_local(env.now).year();
+    let series = SeriesKey { unit: actor.unit.clone(), officer: None, symbol: symbol.to_owned(), year };
+    let mut work = UnitOfWork::begin(db).await?;
+    let row = work
+        .query_one(
+            "INSERT INTO number_series (unit, kind, year, last, first) VALUES (?1, ?2, ?3, ?4 - 1, ?4) \
+             ON CONFLICT DO NOTHING RETURNING last",
+            params![&actor.unit.0, series.key(), i64::from(year), i64::from(first)],
+        )
+        .await?;
+    if row.is_none() {
+        return Err(refused(
+            "first",
+            format!("Dãy số {symbol} năm {year} đã có số. Chỉ đặt được số bắt đầu trước khi cấp số đầu tiên."),
+        ));
+    }
+    work.commit().await?;
+    Ok(())
+}
