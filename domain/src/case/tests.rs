@@ -1,6 +1,8 @@
 //! The case from its opening to its end, and every way a step is refused.
 
 mod chronicle;
+mod procedures;
+mod workflow;
 
 use super::*;
 use crate::catalogue::Catalogue;
@@ -60,7 +62,13 @@ struct Story {
 
 impl Story {
     fn ask(&self, who: &Actor, step: Result<&OpenCase, &Command>) -> Result<Event, Refusal> {
-        self.with_context(who, |context| match (step, &self.case) {
+        let series = match (step, &self.case) {
+            (Err(command), Some(case)) => required_series(who, case, command, self.now.year()),
+            _ => None,
+        };
+        let symbol = series.map_or_else(|| "QĐ-KT".to_owned(), |series| series.symbol);
+        let serial = u32::try_from(self.history.len()).unwrap() + 1;
+        self.with_number(&PaperNumber::of_unit("33", "01", serial, &symbol), who, |context| match (step, &self.case) {
             (Ok(open), _) => decide(Ask::Open(open), context),
             (Err(command), Some(case)) => decide(Ask::Do(case, command), context),
             (Err(_), None) => panic!("no case yet"),
@@ -68,7 +76,15 @@ impl Story {
     }
 
     fn with_context<T>(&self, who: &Actor, run: impl FnOnce(&Context<'_>) -> T) -> T {
-        let number = PaperNumber::new("33", "01", 1, PaperKind::InspectionDecision);
+        let serial = u32::try_from(self.history.len()).unwrap() + 1;
+        self.with_serial(serial, who, run)
+    }
+
+    fn with_serial<T>(&self, serial: u32, who: &Actor, run: impl FnOnce(&Context<'_>) -> T) -> T {
+        self.with_number(&PaperNumber::of_unit("33", "01", serial, "QĐ-KT"), who, run)
+    }
+
+    fn with_number<T>(&self, number: &PaperNumber, who: &Actor, run: impl FnOnce(&Context<'_>) -> T) -> T {
         let issuer = UnitSnapshot {
             id: who.unit.clone(),
             superior: "CHI CỤC QUẢN LÝ THỊ TRƯỜNG TỈNH HƯNG YÊN".to_owned(),
@@ -83,7 +99,7 @@ impl Story {
             issuer: &issuer,
             catalogue: Catalogue::embedded(),
             calendar: WorkCalendar::embedded(),
-            number: Some(&number),
+            number: Some(number),
         })
     }
 

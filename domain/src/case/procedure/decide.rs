@@ -2,7 +2,7 @@
 
 use super::super::decide::frame;
 use super::super::{CaseFile, Context, EventBody, FieldError, Refusal, Signed};
-use super::{Answer, Answers, Done, FormKind, Kind, Procedure, Signer, find};
+use super::{Answer, Answers, Done, Effect, FormKind, Kind, Procedure, Signer, find};
 use crate::calendar::{format_at, format_date};
 use crate::law::LawRefusal;
 use crate::law::competence::{Needs, Position, may_seize, may_sign_inspection, may_sign_sanction};
@@ -50,6 +50,7 @@ pub(in crate::case) fn proceed(
         return Err(refusal);
     }
     complete(procedure, answers)?;
+    nothing_open(case, procedure)?;
     in_order(case, procedure, answers, context)?;
     let (position, delegation) = signer(case, procedure, answers, context)?;
     let assessment = rule(case, procedure, answers, position, context)?;
@@ -71,6 +72,19 @@ pub(in crate::case) fn proceed(
         answers: answers.clone(),
     };
     Ok(EventBody::Proceeded { done: Box::new(done), assessment: assessment.map(Box::new) })
+}
+
+/// A file does not end while a matter beside its stage still stands.
+fn nothing_open(case: &CaseFile, procedure: &Procedure) -> Result<(), Refusal> {
+    if procedure.effect != Effect::Close {
+        return Ok(());
+    }
+    let open = super::Fact::OPEN.into_iter().filter(|(fact, _)| case.holds(*fact));
+    let missing: Vec<String> = open.map(|(_, todo)| todo.to_owned()).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    Err(Refusal::Incomplete { missing, citation: Citation::new(procedure.place, procedure.mark).to_string() })
 }
 
 /// Every question that must be answered is, and with the right kind of value: answers may come from elsewhere than a form.

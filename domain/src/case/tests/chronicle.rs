@@ -6,7 +6,7 @@ use crate::calendar::{format_at, format_short, to_local};
 use crate::report::{Measure, entries};
 use std::fmt::Write as _;
 
-fn tell(history: &[Event], out: &mut String) -> std::fmt::Result {
+pub(super) fn tell(history: &[Event], out: &mut String) -> std::fmt::Result {
     let mut before: Option<CaseFile> = None;
     for event in history {
         let case = match &before {
