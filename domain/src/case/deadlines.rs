@@ -34,7 +34,8 @@ pub fn deadlines(case: &CaseFile, calendar: &WorkCalendar) -> Vec<Deadline> {
             }
         }
         Stage::ViolationRecorded | Stage::SanctionProposed => {
-            if let Some(record) = &case.violation {
+            // Of somebody not known nobody is sanctioned, and nobody explains.
+            if let Some(record) = case.violation.as_ref().filter(|_| !case.inspection.owner_unknown) {
                 let assessment =
                     case.proposal.as_ref().map_or(&record.content.assessment, |proposal| &proposal.assessment);
                 if assessment.explanation_right.is_some() && case.explanations.is_empty() {
@@ -66,11 +67,14 @@ fn of_procedures(case: &CaseFile, calendar: &WorkCalendar) -> Vec<Deadline> {
         return Vec::new();
     }
     let mut list: Vec<Deadline> = Vec::new();
-    list.extend(running_seizure(case, calendar));
+    // After a decision what is held waits for its execution.
+    if matches!(case.stage, Stage::ViolationRecorded | Stage::SanctionProposed) {
+        list.extend(running_seizure(case, calendar));
+    }
     for done in &case.steps {
         let Some(procedure) = done.procedure() else { continue };
         // These follow from the state of the case, which knows more than the day they began.
-        let own = |id: &&&str| !matches!(**id, "D-20" | "D-21" | "D-22" | "D-23" | "D-30" | "D-40" | "D-10");
+        let own = |id: &&&str| !matches!(**id, "D-20" | "D-24" | "D-21" | "D-22" | "D-23" | "D-30" | "D-40" | "D-10");
         for id in procedure.opens.iter().filter(own) {
             if *id == "D-34" && !case.holds(Fact::HeldUrgently) {
                 continue;
@@ -96,7 +100,7 @@ pub fn next_deadline(case: &CaseFile, calendar: &WorkCalendar) -> Option<Deadlin
     deadlines(case, calendar).into_iter().next()
 }
 
-/// The period for the sanction decision (Luật XLVPHC Điều 66): seven working days; ten when the file must go up to
+/// The period for the sanction decision (Luật XLVPHC Điều 66, 63): seven working days; ten when the file must go up to
 /// another competent person; one month when an explanation is used.
 ///
 /// `signer` is the position about to sign, when known: someone above the unit's own leader opens the longer period.
@@ -107,6 +111,10 @@ pub fn decision_deadline(
     signer: Option<Position>,
 ) -> Option<Deadline> {
     let record = case.violation.as_ref()?;
+    // A file that came back from the criminal authorities has a period of its own (Điều 63).
+    if let Some(back) = case.last("nhan-lai-ho-so") {
+        return deadline("D-24", back.at, calendar);
+    }
     let lowest = super::index::signers(case, assessment, record.content.made_at.date()).into_iter().next();
     let above_team = |position: Position| position > Position::TeamLeader;
     let facts = DecisionFacts {

@@ -93,6 +93,9 @@ impl EventBody {
     /// Line of the timeline.
     pub fn title(&self) -> String {
         match self {
+            Self::CaseOpened(open) if open.inspection.kind == InspectionKind::Detected => {
+                "Lập hồ sơ không qua kiểm tra".to_owned()
+            }
             Self::CaseOpened(_) => "Trình ký quyết định kiểm tra, mở hồ sơ".to_owned(),
             Self::InspectionDecisionSigned { frame } => format!("Ký quyết định kiểm tra số {}", frame.number.text),
             Self::InspectionRecorded { record } => format!("Lập biên bản kiểm tra số {}", record.frame.number.text),

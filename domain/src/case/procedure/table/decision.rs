@@ -156,7 +156,7 @@ pub(super) const ROWS: &[Procedure] = &[
         }),
         fields: &[WHY_NOT, EXHIBITS, REASON.optional()],
         opens: &["D-55"],
-        closes: &["D-20", "D-36c"],
+        closes: &["D-20", "D-30", "D-36c"],
         place: "khoản 2 Điều 65, khoản 4 Điều 126 Luật Xử lý vi phạm hành chính",
         ..ROW
     },

@@ -261,7 +261,7 @@ pub(super) const ROWS: &[Procedure] = &[
             Field::new("other", "Ý kiến khác", Kind::Lines).optional(),
         ],
         repeats: true,
-        opens: &["D-35"],
+        closes: &["D-35"],
         place: "Điều 60 Luật Xử lý vi phạm hành chính",
         ..ROW
     },
