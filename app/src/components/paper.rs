@@ -52,6 +52,9 @@ pub fn Sheet(
     /// The last line, for example how to check that the paper is authentic.
     #[prop(optional, into)]
     foot: OptionalText,
+    /// The mark by which the paper can be checked, below the last line.
+    #[prop(optional)]
+    check: Option<AnyView>,
     children: Children,
 ) -> AnyView {
     let mark = match state {
@@ -65,6 +68,7 @@ pub fn Sheet(
             {mark.map(|(_, words)| view! { <p class="sheet__state">{words}</p> })}
             {children()}
             {foot.0.map(|foot| view! { <p class="sheet__foot">{foot}</p> })}
+            {check}
         </article>
     }
     .into_any()

@@ -1,5 +1,6 @@
 //! Any paper that is built as data, with the components every paper prints with.
 
+use super::qr::check_mark;
 use crate::components::{
     Article, Grounds, NationalHeader, Order, PaperTitle, Recipients, Sheet, SheetState, SignatureBlock, Signatures,
 };
@@ -11,7 +12,7 @@ use leptos::prelude::*;
 /// - Server: the sheet. - Hydrate: nothing changes. - Without scripts: identical.
 #[component]
 pub fn DocumentSheet(document: Document) -> AnyView {
-    let Document { code, head, title, subject, issued_by, blocks, recipients, signatories, mark, foot, check_code: _ } =
+    let Document { code, head, title, subject, issued_by, blocks, recipients, signatories, mark, foot, check_code } =
         document;
     let state = match mark {
         Mark::None => SheetState::Signed,
@@ -25,7 +26,7 @@ pub fn DocumentSheet(document: Document) -> AnyView {
     let signatures = signatories.into_iter().map(signature).collect::<Vec<_>>();
     let number = filled(head.number);
     view! {
-        <Sheet label=label code=filled(code) state=state foot=filled(foot)>
+        <Sheet label=label code=filled(code) state=state foot=filled(foot) check=check_mark(&check_code)>
             <NationalHeader superior=head.superior agency=head.agency number=number symbol=head.symbol place_date=filled(head.place_date) />
             <PaperTitle title=title subject=filled(subject) />
             {issued_by}

@@ -2,6 +2,7 @@
 
 use super::grounds;
 use super::parts::{by_delegation, decision_signature, draft_head, foot, head, issued_by, noun, party};
+use super::qr::check_of;
 use super::words::{bare, capital};
 use crate::components::{Article, Grounds, Order, PaperTitle, Para, Recipients, Sheet, SheetState, Signatures};
 use domain::calendar::{format_date, to_local};
@@ -54,9 +55,10 @@ pub fn InspectionDecisionPaper(case: CaseFile) -> AnyView {
     let order = frame.map(issued_by);
     let signature = frame.map(decision_signature);
     let bottom = frame.map(|frame| foot(&case, frame));
+    let check = frame.map_or_else(|| ().into_any(), |frame| check_of(&case, frame));
     let state = if frame.is_some() { SheetState::Signed } else { SheetState::Draft };
     view! {
-        <Sheet label="Quyết định kiểm tra" state=state foot=bottom>
+        <Sheet label="Quyết định kiểm tra" state=state foot=bottom check=check>
             {top}
             <PaperTitle title="QUYẾT ĐỊNH" subject="Kiểm tra việc chấp hành pháp luật trong sản xuất, kinh doanh hàng hóa, dịch vụ" />
             {order}

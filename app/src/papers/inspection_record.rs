@@ -2,6 +2,7 @@
 
 use super::inspection_decision::numbered;
 use super::parts::{closing, entries, foot, head, headed, noun, opinion, paragraphs, party, stand_in};
+use super::qr::check_of;
 use super::words::{bare, moment};
 use crate::components::{PaperTitle, Para, Sheet, SignatureBlock, Signatures};
 use domain::calendar::format_long;
@@ -48,6 +49,7 @@ pub fn InspectionRecordPaper(case: CaseFile) -> AnyView {
     let signed = closing(&content.signature, "đối tượng được kiểm tra");
     let top = head(frame, false);
     let bottom = foot(&case, frame);
+    let check = check_of(&case, frame);
 
     let side = match draft.party.kind {
         PartyKind::Organisation => "ĐẠI DIỆN TỔ CHỨC ĐƯỢC KIỂM TRA",
@@ -69,7 +71,7 @@ pub fn InspectionRecordPaper(case: CaseFile) -> AnyView {
         })
         .collect::<Vec<_>>();
     view! {
-        <Sheet label="Biên bản kiểm tra" foot=bottom>
+        <Sheet label="Biên bản kiểm tra" foot=bottom check=check>
             {top}
             <PaperTitle title="BIÊN BẢN KIỂM TRA" subject="Việc chấp hành pháp luật trong sản xuất, kinh doanh hàng hóa, dịch vụ" />
             <Para>{opening}</Para>

@@ -13,6 +13,7 @@ mod inspection_record;
 mod legal_basis;
 mod page;
 mod parts;
+mod qr;
 mod sanction_decision;
 mod violation_record;
 mod words;

@@ -5,6 +5,7 @@ use super::inspection_decision::dashes;
 use super::parts::{
     by_delegation, decision_signature, draft_head, exhibits, foot, head, headed, issued_by, noun, party, sanctioned,
 };
+use super::qr::check_of;
 use super::violation_record::described;
 use super::words::{amount, bare, capital, official, sentence};
 use crate::components::{Article, Grounds, Order, PaperTitle, Para, Recipients, Sheet, SheetState, Signatures};
@@ -98,9 +99,10 @@ pub fn SanctionDecisionPaper(case: CaseFile) -> AnyView {
     let order = text.frame.map(issued_by);
     let signature = text.frame.map(decision_signature);
     let bottom = text.frame.map(|frame| foot(&case, frame));
+    let check = text.frame.map_or_else(|| ().into_any(), |frame| check_of(&case, frame));
     let state = if text.frame.is_some() { SheetState::Signed } else { SheetState::Draft };
     view! {
-        <Sheet label="Quyết định xử phạt vi phạm hành chính" code="MQĐ02" state=state foot=bottom>
+        <Sheet label="Quyết định xử phạt vi phạm hành chính" code="MQĐ02" state=state foot=bottom check=check>
             {top}
             <PaperTitle title="QUYẾT ĐỊNH" subject="Xử phạt vi phạm hành chính" />
             {order}

@@ -2,6 +2,7 @@
 
 use super::inspection_record::{officeholder, witness_blocks};
 use super::parts::{closing, entries, exhibits, foot, head, headed, noun, opinion, party, sanctioned};
+use super::qr::check_of;
 use super::words::{bare, capital, moment, official, sentence};
 use crate::components::{PaperTitle, Para, Sheet, SignatureBlock, Signatures};
 use domain::calendar::{format_date, format_long};
@@ -74,6 +75,7 @@ pub fn ViolationRecordPaper(case: CaseFile) -> AnyView {
     let signed = closing(&content.signature, &format!("{kind} vi phạm"));
     let top = head(frame, false);
     let bottom = foot(&case, frame);
+    let check = check_of(&case, frame);
     let side = match offender.kind {
         PartyKind::Organisation => "ĐẠI DIỆN TỔ CHỨC VI PHẠM",
         PartyKind::HouseholdBusiness => "ĐẠI DIỆN HỘ KINH DOANH VI PHẠM",
@@ -87,7 +89,7 @@ pub fn ViolationRecordPaper(case: CaseFile) -> AnyView {
     let maker_title = officeholder(&frame.signer, "").trim().to_owned();
     let maker_name = format!("{maker_title} {}", frame.signer.full_name);
     view! {
-        <Sheet label="Biên bản vi phạm hành chính" code="MBB01" foot=bottom>
+        <Sheet label="Biên bản vi phạm hành chính" code="MBB01" foot=bottom check=check>
             {top}
             <PaperTitle title="BIÊN BẢN VI PHẠM HÀNH CHÍNH" />
             <Para>{opening}</Para>

@@ -57,6 +57,14 @@ fn is_loopback_in(parts: &Parts) -> bool {
     host.is_some_and(is_loopback_host)
 }
 
+/// Scheme and host the request was sent to, for addresses that are printed; nothing without a request.
+pub fn origin() -> Option<String> {
+    let parts = parts()?;
+    let host = parts.headers.get(HOST).and_then(|host| host.to_str().ok()).or_else(|| parts.uri.host())?;
+    let scheme = if is_loopback_host(host) { "http" } else { "https" };
+    Some(format!("{scheme}://{host}"))
+}
+
 fn is_loopback_host(host: &str) -> bool {
     let name = match host.strip_prefix('[') {
         Some(v6) => v6.split(']').next().unwrap_or_default(),

@@ -1,7 +1,34 @@
-//! What the public check of a paper tells: that it exists, and nothing of its content.
+//! The public check of a paper: the code on it, and what is told of it: that it exists, and nothing of its content.
 
+use crate::case::{CaseId, Signed};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+/// Letters of the check code: base 32 without those that look alike.
+const LETTERS: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+
+/// Length of the check code: 100 bits, so that guessing finds nothing.
+pub const CODE_LENGTH: usize = 20;
+
+/// The code by which anybody checks a paper. The case's random id goes into it: who has not seen the paper cannot make it.
+pub fn check_code(case: CaseId, frame: &Signed) -> String {
+    let digest = Sha256::digest(format!("ins paper|{case}|{}|{}", frame.number.text, frame.at));
+    let (mut bits, mut held) = (0_u32, 0_u32);
+    let mut code = String::with_capacity(CODE_LENGTH);
+    // 104 bits are enough for twenty letters of five.
+    for byte in digest.into_iter().take(13) {
+        held = (held << 8) | u32::from(byte);
+        bits += 8;
+        while bits >= 5 && code.len() < CODE_LENGTH {
+            bits -= 5;
+            let index = usize::try_from((held >> bits) & 31).unwrap_or(0);
+            code.push(char::from(*LETTERS.get(index).unwrap_or(&b'A')));
+        }
+        held &= (1 << bits) - 1;
+    }
+    code
+}
 
 /// Whether an issued paper still holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -8,5 +8,5 @@ mod model;
 pub mod parts;
 pub mod words;
 
-pub use check::{PaperState, PaperStatus};
+pub use check::{CODE_LENGTH, PaperState, PaperStatus, check_code};
 pub use model::{Block, Document, Head, Line, Mark, Run, Signatory, Table};

@@ -8,41 +8,14 @@ use domain::authority::{Action, Actor, authorise};
 use domain::calendar::to_local;
 use domain::case::procedure::Effect;
 use domain::case::{CaseFile, CaseId, Event, EventBody, FieldError, Refusal, SeriesKey, Signed};
-use domain::paper::{PaperState, PaperStatus};
+use domain::paper::{CODE_LENGTH, PaperState, PaperStatus, check_code};
 use domain::text::clean;
 use domain::unit::UnitId;
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
-
-/// Letters of the check code: base 32 without those that look alike.
-const LETTERS: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
-
-/// Length of the check code: 100 bits, so that guessing finds nothing.
-const CODE_LENGTH: usize = 20;
 
 /// Most lines of the register that are read at once.
 const MAX_LINES: i64 = 2_000;
-
-/// The code by which anybody checks a paper. The case's random id goes into it: who does not have the paper cannot make it.
-pub fn check_code(case: CaseId, frame: &Signed) -> String {
-    let digest = Sha256::digest(format!("ins paper|{case}|{}|{}", frame.number.text, frame.at));
-    let mut bits = 0_u32;
-    let mut held = 0_u32;
-    let mut code = String::with_capacity(CODE_LENGTH);
-    // 104 bits are enough for twenty letters of five.
-    for byte in digest.into_iter().take(13) {
-        held = (held << 8) | u32::from(byte);
-        bits += 8;
-        while bits >= 5 && code.len() < CODE_LENGTH {
-            bits -= 5;
-            let index = usize::try_from((held >> bits) & 31).unwrap_or(0);
-            code.push(char::from(*LETTERS.get(index).unwrap_or(&b'A')));
-        }
-        held &= (1 << bits) - 1;
-    }
-    code
-}
 
 /// Whose series a number belongs to, and the symbol it was drawn for.
 pub(crate) fn series_of(frame: &Signed) -> (String, String) {

@@ -4,7 +4,7 @@ use super::super::{CaseFile, Exhibit, Signed};
 use super::{Answer, Done, Effect, Form, FormKind, Procedure, find};
 use crate::calendar::{format_date, format_long};
 use crate::paper::words::{amount, bare, capital, moment, sentence};
-use crate::paper::{Block, Document, Head, Line, Mark, PaperState, Run, Signatory, parts};
+use crate::paper::{Block, Document, Head, Line, Mark, PaperState, Run, Signatory, check_code, parts};
 
 /// The paper of a procedure that was carried out; nothing for one without a form.
 pub fn document(case: &CaseFile, done: &Done) -> Option<Document> {
@@ -30,6 +30,7 @@ pub fn document(case: &CaseFile, done: &Done) -> Option<Document> {
         },
         mark: if state == PaperState::Cancelled { Mark::Cancelled } else { Mark::None },
         foot: frame.map_or_else(String::new, |frame| parts::foot(case, frame)),
+        check_code: frame.map_or_else(String::new, |frame| check_code(case.id, frame)),
         ..Document::default()
     };
     let blocks = &mut document.blocks;

@@ -1,0 +1,81 @@
+//! The mark by which anybody can check a paper: a QR code with the address of the check page, and the code in letters.
+//!
+//! Drawn on the server only: papers are no part of the browser bundle.
+
+use crate::routes;
+use domain::case::{CaseFile, Signed};
+use domain::paper::check_code;
+use leptos::prelude::*;
+
+/// Light modules around the code that readers need.
+const QUIET: i32 = 4;
+
+/// The check mark of a signed paper of a case.
+pub(super) fn check_of(case: &CaseFile, frame: &Signed) -> AnyView {
+    check_mark(&check_code(case.id, frame))
+}
+
+/// The check mark of a code; nothing without one.
+pub(super) fn check_mark(code: &str) -> AnyView {
+    if code.is_empty() {
+        return ().into_any();
+    }
+    let path = format!("{}/{code}", routes::PAPER_CHECK);
+    let address = format!("{}{path}", origin());
+    let letters = spaced(code);
+    view! {
+        <div class="cluster">
+            {image(&address)}
+            <p>"Mã kiểm tra văn bản: "<b>{letters}</b><br />"Quét mã hoặc mở "{address}</p>
+        </div>
+    }
+    .into_any()
+}
+
+/// In groups of five, to be read and typed.
+fn spaced(code: &str) -> String {
+    let letters: Vec<char> = code.chars().collect();
+    letters.chunks(5).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(feature = "ssr")]
+fn origin() -> String {
+    crate::server::origin().unwrap_or_default()
+}
+
+#[cfg(not(feature = "ssr"))]
+const fn origin() -> String {
+    String::new()
+}
+
+#[cfg(feature = "ssr")]
+fn image(address: &str) -> Option<AnyView> {
+    let code = qrcodegen::QrCode::encode_text(address, qrcodegen::QrCodeEcc::Medium).ok()?;
+    let size = code.size() + 2 * QUIET;
+    let mut path = String::new();
+    for y in 0..code.size() {
+        let mut x = 0;
+        while x < code.size() {
+            let dark = (x..code.size()).take_while(|place| code.get_module(*place, y)).count();
+            let run = i32::try_from(dark).unwrap_or(0);
+            if run > 0 {
+                path.push_str(&format!("M{} {}h{run}v1h-{run}z", x + QUIET, y + QUIET));
+            }
+            x += run.max(1);
+        }
+    }
+    Some(
+        view! {
+            <svg width="24mm" height="24mm" viewBox=format!("0 0 {size} {size}") role="img" aria-label="Mã QR kiểm tra văn bản" shape-rendering="crispEdges">
+                <path d=path fill="#000" />
+            </svg>
+        }
+        .into_any(),
+    )
+}
+
+#[cfg(not(feature = "ssr"))]
+fn image(_: &str) -> Option<AnyView> {
+    let _ = QUIET;
+    None
+}
