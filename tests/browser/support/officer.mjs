@@ -159,3 +159,18 @@ export function violationRecord() {
     signature: "signed",
   };
 }
+
+/** Writes the violation record of a case. */
+export async function recordViolation(visitor, file, answers = {}) {
+  await visitor.open(`${file}/bien-ban-vi-pham`);
+  await fill(visitor, { ...violationRecord(), ...answers });
+  await visitor.press("Lập biên bản vi phạm hành chính");
+}
+
+/** Carries out a procedure of a case: what the form suggests, with these answers in its place. */
+export async function proceed(visitor, file, key, answers = {}) {
+  await visitor.open(`${file}/${key}`);
+  await fill(visitor, answers);
+  const button = visitor.page.locator("main form button[type=submit]").last();
+  await visitor.press((await button.innerText()).trim());
+}
