@@ -124,7 +124,7 @@ fn who_may_and_when_is_told_and_nothing_is_lost() {
     assert!(done.header("location").contains("xong=lam-viec"), "{} {}", done.status, done.header("location"));
     let again = work(&mut officer, &path, &version, (&day, &time));
     let back = officer.get(again.header("location")).text();
-    assert!(again.header("location").contains("nhap=") && back.contains("đã thay đổi"), "{back}");
+    assert!(again.header("location").contains("nhap=") && back.contains("vừa được người khác sửa"), "{back}");
 
     // The paper prints with its code, and anybody may check it.
     let file = officer.get(&path).text();

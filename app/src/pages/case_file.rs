@@ -7,7 +7,7 @@ use crate::papers::DocumentSheet;
 use crate::routes;
 use domain::authority::role_may;
 use domain::calendar::{format_date, format_short};
-use domain::case::procedure::{self, Group, Procedure};
+use domain::case::procedure::{self, Group};
 use domain::money::{Dong, group};
 use domain::paper::{Block, Document, Head, Table};
 use leptos::prelude::*;
@@ -29,69 +29,71 @@ fn crumbs(view: &CaseView, here: &'static str) -> AnyView {
     view! { <Breadcrumb items=items /> }.into_any()
 }
 
-/// Every procedure by group: what can be done now, what was done, and why the rest cannot.
+/// Every procedure by group: what can be done now and what was done; below, why the rest cannot.
 #[component]
 pub fn ProceduresPage() -> impl IntoView {
     shown(case(), |view| {
         let groups = Group::ALL.into_iter().filter_map(|group| section(&view, group)).collect::<Vec<_>>();
+        let later = Group::ALL.into_iter().filter_map(|group| not_now(&view, group)).collect::<Vec<_>>();
         let caption = format!("{} · {}", view.case.inspection.party.name, view.case.stage.label());
         view! {
             {crumbs(&view, "Thủ tục")}
             {document_title(&format!("Thủ tục {}", view.case.code), None)}
             <PageTitle title="Thủ tục, văn bản của hồ sơ" caption=caption />
-            <div class="stack-lg">{groups}</div>
+            <div class="stack-lg">
+                {groups}
+                <section class="card">
+                    <h2>"Chưa làm được ở bước này"</h2>
+                    <p class="muted">"Mở từng nhóm để xem còn thiếu gì."</p>
+                    {later}
+                </section>
+            </div>
         }
         .into_any()
     })
 }
 
+/// What this officer may do now, and what was done; nothing for a group with neither.
 fn section(view: &CaseView, group: Group) -> Option<AnyView> {
     let case = &view.case;
     let id = case.id.to_string();
-    let of_group = |procedure: &&Procedure| procedure.group == group;
-    let mine = |procedure: &&Procedure| role_may(view.role, procedure.action);
-    let ready = procedure::available(case).filter(of_group).filter(mine).collect::<Vec<_>>();
-    let done = case.steps.iter().filter(|done| done.procedure().is_some_and(|found| found.group == group));
-    let done = done.map(|done| done_line(done, &id)).collect::<Vec<_>>();
-    let others: Vec<_> = procedure::all().filter(of_group).filter(|procedure| !ready.contains(procedure)).collect();
-    if ready.is_empty() && done.is_empty() && others.is_empty() {
-        return None;
-    }
-    let ready = ready
-        .into_iter()
+    let ready = procedure::available(case)
+        .filter(|procedure| procedure.group == group && role_may(view.role, procedure.action))
         .map(|procedure| {
             let href = routes::case_step(&id, procedure.key);
             view! { <li><a href=href>{procedure.title}</a><span class="small muted">" – "{procedure.place}</span></li> }
         })
         .collect::<Vec<_>>();
-    let others = others
-        .into_iter()
-        .map(|procedure| {
+    let done = case.steps.iter().filter(|done| done.procedure().is_some_and(|found| found.group == group));
+    let done = done.map(|done| done_line(done, &id)).collect::<Vec<_>>();
+    if ready.is_empty() && done.is_empty() {
+        return None;
+    }
+    let done = (!done.is_empty()).then(|| view! { <h3>"Đã làm"</h3><ul>{done}</ul> });
+    let ready = (!ready.is_empty()).then(|| view! { <ul>{ready}</ul> });
+    Some(view! { <section class="card"><h2>{group.label()}</h2>{ready}{done}</section> }.into_any())
+}
+
+/// What cannot be done now, or not by this officer, and why.
+fn not_now(view: &CaseView, group: Group) -> Option<AnyView> {
+    let case = &view.case;
+    let lines = procedure::all()
+        .filter(|procedure| procedure.group == group)
+        .filter_map(|procedure| {
             let why = match procedure::why_not(case, procedure) {
                 Some(domain::case::Refusal::NotNow { missing, .. }) => missing.join("; "),
                 Some(refusal) => refusal.message(),
+                None if role_may(view.role, procedure.action) => return None,
                 None => "do chức danh khác thực hiện".to_owned(),
             };
-            view! { <li>{procedure.title}<span class="small muted">" – "{why}</span></li> }
+            Some(view! { <li>{procedure.title}<span class="small muted">" – "{why}</span></li> })
         })
         .collect::<Vec<_>>();
-    let count = others.len();
-    let later = (count > 0).then(|| {
-        view! { <details><summary>{format!("Chưa làm được ở bước này ({count})")}</summary><ul>{others}</ul></details> }
-    });
-    let done = (!done.is_empty()).then(|| view! { <h3>"Đã làm"</h3><ul>{done}</ul> });
-    let ready = (!ready.is_empty()).then(|| view! { <ul>{ready}</ul> });
-    Some(
-        view! {
-            <section class="card">
-                <h2>{group.label()}</h2>
-                {ready}
-                {done}
-                {later}
-            </section>
-        }
-        .into_any(),
-    )
+    let count = lines.len();
+    (count > 0).then(|| {
+        view! { <details><summary>{format!("{} ({count})", group.label())}</summary><ul>{lines}</ul></details> }
+            .into_any()
+    })
 }
 
 fn done_line(done: &procedure::Done, id: &str) -> AnyView {

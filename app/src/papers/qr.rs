@@ -26,7 +26,10 @@ pub(super) fn check_mark(code: &str) -> AnyView {
     view! {
         <div class="cluster">
             {image(&address)}
-            <p>"Mã kiểm tra văn bản: "<b>{letters}</b><br />"Quét mã hoặc mở "{address}</p>
+            <div>
+                <p class="entry">"Mã kiểm tra văn bản: "<b>{letters}</b></p>
+                <p class="entry">"Quét mã, hoặc mở: "{address}</p>
+            </div>
         </div>
     }
     .into_any()

@@ -39,6 +39,9 @@ pub fn document(case: &CaseFile, done: &Done) -> Option<Document> {
     }
     blocks.extend(form.grounds.iter().filter_map(|line| facts.fill(line)).map(Block::ground));
     blocks.extend(parts::by_delegation(frame).map(Block::ground));
+    if form.kind == FormKind::Record {
+        present(done, blocks);
+    }
     if form.kind == FormKind::Decision {
         blocks.push(Block::order());
     }
@@ -59,7 +62,7 @@ pub fn document(case: &CaseFile, done: &Done) -> Option<Document> {
                         blocks.push(Block::Para { runs: vec![Run::bold(text)] });
                     }
                 } else if let Some(text) = facts.fill(line) {
-                    blocks.extend(text.lines().map(Block::para));
+                    blocks.extend(text.lines().map(sentence).filter(|line| line.len() > 1).map(Block::para));
                 }
             }
         }
@@ -132,7 +135,12 @@ fn answers(procedure: &Procedure, done: &Done) -> Vec<Block> {
 
 fn opening(done: &Done, blocks: &mut Vec<Block>) {
     let place = done.answers.text("place").map(bare).unwrap_or_default();
-    blocks.push(Block::para(format!("{}, tại {place}, chúng tôi gồm:", capital(&moment(done.at)))));
+    blocks.push(Block::para(format!("{}, tại {place}.", capital(&moment(done.at)))));
+}
+
+/// Who wrote the record, and who was there.
+fn present(done: &Done, blocks: &mut Vec<Block>) {
+    blocks.push(Block::para("Chúng tôi gồm:"));
     let by = format!("{} – {}", done.by.full_name, done.by.title);
     let badge = if done.by.badge.is_empty() { String::new() } else { format!(", số hiệu {}", done.by.badge) };
     blocks.push(Block::para(format!("1. {by}{badge} – người lập biên bản;")));

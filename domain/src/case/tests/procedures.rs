@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use std::collections::BTreeSet;
 
 /// Answers to all questions of a procedure, the given ones in place of what a form would suggest.
-fn answered(case: &CaseFile, found: &Procedure, now: DateTime, given: &[(&str, &str)]) -> Answers {
+pub(super) fn answered(case: &CaseFile, found: &Procedure, now: DateTime, given: &[(&str, &str)]) -> Answers {
     let typed = |name: &str| -> String {
         if let Some((_, value)) = given.iter().find(|(key, _)| *key == name) {
             return (*value).to_owned();
@@ -55,7 +55,7 @@ impl Story {
     }
 }
 
-fn controller() -> Actor {
+pub(super) fn controller() -> Actor {
     actor(Role::Controller, TEAM)
 }
 
@@ -63,12 +63,12 @@ fn leader() -> Actor {
     actor(Role::TeamLeader, TEAM)
 }
 
-fn head() -> Actor {
+pub(super) fn head() -> Actor {
     actor(Role::ProvincialHead, "TW/33")
 }
 
 /// Sanctioned and served: 30 million for smuggled goods, confiscated.
-fn served() -> Story {
+pub(super) fn served() -> Story {
     let mut story = Story::recorded(PartyKind::Individual, 90_000_000);
     let waived = Explanation { kind: ExplanationKind::Waived, received_on: date(2026, 11, 20), content: String::new() };
     story.done(&controller(), &Command::RecordExplanation(waived));
