@@ -44,6 +44,8 @@ pub const SEARCH: &str = "/tim-kiem";
 pub const REGISTER: &str = "/so-van-ban";
 /// Public check of a paper by its code.
 pub const PAPER_CHECK: &str = "/kiem-tra-van-ban";
+/// Query key of another offender's file in the same matter.
+pub const RELATED: &str = "lien-quan";
 /// Stands for a party that is not known.
 pub const UNKNOWN_PARTY: &str = "chua-xac-dinh";
 /// Last part of the address of the procedures of a case.

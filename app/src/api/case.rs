@@ -30,6 +30,8 @@ pub struct CaseView {
     pub draft: Option<Draft>,
     /// Earlier cases of the same party anywhere: inspections, decisions.
     pub history: (u32, u32),
+    /// Files of other offenders in the same matter: id, reference, name.
+    pub related: Vec<(String, String, String)>,
 }
 
 /// What the form that opens a case chooses from.
@@ -44,6 +46,36 @@ pub struct OpenView {
     pub draft: Option<Draft>,
     /// The party's cases anywhere: inspections, decisions.
     pub history: (u32, u32),
+    /// The file of another offender in the same matter: its id, and what a new file takes over from it.
+    pub related: Option<RelatedFile>,
+}
+
+/// What the file of another offender hands on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RelatedFile {
+    pub id: String,
+    pub code: String,
+    pub place: String,
+    /// Day of the inspection, or when it was found.
+    pub found_on: jiff::civil::Date,
+    /// E.g. `Biên bản kiểm tra số 33010004/BB-KT; cùng vụ việc với hồ sơ 33-01/2026/0040`.
+    pub basis: String,
+}
+
+impl RelatedFile {
+    #[cfg(feature = "ssr")]
+    fn of(case: &CaseFile) -> Self {
+        let recorded = case.inspection_record.as_ref();
+        let found =
+            recorded.map_or_else(String::new, |record| format!("Biên bản kiểm tra số {}; ", record.frame.number.text));
+        Self {
+            id: case.id.to_string(),
+            code: case.code.clone(),
+            place: case.inspection.place.clone(),
+            found_on: recorded.map_or(case.inspection.scope_from, |record| record.content.finished_at.date()),
+            basis: format!("{found}cùng vụ việc với hồ sơ {}", case.code),
+        }
+    }
 }
 
 /// One case file with its history and what is to be done.
@@ -59,6 +91,8 @@ pub async fn read_case(id: String, #[server(default)] draft: Option<String>) -> 
     let unit = store::units::find(database, &case.unit).await.map_err(unavailable_db)?;
     let history = store::parties::nationwide(database, case.inspection.party.id).await.map_err(unavailable)?;
     let draft = crate::server::opt_draft(draft.as_deref()).await?;
+    let related = store::cases::related(database, &signed.actor, id).await.map_err(unavailable)?;
+    let related = related.into_iter().map(|row| (row.id.to_string(), row.index.code, row.index.party_name)).collect();
     let checks = unit.as_ref().map_or_else(Vec::new, |unit| {
         let asked = domain::case::Context {
             actor: &signed.actor,
@@ -80,6 +114,7 @@ pub async fn read_case(id: String, #[server(default)] draft: Option<String>) -> 
         now: domain::calendar::to_local(context.now()),
         draft,
         history,
+        related,
         case,
         events,
     })
@@ -90,6 +125,7 @@ pub async fn read_case(id: String, #[server(default)] draft: Option<String>) -> 
 pub async fn read_open_view(
     #[server(default)] party: String,
     #[server(default)] draft: Option<String>,
+    #[server(default)] related: String,
 ) -> Result<OpenView, AppError> {
     use crate::server::{context, fail, signed_in, unavailable, unavailable_db};
     let signed = signed_in().await?;
@@ -108,7 +144,16 @@ pub async fn read_open_view(
     };
     let officers = store::units::officers(database, &signed.actor.unit).await.map_err(unavailable_db)?;
     let case_id = draft.as_ref().and_then(|draft| draft.fields.filled("case_id")).map(str::to_owned);
+    let related = draft.as_ref().and_then(|draft| draft.fields.filled("lien-quan")).map_or(related, str::to_owned);
+    let related = if related.is_empty() {
+        None
+    } else {
+        let id = domain::case::CaseId(related.parse().map_err(|_| fail(AppError::NotFound))?);
+        let (case, _) = store::cases::load(database, &signed.actor, id).await.map_err(unavailable)?;
+        Some(RelatedFile::of(&case))
+    };
     Ok(OpenView {
+        related,
         case_id: case_id.unwrap_or_else(|| context.env().uuid().to_string()),
         party,
         officers: officers.into_iter().filter(|officer| officer.active).map(|officer| officer.snapshot()).collect(),
@@ -150,6 +195,14 @@ pub async fn submit_open(#[server(flatten)] fields: Fields) -> Result<(), AppErr
             establishments: &establishments,
             officers: &officers,
             drafted_by: &signed.actor.officer,
+            related: match fields.filled("lien-quan") {
+                Some(id) => {
+                    let id = domain::case::CaseId(id.parse().map_err(|_| Rejection::Error(AppError::NotFound))?);
+                    let (other, _) = store::cases::load(database, &signed.actor, id).await.map_err(refused)?;
+                    Some(domain::case::RelatedCase { id, code: other.code })
+                }
+                None => None,
+            },
         };
         let inspection = parse(&fields, &choices)?;
         let id = domain::case::CaseId(id);

@@ -2,7 +2,7 @@
 
 use super::Fields;
 use super::reader::Reader;
-use domain::case::{FieldError, InspectionDraft, InspectionKind};
+use domain::case::{FieldError, InspectionDraft, InspectionKind, RelatedCase};
 use domain::officer::OfficerSnapshot;
 use domain::party::{Establishment, Party};
 
@@ -13,6 +13,8 @@ pub struct Choices<'a> {
     /// Officers of the team who may lead or take part.
     pub officers: &'a [OfficerSnapshot],
     pub drafted_by: &'a OfficerSnapshot,
+    /// The file of another offender in the same matter.
+    pub related: Option<RelatedCase>,
 }
 
 /// Reads the form.
@@ -59,6 +61,7 @@ pub fn parse(fields: &Fields, choices: &Choices<'_>) -> Result<InspectionDraft, 
             members,
             drafted_by: choices.drafted_by.clone(),
             owner_unknown: choices.party.is_unknown(),
+            related: choices.related.clone(),
         })
     })();
     reader.finish(draft)

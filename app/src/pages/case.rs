@@ -7,9 +7,9 @@ use crate::components::{
     Task as TaskItem, TaskList, TaskState, Timeline, TimelineEvent,
 };
 use crate::routes;
-use domain::authority::role_may;
+use domain::authority::{Action, role_may};
 use domain::case::procedure::{Fact, available};
-use domain::case::{CaseFile, EventBody, Stage, Task, TaskStatus};
+use domain::case::{CaseFile, EventBody, InspectionKind, Stage, Task, TaskStatus};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -79,6 +79,7 @@ fn page(view: CaseView) -> AnyView {
                     <p><a href=routes::case_basis(&id)>"Căn cứ pháp lý: khung phạt, mức phạt, thẩm quyền"</a></p>
                 })}
                 <SummaryList rows=facts(case) heading="Thông tin kiểm tra" />
+                {related(&view, &id)}
                 <section class="card">
                     <h2>"Đối tượng"</h2>
                     {party_lines(case, inspections, decisions)}
@@ -87,6 +88,25 @@ fn page(view: CaseView) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// Files of other offenders in the same matter, and how to open one.
+fn related(view: &CaseView, id: &str) -> Option<AnyView> {
+    let opens = role_may(view.role, Action::OpenCase) && view.case.violation.is_some();
+    if view.related.is_empty() && !opens {
+        return None;
+    }
+    let files = view
+        .related
+        .iter()
+        .map(|(id, code, name)| view! { <li><a href=routes::case(id)>{format!("{code} – {name}")}</a></li> })
+        .collect::<Vec<_>>();
+    let href = routes::with_query(routes::CASE_NEW, "hinh-thuc", InspectionKind::Detected.key());
+    let href = routes::with_query(&href, routes::RELATED, id);
+    let open = opens.then(|| {
+        view! { <li><a href=href>"Lập hồ sơ cho người vi phạm khác trong cùng vụ"</a></li> }
+    });
+    Some(view! { <section class="card"><h2>"Hồ sơ cùng vụ việc"</h2><ul>{files}{open}</ul></section> }.into_any())
 }
 
 /// Who is concerned, with his history; of somebody not known there is none.

@@ -20,11 +20,11 @@ use leptos::server_fn::ServerFn;
 #[component]
 pub fn OpenCase() -> impl IntoView {
     let (party, draft, text) = (query("doi-tuong"), opt_query(routes::DRAFT), query("q"));
-    let way = query("hinh-thuc");
+    let (way, related) = (query("hinh-thuc"), query(routes::RELATED));
     let view = reading(
-        move || (party.get(), draft.get(), text.get(), way.get()),
-        |(party, draft, text, way)| async move {
-            let view = crate::api::case::read_open_view(party, draft).await?;
+        move || (party.get(), draft.get(), text.get(), way.get(), related.get()),
+        |(party, draft, text, way, related)| async move {
+            let view = crate::api::case::read_open_view(party, draft, related).await?;
             let found =
                 if view.party.is_none() { crate::api::party::read_parties(text.clone()).await? } else { Vec::new() };
             let detected = way == InspectionKind::Detected.key()
@@ -35,14 +35,18 @@ pub fn OpenCase() -> impl IntoView {
     shown(view, |(view, found, text, detected)| match view.party.clone() {
         Some((party, _)) if detected => detection(view, party),
         Some((party, establishments)) => form(view, party, establishments),
-        None => choose(found, text, detected),
+        None => choose(found, text, detected, view.related.map(|file| file.id)),
     })
 }
 
 /// First question: who is inspected.
-fn choose(found: Vec<Party>, text: String, detected: bool) -> AnyView {
+fn choose(found: Vec<Party>, text: String, detected: bool, related: Option<String>) -> AnyView {
     let way = |href: String| {
-        if detected { routes::with_query(&href, "hinh-thuc", InspectionKind::Detected.key()) } else { href }
+        let href = if detected { routes::with_query(&href, "hinh-thuc", InspectionKind::Detected.key()) } else { href };
+        match &related {
+            Some(id) => routes::with_query(&href, routes::RELATED, id),
+            None => href,
+        }
     };
     let links = found
         .into_iter()
@@ -91,11 +95,12 @@ fn choose(found: Vec<Party>, text: String, detected: bool) -> AnyView {
     };
     let carried =
         detected.then(|| view! { <input type="hidden" name="hinh-thuc" value=InspectionKind::Detected.key() /> });
+    let matter = related.clone().map(|id| view! { <input type="hidden" name=routes::RELATED value=id /> });
     view! {
         {document_title(caption.split(',').next().unwrap_or_default(), None)}
         <PageTitle title=title caption=caption />
         <form method="get" action=routes::CASE_NEW class="field-row">
-            {carried}
+            {carried}{matter}
             <TextField name="q" label="Tên, mã số thuế, số căn cước, điện thoại" value=text optional=true />
             <Button text="Tìm" kind=ButtonKind::Secondary />
         </form>
@@ -115,7 +120,13 @@ fn detection(view: OpenView, party: Party) -> AnyView {
         draft.fields.set("place", party.address.clone());
         draft.fields.set("scope_from", domain::calendar::format_date(view.today.date()));
         draft.fields.set("leader", view.me.clone());
+        if let Some(file) = &view.related {
+            draft.fields.set("place", file.place.clone());
+            draft.fields.set("scope_from", domain::calendar::format_date(file.found_on));
+            draft.fields.set("basis", file.basis.clone());
+        }
     }
+    let matter = view.related.map(|file| view! { <input type="hidden" name=routes::RELATED value=file.id /> });
     let (value, error) = answers(&draft);
     let carriers = view
         .officers
@@ -132,6 +143,7 @@ fn detection(view: OpenView, party: Party) -> AnyView {
                 <input type="hidden" name="case_id" value=view.case_id />
                 <input type="hidden" name="party" value=posted />
                 <input type="hidden" name="kind" value=InspectionKind::Detected.key() />
+                {matter}
                 <TextField name="place" label="Nơi phát hiện" value=value("place") error=error("place") />
                 <DateField name="scope_from" label="Ngày phát hiện, tiếp nhận" value=value("scope_from") error=error("scope_from") />
                 <TextareaField name="basis" label="Nguồn phát hiện" hint="Trực tiếp phát hiện khi thi hành công vụ, hoặc số biên bản, văn bản chuyển giao của lực lượng khác" value=value("basis") error=error("basis") />

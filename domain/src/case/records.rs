@@ -180,6 +180,17 @@ pub struct InspectionDraft {
     /// Whether the offender or owner is not known: the party then only stands in for him.
     #[serde(default, skip_serializing_if = "is_false")]
     pub owner_unknown: bool,
+    /// The file of another offender in the same matter, from whose inspection this one follows (Luật XLVPHC Điều 67: each may
+    /// be decided on apart).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub related: Option<RelatedCase>,
+}
+
+/// Another file of the same matter, as it was called on the day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RelatedCase {
+    pub id: super::CaseId,
+    pub code: String,
 }
 
 fn is_false(value: &bool) -> bool {

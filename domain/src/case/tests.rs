@@ -168,6 +168,7 @@ fn opening(kind: PartyKind) -> OpenCase {
             members: Vec::new(),
             drafted_by: controller.officer,
             owner_unknown: false,
+            related: None,
         },
     }
 }

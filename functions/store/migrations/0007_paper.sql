@@ -1,3 +1,10 @@
+-- Files of several offenders in one matter.
+CREATE TABLE case_link (
+  parent INTEGER NOT NULL REFERENCES case_file(num), child INTEGER NOT NULL REFERENCES case_file(num),
+  PRIMARY KEY (parent, child)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX case_link_by_child ON case_link(child);
+
 -- Paper books may begin at a number of their own.
 ALTER TABLE number_series ADD COLUMN first INTEGER NOT NULL DEFAULT 1;
 

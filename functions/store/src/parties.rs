@@ -275,7 +275,7 @@ pub async fn nationwide(db: &dyn Database, party: PartyId) -> Result<(u32, u32),
         .await?
         .query_one(
             "SELECT count(*), coalesce(sum(stage IN ('cho-giao-quyet-dinh', 'dang-thi-hanh') \
-             OR (stage = 'da-ket-thuc' AND fine IS NOT NULL)), 0) FROM case_file INDEXED BY case_by_party WHERE party = ?1",
+             OR (stage IN ('da-ket-thuc', 'da-luu-tru') AND fine IS NOT NULL)), 0) FROM case_file INDEXED BY case_by_party WHERE party = ?1",
             params![party.0],
         )
         .await?;

@@ -40,7 +40,13 @@ impl CaseFile {
         let effect = done.procedure().map_or(Effect::None, |procedure| procedure.effect);
         match effect {
             Effect::None | Effect::AmendPaper | Effect::Interest => {}
-            Effect::To(stage) => self.stage = stage,
+            Effect::To(stage) => {
+                // What was proposed is not decided any more.
+                if stage == Stage::Unsanctioned {
+                    self.proposal = None;
+                }
+                self.stage = stage;
+            }
             Effect::Close => {
                 let note = ["note", "reason", "result"]
                     .into_iter()

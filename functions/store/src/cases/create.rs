@@ -58,6 +58,12 @@ pub async fn create(
     let case = CaseFile::open(&event).ok_or(DbError::Engine("an opening that opens nothing".to_owned()))?;
     let num = insert_case(&mut work, &case, &event, &law.calendar).await?;
     append(&mut work, head, num, None, &case, &event).await?;
+    if let Some(related) = &case.inspection.related {
+        // A file of the same matter that this officer may know of; any other does not exist for him.
+        let sql = "INSERT INTO case_link (parent, child) SELECT num, ?2 FROM case_file WHERE id = ?1 AND path = ?3 RETURNING parent";
+        let linked = work.query_one(sql, params![related.id.0, num, &actor.path.0]).await?;
+        linked.ok_or(StoreError::NotFound)?;
+    }
     work.commit().await?;
     Ok(id)
 }

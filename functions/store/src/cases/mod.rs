@@ -14,7 +14,7 @@ mod write;
 pub use create::create;
 pub use execute::execute;
 pub use list::{COUNT_CAP, ListFilter, Page, list};
-pub use read::load;
+pub use read::{load, related};
 pub use row::CaseRow;
 pub use work::{UnitLoad, WORK_LIMIT, my_work, stage_counts, unit_loads};
 

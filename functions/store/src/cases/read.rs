@@ -1,5 +1,6 @@
 //! Opening a case to look at it.
 
+use super::row::{COLUMNS, CaseRow, read};
 use crate::database::Database;
 use crate::{StoreError, params};
 use domain::authority::{Action, Actor, authorise};
@@ -25,4 +26,20 @@ pub async fn load(db: &dyn Database, actor: &Actor, id: CaseId) -> Result<(CaseF
     let mut events = events.iter().map(|row| row.json(0)).collect::<Result<Vec<Event>, _>>()?;
     events.sort_by_key(|event| event.seq);
     Ok((case, events))
+}
+
+/// Files of other offenders in the same matter, of those the actor may know of: the one it follows from, and those that
+/// follow from it.
+///
+/// # Errors
+/// The database failed.
+pub async fn related(db: &dyn Database, actor: &Actor, id: CaseId) -> Result<Vec<CaseRow>, StoreError> {
+    let sql = format!(
+        "WITH me AS (SELECT num FROM case_file WHERE id = ?1) SELECT {COLUMNS} FROM case_file c WHERE c.num IN \
+         (SELECT child FROM case_link WHERE parent = (SELECT num FROM me) \
+          UNION SELECT parent FROM case_link WHERE child = (SELECT num FROM me)) ORDER BY c.num"
+    );
+    let rows = db.open().await?.query(&sql, params![id.0]).await?;
+    let all = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    Ok(all.into_iter().filter(|row| authorise(actor, Action::ReadCase, &row.index.path).is_ok()).collect())
 }

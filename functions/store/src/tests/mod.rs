@@ -8,6 +8,7 @@ mod catalogue;
 mod delegations;
 mod demo;
 mod kill;
+mod papers;
 mod parties;
 mod plans;
 mod reports;
@@ -152,6 +153,7 @@ fn inspection(actor: &Actor, at: DateTime) -> InspectionDraft {
         members: Vec::new(),
         drafted_by: actor.officer.clone(),
         owner_unknown: false,
+        related: None,
     }
 }
 
