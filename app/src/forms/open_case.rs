@@ -59,6 +59,7 @@ pub fn parse(fields: &Fields, choices: &Choices<'_>) -> Result<InspectionDraft, 
             members,
             drafted_by: choices.drafted_by.clone(),
             owner_unknown: choices.party.is_unknown(),
+            plan_item: None,
         })
     })();
     reader.finish(draft)

@@ -311,6 +311,7 @@ fn opening(plot: &Plot, place: &str) -> OpenCase {
             members: plot.members.clone(),
             drafted_by: controller(),
             owner_unknown: false,
+            plan_item: None,
         },
     }
 }

@@ -167,6 +167,7 @@ fn opening(kind: PartyKind) -> OpenCase {
             members: Vec::new(),
             drafted_by: controller.officer,
             owner_unknown: false,
+            plan_item: None,
         },
     }
 }

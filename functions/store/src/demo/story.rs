@@ -348,6 +348,7 @@ fn inspection(plot: &Plot<'_>, now: DateTime, force: &Force) -> InspectionDraft 
             .collect(),
         drafted_by: plot.officer.officer.clone(),
         owner_unknown: false,
+        plan_item: None,
     }
 }
 

@@ -152,6 +152,7 @@ fn inspection(actor: &Actor, at: DateTime) -> InspectionDraft {
         members: Vec::new(),
         drafted_by: actor.officer.clone(),
         owner_unknown: false,
+        plan_item: None,
     }
 }
 
