@@ -95,10 +95,16 @@ pub enum Action {
     /// Giving a power to a deputy (giao quyền).
     Delegate,
     ManageCatalogue,
+    /// Seeing inspection plans and how far they have come.
+    ReadPlan,
+    /// Writing an inspection plan of one's own unit, submitting and amending it.
+    DraftPlan,
+    /// Approving or returning the inspection plan of a unit below, cancelling an item of it.
+    ApprovePlan,
 }
 
 impl Action {
-    pub const ALL: [Action; 22] = [
+    pub const ALL: [Action; 25] = [
         Self::ReadCase,
         Self::OpenCase,
         Self::SignInspectionDecision,
@@ -121,6 +127,9 @@ impl Action {
         Self::ManageAccounts,
         Self::Delegate,
         Self::ManageCatalogue,
+        Self::ReadPlan,
+        Self::DraftPlan,
+        Self::ApprovePlan,
     ];
 
     /// What the officer wanted to do, for the words of a denial.
@@ -148,6 +157,9 @@ impl Action {
             Self::ManageAccounts => "quản trị tài khoản",
             Self::Delegate => "giao quyền cho cấp phó",
             Self::ManageCatalogue => "quản trị danh mục hành vi và lịch làm việc",
+            Self::ReadPlan => "xem kế hoạch kiểm tra",
+            Self::DraftPlan => "lập kế hoạch kiểm tra",
+            Self::ApprovePlan => "phê duyệt kế hoạch kiểm tra",
         }
     }
 }
@@ -201,10 +213,13 @@ pub const fn role_may(role: Role, action: Action) -> bool {
                 | A::ReadParty
                 | A::SaveParty
                 | A::ReadReport
+                | A::ReadPlan
+                | A::DraftPlan
         ),
-        Role::TeamLeader => !matches!(action, A::ManageAccounts | A::ManageCatalogue),
-        Role::TeamDeputy => !matches!(action, A::ManageAccounts | A::ManageCatalogue | A::Delegate),
+        Role::TeamLeader => !matches!(action, A::ManageAccounts | A::ManageCatalogue | A::ApprovePlan),
+        Role::TeamDeputy => !matches!(action, A::ManageAccounts | A::ManageCatalogue | A::ApprovePlan | A::Delegate),
         Role::ProvincialHead if matches!(action, A::Delegate) => true,
+        Role::ProvincialHead | Role::ProvincialDeputy if matches!(action, A::DraftPlan) => true,
         Role::ProvincialHead | Role::ProvincialDeputy | Role::National => matches!(
             action,
             A::ReadCase
@@ -216,11 +231,14 @@ pub const fn role_may(role: Role, action: Action) -> bool {
                 | A::DecideProcedure
                 | A::ReadParty
                 | A::ReadReport
+                | A::ReadPlan
+                | A::ApprovePlan
         ),
-        Role::LegalSection => {
-            matches!(action, A::ReadCase | A::ReturnProposal | A::ReadParty | A::ReadReport | A::ManageCatalogue)
-        }
-        Role::ReportingSection => matches!(action, A::ReadCase | A::ReadParty | A::ReadReport),
+        Role::LegalSection => matches!(
+            action,
+            A::ReadCase | A::ReturnProposal | A::ReadParty | A::ReadReport | A::ManageCatalogue | A::ReadPlan
+        ),
+        Role::ReportingSection => matches!(action, A::ReadCase | A::ReadParty | A::ReadReport | A::ReadPlan),
         Role::Administrator => matches!(action, A::ManageAccounts | A::ManageCatalogue),
     }
 }
@@ -241,6 +259,32 @@ pub fn authorise(actor: &Actor, action: Action, owner: &UnitPath) -> Result<(), 
         };
     }
     Ok(())
+}
+
+/// How much of an inspection plan an officer sees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlanSight {
+    /// The whole plan, drafts and history included.
+    Whole,
+    /// Of what a unit above his has approved: the items of his own part of the tree.
+    OwnItems,
+}
+
+/// Decides what `actor` sees of the inspection plan of the unit at `owner`.
+///
+/// # Errors
+/// [`Denial::Hidden`] for a plan beside his part of the tree, and to whom reads no plans at all.
+pub fn plan_sight(actor: &Actor, owner: &UnitPath) -> Result<PlanSight, Denial> {
+    if !role_may(actor.role, Action::ReadPlan) {
+        return Err(Denial::Hidden);
+    }
+    if actor.scope().covers(owner) {
+        Ok(PlanSight::Whole)
+    } else if owner.covers(&actor.scope()) {
+        Ok(PlanSight::OwnItems)
+    } else {
+        Err(Denial::Hidden)
+    }
 }
 
 #[cfg(test)]
@@ -309,6 +353,23 @@ mod tests {
             assert_eq!(actor.force(), UnitPath("TW".into()));
             assert_eq!(authorise(&actor, Action::ManageCatalogue, &actor.path), own, "{path}");
             assert_eq!(authorise(&actor, Action::ManageCatalogue, &actor.force()), force, "{path}");
+        }
+    }
+
+    /// A team sees its own plans whole, and its items of its province's; nobody sees beside himself.
+    #[test]
+    fn a_team_sees_its_part_of_the_plan_above() {
+        for (role, path, owner, expected) in [
+            (Role::Controller, "TW/33/33-03", "TW/33/33-03", Ok(PlanSight::Whole)),
+            (Role::Controller, "TW/33/33-03", "TW/33", Ok(PlanSight::OwnItems)),
+            (Role::TeamLeader, "TW/33/33-03", "TW/33/33-04", Err(Denial::Hidden)),
+            (Role::TeamLeader, "TW/33/33-03", "TW/31", Err(Denial::Hidden)),
+            (Role::ProvincialHead, "TW/33", "TW/33/33-04", Ok(PlanSight::Whole)),
+            (Role::LegalSection, "TW/33/33-PC", "TW/33", Ok(PlanSight::Whole)),
+            (Role::National, "TW", "TW/33/33-04", Ok(PlanSight::Whole)),
+            (Role::Administrator, "TW", "TW/33", Err(Denial::Hidden)),
+        ] {
+            assert_eq!(plan_sight(&actor(role, path), &UnitPath(owner.into())), expected, "{role:?} {path} {owner}");
         }
     }
 

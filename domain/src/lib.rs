@@ -14,6 +14,7 @@ pub mod money;
 pub mod officer;
 pub mod paper;
 pub mod party;
+pub mod plan;
 pub mod report;
 pub mod statute;
 pub mod text;

@@ -62,6 +62,7 @@ pub fn parse(fields: &Fields, choices: &Choices<'_>) -> Result<InspectionDraft, 
             drafted_by: choices.drafted_by.clone(),
             owner_unknown: choices.party.is_unknown(),
             related: choices.related.clone(),
+            plan_item: None,
         })
     })();
     reader.finish(draft)

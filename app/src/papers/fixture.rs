@@ -312,6 +312,7 @@ fn opening(plot: &Plot, place: &str) -> OpenCase {
             drafted_by: controller(),
             owner_unknown: false,
             related: None,
+            plan_item: None,
         },
     }
 }

@@ -180,6 +180,9 @@ pub struct InspectionDraft {
     /// Whether the offender or owner is not known: the party then only stands in for him.
     #[serde(default, skip_serializing_if = "is_false")]
     pub owner_unknown: bool,
+    /// The item of an inspection plan it carries out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan_item: Option<crate::plan::PlanItemRef>,
     /// The file of another offender in the same matter, from whose inspection this one follows (Luật XLVPHC Điều 67: each may
     /// be decided on apart).
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -169,6 +169,7 @@ fn opening(kind: PartyKind) -> OpenCase {
             drafted_by: controller.officer,
             owner_unknown: false,
             related: None,
+            plan_item: None,
         },
     }
 }

@@ -326,6 +326,9 @@ deadlines! {
     "D-71b" "Đề xuất kế hoạch kiểm tra năm sau": Before { month: 12, day: 1 }, ALWAYS;
         from "hằng năm"; at "Điều 6 Thông tư 27/2020/TT-BCT", Seen;
         then "Xem xét trách nhiệm.".
+    "D-71c" "Quyết định kế hoạch kiểm tra chuyên đề của Đội": WorkingDays(5), ALWAYS;
+        from "nhận đề xuất kế hoạch"; at "Điều 6 Thông tư 27/2020/TT-BCT", Seen;
+        then "Xem xét trách nhiệm.".
     "D-72" "Số hóa văn bản giấy vào hệ thống": Hours(48), ALWAYS;
         from "ký văn bản"; at "Điều 7 Thông tư 22/2021/TT-BCT", Seen;
         then "Xem xét trách nhiệm.".

@@ -24,6 +24,7 @@ pub mod native;
 mod numbers;
 pub mod papers;
 pub mod parties;
+pub mod plans;
 pub mod reports;
 mod search;
 #[cfg(feature = "spin")]

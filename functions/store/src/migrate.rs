@@ -2,12 +2,14 @@
 
 use crate::database::{Connection, Database, DbError, UnitOfWork};
 use crate::params;
+use std::collections::BTreeSet;
 
 /// All migrations in order; the number is the schema version after it.
 const MIGRATIONS: &[(i64, &str)] = &[
     (1, include_str!("../migrations/0001_base.sql")),
     (2, include_str!("../migrations/0002_law.sql")),
     (3, include_str!("../migrations/0003_delegation.sql")),
+    (4, include_str!("../migrations/0004_plan.sql")),
     (7, include_str!("../migrations/0007_paper.sql")),
 ];
 
@@ -27,14 +29,16 @@ pub fn known_version() -> i64 {
 pub async fn migrate(database: &dyn Database) -> Result<usize, DbError> {
     let mut work = UnitOfWork::begin(database).await?;
     work.execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER PRIMARY KEY) STRICT", &[]).await?;
-    let rows = work.query("SELECT coalesce(max(version), 0) FROM schema_version", &[]).await?;
-    let found = rows.first().map_or(Ok(0), |row| row.int(0))?;
+    let rows = work.query("SELECT version FROM schema_version", &[]).await?;
+    let applied = rows.iter().map(|row| row.int(0)).collect::<Result<BTreeSet<i64>, _>>()?;
+    let found = applied.last().copied().unwrap_or(0);
     if found > known_version() {
         work.rollback().await?;
         return Err(DbError::Newer { found, known: known_version() });
     }
     let mut ran = 0;
-    for (version, script) in MIGRATIONS.iter().filter(|(version, _)| *version > found) {
+    // By number and not by the highest: a later one may have been there before an earlier one was.
+    for (version, script) in MIGRATIONS.iter().filter(|(version, _)| !applied.contains(version)) {
         for statement in statements(script) {
             work.execute(&statement, &[]).await?;
         }

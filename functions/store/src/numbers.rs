@@ -12,6 +12,9 @@ use domain::unit::{Unit, UnitId};
 /// Series of the case references of a unit; not a paper.
 const CASE_CODES: &str = "ho-so";
 
+/// Series of the references of a unit's inspection plans; not a paper.
+const PLAN_CODES: &str = "ke-hoach";
+
 async fn next(work: &mut UnitOfWork, owner: &str, kind: &str, year: i16) -> Result<u32, DbError> {
     let row = work
         .query_one(
@@ -52,4 +55,10 @@ pub(crate) async fn draw(
 pub(crate) async fn draw_code(work: &mut UnitOfWork, unit: &UnitId, year: i16) -> Result<String, DbError> {
     let serial = next(work, &unit.0, CASE_CODES, year).await?;
     Ok(format!("{unit}/{year}/{serial:04}"))
+}
+
+/// Draws the next reference of an inspection plan, e.g. `KH-33/2026/001`; counted by the year of the plan.
+pub(crate) async fn draw_plan_code(work: &mut UnitOfWork, unit: &UnitId, year: i16) -> Result<String, DbError> {
+    let serial = next(work, &unit.0, PLAN_CODES, year).await?;
+    Ok(format!("KH-{unit}/{year}/{serial:03}"))
 }

@@ -187,7 +187,12 @@ fn refused(field: &str, message: impl Into<String>) -> StoreError {
 fn known_symbol(symbol: &str) -> Result<(), StoreError> {
     let main = domain::case::PaperKind::ALL.into_iter().any(|kind| kind.symbol() == symbol);
     let other = domain::case::procedure::all().any(|found| found.form.is_some_and(|form| form.symbol == symbol));
-    if main || other { Ok(()) } else { Err(refused("symbol", "Chọn ký hiệu văn bản trong danh sách.")) }
+    let plan = symbol == domain::plan::APPROVAL_SYMBOL;
+    if main || other || plan {
+        Ok(())
+    } else {
+        Err(refused("symbol", "Chọn ký hiệu văn bản trong danh sách."))
+    }
 }
 
 /// Takes the next number of a series out of use: the sheet was spoilt. The number stays in the register with its reason and

@@ -6,7 +6,7 @@ use crate::cases::IndexColumns;
 use crate::cells::{self, CellKey, Cells, Grain, read_field, read_measures};
 use crate::chain::Head;
 use crate::database::{Connection, Database, DbError};
-use crate::{calendar, law, papers, params};
+use crate::{calendar, law, papers, params, plans};
 use domain::calendar::{WorkCalendar, to_local};
 use domain::case::{CaseFile, Event};
 use domain::catalogue::Catalogue;
@@ -26,12 +26,16 @@ pub struct Verified {
     pub entries: u64,
     pub cells: u64,
     pub papers: u64,
+    pub plans: u64,
+    pub plan_events: u64,
+    /// Cases that name an item of a plan.
+    pub planned_cases: u64,
     /// Empty when all is well.
     pub problems: Vec<String>,
 }
 
 impl Verified {
-    fn problem(&mut self, text: String) {
+    pub(crate) fn problem(&mut self, text: String) {
         if self.problems.len() < MAX_PROBLEMS {
             self.problems.push(text);
         }
@@ -39,7 +43,7 @@ impl Verified {
 }
 
 /// Serial numbers by series, as the papers carry them.
-type Series = BTreeMap<(String, String, i16), BTreeSet<u32>>;
+pub(crate) type Series = BTreeMap<(String, String, i16), BTreeSet<u32>>;
 
 /// Reads and proves everything.
 ///
@@ -76,6 +80,7 @@ pub async fn run(db: &dyn Database) -> Result<Verified, DbError> {
             case(connection, &stored, &calendar, &mut found, &mut rebuilt, &mut series).await?;
         }
     }
+    plans::prove(connection, &mut found, &mut series).await?;
     compare_cells(connection, &rebuilt, &mut found).await?;
     compare_series(connection, &series, &mut found).await?;
     let entries = connection.query_one("SELECT count(*) FROM report_entry", &[]).await?;
@@ -193,6 +198,7 @@ async fn case(
         Err(error) => found.problem(format!("case {name}: the document cannot be read: {error}")),
     }
     register(connection, stored.num, &case, found).await?;
+    plans::prove_link(connection, stored.num, &case, found).await?;
     let (columns, words) = IndexColumns::of(&case, calendar);
     for ((column, derived), kept) in IndexColumns::NAMES.iter().zip(&columns.0).zip(&stored.columns) {
         if derived != kept {
@@ -281,7 +287,8 @@ async fn compare_cells(connection: &mut dyn Connection, rebuilt: &Cells, found: 
 
 /// Every series runs from its first number to its last without a gap; what no case has was spoilt, and the register says so.
 async fn compare_series(connection: &mut dyn Connection, series: &Series, found: &mut Verified) -> Result<(), DbError> {
-    let voided = "SELECT serial FROM paper WHERE owner = ?1 AND series = ?2 AND year = ?3 AND case_num IS NULL";
+    let voided = "SELECT serial FROM paper WHERE owner = ?1 AND series = ?2 AND year = ?3 AND case_num IS NULL \
+                  AND reason IS NOT NULL";
     for ((unit, kind, year), serials) in series {
         let row = connection
             .query_one(

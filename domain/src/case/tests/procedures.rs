@@ -144,6 +144,7 @@ fn unknown_owner() -> Vec<Event> {
         scope_from: date(2026, 11, 20),
         scope_to: date(2026, 11, 20),
         owner_unknown: true,
+        plan_item: None,
         ..open.inspection
     };
     let event = story.ask(&controller(), Ok(&open)).unwrap();

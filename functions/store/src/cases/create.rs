@@ -3,12 +3,12 @@
 use super::write::{ISSUER_WIDTH, append, insert_case, issuer_columns, read_issuer};
 use crate::chain::Head;
 use crate::database::{Connection, Database, DbError, UnitOfWork};
-use crate::{Env, StoreError, law, numbers, params};
+use crate::{Env, StoreError, law, numbers, params, plans};
 use domain::authority::{Action, Actor, authorise};
 use domain::calendar::to_local;
 use domain::case::{Ask, CaseFile, CaseId, Context, InspectionDraft, OpenCase, decide};
 
-/// Opens a case in the actor's own unit. The id is chosen by the form: posted twice by the same officer, it opens one
+/// Opens a case in the actor's own unit, from an item of an approved plan where the draft names one. The id is chosen by the form: posted twice by the same officer, it opens one
 /// case and answers the same.
 ///
 /// # Errors
@@ -18,7 +18,7 @@ pub async fn create(
     env: &Env,
     actor: &Actor,
     id: CaseId,
-    inspection: InspectionDraft,
+    mut inspection: InspectionDraft,
 ) -> Result<CaseId, StoreError> {
     // Before the write lock: whoever may not open cases does not hold up those who do.
     authorise(actor, Action::OpenCase, &actor.path)?;
@@ -37,6 +37,7 @@ pub async fn create(
     let head = Head { position: row.int(1)?, hash: row.bytes(2)? };
     let issuer = read_issuer(&row, 3)?;
     let law = law::read(&mut work, &row, 3 + ISSUER_WIDTH).await?;
+    let plan = plans::claim(&mut work, actor, &mut inspection, today).await?;
     let code = numbers::draw_code(&mut work, &actor.unit, today.year()).await?;
     let open = OpenCase {
         id,
@@ -57,6 +58,9 @@ pub async fn create(
     let event = decide(Ask::Open(&open), &context)?;
     let case = CaseFile::open(&event).ok_or(DbError::Engine("an opening that opens nothing".to_owned()))?;
     let num = insert_case(&mut work, &case, &event, &law.calendar).await?;
+    if let (Some(plan), Some(item)) = (plan, &case.inspection.plan_item) {
+        plans::link(&mut work, num, plan, item.item).await?;
+    }
     append(&mut work, head, num, None, &case, &event).await?;
     if let Some(related) = &case.inspection.related {
         // A file of the same matter that this officer may know of; any other does not exist for him.

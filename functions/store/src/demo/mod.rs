@@ -8,6 +8,7 @@
 mod force;
 mod goods;
 mod parties;
+mod plan;
 mod rng;
 mod story;
 
@@ -54,7 +55,8 @@ pub async fn load(db: &dyn Database, today: Date) -> Result<Loaded, StoreError> 
     let officers = people(db, &env, Some(PASSWORD)).await?;
     let force = force::Force::read(db).await?;
     let parties = parties::write(db, today, &force, &mut rng).await?;
-    let (cases, events) = story::tell(db, today, begun, &force, &parties, &mut rng).await?;
+    let mut planned = plan::write(db, today, &force, &parties).await?;
+    let (cases, events) = story::tell(db, (today, begun), &force, &parties, &mut planned, &mut rng).await?;
     Ok(Loaded { units, officers, parties: parties.len(), cases, events })
 }
 

@@ -4,6 +4,7 @@
 use super::force::Force;
 use super::goods::{CLEAN, FINDS, Find};
 use super::parties::Known;
+use super::plan::Planned;
 use super::rng::Rng;
 use super::{CASES, rng};
 use crate::cases::{create, execute};
@@ -65,10 +66,10 @@ const RESTING: usize = 32;
 /// Tells all cases up to `end`; answers how many cases and events there are.
 pub(super) async fn tell(
     db: &dyn Database,
-    today: Date,
-    end: Timestamp,
+    (today, end): (Date, Timestamp),
     force: &Force,
     parties: &[Known],
+    planned: &mut Planned,
     rng: &mut Rng,
 ) -> Result<(usize, usize), StoreError> {
     let mut plots = Vec::new();
@@ -93,7 +94,7 @@ pub(super) async fn tell(
             continue;
         }
         let env = Env { now, random: rng::fill };
-        let next = step(db, &env, force, plot, rng).await?;
+        let next = step(db, &env, force, plot, planned, rng).await?;
         events += usize::from(next != Next::Stuck);
         cases += usize::from(plot.case.as_ref().is_some_and(|case| case.version == 1) && next != Next::Stuck);
         if let Next::At(next) = next {
@@ -174,12 +175,13 @@ async fn step(
     env: &Env,
     force: &Force,
     plot: &mut Plot<'_>,
+    planned: &mut Planned,
     rng: &mut Rng,
 ) -> Result<Next, StoreError> {
     let now = to_local(env.now);
     let Some(case) = &plot.case else {
         let id = CaseId(rng.uuid(env.millis()));
-        create(db, env, plot.officer, id, inspection(plot, now, force)).await?;
+        create(db, env, plot.officer, id, inspection(plot, now, force, planned)).await?;
         plot.case = Some(crate::cases::load(db, plot.officer, id).await?.0);
         return Ok(rest_or(plot, minutes_later(now, rng.between(40, 150))));
     };
@@ -321,21 +323,29 @@ fn receiver(case: &CaseFile) -> String {
     if party.representative.is_empty() { party.name.clone() } else { party.representative.clone() }
 }
 
-fn inspection(plot: &Plot<'_>, now: DateTime, force: &Force) -> InspectionDraft {
+fn inspection(plot: &Plot<'_>, now: DateTime, force: &Force, planned: &mut Planned) -> InspectionDraft {
     let party = plot.known.party.clone();
     let unplanned = !plot.find.weight.is_multiple_of(3);
+    let item = if unplanned { None } else { planned.take(plot.known.party.id, &plot.officer.unit, now.year()) };
+    let (item, plan_item, basis) = match item {
+        Some((item, named, basis)) => (Some(item), Some(named), Some(basis)),
+        None => (None, None, None),
+    };
     let members = force.of(Role::Controller, &plot.officer.unit);
     InspectionDraft {
         kind: if unplanned { InspectionKind::Unplanned } else { InspectionKind::Periodic },
         basis: if unplanned {
             "Báo cáo kết quả nắm địa bàn của công chức được giao quản lý".to_owned()
         } else {
-            format!("Kế hoạch kiểm tra định kỳ năm {}", now.year())
+            basis.unwrap_or_else(|| format!("Kế hoạch kiểm tra định kỳ năm {}", now.year()))
         },
         establishment: plot.known.place.clone(),
         place: plot.known.place.as_ref().map_or_else(|| party.address.clone(), |place| place.address.clone()),
         party,
-        contents: vec!["Đăng ký kinh doanh, điều kiện kinh doanh".to_owned(), plot.find.content.to_owned()],
+        contents: match item {
+            Some(item) => item.contents,
+            None => vec!["Đăng ký kinh doanh, điều kiện kinh doanh".to_owned(), plot.find.content.to_owned()],
+        },
         scope_from: shift(now.date(), -90),
         scope_to: now.date(),
         working_days: 1,
@@ -349,6 +359,7 @@ fn inspection(plot: &Plot<'_>, now: DateTime, force: &Force) -> InspectionDraft 
         drafted_by: plot.officer.officer.clone(),
         owner_unknown: false,
         related: None,
+        plan_item,
     }
 }
 

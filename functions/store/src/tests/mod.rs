@@ -7,6 +7,7 @@ mod cases;
 mod catalogue;
 mod delegations;
 mod demo;
+mod inspection_plans;
 mod kill;
 mod papers;
 mod parties;
@@ -154,6 +155,7 @@ fn inspection(actor: &Actor, at: DateTime) -> InspectionDraft {
         drafted_by: actor.officer.clone(),
         owner_unknown: false,
         related: None,
+        plan_item: None,
     }
 }
 
