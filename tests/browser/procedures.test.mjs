@@ -175,6 +175,11 @@ for (const scripts of [true, false]) {
       await head.open(`${file}/muc-luc`);
       const index = await text(head.page.locator("main article"));
       assert.match(index, new RegExp(`${decision.replace("/", "\\/")}.*Đã hủy`));
+      // The cancelled decision can still be read, and says that it does not count.
+      await head.open(file);
+      await head.follow(head.page.getByRole("link", { name: new RegExp(`Ký quyết định xử phạt số ${decision.replace("/", "\\/")}`) }), "**/giay/quyet-dinh-xu-phat-cu-0");
+      assert.match(await text(head.page.locator("main article")), /Đã hủy – không có giá trị thi hành/);
+      await head.look("cancelled decision");
     });
   });
 }

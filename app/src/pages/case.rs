@@ -8,7 +8,7 @@ use crate::components::{
 };
 use crate::routes;
 use domain::authority::{Action, role_may};
-use domain::case::procedure::{Fact, available};
+use domain::case::procedure::{Fact, PaperLine, available};
 use domain::case::{CaseFile, EventBody, InspectionKind, Stage, Task, TaskStatus};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -47,7 +47,10 @@ fn page(view: CaseView) -> AnyView {
     } else {
         view! { <DeadlineList deadlines=deadlines /> }.into_any()
     };
-    let events = view.events.iter().rev().map(|event| timeline(event, &id)).collect();
+    let events = {
+        let papers = case.papers();
+        view.events.iter().rev().map(|event| timeline(event, &id, &papers)).collect()
+    };
     let status = view! { <Tag text=case.stage.label() tone=stage_tone(case.stage) /> }.into_any();
     let (inspections, decisions) = view.history;
     view! {
@@ -163,7 +166,7 @@ fn item(task: &Task, id: &str) -> TaskItem {
     }
 }
 
-fn timeline(event: &domain::case::Event, id: &str) -> TimelineEvent {
+fn timeline(event: &domain::case::Event, id: &str, papers: &[PaperLine]) -> TimelineEvent {
     let at = domain::calendar::to_local(event.at);
     let who = format!("{} – {}", event.by.full_name, event.by.title);
     let line = TimelineEvent::new(domain::calendar::format_short(at), at.to_string(), who, event.body.title());
@@ -171,9 +174,13 @@ fn timeline(event: &domain::case::Event, id: &str) -> TimelineEvent {
         Some(details) => line.details(details.to_owned()),
         None => line,
     };
-    match (&event.body, event.body.paper()) {
-        (_, Some(paper)) => line.href(routes::case_paper(id, paper.key())),
-        (EventBody::Proceeded { done, .. }, None) if done.procedure().is_some_and(|found| found.form.is_some()) => {
+    // By its number: a cancelled decision stands at an address of its own.
+    let number = event.body.frame().map(|frame| frame.number.text.as_str());
+    if let Some(paper) = papers.iter().find(|paper| Some(paper.number.as_str()) == number) {
+        return line.href(routes::case_paper(id, &paper.key));
+    }
+    match &event.body {
+        EventBody::Proceeded { done, .. } if done.procedure().is_some_and(|found| found.form.is_some()) => {
             line.href(routes::case_paper(id, &format!("{}-{}", done.key, done.seq)))
         }
         _ => line,

@@ -21,6 +21,9 @@ pub fn Paper() -> impl IntoView {
         |(id, paper)| async move {
             let not_found = || crate::server::fail(crate::error::AppError::NotFound);
             let case = crate::api::case::read_case(id, None).await?.case;
+            if let Some((case, kind)) = case.with_cancelled(&paper) {
+                return Ok((case, Some(kind), paper));
+            }
             let kind = PaperKind::from_key(&paper);
             let known = match kind {
                 Some(_) => true,

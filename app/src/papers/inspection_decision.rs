@@ -1,10 +1,10 @@
 //! Quyết định kiểm tra (PL 11/2016/UBTVQH13 Điều 19; TT 22/2021/TT-BCT).
 
 use super::grounds;
-use super::parts::{by_delegation, decision_signature, draft_head, foot, head, issued_by, noun, party};
+use super::parts::{by_delegation, decision_signature, draft_head, foot, head, issued_by, noun, party, sheet_state};
 use super::qr::check_of;
 use super::words::{bare, capital};
-use crate::components::{Article, Grounds, Order, PaperTitle, Para, Recipients, Sheet, SheetState, Signatures};
+use crate::components::{Article, Grounds, Order, PaperTitle, Para, Recipients, Sheet, Signatures};
 use domain::calendar::{format_date, to_local};
 use domain::case::CaseFile;
 use domain::officer::OfficerSnapshot;
@@ -56,7 +56,7 @@ pub fn InspectionDecisionPaper(case: CaseFile) -> AnyView {
     let signature = frame.map(decision_signature);
     let bottom = frame.map(|frame| foot(&case, frame));
     let check = frame.map_or_else(|| ().into_any(), |frame| check_of(&case, frame));
-    let state = if frame.is_some() { SheetState::Signed } else { SheetState::Draft };
+    let state = sheet_state(&case, frame);
     view! {
         <Sheet label="Quyết định kiểm tra" state=state foot=bottom check=check>
             {top}

@@ -1,11 +1,12 @@
 //! What several papers share: the head from a frame, the party block, the goods, the close of a record.
 
 use super::words::{amount, bare, sentence};
-use crate::components::{Entry, Goods, GoodsTable, NationalHeader, Para, SignatureBlock};
+use crate::components::{Entry, Goods, GoodsTable, NationalHeader, Para, SheetState, SignatureBlock};
 use domain::calendar::{format_date, format_long};
 use domain::case::{CaseFile, Exhibit, PartySignature, Signed};
 use domain::money::{Dong, group};
 use domain::officer::Role;
+use domain::paper::PaperState;
 use domain::party::{Party, PartyKind};
 use jiff::civil::Date;
 use leptos::prelude::*;
@@ -64,6 +65,15 @@ pub(super) fn decision_signature(frame: &Signed) -> AnyView {
 /// The ground of a deputy's signature; nothing for a head.
 pub(super) fn by_delegation(frame: Option<&Signed>) -> Option<String> {
     frame.and_then(|frame| frame.delegation.as_ref()).map(|given| format!("{};", given.ground()))
+}
+
+/// Whether a paper counts: one that a later paper cancelled is marked, like a draft.
+pub(super) fn sheet_state(case: &CaseFile, frame: Option<&Signed>) -> SheetState {
+    match frame.map(|frame| case.paper_state(&frame.number.text)) {
+        None => SheetState::Draft,
+        Some(PaperState::Cancelled) => SheetState::Cancelled,
+        Some(PaperState::InForce | PaperState::Amended) => SheetState::Signed,
+    }
 }
 
 /// The foot line by which a paper is found again.

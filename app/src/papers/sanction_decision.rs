@@ -4,11 +4,12 @@ use super::grounds;
 use super::inspection_decision::dashes;
 use super::parts::{
     by_delegation, decision_signature, draft_head, exhibits, foot, head, headed, issued_by, noun, party, sanctioned,
+    sheet_state,
 };
 use super::qr::check_of;
 use super::violation_record::described;
 use super::words::{amount, bare, capital, official, sentence};
-use crate::components::{Article, Grounds, Order, PaperTitle, Para, Recipients, Sheet, SheetState, Signatures};
+use crate::components::{Article, Grounds, Order, PaperTitle, Para, Recipients, Sheet, Signatures};
 use domain::calendar::{format_date, format_long};
 use domain::case::{CaseFile, Explanation, ExplanationKind, Recorded, SanctionContent, Signed, ViolationRecord};
 use domain::law::fine::Assessment;
@@ -100,7 +101,7 @@ pub fn SanctionDecisionPaper(case: CaseFile) -> AnyView {
     let signature = text.frame.map(decision_signature);
     let bottom = text.frame.map(|frame| foot(&case, frame));
     let check = text.frame.map_or_else(|| ().into_any(), |frame| check_of(&case, frame));
-    let state = if text.frame.is_some() { SheetState::Signed } else { SheetState::Draft };
+    let state = sheet_state(&case, text.frame);
     view! {
         <Sheet label="Quyết định xử phạt vi phạm hành chính" code="MQĐ02" state=state foot=bottom check=check>
             {top}

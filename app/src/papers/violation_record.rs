@@ -1,7 +1,7 @@
 //! Biên bản vi phạm hành chính (MBB01, NĐ 118/2021/NĐ-CP; Luật XLVPHC Điều 58).
 
 use super::inspection_record::{officeholder, witness_blocks};
-use super::parts::{closing, entries, exhibits, foot, head, headed, noun, opinion, party, sanctioned};
+use super::parts::{closing, entries, exhibits, foot, head, headed, noun, opinion, party, sanctioned, sheet_state};
 use super::qr::check_of;
 use super::words::{bare, capital, moment, official, sentence};
 use crate::components::{PaperTitle, Para, Sheet, SignatureBlock, Signatures};
@@ -88,8 +88,9 @@ pub fn ViolationRecordPaper(case: CaseFile) -> AnyView {
     let witness = witness_blocks(content.witness.as_deref(), &content.signature);
     let maker_title = officeholder(&frame.signer, "").trim().to_owned();
     let maker_name = format!("{maker_title} {}", frame.signer.full_name);
+    let state = sheet_state(&case, Some(frame));
     view! {
-        <Sheet label="Biên bản vi phạm hành chính" code="MBB01" foot=bottom check=check>
+        <Sheet label="Biên bản vi phạm hành chính" code="MBB01" state=state foot=bottom check=check>
             {top}
             <PaperTitle title="BIÊN BẢN VI PHẠM HÀNH CHÍNH" />
             <Para>{opening}</Para>

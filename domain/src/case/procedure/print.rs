@@ -321,7 +321,11 @@ impl CaseFile {
         let mut list = Vec::new();
         list.extend(self.inspection_decision.iter().map(|frame| of(frame, PaperKind::InspectionDecision)));
         list.extend(self.inspection_record.iter().map(|record| of(&record.frame, PaperKind::InspectionRecord)));
-        list.extend(self.cancelled_records.iter().map(|record| of(&record.frame, PaperKind::ViolationRecord)));
+        let earlier = |frame: &Signed, kind: PaperKind, nth: usize| {
+            line(frame, kind.label(), &format!("{}-cu-{nth}", kind.key()))
+        };
+        let records = self.cancelled_records.iter().enumerate();
+        list.extend(records.map(|(nth, record)| earlier(&record.frame, PaperKind::ViolationRecord, nth)));
         list.extend(self.violation.iter().map(|record| of(&record.frame, PaperKind::ViolationRecord)));
         let on_the_spot = |decision: &&super::super::SanctionDecision| {
             self.steps.iter().any(|done| {
@@ -329,13 +333,10 @@ impl CaseFile {
                     && done.procedure().is_some_and(|procedure| procedure.effect == Effect::OnTheSpot)
             })
         };
-        list.extend(
-            self.cancelled_decisions
-                .iter()
-                .chain(&self.decision)
-                .filter(|decision| !on_the_spot(decision))
-                .map(|decision| of(&decision.frame, PaperKind::SanctionDecision)),
-        );
+        let decisions = self.cancelled_decisions.iter().enumerate().filter(|(_, decision)| !on_the_spot(decision));
+        list.extend(decisions.map(|(nth, decision)| earlier(&decision.frame, PaperKind::SanctionDecision, nth)));
+        let decision = self.decision.iter().filter(|decision| !on_the_spot(decision));
+        list.extend(decision.map(|decision| of(&decision.frame, PaperKind::SanctionDecision)));
         for done in &self.steps {
             if let (Some(frame), Some(procedure)) = (&done.frame, done.procedure()) {
                 list.push(line(frame, procedure.title, &format!("{}-{}", done.key, done.seq)));
@@ -343,6 +344,21 @@ impl CaseFile {
         }
         list.sort_by_key(|paper| paper.at);
         list
+    }
+
+    /// The case with a cancelled record or decision in its place again, to print it: the address is that of
+    /// [`Self::papers`].
+    pub fn with_cancelled(&self, address: &str) -> Option<(CaseFile, super::super::PaperKind)> {
+        use super::super::PaperKind;
+        let (key, nth) = address.rsplit_once("-cu-")?;
+        let (kind, nth) = (PaperKind::from_key(key)?, nth.parse::<usize>().ok()?);
+        let mut case = self.clone();
+        match kind {
+            PaperKind::ViolationRecord => case.violation = Some(self.cancelled_records.get(nth)?.clone()),
+            PaperKind::SanctionDecision => case.decision = Some(self.cancelled_decisions.get(nth)?.clone()),
+            PaperKind::InspectionDecision | PaperKind::InspectionRecord => return None,
+        }
+        Some((case, kind))
     }
 
     /// The procedure whose paper stands at an address `key-seq`.
