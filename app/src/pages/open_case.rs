@@ -154,10 +154,10 @@ fn detection(view: OpenView, party: Party) -> AnyView {
                     <ButtonLink href=routes::CASE_NEW text="Chọn đối tượng khác" kind=ButtonKind::Plain />
                 </Actions>
             </form>
-            <aside class="card">
+            <aside><section class="card">
                 <h2>{party.name.clone()}</h2>
                 <p class="small">"Sau khi lập hồ sơ, lập biên bản vi phạm hành chính trong 02 ngày làm việc kể từ ngày phát hiện (khoản 2 Điều 12 Nghị định 118/2021/NĐ-CP)."</p>
-            </aside>
+            </section></aside>
         </div>
     }
     .into_any()
@@ -224,10 +224,10 @@ fn form(view: OpenView, party: Party, establishments: Vec<Establishment>) -> Any
                     <ButtonLink href=routes::CASE_NEW text="Chọn đối tượng khác" kind=ButtonKind::Plain />
                 </Actions>
             </form>
-            <aside class="card">
+            <aside><section class="card">
                 <SummaryList rows=summary(&party) heading=party.name.clone() />
                 <p>{history}</p>
-            </aside>
+            </section></aside>
         </div>
     }
     .into_any()

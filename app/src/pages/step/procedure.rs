@@ -11,6 +11,7 @@ use crate::islands::answers;
 use domain::calendar::format_date;
 use domain::case::procedure::{self, ExhibitStanding, Field, Kind, Procedure, Signer, Source};
 use domain::money::group;
+use domain::paper::words::capital;
 use leptos::prelude::*;
 
 /// Above this many choices a list is easier than radio buttons.
@@ -117,7 +118,7 @@ fn control(field: &'static Field, draft: &Draft, standing: &[ExhibitStanding], v
             view! { <NumberField name=name label=label hint=hint value=value(name) error=error(name) width=Width::W6 optional=optional /> }.into_any()
         }
         Kind::Choice(list) => {
-            let options: Vec<Choice> = list.iter().map(|(key, words)| Choice::new(*key, *words)).collect();
+            let options: Vec<Choice> = list.iter().map(|(key, words)| Choice::new(*key, capital(words))).collect();
             if list.len() > FEW {
                 view! { <SelectField name=name label=label hint=hint options=options value=value(name) error=error(name) /> }.into_any()
             } else {
