@@ -5,6 +5,7 @@ use super::reader::Reader;
 use domain::case::{FieldError, InspectionDraft, InspectionKind};
 use domain::officer::OfficerSnapshot;
 use domain::party::{Establishment, Party};
+use domain::plan::PlanItemRef;
 
 /// What the form chooses from.
 pub struct Choices<'a> {
@@ -13,6 +14,13 @@ pub struct Choices<'a> {
     /// Officers of the team who may lead or take part.
     pub officers: &'a [OfficerSnapshot],
     pub drafted_by: &'a OfficerSnapshot,
+}
+
+/// The item of an inspection plan the case is opened from; its reference is the store's to fill in.
+fn plan_item(fields: &Fields) -> Option<PlanItemRef> {
+    let plan = fields.get("plan").parse().ok()?;
+    let item = fields.get("plan_item").parse().ok()?;
+    Some(PlanItemRef { plan, item, code: String::new() })
 }
 
 /// Reads the form.
@@ -59,7 +67,7 @@ pub fn parse(fields: &Fields, choices: &Choices<'_>) -> Result<InspectionDraft, 
             members,
             drafted_by: choices.drafted_by.clone(),
             owner_unknown: choices.party.is_unknown(),
-            plan_item: None,
+            plan_item: plan_item(fields),
         })
     })();
     reader.finish(draft)
