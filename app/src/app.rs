@@ -15,6 +15,8 @@ use crate::pages::open_case::OpenCase;
 use crate::pages::paper::Paper;
 use crate::pages::parties::{Parties, PartyNew};
 use crate::pages::party::PartyPage;
+use crate::pages::plan::{PlanPage, PlanPrint};
+use crate::pages::plans::{PlanNew, Plans};
 use crate::pages::register::{PaperCheckPage, RegisterPage};
 use crate::pages::report::{DrillPage, ReportPage};
 use crate::pages::search::Search;
@@ -55,6 +57,10 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/doi-tuong") view=|| framed(|| view! { <Parties /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/doi-tuong/dang-ky") view=|| framed(|| view! { <PartyNew /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/doi-tuong/:id") view=|| framed(|| view! { <PartyPage /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/ke-hoach") view=|| framed(|| view! { <Plans /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/ke-hoach/lap") view=|| framed(|| view! { <PlanNew /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/ke-hoach/:id") view=|| framed(|| view! { <PlanPage /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/ke-hoach/:id/in") view=|| framed(|| view! { <PlanPrint /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/bao-cao") view=|| framed(|| view! { <ReportPage /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/bao-cao/vu-viec") view=|| framed(|| view! { <DrillPage /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/danh-muc") view=|| framed(|| view! { <CataloguePage /> }.into_any()) ssr=SsrMode::Async />

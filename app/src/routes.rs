@@ -15,6 +15,10 @@ pub const READINESS: &str = "/suc-khoe";
 pub const CASES: &str = "/ho-so";
 /// Opens a case from an inspection decision.
 pub const CASE_NEW: &str = "/ho-so/mo";
+/// Inspection plans of a year.
+pub const PLANS: &str = "/ke-hoach";
+/// Begins an inspection plan.
+pub const PLAN_NEW: &str = "/ke-hoach/lap";
 /// Parties: list and search.
 pub const PARTIES: &str = "/doi-tuong";
 /// Registers a party.
@@ -58,6 +62,10 @@ pub const FILE_INDEX: &str = "muc-luc";
 /// Last part of the address of the law's reasons.
 pub const LEGAL_BASIS: &str = "can-cu-phap-ly";
 
+/// Query key of the plan a case is opened from.
+pub const PLAN: &str = "ke-hoach";
+/// Query key of the item of that plan.
+pub const PLAN_ITEM: &str = "muc";
 /// Query key of a form draft: what was typed, with its errors.
 pub const DRAFT: &str = "nhap";
 /// Query key of the page to go on to after signing in.
@@ -83,6 +91,21 @@ pub fn case_paper(id: &str, paper: &str) -> String {
 /// The law's reasons of a case, for the file.
 pub fn case_basis(id: &str) -> String {
     case_paper(id, LEGAL_BASIS)
+}
+
+/// One inspection plan.
+pub fn plan(id: &str) -> String {
+    format!("{PLANS}/{id}")
+}
+
+/// An inspection plan as it prints.
+pub fn plan_print(id: &str) -> String {
+    format!("{PLANS}/{id}/in")
+}
+
+/// Opens a case from an item of an inspection plan.
+pub fn case_from_plan(plan: &str, item: &str) -> String {
+    with_query(&with_query(CASE_NEW, PLAN, plan), PLAN_ITEM, item)
 }
 
 /// One party with its history.

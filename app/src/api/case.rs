@@ -48,6 +48,8 @@ pub struct OpenView {
     pub history: (u32, u32),
     /// The file of another offender in the same matter: its id, and what a new file takes over from it.
     pub related: Option<RelatedFile>,
+    /// The plan item it carries out.
+    pub planned: Option<PlannedOpening>,
 }
 
 /// What the file of another offender hands on.
@@ -76,6 +78,17 @@ impl RelatedFile {
             basis: format!("{found}cùng vụ việc với hồ sơ {}", case.code),
         }
     }
+}
+
+/// The item of an approved plan that a case is opened from: what the form is filled in with.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PlannedOpening {
+    pub plan: String,
+    /// Reference of the plan.
+    pub code: String,
+    pub kind: domain::case::InspectionKind,
+    pub basis: String,
+    pub item: domain::plan::PlanItem,
 }
 
 /// One case file with its history and what is to be done.
@@ -124,6 +137,8 @@ pub async fn read_case(id: String, #[server(default)] draft: Option<String>) -> 
 #[server(input = GetUrl, endpoint = "mo-ho-so")]
 pub async fn read_open_view(
     #[server(default)] party: String,
+    #[server(default)] plan: String,
+    #[server(default)] item: String,
     #[server(default)] draft: Option<String>,
     #[server(default)] related: String,
 ) -> Result<OpenView, AppError> {
@@ -132,7 +147,20 @@ pub async fn read_open_view(
     let context = context()?;
     let database = &*context.database;
     let draft = crate::server::opt_draft(draft.as_deref()).await?;
-    let chosen = draft.as_ref().and_then(|draft| draft.fields.filled("party")).map_or(party, str::to_owned);
+    let typed = |name: &str| draft.as_ref().and_then(|draft| draft.fields.filled(name)).map(str::to_owned);
+    let (plan, item) = (typed("plan").unwrap_or(plan), typed("plan_item").unwrap_or(item));
+    let today = domain::calendar::to_local(context.now()).date();
+    let planned = if plan.is_empty() {
+        None
+    } else {
+        let id = plan.parse().map_err(|_| fail(AppError::NotFound))?;
+        let file = store::plans::load(database, &signed.actor, id, today).await.map_err(unavailable)?.plan;
+        let found = file.live_items().find(|found| found.id.to_string() == item).cloned();
+        let found = found.zip(file.basis()).ok_or_else(|| fail(AppError::NotFound))?;
+        Some(PlannedOpening { plan, code: file.code.clone(), kind: file.kind, basis: found.1, item: found.0 })
+    };
+    let party = planned.as_ref().map_or(party, |planned| planned.item.party.id.0.to_string());
+    let chosen = typed("party").unwrap_or(party);
     let (party, history) = if chosen.is_empty() {
         (None, (0, 0))
     } else if chosen == crate::routes::UNKNOWN_PARTY {
@@ -161,6 +189,7 @@ pub async fn read_open_view(
         today: domain::calendar::to_local(context.now()),
         draft,
         history,
+        planned,
     })
 }
 

@@ -8,6 +8,7 @@ pub mod delegation;
 pub mod law;
 pub mod law_data;
 pub mod party;
+pub mod plan;
 pub mod register;
 pub mod report;
 pub mod session;

@@ -11,6 +11,8 @@ mod fields;
 pub mod inspection_record;
 pub mod open_case;
 pub mod party;
+#[cfg(feature = "ssr")]
+pub mod plan;
 mod reader;
 pub mod sanction;
 pub mod steps;

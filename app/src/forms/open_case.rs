@@ -5,6 +5,7 @@ use super::reader::Reader;
 use domain::case::{FieldError, InspectionDraft, InspectionKind, RelatedCase};
 use domain::officer::OfficerSnapshot;
 use domain::party::{Establishment, Party};
+use domain::plan::PlanItemRef;
 
 /// What the form chooses from.
 pub struct Choices<'a> {
@@ -15,6 +16,13 @@ pub struct Choices<'a> {
     pub drafted_by: &'a OfficerSnapshot,
     /// The file of another offender in the same matter.
     pub related: Option<RelatedCase>,
+}
+
+/// The item of an inspection plan the case is opened from; its reference is the store's to fill in.
+fn plan_item(fields: &Fields) -> Option<PlanItemRef> {
+    let plan = fields.get("plan").parse().ok()?;
+    let item = fields.get("plan_item").parse().ok()?;
+    Some(PlanItemRef { plan, item, code: String::new() })
 }
 
 /// Reads the form.
@@ -62,7 +70,7 @@ pub fn parse(fields: &Fields, choices: &Choices<'_>) -> Result<InspectionDraft, 
             drafted_by: choices.drafted_by.clone(),
             owner_unknown: choices.party.is_unknown(),
             related: choices.related.clone(),
-            plan_item: None,
+            plan_item: plan_item(fields),
         })
     })();
     reader.finish(draft)

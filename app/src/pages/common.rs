@@ -40,6 +40,9 @@ fn navigation(me: &Me) -> Vec<NavItem> {
         list.push(NavItem::new(routes::CASES, "Hồ sơ vụ việc"));
         list.push(NavItem::new(routes::REGISTER, "Sổ văn bản"));
     }
+    if may(Action::ReadPlan) {
+        list.push(NavItem::new(routes::PLANS, "Kế hoạch"));
+    }
     if may(Action::ReadParty) {
         list.push(NavItem::new(routes::PARTIES, "Tổ chức, cá nhân"));
     }
@@ -200,6 +203,15 @@ pub fn done_notice() -> AnyView {
                 "nap-danh-muc" => "Đã nạp phiên bản. Xem khác biệt, rồi chọn ngày dùng",
                 "dung-danh-muc" => "Đã hẹn ngày dùng phiên bản này",
                 "nhap-lich" => "Đã ghi lịch; thời hạn của các hồ sơ đang mở đã được tính lại",
+                "lap-ke-hoach" => "Đã lập kế hoạch. Thêm đối tượng vào danh sách, rồi trình phê duyệt",
+                "sua-ke-hoach" => "Đã lưu tên, căn cứ của kế hoạch",
+                "them-muc" => "Đã thêm đối tượng vào danh sách",
+                "bo-muc" => "Đã bỏ đối tượng khỏi danh sách",
+                "trinh-ke-hoach" => "Đã trình phê duyệt kế hoạch",
+                "phe-duyet-ke-hoach" => "Đã phê duyệt kế hoạch; quyết định đã được cấp số",
+                "tra-lai-ke-hoach" => "Đã trả lại kế hoạch",
+                "dieu-chinh-ke-hoach" => "Đã mở bản điều chỉnh. Sửa danh sách, rồi trình phê duyệt",
+                "huy-muc" => "Đã hủy mục; lý do được ghi vào kế hoạch",
                 "giao-quyen" => "Đã giao quyền",
                 "thoi-giao-quyen" => "Đã chấm dứt việc giao quyền",
                 "them-don-vi" => "Đã thêm đơn vị",

@@ -15,6 +15,8 @@ pub mod open_case;
 pub mod paper;
 pub mod parties;
 pub mod party;
+pub mod plan;
+pub mod plans;
 pub mod register;
 pub mod report;
 pub mod search;

@@ -3,10 +3,10 @@
 use super::common::{document_title, form_head, opt_query, query, reading, shown};
 use super::parties::party_table;
 use super::party::summary;
-use crate::api::case::{OpenView, SubmitOpen};
+use crate::api::case::{OpenView, PlannedOpening, SubmitOpen};
 use crate::components::{
-    Actions, Button, ButtonKind, ButtonLink, CheckboxGroup, Choice, DateField, Fieldset, NumberField, PageTitle,
-    RadioGroup, SelectField, SummaryList, TextField, TextareaField, Width,
+    Actions, Button, ButtonKind, ButtonLink, CheckboxGroup, Choice, DateField, Fieldset, Notice, NumberField,
+    PageTitle, RadioGroup, SelectField, SummaryList, TextField, TextareaField, Width,
 };
 use crate::forms::Draft;
 use crate::islands::answers;
@@ -21,10 +21,11 @@ use leptos::server_fn::ServerFn;
 pub fn OpenCase() -> impl IntoView {
     let (party, draft, text) = (query("doi-tuong"), opt_query(routes::DRAFT), query("q"));
     let (way, related) = (query("hinh-thuc"), query(routes::RELATED));
+    let (plan, item) = (query(routes::PLAN), query(routes::PLAN_ITEM));
     let view = reading(
-        move || (party.get(), draft.get(), text.get(), way.get(), related.get()),
-        |(party, draft, text, way, related)| async move {
-            let view = crate::api::case::read_open_view(party, draft, related).await?;
+        move || ((party.get(), plan.get(), item.get(), draft.get()), text.get(), way.get(), related.get()),
+        |((party, plan, item, draft), text, way, related)| async move {
+            let view = crate::api::case::read_open_view(party, plan, item, draft, related).await?;
             let found =
                 if view.party.is_none() { crate::api::party::read_parties(text.clone()).await? } else { Vec::new() };
             let detected = way == InspectionKind::Detected.key()
@@ -169,7 +170,21 @@ fn form(view: OpenView, party: Party, establishments: Vec<Establishment>) -> Any
     let mut draft = view.draft.unwrap_or_default();
     if first {
         prefill(&mut draft, &view.me, view.today, &party, &establishments);
+        if let Some(planned) = &view.planned {
+            prefill_planned(&mut draft, planned);
+        }
     }
+    let from_plan = view.planned.as_ref().map(|planned| {
+        let title = format!("Mở hồ sơ từ kế hoạch {}, {}", planned.code, planned.item.when.label().to_lowercase());
+        let href = routes::plan(&planned.plan);
+        view! { <Notice title=title><p><a href=href>"Xem kế hoạch"</a></p></Notice> }
+    });
+    let planned_fields = view.planned.as_ref().map(|planned| {
+        view! {
+            <input type="hidden" name="plan" value=planned.plan.clone() />
+            <input type="hidden" name="plan_item" value=planned.item.id.to_string() />
+        }
+    });
     let (value, error) = answers(&draft);
     let kinds = InspectionKind::ALL
         .into_iter()
@@ -203,10 +218,12 @@ fn form(view: OpenView, party: Party, establishments: Vec<Establishment>) -> Any
         {document_title("Mở hồ sơ kiểm tra", Some(&draft))}
         {form_head(Some(&draft))}
         <PageTitle title="Quyết định kiểm tra" caption="Mở hồ sơ kiểm tra, bước 2 trong 2" />
+        {from_plan}
         <div class="split">
             <form method="post" action=SubmitOpen::url() class="stack-lg" novalidate>
                 <input type="hidden" name="case_id" value=view.case_id />
                 <input type="hidden" name="party" value=party.id.0.to_string() />
+                {planned_fields}
                 {establishment}
                 <TextField name="place" label="Địa điểm kiểm tra" value=value("place") error=error("place") />
                 <RadioGroup name="kind" legend="Hình thức" options=kinds value=value("kind") error=error("kind") inline=true />
@@ -251,4 +268,15 @@ fn prefill(draft: &mut Draft, me: &str, now: jiff::civil::DateTime, party: &Part
     draft.fields.set("scope_to", domain::calendar::format_date(today));
     draft.fields.set("working_days", "1");
     draft.fields.set("leader", me);
+}
+
+/// What the plan has decided already.
+fn prefill_planned(draft: &mut Draft, planned: &PlannedOpening) {
+    draft.fields.set("kind", planned.kind.key());
+    draft.fields.set("basis", planned.basis.clone());
+    draft.fields.set("contents", planned.item.contents.join("\n"));
+    if let Some(place) = &planned.item.place {
+        draft.fields.set("establishment", place.id.0.to_string());
+        draft.fields.set("place", place.address.clone());
+    }
 }

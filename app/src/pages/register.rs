@@ -37,6 +37,7 @@ fn symbols() -> Vec<Choice> {
             list.push((form.symbol.to_owned(), procedure.title.to_owned()));
         }
     }
+    list.push((domain::plan::APPROVAL_SYMBOL.to_owned(), domain::plan::APPROVAL_LABEL.to_owned()));
     list.sort();
     list.into_iter().map(|(symbol, name)| Choice::new(symbol.clone(), format!("{symbol} – {name}"))).collect()
 }

@@ -1,4 +1,4 @@
-//! Official papers of a case, laid out for print from the snapshots in the case.
+//! Official papers of a case and of an inspection plan, laid out for print from the snapshots in the case.
 //!
 //! Must not know current tables: a paper shows what was true on its day. What was not asked is left out, never dotted.
 
@@ -13,6 +13,7 @@ mod inspection_record;
 mod legal_basis;
 mod page;
 mod parts;
+mod plan;
 mod qr;
 mod sanction_decision;
 mod violation_record;
@@ -23,5 +24,6 @@ pub use inspection_decision::InspectionDecisionPaper;
 pub use inspection_record::InspectionRecordPaper;
 pub use legal_basis::{LegalBasisSheet, has_legal_basis};
 pub use page::PaperPage;
+pub use plan::PlanPaper;
 pub use sanction_decision::SanctionDecisionPaper;
 pub use violation_record::ViolationRecordPaper;

@@ -14,6 +14,7 @@ impl InspectionPlan {
             unit: plan.unit.clone(),
             path: plan.path.clone(),
             province: plan.province.clone(),
+            issuer: plan.issuer.clone(),
             kind: plan.kind,
             year: plan.year,
             title: plan.title.clone(),

@@ -5,7 +5,7 @@ use crate::authority::Action;
 use crate::calendar::format_date;
 use crate::case::{InspectionKind, Signed};
 use crate::officer::OfficerSnapshot;
-use crate::unit::{UnitId, UnitPath};
+use crate::unit::{UnitId, UnitPath, UnitSnapshot};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -20,6 +20,8 @@ pub struct NewPlan {
     pub unit: UnitId,
     pub path: UnitPath,
     pub province: UnitId,
+    /// Head of the unit's papers on the day the plan was drafted.
+    pub issuer: UnitSnapshot,
     pub kind: InspectionKind,
     pub year: i16,
     pub title: String,

@@ -79,7 +79,17 @@ impl PlanState {
         Self::ALL.into_iter().find(|state| state.key() == key)
     }
 
-    /// Status in words.
+    /// Status in words; says so where an amendment is under way.
+    pub const fn words(self, amending: bool) -> &'static str {
+        match (amending, self) {
+            (true, Self::Drafted) => "Đang soạn điều chỉnh",
+            (true, Self::Submitted) => "Điều chỉnh chờ phê duyệt",
+            (true, Self::Returned) => "Điều chỉnh bị trả lại",
+            (true | false, state) => state.label(),
+        }
+    }
+
+    /// Status in words, where no amendment is under way.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Drafted => "Đang dự thảo",
@@ -103,6 +113,8 @@ pub struct InspectionPlan {
     pub unit: UnitId,
     pub path: UnitPath,
     pub province: UnitId,
+    /// Head of the unit's papers on the day the plan was drafted.
+    pub issuer: UnitSnapshot,
     /// Periodic or thematic, never another.
     pub kind: InspectionKind,
     pub year: i16,
@@ -205,13 +217,8 @@ impl InspectionPlan {
     }
 
     /// Status in words; says so where an amendment is under way.
-    pub fn label(&self) -> String {
-        match (&self.amendment, self.state) {
-            (Some(_), PlanState::Drafted) => "Đang soạn điều chỉnh".to_owned(),
-            (Some(_), PlanState::Submitted) => "Điều chỉnh chờ phê duyệt".to_owned(),
-            (Some(_), PlanState::Returned) => "Điều chỉnh bị trả lại".to_owned(),
-            (Some(_) | None, state) => state.label().to_owned(),
-        }
+    pub fn label(&self) -> &'static str {
+        self.state.words(self.amendment.is_some())
     }
 
     /// The ground an inspection decision names: “Kế hoạch số … ngày …”, with the decisions that approved and amended it.

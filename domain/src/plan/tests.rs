@@ -29,6 +29,17 @@ fn actor(role: Role, path: &str) -> Actor {
     }
 }
 
+fn office(who: &Actor) -> UnitSnapshot {
+    UnitSnapshot {
+        id: who.unit.clone(),
+        superior: "CỤC QUẢN LÝ VÀ PHÁT TRIỂN THỊ TRƯỜNG TRONG NƯỚC".to_owned(),
+        name: "Chi cục Quản lý thị trường tỉnh Hưng Yên".to_owned(),
+        place: "Hưng Yên".to_owned(),
+        treasury: String::new(),
+        address: String::new(),
+    }
+}
+
 fn new(kind: InspectionKind, path: &str) -> NewPlan {
     NewPlan {
         id: Uuid::from_u128(1),
@@ -36,6 +47,7 @@ fn new(kind: InspectionKind, path: &str) -> NewPlan {
         unit: UnitPath(path.to_owned()).leaf(),
         path: UnitPath(path.to_owned()),
         province: UnitId("33".to_owned()),
+        issuer: office(&leader()),
         kind,
         year: 2026,
         title: "Kế hoạch kiểm tra định kỳ năm 2026".to_owned(),
@@ -76,14 +88,7 @@ impl Story {
     }
 
     fn ask(&self, who: &Actor, ask: PlanAsk<'_>) -> Result<PlanEvent, Refusal> {
-        let issuer = UnitSnapshot {
-            id: who.unit.clone(),
-            superior: "CỤC QUẢN LÝ VÀ PHÁT TRIỂN THỊ TRƯỜNG TRONG NƯỚC".to_owned(),
-            name: "Chi cục Quản lý thị trường tỉnh Hưng Yên".to_owned(),
-            place: "Hưng Yên".to_owned(),
-            treasury: String::new(),
-            address: String::new(),
-        };
+        let issuer = office(who);
         let serial = u32::try_from(self.history.len()).unwrap() + 1;
         let number = PaperNumber::of_unit("33", "00", serial, APPROVAL_SYMBOL);
         let context = PlanContext {

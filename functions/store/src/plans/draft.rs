@@ -38,6 +38,7 @@ pub async fn draft(db: &dyn Database, env: &Env, actor: &Actor, id: Uuid, new: P
         unit: actor.unit.clone(),
         path: actor.path.clone(),
         province: unit.province.clone().unwrap_or_else(|| unit.id.clone()),
+        issuer: issuer.clone(),
         kind: new.kind,
         year: new.year,
         title: clean(&new.title),
