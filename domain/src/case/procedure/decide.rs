@@ -224,9 +224,8 @@ fn rule(
                 ));
             }
         }
-        "keo-dai-tam-giu" | "tra-lai" | "niem-phong" => {
-            if procedure.key == "keo-dai-tam-giu"
-                && let Some(due) = seizure_end(case, context)
+        "keo-dai-tam-giu" => {
+            if let Some(due) = seizure_end(case, context)
                 && context.local() > due.due
             {
                 return Err(law(
@@ -237,6 +236,25 @@ fn rule(
                         due.length
                     ),
                     procedure,
+                ));
+            }
+            if let Some(due) = seizure_end(case, context)
+                && answers.date("until").is_some_and(|until| until <= due.due.date())
+            {
+                let message = format!("Thời hạn đang chạy đến hết {}: chọn ngày sau đó.", format_date(due.due.date()));
+                return Err(field("until", message));
+            }
+            if let Some(longest) = longest_seizure(case, context.calendar)
+                && answers.date("until").is_some_and(|until| until > longest.due.date())
+            {
+                return Err(field(
+                    "until",
+                    format!(
+                        "Kéo dài không quá {} ({} kể từ ngày tạm giữ, {}).",
+                        format_date(longest.due.date()),
+                        longest.length,
+                        longest.citation
+                    ),
                 ));
             }
         }
@@ -404,16 +422,38 @@ pub(in crate::case) fn running_seizure(
     if !case.holds(Fact::Held) {
         return None;
     }
-    let held = case.steps.iter().rev().find(|done| matches!(done.key.as_str(), "tam-giu" | "tam-giu-khan-cap"))?;
-    let first = case.steps.iter().find(|done| matches!(done.key.as_str(), "tam-giu" | "tam-giu-khan-cap"))?;
-    let starts = if held.at < first.at { held.at } else { first.at };
+    let starts = seized_at(case)?;
     let longer = case.holds(Fact::HeldLonger);
     let facts = DecisionFacts {
         transferred: case.holds(Fact::Submitted),
         explanation_or_verification: longer,
         complex: longer && case.holds(Fact::Complex),
     };
-    Some(seizure(starts, facts, calendar))
+    let mut running = seizure(starts, facts, calendar);
+    // An extension ends on the day its decision names, within the law's longest.
+    if let Some(until) = case.last("keo-dai-tam-giu").filter(|_| longer).and_then(|done| done.answers.date("until")) {
+        running.due = running.due.min(until.at(23, 59, 59, 0));
+    }
+    Some(running)
+}
+
+/// When what is held now was seized.
+fn seized_at(case: &CaseFile) -> Option<jiff::civil::DateTime> {
+    let held = |done: &&Done| matches!(done.key.as_str(), "tam-giu" | "tam-giu-khan-cap");
+    case.steps.iter().rev().find(held).map(|done| done.at)
+}
+
+/// The longest the law lets exhibits be held once the period was extended (Luật XLVPHC Điều 125 khoản 8).
+fn longest_seizure(
+    case: &CaseFile,
+    calendar: &crate::calendar::WorkCalendar,
+) -> Option<crate::law::deadline::Deadline> {
+    let facts = DecisionFacts {
+        transferred: false,
+        explanation_or_verification: true,
+        complex: case.holds(super::Fact::Complex),
+    };
+    Some(seizure(seized_at(case)?, facts, calendar))
 }
 
 /// Interest for late payment not yet paid, as of now (Luật XLVPHC Điều 78): simple, on what was owed between its parts.

@@ -97,7 +97,7 @@ fn seizure_to_archive() -> Vec<Event> {
     story.now = date(2026, 11, 24).at(9, 0, 0, 0);
     story.proceed(&head(), "moi-giai-trinh", &[]);
     story.proceed(&controller(), "phien-giai-trinh", &[]);
-    story.proceed(&head(), "keo-dai-tam-giu", &[]);
+    story.proceed(&head(), "keo-dai-tam-giu", &[("until", "10/12/2026")]);
     let fine = crate::law::fine::assess(
         Catalogue::embedded(),
         &story.case().violation.as_ref().unwrap().content.offender,
@@ -271,6 +271,10 @@ fn what_the_law_forbids_is_refused() {
     assert_eq!(code(story.refused(&leader(), &seize)), "beyond-seizure");
     assert!(matches!(story.refused(&controller(), &seize), Refusal::Role { .. }));
     story.done(&head(), &seize);
+    // One month from the seizure of 20/11, whose last day is a Sunday.
+    let month = story.command("keo-dai-tam-giu", &[("until", "22/12/2026")]);
+    let Refusal::Fields { errors } = story.refused(&head(), &month) else { panic!("held too long") };
+    assert!(errors[0].field == "until" && errors[0].message.contains("21/12/2026"), "{errors:?}");
     let longer = story.command("keo-dai-tam-giu", &[("until", "10/12/2026")]);
     story.now = date(2026, 12, 3).at(9, 0, 0, 0);
     assert_eq!(code(story.refused(&head(), &longer)), "seizure-lapsed");
