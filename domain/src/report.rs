@@ -270,8 +270,7 @@ fn procedure(before: Option<&CaseFile>, done: &Done, assessment: Option<&Assessm
         | Effect::Relieve
         | Effect::Interest
         | Effect::MoreContents
-        | Effect::DropFine
-        | Effect::HandOver => {}
+        | Effect::DropFine => {}
     }
 }
 

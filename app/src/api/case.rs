@@ -142,6 +142,7 @@ pub async fn read_open_view(
     #[server(default)] draft: Option<String>,
     #[server(default)] related: String,
 ) -> Result<OpenView, AppError> {
+    use crate::routes;
     use crate::server::{context, fail, signed_in, unavailable, unavailable_db};
     let signed = signed_in().await?;
     let context = context()?;
@@ -163,7 +164,7 @@ pub async fn read_open_view(
     let chosen = typed("party").unwrap_or(party);
     let (party, history) = if chosen.is_empty() {
         (None, (0, 0))
-    } else if chosen == crate::routes::UNKNOWN_PARTY {
+    } else if chosen == routes::UNKNOWN_PARTY {
         (Some((Party::unknown(signed.actor.unit.clone()), Vec::new())), (0, 0))
     } else {
         let id = domain::party::PartyId(chosen.parse().map_err(|_| fail(AppError::NotFound))?);
@@ -172,7 +173,7 @@ pub async fn read_open_view(
     };
     let officers = store::units::officers(database, &signed.actor.unit).await.map_err(unavailable_db)?;
     let case_id = draft.as_ref().and_then(|draft| draft.fields.filled("case_id")).map(str::to_owned);
-    let related = draft.as_ref().and_then(|draft| draft.fields.filled("lien-quan")).map_or(related, str::to_owned);
+    let related = typed(routes::RELATED).unwrap_or(related);
     let related = if related.is_empty() {
         None
     } else {
@@ -224,7 +225,7 @@ pub async fn submit_open(#[server(flatten)] fields: Fields) -> Result<(), AppErr
             establishments: &establishments,
             officers: &officers,
             drafted_by: &signed.actor.officer,
-            related: match fields.filled("lien-quan") {
+            related: match fields.filled(routes::RELATED) {
                 Some(id) => {
                     let id = domain::case::CaseId(id.parse().map_err(|_| Rejection::Error(AppError::NotFound))?);
                     let (other, _) = store::cases::load(database, &signed.actor, id).await.map_err(refused)?;

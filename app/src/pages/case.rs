@@ -190,8 +190,7 @@ fn timeline(event: &domain::case::Event, id: &str, papers: &[PaperLine]) -> Time
 /// What stands beside the stage, what this officer may do about it, and where the rest is.
 fn procedures(view: &CaseView, id: &str) -> AnyView {
     let case = &view.case;
-    let standing: Vec<&str> =
-        Fact::OPEN.iter().filter(|(fact, _)| case.holds(*fact)).map(|(fact, _)| fact.label()).collect();
+    let standing: Vec<&str> = case.open_matters().map(|(fact, _)| fact.label()).collect();
     let standing = (!standing.is_empty()).then(|| {
         let lines = standing.into_iter().map(|words| view! { <li>{words}</li> }).collect::<Vec<_>>();
         view! { <p>"Hiện nay:"</p><ul>{lines}</ul> }

@@ -57,8 +57,9 @@ pub fn ProceduresPage() -> impl IntoView {
 fn section(view: &CaseView, group: Group) -> Option<AnyView> {
     let case = &view.case;
     let id = case.id.to_string();
-    let ready = procedure::available(case)
+    let ready = procedure::all()
         .filter(|procedure| procedure.group == group && role_may(view.role, procedure.action))
+        .filter(|procedure| procedure::why_not(case, procedure).is_none())
         .map(|procedure| {
             let href = routes::case_step(&id, procedure.key);
             view! { <li><a href=href>{procedure.title}</a><span class="small muted">" – "{procedure.place}</span></li> }

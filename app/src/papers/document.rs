@@ -4,7 +4,7 @@ use super::qr::check_mark;
 use crate::components::{
     Article, Grounds, NationalHeader, Order, PaperTitle, Recipients, Sheet, SheetState, SignatureBlock, Signatures,
 };
-use domain::paper::{Block, Document, Line, Mark, Signatory, Table, words::capital};
+use domain::paper::{Block, Document, Head, Line, Mark, Signatory, Table, words::capital};
 use leptos::prelude::*;
 
 /// A paper as a sheet.
@@ -24,10 +24,9 @@ pub fn DocumentSheet(document: Document) -> AnyView {
     let issued_by = filled(issued_by).map(|line| view! { <p class="paper-order">{line}</p> });
     let recipients = (!recipients.is_empty()).then(|| view! { <Recipients lines=recipients /> });
     let signatures = signatories.into_iter().map(signature).collect::<Vec<_>>();
-    let number = filled(head.number);
     view! {
         <Sheet label=label code=filled(code) state=state foot=filled(foot) check=check_mark(&check_code)>
-            <NationalHeader superior=head.superior agency=head.agency number=number symbol=head.symbol place_date=filled(head.place_date) />
+            {national(head)}
             <PaperTitle title=title subject=filled(subject) />
             {issued_by}
             {blocks.into_iter().map(block).collect::<Vec<_>>()}
@@ -37,7 +36,18 @@ pub fn DocumentSheet(document: Document) -> AnyView {
     .into_any()
 }
 
-fn block(block: Block) -> AnyView {
+/// The head of a paper.
+pub(super) fn national(head: Head) -> AnyView {
+    let filled = |text: String| Some(text).filter(|text| !text.is_empty());
+    let (number, place_date) = (filled(head.number), filled(head.place_date));
+    view! {
+        <NationalHeader superior=head.superior agency=head.agency number=number symbol=head.symbol place_date=place_date />
+    }
+    .into_any()
+}
+
+/// One part of the body.
+pub(super) fn block(block: Block) -> AnyView {
     match block {
         Block::Ground { text } => view! { <Grounds lines=vec![text] /> }.into_any(),
         Block::Order { text } => view! { <Order text=text /> }.into_any(),
@@ -96,7 +106,8 @@ fn ruled(table: Table) -> AnyView {
     .into_any()
 }
 
-fn signature(who: Signatory) -> AnyView {
+/// One signature.
+pub(super) fn signature(who: Signatory) -> AnyView {
     let on_behalf = Some(who.on_behalf).filter(|line| !line.is_empty());
     let name = Some(who.name).filter(|name| !name.is_empty());
     view! { <SignatureBlock title=who.title on_behalf=on_behalf hint=who.hint name=name /> }.into_any()

@@ -1,30 +1,18 @@
 //! What several papers share: the head from a frame, the party block, the goods, the close of a record.
 
+use super::document::{block, national, signature};
 use super::words::{amount, bare, sentence};
-use crate::components::{Entry, Goods, GoodsTable, NationalHeader, Para, SheetState, SignatureBlock};
-use domain::calendar::{format_date, format_long};
+use crate::components::{Entry, Goods, GoodsTable, Para, SheetState};
 use domain::case::{CaseFile, Exhibit, PartySignature, Signed};
 use domain::money::{Dong, group};
-use domain::officer::Role;
-use domain::paper::PaperState;
-use domain::party::{Party, PartyKind};
-use jiff::civil::Date;
+pub(super) use domain::paper::parts::{by_delegation, foot, noun, sanctioned};
+use domain::paper::{PaperState, parts};
+use domain::party::Party;
 use leptos::prelude::*;
 
 /// Head of a paper; decisions carry place and date, records give them in the body.
 pub(super) fn head(frame: &Signed, dated: bool) -> AnyView {
-    let (number, symbol) = frame.number.text.split_once('/').unwrap_or((frame.number.text.as_str(), ""));
-    let place = dated.then(|| format!("{}, {}", frame.issuer.place, format_long(frame.at.date())));
-    view! {
-        <NationalHeader
-            superior=frame.issuer.superior.to_uppercase()
-            agency=frame.issuer.name.to_uppercase()
-            number=number.to_owned()
-            symbol=symbol.to_owned()
-            place_date=place
-        />
-    }
-    .into_any()
+    national(parts::head(frame, dated))
 }
 
 /// Head of a draft: who issues it, its number and its date are not known before it is signed.
@@ -41,30 +29,15 @@ pub(super) fn draft_head() -> AnyView {
     .into_any()
 }
 
-/// The title a decision is issued under: of the head whose power it is, also where his deputy signs.
-fn power_title(frame: &Signed) -> &str {
-    match frame.delegation.as_ref().and_then(|given| Role::of_position(given.position)) {
-        Some(head) => head.title(),
-        None => &frame.signer.title,
-    }
-}
-
 /// `ĐỘI TRƯỞNG ĐỘI QUẢN LÝ THỊ TRƯỜNG SỐ 3`.
 pub(super) fn issued_by(frame: &Signed) -> AnyView {
-    let line = format!("{} {}", power_title(frame), frame.issuer.name).to_uppercase();
+    let line = parts::issued_by(frame);
     view! { <p class="paper-order">{line}</p> }.into_any()
 }
 
 /// The signer of a decision; a deputy signs for his head (KT.).
 pub(super) fn decision_signature(frame: &Signed) -> AnyView {
-    let (title, name) = (frame.signer.title.to_uppercase(), frame.signer.full_name.clone());
-    let behalf = frame.delegation.as_ref().map(|_| format!("KT. {}", power_title(frame).to_uppercase()));
-    view! { <SignatureBlock title=title on_behalf=behalf hint="(Ký, đóng dấu)" name=name /> }.into_any()
-}
-
-/// The ground of a deputy's signature; nothing for a head.
-pub(super) fn by_delegation(frame: Option<&Signed>) -> Option<String> {
-    frame.and_then(|frame| frame.delegation.as_ref()).map(|given| format!("{};", given.ground()))
+    signature(parts::decision_signatory(frame))
 }
 
 /// Whether a paper counts: one that a later paper cancelled is marked, like a draft.
@@ -76,94 +49,9 @@ pub(super) fn sheet_state(case: &CaseFile, frame: Option<&Signed>) -> SheetState
     }
 }
 
-/// The foot line by which a paper is found again.
-pub(super) fn foot(case: &CaseFile, frame: &Signed) -> String {
-    format!("Đối chiếu trên hệ thống INS: hồ sơ {}, văn bản số {}", case.code, frame.number.text)
-}
-
-/// How papers speak of the party: `tổ chức`, `hộ kinh doanh`, `cá nhân`.
-pub(super) fn noun(kind: PartyKind) -> &'static str {
-    match kind {
-        PartyKind::Organisation => "tổ chức",
-        PartyKind::HouseholdBusiness => "hộ kinh doanh",
-        PartyKind::Individual => "cá nhân",
-    }
-}
-
-/// The party as the case knows it: a birth date written in the violation record wins.
-pub(super) fn sanctioned(case: &CaseFile) -> Party {
-    let mut party = case.inspection.party.clone();
-    if let Some(record) = &case.violation {
-        party.birth_date = record.content.offender.birth_date.or(party.birth_date);
-    }
-    party
-}
-
 /// The party block: what is known, in the order of the annex; what is unknown is left out.
 pub(super) fn party(party: &Party) -> AnyView {
-    let text = |value: Option<String>| value.unwrap_or_default();
-    let date = |date: Option<Date>| text(date.map(format_date));
-    let tax = text(party.tax_code.as_ref().map(ToString::to_string));
-    let id = text(party.citizen_id.as_ref().map(ToString::to_string));
-    let phone = text(party.phone.as_ref().map(ToString::to_string));
-    let sex = text(party.sex.map(|sex| sex.label().to_owned()));
-    let registration = vec![
-        ("Số giấy chứng nhận đăng ký", party.registration.clone()),
-        ("ngày cấp", date(party.registered_on)),
-        ("nơi cấp", party.registered_at.clone()),
-    ];
-    let rows = match party.kind {
-        PartyKind::Organisation => vec![
-            vec![("Tên của tổ chức", party.name.clone())],
-            vec![("Địa chỉ trụ sở chính", party.address.clone())],
-            vec![("Mã số doanh nghiệp, mã số thuế", tax)],
-            registration,
-            vec![("Người đại diện theo pháp luật", party.representative.clone()), ("giới tính", sex)],
-            vec![("Chức danh", party.representative_title.clone())],
-            vec![("Số định danh cá nhân/CCCD của người đại diện", id)],
-            vec![("Điện thoại", phone)],
-        ],
-        PartyKind::HouseholdBusiness => vec![
-            vec![("Tên hộ kinh doanh", party.name.clone())],
-            vec![("Địa chỉ", party.address.clone())],
-            vec![("Mã số thuế", tax)],
-            registration,
-            vec![
-                ("Chủ hộ kinh doanh", party.representative.clone()),
-                ("giới tính", sex),
-                ("ngày, tháng, năm sinh", date(party.birth_date)),
-            ],
-            vec![("Số định danh cá nhân/CCCD", id)],
-            vec![("Điện thoại", phone)],
-        ],
-        PartyKind::Individual => vec![
-            vec![("Họ và tên", party.name.clone()), ("giới tính", sex)],
-            vec![("Ngày, tháng, năm sinh", date(party.birth_date)), ("quốc tịch", party.nationality.clone())],
-            vec![("Nghề nghiệp", party.occupation.clone())],
-            vec![("Nơi ở hiện tại", party.address.clone())],
-            vec![("Số định danh cá nhân/CCCD", id)],
-            vec![("Mã số thuế", tax)],
-            vec![("Điện thoại", phone)],
-        ],
-    };
-    rows.into_iter().map(entry_row).collect::<Vec<_>>().into_any()
-}
-
-/// One line of labels and values; a value that was not asked is left out with its label, never dotted.
-pub(super) fn entry_row(pairs: Vec<(&'static str, String)>) -> Option<AnyView> {
-    let known: Vec<_> = pairs.into_iter().filter(|(_, value)| !value.trim().is_empty()).collect();
-    if known.is_empty() {
-        return None;
-    }
-    let spans = known
-        .into_iter()
-        .enumerate()
-        .map(|(index, (label, value))| {
-            let label = if index == 0 { super::words::capital(label) } else { format!("; {label}") };
-            view! { {label}": "<span class="entry__value">{value}</span> }
-        })
-        .collect::<Vec<_>>();
-    Some(view! { <p class="entry">{spans}</p> }.into_any())
+    parts::party(party).into_iter().map(block).collect::<Vec<_>>().into_any()
 }
 
 /// Lines of label and value, each on its own.

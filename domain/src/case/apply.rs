@@ -1,6 +1,5 @@
 //! Folds events into the state. Total: an event that was once accepted always applies.
 
-use super::procedure::Effect;
 use super::{CaseFile, Event, EventBody, InspectionKind, Stage};
 
 impl CaseFile {
@@ -37,7 +36,6 @@ impl CaseFile {
             cancelled_records: Vec::new(),
             cancelled_decisions: Vec::new(),
             relieved: crate::money::Dong(0),
-            carrier: None,
         })
     }
 
@@ -101,12 +99,7 @@ impl CaseFile {
                 self.closed = Some(conclusion.clone());
                 self.stage = Stage::Closed;
             }
-            EventBody::Proceeded { done, assessment } => {
-                self.take(done, assessment.as_deref());
-                if done.procedure().is_some_and(|procedure| procedure.effect == Effect::HandOver) {
-                    self.carrier = Some(event.by.clone());
-                }
-            }
+            EventBody::Proceeded { done, assessment } => self.take(done, assessment.as_deref()),
         }
     }
 }

@@ -5,7 +5,7 @@
 use super::decide::sanction::{
     assess_again, competent, explanation_heard, fines_in_frame, in_time, not_time_barred, total,
 };
-use super::{CaseFile, Context, PartySignature, SanctionProposal, Stage, ViolationRecord};
+use super::{CaseFile, Context, PartySignature, SanctionProposal, Stage, ViolationRecord, value_of_act};
 use crate::calendar::{format_at, format_date};
 use crate::catalogue::{Base, Mark};
 use crate::law::LawRefusal;
@@ -287,9 +287,10 @@ fn base_of_fine(record: &ViolationRecord, context: &Context<'_>) -> Check {
             .catalogue
             .behaviour(&act.input.behaviour_id)
             .is_some_and(|behaviour| behaviour.base == Base::ExhibitValue);
-        let lines: Vec<_> = record.exhibits.iter().filter(|exhibit| exhibit.act == index).collect();
-        let value = Dong(lines.iter().fold(0_i64, |sum, line| sum.saturating_add(line.value().0)));
-        if by_value && !lines.is_empty() && act.input.amount != Some(value.0) {
+        if by_value
+            && let Some(value) = value_of_act(&record.exhibits, index)
+            && act.input.amount != Some(value.0)
+        {
             let taken = act.input.amount.map_or_else(|| "không có".to_owned(), |amount| Dong(amount).to_string());
             wrong.push(format!("hành vi {}: bảng kê {value}, căn cứ định khung {taken}", index + 1));
         }

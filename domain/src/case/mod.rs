@@ -26,6 +26,7 @@ pub use deadlines::{deadlines, next_deadline};
 pub use decide::{Ask, decide, issuing_unit, required_series};
 pub use event::*;
 pub use index::{Awaiting, CaseIndex};
+use records::value_of_act;
 pub use records::*;
 pub use refusal::{FieldError, Refusal};
 pub use tasks::{Task, TaskStatus, tasks};
@@ -186,9 +187,6 @@ pub struct CaseFile {
     /// How much of the fine was reduced, remitted or is no longer executed.
     #[serde(default, skip_serializing_if = "no_money")]
     pub relieved: crate::money::Dong,
-    /// Who carries the case since a hand-over; before one, the leader of the inspection.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub carrier: Option<crate::officer::OfficerSnapshot>,
 }
 
 fn no_money(sum: &crate::money::Dong) -> bool {
@@ -235,9 +233,9 @@ impl CaseFile {
         crate::money::Dong((fine - self.relieved.0 - self.paid().0).max(0))
     }
 
-    /// Who carries the case.
+    /// Who carries the case: he who accepted it last; before a hand-over, the leader of the inspection.
     pub fn responsible(&self) -> &crate::officer::OfficerSnapshot {
-        self.carrier.as_ref().unwrap_or(&self.inspection.leader)
+        self.last("tiep-nhan-ban-giao").map_or(&self.inspection.leader, |done| &done.by)
     }
 
     /// Whether the case began without an inspection: found on duty, or handed over by another force.
@@ -249,15 +247,11 @@ impl CaseFile {
     /// (Luật XLVPHC Điều 60).
     pub fn record_now(&self) -> Option<ViolationRecord> {
         let mut record = self.violation.as_ref()?.content.clone();
-        let value = |exhibits: &[Exhibit], act: usize| {
-            let lines = exhibits.iter().filter(|line| line.act == act);
-            lines.fold(0_i64, |sum, line| sum.saturating_add(line.value().0))
-        };
         let now = self.exhibits_now();
         for (index, act) in record.acts.iter_mut().enumerate() {
-            let recorded = value(&record.exhibits, index);
-            if recorded > 0 && act.input.amount == Some(recorded) {
-                act.input.amount = Some(value(&now, index));
+            let recorded = value_of_act(&record.exhibits, index).filter(|value| value.0 > 0);
+            if recorded.is_some_and(|value| act.input.amount == Some(value.0)) {
+                act.input.amount = value_of_act(&now, index).map(|value| value.0);
             }
         }
         record.exhibits = now;

@@ -270,6 +270,13 @@ impl Exhibit {
     }
 }
 
+/// Value of the exhibits of one act; `None` where the list has none of it.
+pub(in crate::case) fn value_of_act(exhibits: &[Exhibit], act: usize) -> Option<Dong> {
+    let mut lines = exhibits.iter().filter(|line| line.act == act).peekable();
+    lines.peek()?;
+    Some(Dong(lines.fold(0_i64, |sum, line| sum.saturating_add(line.value().0))))
+}
+
 /// One act as described in the violation record, with what the engine needs of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RecordedAct {

@@ -1,6 +1,5 @@
 //! Service, payment, execution and the end of the file (Luật XLVPHC Điều 70, 73, 74, 75, 78).
 
-use super::super::procedure::Fact;
 use super::super::{
     CaseFile, Conclusion, Context, EventBody, Execution, ExecutionPart, FieldError, Payment, Refusal, Service, Stage,
 };
@@ -72,8 +71,7 @@ pub(super) fn carry_out(case: &CaseFile, done: &Execution, context: &Context<'_>
 pub(super) fn close(case: &CaseFile, note: &str, context: &Context<'_>) -> Result<EventBody, Refusal> {
     expect_stage(case, &[Stage::Served], Action::CloseCase)?;
     let open = case.open_parts();
-    let mut matters: Vec<String> =
-        Fact::OPEN.into_iter().filter(|(fact, _)| case.holds(*fact)).map(|(_, todo)| todo.to_owned()).collect();
+    let mut matters: Vec<String> = case.open_matters().map(|(_, todo)| todo.to_owned()).collect();
     let interest = case.interest(context.today(), context.calendar);
     if interest.0 > 0 {
         matters.push(format!("Tiền chậm nộp phạt (còn {interest})"));

@@ -2,7 +2,7 @@
 
 use super::super::{
     CaseFile, Context, DraftViolation, EventBody, Explanation, ExplanationKind, FieldError, Recorded, Refusal, Stage,
-    ViolationRecord,
+    ViolationRecord, value_of_act,
 };
 use super::{expect_stage, frame};
 use crate::authority::Action;
@@ -107,9 +107,8 @@ impl DraftViolation {
                 let mut input = act.input.clone();
                 let by_value =
                     catalogue.behaviour(&input.behaviour_id).is_some_and(|found| found.base == Base::ExhibitValue);
-                let mut lines = self.exhibits.iter().filter(|exhibit| exhibit.act == index).peekable();
-                if by_value && lines.peek().is_some() {
-                    input.amount = Some(lines.fold(0_i64, |sum, line| sum.saturating_add(line.value().0)));
+                if by_value && let Some(value) = value_of_act(&self.exhibits, index) {
+                    input.amount = Some(value.0);
                 }
                 input
             })

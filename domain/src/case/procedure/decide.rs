@@ -14,7 +14,7 @@ use crate::money::Dong;
 use crate::statute::Citation;
 
 /// Why a procedure may not be taken now, whoever asks; `None` when it may.
-pub(in crate::case) fn refused_now(case: &CaseFile, procedure: &Procedure) -> Option<Refusal> {
+pub fn why_not(case: &CaseFile, procedure: &Procedure) -> Option<Refusal> {
     let refuse = |missing: Vec<String>| {
         Some(Refusal::NotNow {
             stage: case.stage,
@@ -46,7 +46,7 @@ pub(in crate::case) fn proceed(
     context: &Context<'_>,
 ) -> Result<EventBody, Refusal> {
     let procedure = find(key).ok_or(Refusal::Hidden)?;
-    if let Some(refusal) = refused_now(case, procedure) {
+    if let Some(refusal) = why_not(case, procedure) {
         return Err(refusal);
     }
     complete(procedure, answers)?;
@@ -79,8 +79,7 @@ fn nothing_open(case: &CaseFile, procedure: &Procedure) -> Result<(), Refusal> {
     if procedure.effect != Effect::Close {
         return Ok(());
     }
-    let open = super::Fact::OPEN.into_iter().filter(|(fact, _)| case.holds(*fact));
-    let missing: Vec<String> = open.map(|(_, todo)| todo.to_owned()).collect();
+    let missing: Vec<String> = case.open_matters().map(|(_, todo)| todo.to_owned()).collect();
     if missing.is_empty() {
         return Ok(());
     }
@@ -225,7 +224,7 @@ fn rule(
             }
         }
         "keo-dai-tam-giu" => {
-            if let Some(due) = seizure_end(case, context)
+            if let Some(due) = running_seizure(case, context.calendar)
                 && context.local() > due.due
             {
                 return Err(law(
@@ -238,7 +237,7 @@ fn rule(
                     procedure,
                 ));
             }
-            if let Some(due) = seizure_end(case, context)
+            if let Some(due) = running_seizure(case, context.calendar)
                 && answers.date("until").is_some_and(|until| until <= due.due.date())
             {
                 let message = format!("Thời hạn đang chạy đến hết {}: chọn ngày sau đó.", format_date(due.due.date()));
@@ -294,7 +293,7 @@ fn rule(
             }
         }
         "nop-tien-cham-nop" => {
-            let due = interest_due(case, context);
+            let due = case.interest(today, context.calendar);
             let amount = answers.money("amount");
             if amount.0 <= 0 || amount > due {
                 return Err(field("amount", format!("Tiền chậm nộp tính đến hôm nay là {due}. Kiểm tra lại số tiền.")));
@@ -330,12 +329,12 @@ fn rule(
                 }
             }
         }
-        "thong-bao-lan-hai" | "tich-thu-khong-xu-phat" if case.holds(super::Fact::OwnerUnknown) => {
+        "tich-thu-khong-xu-phat" if case.holds(super::Fact::OwnerUnknown) => {
             unknown_owner(case, procedure, context)?;
         }
-        "ban-giao" | "tiep-nhan-ban-giao" => {
-            let offered = case.last("ban-giao").and_then(|done| done.answers.text("to_id")).map(str::to_owned);
-            if procedure.key == "tiep-nhan-ban-giao" && offered.as_deref() != Some(context.actor.id().0.as_str()) {
+        "tiep-nhan-ban-giao" => {
+            let offered = case.last("ban-giao").and_then(|done| done.answers.text("to_id"));
+            if offered != Some(context.actor.id().0.as_str()) {
                 return Err(Refusal::Role {
                     message: "Người được bàn giao phải tự tiếp nhận hồ sơ.".to_owned()
                 });
@@ -348,9 +347,6 @@ fn rule(
 
 /// One month after the second notice the exhibits of an unknown owner may be confiscated (Luật XLVPHC Điều 126 khoản 4).
 fn unknown_owner(case: &CaseFile, procedure: &Procedure, context: &Context<'_>) -> Result<(), Refusal> {
-    if procedure.key != "tich-thu-khong-xu-phat" {
-        return Ok(());
-    }
     let Some(second) = case.last("thong-bao-lan-hai") else {
         return Err(law(
             "owner-not-called",
@@ -408,12 +404,7 @@ fn on_the_spot(
     Ok(assessment)
 }
 
-/// The end of the seizure as it runs now (D-30 – D-33).
-pub(in crate::case) fn seizure_end(case: &CaseFile, context: &Context<'_>) -> Option<crate::law::deadline::Deadline> {
-    running_seizure(case, context.calendar)
-}
-
-/// As [`seizure_end`], for lists.
+/// The seizure as it runs now (D-30 – D-33); nothing while nothing is held.
 pub(in crate::case) fn running_seizure(
     case: &CaseFile,
     calendar: &crate::calendar::WorkCalendar,
@@ -454,11 +445,6 @@ fn longest_seizure(
         complex: case.holds(super::Fact::Complex),
     };
     Some(seizure(seized_at(case)?, facts, calendar))
-}
-
-/// Interest for late payment not yet paid, as of now (Luật XLVPHC Điều 78): simple, on what was owed between its parts.
-pub(in crate::case) fn interest_due(case: &CaseFile, context: &Context<'_>) -> Dong {
-    case.interest(context.today(), context.calendar)
 }
 
 impl CaseFile {

@@ -30,8 +30,6 @@ pub enum Effect {
     MoreContents,
     /// Of the decision, only what is left without the fine is carried out (Luật XLVPHC Điều 75).
     DropFine,
-    /// The officer in the answer `to` carries the case from now on.
-    HandOver,
 }
 
 impl CaseFile {
@@ -88,7 +86,6 @@ impl CaseFile {
                 let more = done.answers.text("contents").unwrap_or_default();
                 self.inspection.contents.extend(more.lines().map(str::to_owned));
             }
-            Effect::HandOver => {}
         }
         self.steps.push(done.clone());
     }
@@ -133,8 +130,8 @@ impl CaseFile {
     pub fn paper_state(&self, number: &str) -> crate::paper::PaperState {
         use crate::paper::PaperState;
         let touches = |done: &&Done, effect: Effect| {
-            done.procedure().is_some_and(|procedure| procedure.effect == effect)
-                && matches!(done.answers.get("paper"), Some(Answer::Paper { number: touched, .. }) if touched == number)
+            matches!(done.answers.get("paper"), Some(Answer::Paper { number: touched, .. }) if touched == number)
+                && done.procedure().is_some_and(|procedure| procedure.effect == effect)
         };
         let record_cancelled = self.cancelled_records.iter().any(|record| record.frame.number.text == number);
         if record_cancelled || self.steps.iter().any(|done| touches(&done, Effect::CancelPaper)) {

@@ -167,6 +167,11 @@ impl CaseFile {
         }
     }
 
+    /// What stands and must end before the file may close, with what is to be done.
+    pub fn open_matters(&self) -> impl Iterator<Item = (Fact, &'static str)> + '_ {
+        Fact::OPEN.into_iter().filter(|(fact, _)| self.holds(*fact))
+    }
+
     /// Whether the last procedure that touched the matter left it standing.
     fn follows(&self, fact: Fact) -> bool {
         self.steps

@@ -21,7 +21,8 @@ pub use exhibits::{CustodyEntry, ExhibitStanding, custody, standing};
 pub use fact::Fact;
 pub use print::{PaperLine, document, summary};
 
-pub(in crate::case) use decide::{proceed, refused_now, running_seizure};
+pub use decide::why_not;
+pub(in crate::case) use decide::{proceed, running_seizure};
 
 use super::{CaseFile, Stage};
 use crate::authority::Action;
@@ -238,15 +239,11 @@ pub struct Procedure {
 impl Procedure {
     /// All questions: those every paper of the kind asks, then its own.
     pub fn questions(&self) -> impl Iterator<Item = &'static Field> + use<> {
-        let common: &'static [Field] = match self.form.map(|form| form.kind) {
-            Some(FormKind::Record) => table::RECORD_HEAD,
-            Some(FormKind::Decision | FormKind::Letter) | None => &[],
+        let (head, close): (&'static [Field], &'static [Field]) = match self.form.map(|form| form.kind) {
+            Some(FormKind::Record) => (table::RECORD_HEAD, table::RECORD_CLOSE),
+            Some(FormKind::Decision | FormKind::Letter) | None => (&[], &[]),
         };
-        let close: &'static [Field] = match self.form.map(|form| form.kind) {
-            Some(FormKind::Record) => table::RECORD_CLOSE,
-            Some(FormKind::Decision | FormKind::Letter) | None => &[],
-        };
-        common.iter().chain(self.fields).chain(close)
+        head.iter().chain(self.fields).chain(close)
     }
 }
 
@@ -283,12 +280,7 @@ pub fn find(key: &str) -> Option<&'static Procedure> {
     all().find(|procedure| procedure.key == key)
 }
 
-/// Why a procedure cannot be taken now, whoever asks; `None` when it can.
-pub fn why_not(case: &CaseFile, procedure: &Procedure) -> Option<super::Refusal> {
-    refused_now(case, procedure)
-}
-
 /// What may be done to the case now, whoever does it.
 pub fn available(case: &CaseFile) -> impl Iterator<Item = &'static Procedure> + '_ {
-    all().filter(|procedure| refused_now(case, procedure).is_none())
+    all().filter(|procedure| why_not(case, procedure).is_none())
 }

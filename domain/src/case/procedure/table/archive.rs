@@ -43,7 +43,6 @@ pub(super) const ROWS: &[Procedure] = &[
         stages: OPEN,
         needs: &[Fact::HandOverOffered],
         clears: &[Fact::HandOverOffered],
-        effect: Effect::HandOver,
         fields: &[Field::new("note", "Tình trạng hồ sơ khi nhận", Kind::Lines)],
         repeats: true,
         place: "Thông tư 27/2020/TT-BCT",
