@@ -254,7 +254,7 @@ pub fn authorise(actor: &Actor, action: Action, owner: &UnitPath) -> Result<(), 
     }
     if !role_may(actor.role, action) {
         return match (actor.role, action) {
-            (Role::Administrator, Action::ReadCase | Action::ReadParty) => Err(Denial::Hidden),
+            (Role::Administrator, Action::ReadCase | Action::ReadParty | Action::ReadPlan) => Err(Denial::Hidden),
             _ => Err(Denial::Role { role: actor.role, action }),
         };
     }

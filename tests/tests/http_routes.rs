@@ -25,7 +25,9 @@ const PAPERS: [&str; 5] =
     ["quyet-dinh-kiem-tra", "bien-ban-kiem-tra", "bien-ban-vi-pham-hanh-chinh", "quyet-dinh-xu-phat", "can-cu-phap-ly"];
 
 /// The addresses that forms are posted to.
-const FORMS: [&str; 15] = [
+const FORMS: [&str; 17] = [
+    "lap-ke-hoach",
+    "buoc-ke-hoach",
     "giao-quyen-moi",
     "thoi-giao-quyen",
     "nap-danh-muc",
@@ -44,7 +46,11 @@ const FORMS: [&str; 15] = [
 ];
 
 /// The addresses that pages read from.
-const READS: [&str; 20] = [
+const READS: [&str; 24] = [
+    "ke-hoach-cho",
+    "ke-hoach",
+    "ke-hoach-moi",
+    "ke-hoach-mot",
     "giao-quyen",
     "phien-ban",
     "phien-ban-mot",
@@ -73,6 +79,8 @@ fn pages() -> Vec<String> {
         "/",
         "/ho-so",
         "/ho-so/mo",
+        "/ke-hoach",
+        "/ke-hoach/lap",
         "/doi-tuong",
         "/doi-tuong/dang-ky",
         "/bao-cao",
@@ -85,6 +93,8 @@ fn pages() -> Vec<String> {
     pages.push("/bao-cao/vu-viec?don-vi=33-01&ky=2026-11&chi-tieu=vi_pham".to_owned());
     pages.push(format!("/ho-so/{NOBODY}"));
     pages.push(format!("/doi-tuong/{NOBODY}"));
+    pages.push(format!("/ke-hoach/{NOBODY}"));
+    pages.push(format!("/ke-hoach/{NOBODY}/in"));
     pages.extend(STEPS.map(|step| format!("/ho-so/{NOBODY}/{step}")));
     pages.extend(PAPERS.map(|paper| format!("/ho-so/{NOBODY}/giay/{paper}")));
     pages

@@ -56,6 +56,17 @@ pub struct PlansView {
     pub may_draft: bool,
 }
 
+/// A plan that waits for the officer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitingPlan {
+    pub id: String,
+    pub code: String,
+    pub title: String,
+    pub unit: String,
+    /// Status in words.
+    pub label: String,
+}
+
 /// What the form that begins a plan needs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlanNewView {
@@ -196,6 +207,24 @@ pub async fn read_plans(
         teams: by_unit(list.teams, &tree, nation),
         may_draft: role_may(signed.actor.role, Action::DraftPlan),
     })
+}
+
+/// The plans that wait for this officer, whatever their year.
+#[server(input = GetUrl, endpoint = "ke-hoach-cho")]
+pub async fn read_plans_waiting() -> Result<Vec<WaitingPlan>, AppError> {
+    use crate::server::{context, signed_in, unavailable_db};
+    let signed = signed_in().await?;
+    let found = store::plans::waiting(&*context()?.database, &signed.actor).await.map_err(unavailable_db)?;
+    Ok(found
+        .into_iter()
+        .map(|plan| WaitingPlan {
+            id: plan.id.to_string(),
+            code: plan.code,
+            title: plan.title,
+            unit: plan.unit,
+            label: plan.state.label().to_owned(),
+        })
+        .collect())
 }
 
 /// What the form that begins a plan needs.

@@ -1,6 +1,7 @@
 //! My work: what waits for this officer, sorted by deadline.
 
 use super::common::{document_title, done_notice, reading, shown, stage_tone, time_left};
+use crate::api::plan::WaitingPlan;
 use crate::api::work::{CaseRow, MyWork};
 use crate::components::{ButtonKind, ButtonLink, Deadline, DeadlineList, EmptyState, PageTitle, Stat};
 use crate::routes;
@@ -11,11 +12,14 @@ use leptos::prelude::*;
 /// The officer's start page.
 #[component]
 pub fn Home() -> impl IntoView {
-    let work = reading(|| (), |()| crate::api::work::read_my_work());
-    shown(work, page)
+    let work = reading(
+        || (),
+        |()| async { Ok((crate::api::work::read_my_work().await?, crate::api::plan::read_plans_waiting().await?)) },
+    );
+    shown(work, |(work, plans)| page(work, plans))
 }
 
-fn page(work: MyWork) -> AnyView {
+fn page(work: MyWork, plans: Vec<WaitingPlan>) -> AnyView {
     let total = work.rows.len();
     let late = work.rows.iter().filter(|row| row.index.next_due.is_some_and(|due| due < work.now)).count();
     let opens = role_may(work.role, Action::OpenCase);
@@ -56,6 +60,7 @@ fn page(work: MyWork) -> AnyView {
             <Stat label="Trong đó đã quá hạn" value=late.to_string() unit="hồ sơ" />
             <Stat label="Đơn vị đang mở" value=open.to_string() unit="hồ sơ" href=routes::CASES />
         </div>
+        {super::plans::waiting(plans)}
         <h2>"Theo thời hạn"</h2>
         {list}
         {overview}

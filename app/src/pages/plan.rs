@@ -481,3 +481,80 @@ fn history(view: &PlanView) -> AnyView {
     }
     .into_any()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::plan::{Count, PlanRights, UnitCount};
+    use crate::papers::fixture;
+    use leptos::tachys::view::RenderHtml;
+
+    fn html(view: impl FnOnce() -> AnyView) -> String {
+        Owner::new().with(|| view().to_html())
+    }
+
+    fn shown(plan: InspectionPlan, rights: PlanRights) -> PlanView {
+        let items = plan.live_items().map(|item| ItemLine {
+            item: item.clone(),
+            cancelled: None,
+            case: None,
+            late: true,
+            may_open: true,
+        });
+        PlanView {
+            events: Vec::new(),
+            own_items: false,
+            items: items.collect(),
+            teams: vec![UnitCount { name: "Đội 3".into(), count: Count { planned: 2, ..Count::default() } }],
+            unit_name: "Đội 3".into(),
+            rights,
+            warnings: Vec::new(),
+            due: None,
+            adding: None,
+            cancelling: String::new(),
+            now: jiff::civil::date(2026, 11, 20).at(8, 0, 0, 0),
+            draft: None,
+            plan,
+        }
+    }
+
+    /// What stands on the page follows from the plan's state and the officer's part in it.
+    #[test]
+    fn each_officer_is_shown_what_he_may_do() {
+        let (drafts, decides) =
+            (PlanRights { drafts: true, decides: false }, PlanRights { drafts: false, decides: true });
+        let parts = |view: &PlanView| {
+            let draft = Draft::default();
+            html(|| {
+                view! { {writing(view, &draft)}{decision(view, &draft)}{in_force(view)}{amendment(view, &draft)} }
+                    .into_any()
+            })
+        };
+        let drafted = shown(fixture::plan(false), drafts);
+        let page = parts(&drafted);
+        for words in [
+            "Trình phê duyệt kế hoạch",
+            "Danh sách đối tượng dự thảo, 2 mục",
+            ">Bỏ</button>",
+            "name=\"version\" value=\"3\"",
+        ] {
+            assert!(page.contains(words), "{words}: {page}");
+        }
+        assert!(!page.contains("Điều chỉnh kế hoạch"), "{page}");
+        let page = parts(&shown(fixture::plan(false), decides));
+        assert!(
+            !page.contains("Trình phê duyệt") && !page.contains("Lý do trả lại"),
+            "not before it is submitted: {page}"
+        );
+        let page = parts(&shown(fixture::plan(true), drafts));
+        for words in ["Mở hồ sơ kiểm tra", "/ho-so/mo?ke-hoach=", "Quá hạn", "Lý do điều chỉnh"] {
+            assert!(page.contains(words), "{words}: {page}");
+        }
+        assert!(!page.contains("Hủy mục") && !page.contains(">Bỏ</button>"), "{page}");
+        let page = parts(&shown(fixture::plan(true), decides));
+        assert!(page.contains("Hủy mục") && !page.contains("Lý do điều chỉnh"), "{page}");
+        let mut cancelling = shown(fixture::plan(true), decides);
+        cancelling.cancelling = cancelling.items[0].item.id.to_string();
+        assert!(html(|| cancel_form(&cancelling, &Draft::default())).contains("name=\"cancel_reason\""));
+    }
+}

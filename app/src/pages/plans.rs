@@ -1,10 +1,10 @@
 //! Inspection plans of a year with their progress, and the form that begins one.
 
 use super::common::{document_title, form_head, opt_query, query, reading, shown};
-use crate::api::plan::{Count, PlanLine, PlanNewView, PlansView, SubmitPlan, UnitCount};
+use crate::api::plan::{Count, PlanLine, PlanNewView, PlansView, SubmitPlan, UnitCount, WaitingPlan};
 use crate::components::{
     Actions, Bar, BarChart, Button, ButtonKind, ButtonLink, Cell, Choice, Column, DataTable, DateField, EmptyState,
-    NumberField, PageTitle, RadioGroup, Row, SelectField, TextField, Tone, Width,
+    Notice, NumberField, PageTitle, RadioGroup, Row, SelectField, TextField, Tone, Width,
 };
 use crate::forms::Draft;
 use crate::forms::plan::KINDS;
@@ -72,6 +72,21 @@ fn line(row: PlanLine) -> Row {
         Cell::text(count.inspected.to_string()),
         Cell::text(count.overdue.to_string()),
     ]
+}
+
+/// The plans that wait for this officer, with a link to each; nothing where none waits.
+pub(super) fn waiting(plans: Vec<WaitingPlan>) -> AnyView {
+    if plans.is_empty() {
+        return ().into_any();
+    }
+    let links = plans
+        .into_iter()
+        .map(|plan| {
+            let words = format!("{}: {} ({}, {})", plan.label, plan.title, plan.code, plan.unit);
+            view! { <li><a href=routes::plan(&plan.id)>{words}</a></li> }
+        })
+        .collect::<Vec<_>>();
+    view! { <Notice title="Kế hoạch kiểm tra đang chờ đồng chí"><ul>{links}</ul></Notice> }.into_any()
 }
 
 /// Colour of a plan's status; the words always stand beside it.

@@ -9,6 +9,10 @@ use domain::law::fine::ActInput;
 use domain::money::Dong;
 use domain::officer::{OfficerId, OfficerSnapshot, Role};
 use domain::party::{Establishment, EstablishmentId, Party, PartyId, PartyKind, Sex};
+use domain::plan::{
+    APPROVAL_SYMBOL, InspectionPlan, NewPlan, Orientation, PlanAsk, PlanCommand, PlanContext, PlanItem, PlannedParty,
+    PlannedTime,
+};
 use domain::statute::{Aggravating, Mitigating};
 use domain::unit::{UnitId, UnitPath, UnitSnapshot};
 use jiff::civil::{Date, DateTime, date};
@@ -396,4 +400,60 @@ fn content(case: &CaseFile, plot: &Plot) -> SanctionContent {
         execution_days: 10,
         grounds: "Biên bản kiểm tra, biên bản vi phạm hành chính và bảng kê hàng hóa kèm theo".to_owned(),
     }
+}
+
+/// A team's plan of two parties, drafted, and approved by its province where asked.
+pub(crate) fn plan(approved: bool) -> InspectionPlan {
+    let unit = UnitId("33-03".to_owned());
+    let (writer, head) = (writer(), head());
+    let new = NewPlan {
+        id: Uuid::from_u128(7),
+        code: "KH-33-03/2026/001".to_owned(),
+        path: UnitPath(TEAM.to_owned()),
+        province: UnitId("33".to_owned()),
+        issuer: issuer(&unit),
+        unit,
+        kind: InspectionKind::Periodic,
+        year: 2026,
+        title: "Kế hoạch kiểm tra định kỳ năm 2026".to_owned(),
+        orientation: Orientation { number: "3120/QĐ-BCT".to_owned(), signed_on: date(2025, 11, 12) },
+    };
+    let now = from_local(date(2025, 11, 20).at(9, 0, 0, 0));
+    let number = PaperNumber::of_unit("33", "00", 1, APPROVAL_SYMBOL);
+    let ask = |who: &Actor, ask: PlanAsk<'_>| {
+        let office = issuer(&who.unit);
+        let context =
+            PlanContext { actor: who, now, issuer: &office, number: Some(&number), elsewhere: &[], opened: &[] };
+        domain::plan::decide(ask, &context).unwrap()
+    };
+    let mut plan = InspectionPlan::open(&ask(&writer, PlanAsk::Draft(&new))).unwrap();
+    let mut commands = Vec::new();
+    for (place, name) in (1_u128..).zip(["Công ty TNHH Thương mại Bình Minh", "Hộ kinh doanh Trần Thị Mai"])
+    {
+        let item = PlanItem {
+            id: Uuid::from_u128(place),
+            party: PlannedParty {
+                id: PartyId(Uuid::from_u128(100 + place)),
+                name: name.to_owned(),
+                address: "Phường Phố Hiến, tỉnh Hưng Yên".to_owned(),
+            },
+            place: None,
+            contents: vec!["Nhãn hàng hóa".to_owned(), "Niêm yết giá".to_owned()],
+            when: PlannedTime::Quarter { quarter: 2 },
+            unit: UnitId("33-03".to_owned()),
+            path: UnitPath(TEAM.to_owned()),
+            unit_name: "Đội QLTT số 3".to_owned(),
+            note: String::new(),
+        };
+        commands.push((&writer, PlanCommand::AddItem { item: Box::new(item) }));
+    }
+    if approved {
+        commands.push((&writer, PlanCommand::Submit));
+        commands.push((&head, PlanCommand::Approve));
+    }
+    for (who, command) in commands {
+        let event = ask(who, PlanAsk::Do(&plan, &command));
+        plan.apply(&event);
+    }
+    plan
 }

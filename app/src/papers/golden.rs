@@ -137,3 +137,12 @@ fn a_refusal_to_sign_is_recorded() {
     }
     assert!(!html.contains("ĐẠI DIỆN HỘ KINH DOANH VI PHẠM"));
 }
+
+#[test]
+fn a_plan_prints_its_decision_and_its_list() {
+    use super::fixture::plan;
+    compare("ke-hoach-du-thao", &html(|| view! { <PlanPaper plan=plan(false) own_items=false /> }.into_any()));
+    compare("ke-hoach-da-phe-duyet", &html(|| view! { <PlanPaper plan=plan(true) own_items=false /> }.into_any()));
+    let part = html(|| view! { <PlanPaper plan=plan(true) own_items=true /> }.into_any());
+    assert!(!part.contains("QUYẾT ĐỊNH") && part.contains("Trích các mục"), "{part}");
+}

@@ -4,7 +4,7 @@
 
 mod document;
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 #[cfg(test)]
 mod golden;
 mod grounds;

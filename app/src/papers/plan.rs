@@ -5,12 +5,15 @@
 use super::grounds;
 use super::inspection_decision::numbered;
 use super::parts::{head, issued_by};
+use super::qr::check_mark;
 use crate::components::{
     Article, Grounds, NationalHeader, Order, PaperTitle, Para, Recipients, Sheet, SheetState, SignatureBlock,
     Signatures,
 };
 use domain::calendar::{format_date, format_long, to_local};
+use domain::case::CaseId;
 use domain::officer::Role;
+use domain::paper::check_code;
 use domain::plan::{InspectionPlan, PlanItem, Revision};
 use leptos::prelude::*;
 
@@ -88,9 +91,10 @@ fn decision(plan: &InspectionPlan, revision: &Revision) -> AnyView {
         None => issued_by(frame),
     };
     let top = head(frame, true);
+    let check = check_mark(&check_code(CaseId(plan.id), frame));
     let foot = format!("Đối chiếu trên hệ thống INS: kế hoạch {}, văn bản số {}", plan.code, frame.number.text);
     view! {
-        <Sheet label="Quyết định phê duyệt kế hoạch kiểm tra" foot=foot>
+        <Sheet label="Quyết định phê duyệt kế hoạch kiểm tra" foot=foot check=check>
             {top}
             <PaperTitle title="QUYẾT ĐỊNH" subject=subject />
             {order}

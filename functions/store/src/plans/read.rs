@@ -4,7 +4,7 @@ use super::progress::{Progress, tally};
 use crate::database::{Database, DbError, Row, Value};
 use crate::units::Scope;
 use crate::{StoreError, params, units};
-use domain::authority::{Action, Actor, PlanSight, authorise, plan_sight};
+use domain::authority::{Action, Actor, PlanSight, authorise, plan_sight, role_may};
 use domain::case::{CaseId, InspectionKind, Stage};
 use domain::plan::{InspectionPlan, PlanEvent, PlanState};
 use domain::unit::{UnitId, UnitPath};
@@ -187,4 +187,38 @@ pub async fn load(db: &dyn Database, actor: &Actor, id: Uuid, today: Date) -> Re
         }
     }
     Ok(PlanFile { plan, events, sight, cases, teams })
+}
+
+/// A plan that waits for the actor: to be decided, or to be mended after it was returned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    pub id: Uuid,
+    pub code: String,
+    pub title: String,
+    /// Short name of the unit that drafts it.
+    pub unit: String,
+    pub state: PlanState,
+}
+
+/// The plans that wait for the actor, the oldest first: submitted to him as the head above, or returned to his unit.
+///
+/// # Errors
+/// The database failed.
+pub async fn waiting(db: &dyn Database, actor: &Actor) -> Result<Vec<Waiting>, DbError> {
+    let asked = |action, state: PlanState| if role_may(actor.role, action) { state.key() } else { "" };
+    let sql = "SELECT p.id, p.code, p.title, u.short_name, p.state FROM unit u CROSS JOIN plan p ON p.unit = u.id \
+               WHERE (u.parent = ?1 AND p.state = ?2) OR (u.id = ?1 AND p.state = ?3) ORDER BY p.num LIMIT 100";
+    let submitted = asked(Action::ApprovePlan, PlanState::Submitted);
+    let returned = asked(Action::DraftPlan, PlanState::Returned);
+    let rows = db.open().await?.query(sql, params![&actor.unit.0, submitted, returned]).await?;
+    let read = |row: &Row| -> Result<Waiting, DbError> {
+        Ok(Waiting {
+            id: row.parse(0, "a plan id")?,
+            code: row.string(1)?,
+            title: row.string(2)?,
+            unit: row.string(3)?,
+            state: PlanState::from_key(row.text(4)?).ok_or(DbError::Shape { column: 4, expected: "a state" })?,
+        })
+    };
+    rows.iter().map(read).collect()
 }

@@ -5,7 +5,7 @@ use crate::database::{Connection, DbError, UnitOfWork, Value, to_json};
 use crate::params;
 use domain::calendar::to_local;
 use domain::case::{CaseId, Signed};
-use domain::paper::PaperState;
+use domain::paper::{PaperState, check_code};
 use domain::plan::{APPROVAL_LABEL, APPROVAL_SYMBOL, InspectionPlan, PlanEvent, PlanEventBody};
 use uuid::Uuid;
 
@@ -156,7 +156,7 @@ async fn register(work: &mut UnitOfWork, plan: Uuid, frame: &Signed) -> Result<(
             &frame.issuer.name,
             frame.at.to_string(),
             &frame.signer.full_name,
-            domain::paper::check_code(CaseId(plan), frame),
+            check_code(CaseId(plan), frame),
             PaperState::InForce.key()
         ],
     )

@@ -36,6 +36,11 @@ fn the_demo_province_is_complete_and_proven() {
         let progress = plans.rows.iter().map(|row| row.progress).find(|progress| progress.planned > 0).unwrap();
         assert!(progress.inspected > 8 && progress.concluded > 4 && progress.overdue > 0, "{progress:?}");
         assert_eq!(plans.teams.len(), 5, "every team has a part in it");
+        assert!(
+            plans.teams.iter().all(|(_, team)| team.opened < team.planned),
+            "and something left: {:?}",
+            plans.teams
+        );
         let signed = crate::accounts::sign_in(&db, &super::env(now), "doitruong1", demo::PASSWORD).await.unwrap();
         assert!(!crate::cases::my_work(&db, &signed.actor, now).await.unwrap().is_empty(), "the leader has work");
         assert_eq!(counts.len(), 8, "every open stage is there to be shown: {counts:?}");

@@ -1,7 +1,7 @@
 //! Inspection plans: drafted by a unit, approved above it, carried out by cases; and what is tampered with is told.
 
 use super::*;
-use crate::plans::{PlanHead, draft, execute, list, load};
+use crate::plans::{PlanHead, draft, execute, list, load, waiting};
 use crate::verify::run;
 use domain::authority::PlanSight;
 use domain::case::{Refusal, Stage};
@@ -120,6 +120,16 @@ fn a_plan_goes_up_and_is_numbered() {
         assert_eq!(code(world.ask(&world.actor(account), &changed, PlanCommand::Submit)), expected, "{account}");
     }
     let plan = world.ask(&leader, &changed, PlanCommand::Submit).unwrap();
+    let waits = |account: &str| -> Vec<PlanState> {
+        block_on(waiting(&world.db, &world.actor(account))).unwrap().iter().map(|found| found.state).collect()
+    };
+    assert_eq!(
+        (waits("chicuctruong"), waits("trunguong"), waits("doitruong1")),
+        (vec![PlanState::Submitted], vec![], vec![])
+    );
+    let plan = world.ask(&boss, &plan, PlanCommand::Return { reason: "Sửa".into() }).unwrap();
+    assert_eq!((waits("chicuctruong"), waits("ksv1"), waits("ksv4")), (vec![], vec![PlanState::Returned], vec![]));
+    let plan = world.ask(&leader, &plan, PlanCommand::Submit).unwrap();
     for (account, expected) in [("ksv1", "role"), ("doitruong1", "role"), ("trunguong", "plan-not-superior")] {
         assert_eq!(code(world.ask(&world.actor(account), &plan, PlanCommand::Approve)), expected, "{account}");
     }
