@@ -45,7 +45,7 @@ impl Story {
         Command::Proceed { key: key.to_owned(), answers: answered(self.case(), found, self.now, given) }
     }
 
-    fn proceed(&mut self, who: &Actor, key: &str, given: &[(&str, &str)]) {
+    pub(super) fn proceed(&mut self, who: &Actor, key: &str, given: &[(&str, &str)]) {
         let command = self.command(key, given);
         self.done(who, &command);
     }
@@ -59,7 +59,7 @@ pub(super) fn controller() -> Actor {
     actor(Role::Controller, TEAM)
 }
 
-fn leader() -> Actor {
+pub(super) fn leader() -> Actor {
     actor(Role::TeamLeader, TEAM)
 }
 
