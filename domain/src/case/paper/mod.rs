@@ -69,13 +69,13 @@ impl CaseFile {
     /// The violation record that stood before an event, also when it was cancelled since.
     pub(in crate::case) fn record_before(&self, seq: u32) -> Option<&Recorded<ViolationRecord>> {
         let records = self.cancelled_records.iter().chain(&self.violation);
-        records.filter(|record| record.seq < seq).last()
+        records.rev().find(|record| record.seq < seq)
     }
 
     /// The sanction decision that stood before an event, also when it was cancelled since.
     pub(in crate::case) fn decision_before(&self, seq: u32) -> Option<&SanctionDecision> {
         let decisions = self.cancelled_decisions.iter().chain(&self.decision);
-        decisions.filter(|decision| decision.seq < seq).last()
+        decisions.rev().find(|decision| decision.seq < seq)
     }
 }
 
