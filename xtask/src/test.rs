@@ -32,7 +32,7 @@ pub fn run() -> Result<()> {
     let mut counts = Counts::default();
     for (package, arguments) in CRATES {
         let mut command = cargo::cargo();
-        command.args(["test", "--quiet", "--no-fail-fast", "-p", package]).args(arguments);
+        command.args(["test", "--quiet", "--no-fail-fast", "-p", package]).args(arguments).env("INS_FORMS", forms());
         counted(&format!("tests of {package}"), &mut command, &mut counts)?;
     }
     build::run(&build::Options { dev: false })?;
@@ -73,6 +73,7 @@ pub fn run() -> Result<()> {
         .env("INS_REHEARSAL_STATE", rehearsal.path())
         .env("INS_LAW_TEXT", &law.text)
         .env("INS_LAW_WASM", &law.module)
+        .env("INS_FORMS", forms())
         .env("INS_CHROMIUM", &chromium);
     counted("journeys in the browser", &mut node, &mut counts)?;
     let kept = server.state.path().to_owned();
@@ -81,6 +82,11 @@ pub fn run() -> Result<()> {
     server.stop()?;
     println!("{} passed, {} failed", counts.passed, counts.failed);
     if counts.failed > 0 { bail!("{} tests failed", counts.failed) } else { Ok(()) }
+}
+
+/// Where the application's tests write every form as a sheet, for the browser to print.
+fn forms() -> PathBuf {
+    workspace::target().join("forms")
 }
 
 /// The law's answers to a thousand questions, and the module that answers them in the browser.

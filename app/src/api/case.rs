@@ -32,6 +32,8 @@ pub struct CaseView {
     pub history: (u32, u32),
     /// Files of other offenders in the same matter: id, reference, name.
     pub related: Vec<(String, String, String)>,
+    /// The paper the form that comes back would make, when it was asked for before signing.
+    pub preview: Option<domain::paper::Document>,
 }
 
 /// What the form that opens a case chooses from.
@@ -91,6 +93,9 @@ pub struct PlannedOpening {
     pub item: domain::plan::PlanItem,
 }
 
+/// What a form's second button posts to see the paper before it is signed, and under which name the draft remembers it.
+pub const PREVIEW: &str = "xem-du-thao";
+
 /// One case file with its history and what is to be done.
 #[server(input = GetUrl, endpoint = "vu-viec")]
 pub async fn read_case(id: String, #[server(default)] draft: Option<String>) -> Result<CaseView, AppError> {
@@ -117,14 +122,21 @@ pub async fn read_case(id: String, #[server(default)] draft: Option<String>) -> 
         };
         domain::case::completeness(&case, &asked)
     });
+    let now = domain::calendar::to_local(context.now());
+    let preview = draft.as_ref().filter(|draft| draft.fields.filled(PREVIEW).is_some()).and_then(|draft| {
+        let procedure = domain::case::procedure::find(draft.fields.get("step"))?;
+        let (answers, _) = domain::case::procedure::read(procedure, &case, |name| draft.fields.get(name).to_owned());
+        domain::case::procedure::draft(&case, procedure, answers, signed.actor.officer.clone(), now)
+    });
     Ok(CaseView {
         checks,
+        preview,
         tasks: domain::case::tasks(&case),
         deadlines: domain::case::deadlines(&case, law.calendar()),
         law: Law::clone(&law),
         unit_name: unit.map_or(String::new(), |unit| unit.short_name),
         role: signed.actor.role,
-        now: domain::calendar::to_local(context.now()),
+        now,
         draft,
         history,
         related,
@@ -256,6 +268,9 @@ pub async fn submit_step(#[server(flatten)] fields: Fields) -> Result<(), AppErr
     if fields.filled("again").is_some() {
         let add = fields.get("again").to_owned();
         answers.remove("again");
+        if add == PREVIEW {
+            return preview(&page, answers).await;
+        }
         grow(&mut answers, &add);
         return crate::server::show_again(&page, answers).await;
     }
@@ -278,6 +293,24 @@ pub async fn submit_step(#[server(flatten)] fields: Fields) -> Result<(), AppErr
         Ok(routes::with_query(&routes::case(&id.to_string()), routes::DONE, &step))
     })
     .await
+}
+
+/// Shows the form of a procedure again with the paper it would make and all that is missing; nothing is written.
+#[cfg(feature = "ssr")]
+async fn preview(page: &str, mut fields: Fields) -> Result<(), AppError> {
+    use crate::server::{context, fail, signed_in, unavailable};
+    let not_found = || fail(AppError::NotFound);
+    fields.set(PREVIEW, "1");
+    let signed = match signed_in().await {
+        Ok(signed) => signed,
+        // Whoever is no longer signed in finds the form as it was after signing in.
+        Err(_) => return crate::server::submit(page, &fields, async { Err(AppError::Unauthenticated.into()) }).await,
+    };
+    let id = domain::case::CaseId(fields.get("case").parse().map_err(|_| not_found())?);
+    let (case, _) = store::cases::load(&*context()?.database, &signed.actor, id).await.map_err(unavailable)?;
+    let procedure = domain::case::procedure::find(fields.get("step")).ok_or_else(not_found)?;
+    let (_, errors) = domain::case::procedure::read(procedure, &case, |name| fields.get(name).to_owned());
+    crate::server::show_with(page, fields, errors).await
 }
 
 /// Adds an empty row for the next act or line of goods.

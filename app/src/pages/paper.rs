@@ -17,14 +17,14 @@ pub fn Paper() -> impl IntoView {
     let file = reading(
         move || keys.get(),
         |(id, paper)| async move {
-            let case = crate::api::case::read_case(id, None).await?.case;
-            if PaperKind::from_key(&paper).is_some() || case.document(&paper).is_some() {
-                return Ok((case, paper));
+            let view = crate::api::case::read_case(id, None).await?;
+            if PaperKind::from_key(&paper).is_some() || view.case.document(&paper).is_some() {
+                return Ok((view.case, paper, view.checks));
             }
             Err(crate::server::fail(crate::error::AppError::NotFound))
         },
     );
-    shown(file, |(case, address)| {
+    shown(file, |(case, address, checks)| {
         let key = address.split_once("-cu-").map_or(address.as_str(), |(key, _)| key);
         let name = match PaperKind::from_key(key) {
             Some(kind) => kind.label().to_owned(),
@@ -33,7 +33,7 @@ pub fn Paper() -> impl IntoView {
         };
         view! {
             {document_title(&format!("{name} {}", case.code), None)}
-            <PaperPage case=case address=address />
+            <PaperPage case=case address=address checks=checks />
         }
         .into_any()
     })

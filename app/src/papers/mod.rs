@@ -6,6 +6,8 @@ mod document;
 #[cfg(test)]
 pub(crate) mod fixture;
 #[cfg(test)]
+mod forms;
+#[cfg(test)]
 mod golden;
 mod page;
 mod qr;

@@ -10,6 +10,7 @@ use crate::error::AppError;
 use crate::forms::{Draft, Fields, Stale};
 use crate::routes;
 use domain::calendar::{format_short, to_local};
+use domain::case::FieldError;
 use store::drafts::{DraftError, StoredDraft};
 use store::{DbError, StoreError};
 
@@ -111,7 +112,15 @@ pub async fn opt_draft(id: Option<&str>) -> Result<Option<Draft>, AppError> {
 /// # Errors
 /// As [`keep`].
 pub async fn show_again(page: &str, fields: Fields) -> Result<(), AppError> {
-    let id = keep(page, Draft::fresh(fields)).await?;
+    show_with(page, fields, Vec::new()).await
+}
+
+/// Shows a page again with everything typed and what is missing or wrong so far.
+///
+/// # Errors
+/// The draft could not be kept.
+pub async fn show_with(page: &str, fields: Fields, errors: Vec<FieldError>) -> Result<(), AppError> {
+    let id = keep(page, Draft { errors, ..Draft::fresh(fields) }).await?;
     redirect(&routes::with_query(page, routes::DRAFT, &id));
     Ok(())
 }

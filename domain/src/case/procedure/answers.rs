@@ -150,13 +150,19 @@ pub fn parse(
     case: &CaseFile,
     value: impl Fn(&str) -> String,
 ) -> Result<Answers, Vec<FieldError>> {
+    let (answers, errors) = read(procedure, case, value);
+    if errors.is_empty() { Ok(answers) } else { Err(errors) }
+}
+
+/// What can be read of a form that is not finished, and every field that is missing or wrong.
+pub fn read(procedure: &Procedure, case: &CaseFile, value: impl Fn(&str) -> String) -> (Answers, Vec<FieldError>) {
     let mut answers = BTreeMap::new();
     let mut errors = Vec::new();
     let given = standing(case);
     for field in procedure.questions() {
         let key = field.key;
         let raw = clean(&value(key));
-        let read = match field.kind {
+        let answer = match field.kind {
             Kind::Text => text(raw, MAX_TEXT),
             Kind::Lines => text(clean_lines(&value(key)), MAX_LINES),
             Kind::Date => {
@@ -186,7 +192,7 @@ pub fn parse(
         };
         // A moment is asked in two fields: the error stands at the first.
         let place = if matches!(field.kind, Kind::Moment) { format!("{key}_date") } else { key.to_owned() };
-        match read {
+        match answer {
             Ok(Some(answer)) => {
                 answers.insert(key.to_owned(), answer);
             }
@@ -195,7 +201,7 @@ pub fn parse(
             Err(message) => errors.push(FieldError::new(place, format!("{}: {message}", field.label))),
         }
     }
-    if errors.is_empty() { Ok(Answers(answers)) } else { Err(errors) }
+    (Answers(answers), errors)
 }
 
 fn missing(label: &str, kind: Kind) -> String {

@@ -15,11 +15,11 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-pub use answers::{Answer, Answers, PickedExhibit, parse};
+pub use answers::{Answer, Answers, PickedExhibit, parse, read};
 pub use effect::Effect;
 pub use exhibits::{CustodyEntry, ExhibitStanding, custody, standing};
 pub use fact::Fact;
-pub use print::{PaperLine, document, summary};
+pub use print::{PaperLine, document, draft, summary};
 
 pub use decide::{denied, why_not};
 pub(in crate::case) use decide::{proceed, running_seizure};

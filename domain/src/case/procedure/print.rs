@@ -1,11 +1,13 @@
 //! The paper of a procedure, built from its form, its answers and the case as it was then.
 
 use super::super::{CaseFile, Exhibit, Signed};
-use super::{Answer, Done, Effect, Form, FormKind, Procedure, find};
+use super::{Answer, Answers, Done, Effect, Form, FormKind, Procedure, find};
 use crate::calendar::{format_date, format_long};
 use crate::money::Dong;
+use crate::officer::OfficerSnapshot;
 use crate::paper::words::{amount, bare, capital, moment, sentence};
 use crate::paper::{Block, Document, Head, Line, Mark, PaperState, Run, Signatory, check_code, parts};
+use jiff::civil::DateTime;
 
 /// The paper of a procedure that was carried out; nothing for one without a form.
 pub fn document(case: &CaseFile, done: &Done) -> Option<Document> {
@@ -86,6 +88,20 @@ pub fn document(case: &CaseFile, done: &Done) -> Option<Document> {
     Some(document)
 }
 
+/// The paper of a procedure as it would be signed now, marked as a draft; what is not answered yet is left out. Nothing for
+/// a procedure without a form.
+pub fn draft(
+    case: &CaseFile,
+    procedure: &Procedure,
+    answers: Answers,
+    by: OfficerSnapshot,
+    now: DateTime,
+) -> Option<Document> {
+    let at = answers.moment("at").unwrap_or(now);
+    let done = Done { key: procedure.key.to_owned(), seq: case.version + 1, at, by, frame: None, answers };
+    Some(Document { mark: Mark::Draft, ..document(case, &done)? })
+}
+
 fn letter_title(form: &Form) -> &'static str {
     match form.symbol.split('-').next().unwrap_or_default() {
         "TB" => "THÔNG BÁO",
@@ -136,8 +152,8 @@ fn answers(procedure: &Procedure, done: &Done) -> Vec<Block> {
 }
 
 fn opening(done: &Done, blocks: &mut Vec<Block>) {
-    let place = done.answers.text("place").map(bare).unwrap_or_default();
-    blocks.push(Block::para(format!("{}, tại {place}.", capital(&moment(done.at)))));
+    let place = done.answers.text("place").map_or_else(String::new, |place| format!(", tại {}", bare(place)));
+    blocks.push(Block::para(format!("{}{place}.", capital(&moment(done.at)))));
 }
 
 /// Who wrote the record, and who was there.
@@ -161,8 +177,8 @@ fn closing(done: &Done, blocks: &mut Vec<Block>) {
     let read = "Biên bản được lập thành 02 bản có nội dung và giá trị như nhau; đã đọc lại cho những người có tên nêu trên cùng nghe";
     if refused(done) {
         blocks.push(Block::para(format!("{read}; giao cho bên liên quan 01 bản, 01 bản lưu hồ sơ.")));
-        let reason = done.answers.text("refusal").map(bare).unwrap_or_default();
-        blocks.push(Block::para(format!("Lý do không ký biên bản: {reason}.")));
+        let reason = done.answers.text("refusal").map(bare);
+        blocks.extend(reason.map(|reason| Block::para(format!("Lý do không ký biên bản: {reason}."))));
     } else {
         blocks.push(Block::para(format!(
             "{read}, công nhận là đúng và cùng ký tên dưới đây; giao cho bên liên quan 01 bản, 01 bản lưu hồ sơ."
@@ -321,7 +337,7 @@ pub struct PaperLine {
     pub name: String,
     /// Last part of its address.
     pub key: String,
-    pub at: jiff::civil::DateTime,
+    pub at: DateTime,
     pub state: PaperState,
 }
 

@@ -2,7 +2,7 @@
 
 use super::procedures::{answered, controller, head, leader, served};
 use super::*;
-use crate::case::procedure::{Done, FormKind, all, document};
+use crate::case::procedure::{Answers, Done, FormKind, all, document};
 use crate::paper::{Block, Document, Mark};
 use std::fmt::Write as _;
 
@@ -223,4 +223,30 @@ fn nothing_prints_before_it_is_made() {
     for address in ["bien-ban-kiem-tra", "bien-ban-vi-pham-hanh-chinh", "quyet-dinh-xu-phat", LEGAL_BASIS] {
         assert!(case.document(address).is_none(), "{address}");
     }
+}
+
+#[test]
+fn a_form_that_is_not_finished_is_a_draft_with_what_is_missing() {
+    use crate::case::procedure::{draft, find, read};
+    let story = served();
+    let case = story.case();
+    let found = find("hoan").unwrap();
+    let (answers, errors) =
+        read(found, case, |name| if name == "reason" { "Thiên tai".to_owned() } else { String::new() });
+    assert!(errors.iter().any(|error| error.field == "until"), "{errors:?}");
+    let paper = draft(case, found, answers, head().officer, story.now).unwrap();
+    assert_eq!((paper.mark, paper.head.number.as_str(), paper.check_code.as_str()), (Mark::Draft, "", ""));
+    let mut out = String::new();
+    write(&paper, &mut out).unwrap();
+    assert!(out.contains("Thiên tai") && !out.contains('{') && paper.signatories.is_empty(), "{out}");
+    let record = find("lam-viec").unwrap();
+    let (answers, errors) =
+        read(record, case, |name| if name == "signed" { "khong-ky".to_owned() } else { String::new() });
+    assert!(errors.len() > 2, "{errors:?}");
+    let paper = draft(case, record, answers, controller().officer, story.now).unwrap();
+    let mut out = String::new();
+    write(&paper, &mut out).unwrap();
+    assert!(!out.contains("tại .") && !out.contains("Lý do không ký"), "{out}");
+    let silent = all().find(|found| found.form.is_none()).unwrap();
+    assert!(draft(case, silent, Answers::default(), head().officer, story.now).is_none());
 }
