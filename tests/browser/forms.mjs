@@ -4,12 +4,13 @@
 // lists what the annex asks of a form, ticked where the sheet says it.
 
 import { execFileSync } from "node:child_process";
-import { mkdir, mkdtemp, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { startChromium } from "./support/browser.mjs";
 import { ANNEX } from "./support/annex.mjs";
+import { png } from "./support/png.mjs";
 import { forms, open, overflow, pagesOf, print, words } from "./support/forms.mjs";
 
 const LIMIT = 60 * 1024;
@@ -23,11 +24,11 @@ async function draw(pdf, name) {
     await writeFile(path, pdf);
     for (const width of [620, 560, 500]) {
       const scale = ["-scale-to-x", String(width), "-scale-to-y", "-1"];
-      execFileSync("pdftoppm", ["-png", "-gray", "-singlefile", "-f", "1", ...scale, path, join(scratch, "page")]);
-      const { size } = await stat(join(scratch, "page.png"));
-      if (size <= LIMIT) {
-        execFileSync("cp", [join(scratch, "page.png"), join(target, name)]);
-        return size;
+      execFileSync("pdftoppm", ["-gray", "-singlefile", "-f", "1", ...scale, path, join(scratch, "page")]);
+      const picture = png(await readFile(join(scratch, "page.pgm")));
+      if (picture.length <= LIMIT) {
+        await writeFile(join(target, name), picture);
+        return picture.length;
       }
     }
     throw new Error(`${name} is over 60 KB`);
