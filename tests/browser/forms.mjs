@@ -52,7 +52,7 @@ try {
     const pdf = await print(page);
     pages[form.key] = pagesOf(pdf);
     for (const what of await overflow(page)) console.error(`${form.key}: ${what}`);
-    const name = `${form.code ? `${form.code}-` : ""}${form.key}.png`;
+    const name = `${form.code ? `${form.code.replace("Đ", "D")}-` : ""}${form.key}.png`;
     total += await draw(pdf, name);
     const asked = ANNEX[form.key];
     const found = (asked?.fields ?? []).map(([field, pattern]) => [field, pattern !== null && pattern.test(text)]);

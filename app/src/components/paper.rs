@@ -52,23 +52,28 @@ pub fn Sheet(
     /// The last line, for example how to check that the paper is authentic.
     #[prop(optional, into)]
     foot: OptionalText,
-    /// The mark by which the paper can be checked, below the last line.
-    #[prop(optional)]
+    /// The mark by which the paper can be checked, beside the last line.
+    #[prop(optional_no_strip)]
+    mark: Option<AnyView>,
+    /// The same in words, below the last line.
+    #[prop(optional_no_strip)]
     check: Option<AnyView>,
     children: Children,
 ) -> AnyView {
-    let mark = match state {
+    let across = match state {
         SheetState::Signed => None,
         SheetState::Draft => Some(("DỰ THẢO", "Dự thảo – chưa ký, chưa có giá trị thi hành")),
         SheetState::Cancelled => Some(("ĐÃ HỦY", "Đã hủy – không có giá trị thi hành")),
     };
+    let end = (foot.0.is_some() || check.is_some()).then(|| {
+        view! { <div class="sheet__end">{mark}<div>{foot.0.map(|foot| view! { <p>{foot}</p> })}{check}</div></div> }
+    });
     view! {
-        <article class="sheet" aria-label=label data-mark=mark.map(|(mark, _)| mark)>
+        <article class="sheet" aria-label=label data-mark=across.map(|(mark, _)| mark)>
             {code.0.map(|code| view! { <p class="sheet__code">{code}</p> })}
-            {mark.map(|(_, words)| view! { <p class="sheet__state">{words}</p> })}
+            {across.map(|(_, words)| view! { <p class="sheet__state">{words}</p> })}
             {children()}
-            {foot.0.map(|foot| view! { <p class="sheet__foot">{foot}</p> })}
-            {check}
+            {end}
         </article>
     }
     .into_any()
@@ -190,7 +195,7 @@ pub fn Article(
     view! {
         <section class="article">
             <p><b class="article__head">"Điều "{number}"."</b>{title.0.map(|title| format!(" {title}"))}</p>
-            {children.map(|children| view! { <div class="article__body">{children()}</div> })}
+            {children.map(|children| view! { <div>{children()}</div> })}
         </section>
     }
     .into_any()

@@ -26,8 +26,9 @@ pub fn DocumentSheet(document: Document) -> AnyView {
     let recipients = (!recipients.is_empty()).then(|| view! { <Recipients lines=recipients /> });
     let signatures = signatories.into_iter().map(signature).collect::<Vec<_>>();
     let signatures = signed.then(|| view! { <Signatures>{recipients}{signatures}</Signatures> });
+    let (drawn, check) = check_mark(&check_code);
     view! {
-        <Sheet label=label code=filled(code) state=state foot=filled(foot) check=check_mark(&check_code)>
+        <Sheet label=label code=filled(code) state=state foot=filled(foot) mark=drawn check=check>
             {national(head)}
             <PaperTitle title=title subject=filled(subject) />
             {issued_by}

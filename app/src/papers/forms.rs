@@ -4,7 +4,7 @@
 use super::DocumentSheet;
 use super::fixture::{Until, case, done, firm, plan};
 use domain::calendar::format_date;
-use domain::case::procedure::{Field, FormKind, Kind, Procedure, all, document, parse};
+use domain::case::procedure::{Done, Effect, Field, FormKind, Kind, Procedure, all, document, parse};
 use domain::case::{CaseFile, PaperKind};
 use domain::paper::Document;
 use jiff::civil::DateTime;
@@ -47,7 +47,7 @@ const TYPED: &[(&str, &str, &str)] = &[
     ("to_id", "", "c2"),
     ("licence", "", "Giấy chứng nhận đủ điều kiện an toàn thực phẩm số 45/2024, cấp ngày 02/05/2024, Sở Công Thương"),
     ("documents", "", "Bản sao hóa đơn, chứng từ; ảnh chụp hiện trường"),
-    ("request", "", "Đơn đề nghị ngày 08/01/2026, có xác nhận của Ủy ban nhân dân phường Phố Hiến"),
+    ("request", "", "ngày 08/01/2026, có xác nhận của Ủy ban nhân dân phường Phố Hiến"),
     ("complainant", "", "Công ty TNHH Thương mại Đặng Hữu Phước, địa chỉ phường Phố Hiến, tỉnh Hưng Yên"),
     ("out", "", "Trần Đức Mạnh, Kiểm soát viên thị trường"),
     ("into", "", "Vũ Đình Lộc, Kiểm soát viên thị trường, Thẻ kiểm tra thị trường số 33-0123"),
@@ -79,8 +79,8 @@ fn typed(case: &CaseFile, field: &Field, name: &str, now: DateTime) -> String {
     }
 }
 
-/// The paper of a procedure carried out in a decided case, with every question answered but why somebody would not sign.
-fn filled(case: &CaseFile, serial: u32, found: &Procedure, now: DateTime) -> Option<Document> {
+/// A procedure carried out in a decided case, with every question answered but why somebody would not sign.
+fn filled(case: &CaseFile, serial: u32, found: &Procedure, now: DateTime) -> Done {
     let answers = parse(found, case, |name: &str| {
         let base = name.strip_suffix("_date").or(name.strip_suffix("_time")).unwrap_or(name);
         let base = base.split('.').next().unwrap_or(base);
@@ -88,7 +88,7 @@ fn filled(case: &CaseFile, serial: u32, found: &Procedure, now: DateTime) -> Opt
         field.map_or_else(String::new, |field| typed(case, field, name, now))
     })
     .unwrap_or_else(|errors| panic!("{}: {errors:?}", found.key));
-    document(case, &done(case, found, serial, now, answers))
+    done(case, found, serial, now, answers)
 }
 
 fn sheet(document: Document) -> String {
@@ -103,8 +103,15 @@ fn sheets() -> Vec<(String, String, String)> {
         PaperKind::ALL.into_iter().filter_map(|kind| Some((kind.key().to_owned(), decided.paper(kind)?))).collect();
     let names = ["quyet-dinh-phe-duyet-ke-hoach", "ke-hoach-kiem-tra"];
     list.extend(names.map(str::to_owned).into_iter().zip(plan(true).documents(false)));
+    let mut case = decided;
     for (serial, found) in (1_u32..).zip(all().filter(|found| found.form.is_some())) {
-        list.extend(filled(&decided, serial, found, now).map(|paper| (found.key.to_owned(), paper)));
+        let done = filled(&case, serial, found, now);
+        list.extend(document(&case, &done).map(|paper| (found.key.to_owned(), paper)));
+        // What was done stands in the papers after it; what would take the case back or mark a paper is left out.
+        if found.effect == Effect::None {
+            case.version += 1;
+            case.steps.push(done);
+        }
     }
     list.into_iter().map(|(key, paper)| (key, paper.code.clone(), sheet(paper))).collect()
 }

@@ -67,7 +67,7 @@ export async function overflow(page) {
       .filter((box) => box.scrollWidth > box.clientWidth + 1 && getComputedStyle(box).display !== "inline")
       .map((box) => `${box.tagName}.${box.className} ${box.scrollWidth} > ${box.clientWidth}: ${box.textContent.slice(0, 60)}`),
   );
-  await page.emulateMedia({ media: "screen" });
+  await page.emulateMedia({ media: null });
   return wide;
 }
 

@@ -44,9 +44,9 @@ pub(super) fn papers() -> AnyView {
                 <Para>"Hôm nay, hồi 14 giờ 30 phút, ngày 05 tháng 01 năm 2026, tại số 12 đường Nguyễn Văn Linh, phường Phố Hiến, tỉnh Hưng Yên."</Para>
                 <Entry lines=vec![("Ý kiến trình bày của người vi phạm".into(), String::new())] />
                 <Signatures>
-                    <SignatureBlock title="Người vi phạm" party=true />
-                    <SignatureBlock title="Người chứng kiến" party=true name="Lê Thị Bưởi" />
-                    <SignatureBlock title="Người lập biên bản" party=true name="Nguyễn Thị Ngọc Ánh" />
+                    <SignatureBlock title="Người vi phạm" />
+                    <SignatureBlock title="Người chứng kiến" name="Lê Thị Bưởi" />
+                    <SignatureBlock title="Người lập biên bản" name="Nguyễn Thị Ngọc Ánh" />
                 </Signatures>
             </Sheet>
             <Sheet label="Quyết định kiểm tra đã hủy" state=SheetState::Cancelled>

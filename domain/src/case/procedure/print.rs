@@ -23,7 +23,8 @@ pub fn document(case: &CaseFile, done: &Done) -> Option<Document> {
     let sanctioned = parts::sanctioned(case, case.record_before(done.seq));
     let facts = Facts { case, done, frame };
     let mut document = Document {
-        code: form.code.to_owned(),
+        // An enforcement decision has the form of its measure.
+        code: done.answers.get("form").map_or_else(|| form.code.to_owned(), Answer::words),
         head: frame.map_or_else(Head::default, |frame| parts::head(frame, dated)),
         title: title.to_owned(),
         subject: facts.fill(form.subject).unwrap_or_else(|| form.subject.to_owned()),
@@ -58,7 +59,7 @@ pub fn document(case: &CaseFile, done: &Done) -> Option<Document> {
                 if let Some(text) = line.strip_prefix("# ") {
                     if let Some(text) = facts.fill(text) {
                         articles += 1;
-                        blocks.push(Block::article(articles, text));
+                        blocks.push(Block::article(articles, sentence(&text)));
                     }
                 } else if let Some(text) = line.strip_prefix("* ") {
                     if let Some(text) = facts.fill(text) {
