@@ -84,7 +84,7 @@ export const ANNEX = {
       ["opinion of witness and damaged party", null],
       ["measures taken", null],
       ...GOODS,
-      ["right to explain: periods, to whom, address", /05 ngày làm việc.*02 ngày làm việc.*địa chỉ:/],
+      ["right to explain, where there is one: periods, to whom, address", /05 ngày làm việc.*02 ngày làm việc.*địa chỉ:/],
       ["summons to come: day, place", null],
       ["order to stop", /chấm dứt ngay hành vi/],
       ["signatures", /ĐẠI DIỆN TỔ CHỨC VI PHẠM.*NGƯỜI CHỨNG KIẾN.*NGƯỜI LẬP BIÊN BẢN/],
@@ -123,7 +123,7 @@ export const ANNEX = {
   },
   "tam-giu": {
     list: 8,
-    fields: [["Luật Điều 125", /Điều 125/], ["violation record", /[Bb]iên bản vi phạm hành chính số/], ["reason", /Lý do|Để xác minh/], ...PARTY, ...GOODS, ["period from … to", /ngày kể từ|đến hết|đến ngày/], ["place kept", /Kho tang vật/], ["sealing", /[Nn]iêm phong/], ["keeper", /Nguyễn Văn Hải/], ["complaint", /khiếu nại/], ...DECISION],
+    fields: [["Luật Điều 125", /Điều 125/], ["violation record", /[Bb]iên bản vi phạm hành chính số/], ["reason", /Lý do|Để xác minh/], ...PARTY, ...GOODS, ["period", /Thời hạn tạm giữ: \d+ ngày/], ["place kept", /Kho tang vật/], ["sealing", /[Nn]iêm phong/], ["keeper", /Nguyễn Văn Hải/], ["complaint", /khiếu nại/], ...DECISION],
   },
   "bien-ban-tam-giu": {
     list: 9,
@@ -137,7 +137,7 @@ export const ANNEX = {
   },
   "bien-ban-tich-thu": { list: 13, fields: [...RECORD, ["sanction decision", /Quyết định/], ...PEOPLE, ...PARTY, ...GOODS, ["compared with the seizure", /[Ss]o với lúc tạm giữ/], ["where they go", /Kho tang vật/]] },
   "tieu-huy": { list: 14, fields: [...RECORD, ["decision", /Quyết định/], ["council", /[Hh]ội đồng/], ...PEOPLE, ...GOODS, ["method, place", /Biện pháp:.*địa điểm:/], ["result, photographs", /Kết quả/], ["cost", /[Cc]hi phí/]] },
-  "tra-lai": { list: 15, fields: [["reason", /Lý do/], ...PARTY, ...GOODS, ["to be fetched before", /trước ngày|đến hết|đến ngày/], ...DECISION] },
+  "tra-lai": { list: 15, fields: [["reason", /Lý do/], ...PARTY, ...GOODS, ["to be fetched before", /Thời hạn đến nhận/], ...DECISION] },
   "bien-ban-tra-lai": { list: 15, fields: [...RECORD, ["decision", /Quyết định/], ...PEOPLE, ...PARTY, ...GOODS] },
   "bang-ke": { list: 16, fields: [["attached to which paper", /kèm theo.*số/], ...GOODS, ["sum of lines and value in words", /Cộng 2 khoản.*Bằng chữ/], ["signatures", /NGƯỜI LẬP BIÊN BẢN/]] },
 };
