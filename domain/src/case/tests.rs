@@ -1,8 +1,11 @@
 //! The case from its opening to its end, and every way a step is refused.
 
+mod answers;
 mod chronicle;
 mod papers;
 mod procedures;
+mod readings;
+mod refusals;
 mod workflow;
 
 use super::*;

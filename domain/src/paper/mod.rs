@@ -6,6 +6,8 @@
 mod check;
 mod model;
 pub mod parts;
+#[cfg(test)]
+mod tests;
 pub mod words;
 
 pub use check::{CODE_LENGTH, PaperState, PaperStatus, check_code};
