@@ -2,6 +2,7 @@
 
 mod answers;
 mod chronicle;
+mod commands;
 mod papers;
 mod procedures;
 mod readings;

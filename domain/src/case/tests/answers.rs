@@ -1,6 +1,6 @@
 //! The answers of a procedure's form: what is missing or wrong is named at its field, what no form would post is refused too.
 
-use super::procedures::{answered, code, controller, head, leader, read, served};
+use super::procedures::{answered, code, controller, head, leader, served, try_answered};
 use super::*;
 use crate::case::procedure::{Answer, Answers, Kind, available, find, why_not};
 use crate::officer::Role;
@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 /// The errors of a form of which only `given` was filled in otherwise than suggested.
 fn errors(story: &Story, key: &str, given: &[(&str, &str)]) -> Vec<(String, String)> {
-    let list = read(story.case(), find(key).unwrap(), story.now, given).err().unwrap_or_default();
+    let list = try_answered(story.case(), find(key).unwrap(), story.now, given).err().unwrap_or_default();
     list.into_iter().map(|error| (error.field, error.message)).collect()
 }
 

@@ -11,11 +11,11 @@ use std::collections::BTreeSet;
 
 /// Answers to all questions of a procedure, the given ones in place of what a form would suggest.
 pub(super) fn answered(case: &CaseFile, found: &Procedure, now: DateTime, given: &[(&str, &str)]) -> Answers {
-    read(case, found, now, given).unwrap_or_else(|errors| panic!("{}: {errors:?}", found.key))
+    try_answered(case, found, now, given).unwrap_or_else(|errors| panic!("{}: {errors:?}", found.key))
 }
 
-/// As [`answered`], or what is wrong with the given ones.
-pub(super) fn read(
+/// As [`answered`], for a case the procedure may not fit.
+pub(super) fn try_answered(
     case: &CaseFile,
     found: &Procedure,
     now: DateTime,
@@ -226,16 +226,21 @@ pub(super) fn code(refusal: Refusal) -> String {
     }
 }
 
-#[test]
-fn five_cases_beside_the_main_line() {
-    let mut out = String::new();
-    for (title, history) in [
+/// The stories with their titles.
+pub(super) fn stories() -> [(&'static str, Vec<Event>); 5] {
+    [
         ("Tạm giữ, giải trình trực tiếp, nộp phạt nhiều lần, tiêu hủy, nộp lưu", seizure_to_archive()),
         ("Chưa xác định được chủ sở hữu, tịch thu, tiêu hủy", unknown_owner()),
         ("Chuyển cơ quan điều tra và nhận lại", police_and_back()),
         ("Khiếu nại, hủy quyết định", complaint()),
         ("Thẩm tra, xác minh: không vi phạm", verified_clean()),
-    ] {
+    ]
+}
+
+#[test]
+fn five_cases_beside_the_main_line() {
+    let mut out = String::new();
+    for (title, history) in stories() {
         out.push_str(&format!("# {title}\n\n"));
         tell(&history, &mut out).unwrap();
     }
