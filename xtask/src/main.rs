@@ -27,6 +27,7 @@ cargo xtask <command>
   build     browser half, server functions, assets into dist/     [--dev]
   test      every test, browser tests included
   coverage  the lines of domain that its own tests run; fails below 95 %
+            [--lines] names those no test runs
   bench     the figures of docs/benchmarks.md
   kill      kill -9 of the host in the middle of 200 writes       [HOST]
   seed      prepare a database with demo data                     [--state-dir DIR] [--empty]
@@ -58,7 +59,7 @@ fn run() -> Result<()> {
         "up" => up::run(&up::Options::parse(&rest)?),
         "build" => build::run(&build::Options::parse(&rest)?).map(drop),
         "test" => test::run(),
-        "coverage" => coverage::run().map(|outcome| {
+        "coverage" => coverage::run(rest.iter().any(|argument| argument == "--lines")).map(|outcome| {
             if let coverage::Outcome::Skipped(why) = outcome {
                 println!("not measured: {why}");
             }

@@ -85,7 +85,7 @@ pub fn run() -> Result<()> {
 fn domain(counts: &mut Counts) -> Result<()> {
     let started = Instant::now();
     eprintln!("  tests of domain, and the lines they run …");
-    match coverage::run() {
+    match coverage::run(false) {
         Ok(coverage::Outcome::Measured { tests }) => {
             let mut here = Counts::default();
             tests.lines().for_each(|line| add(line, &mut here));

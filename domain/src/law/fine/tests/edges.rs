@@ -292,3 +292,21 @@ fn multiples_are_told_in_words() {
         assert_eq!(max, 1_000_000 * factor);
     }
 }
+
+/// On its first day the new rule judges alone, and says nothing of an older one; and an act of 2021 decided in 2022 is told by
+/// the rule of its own day (NĐ 118/2021/NĐ-CP is of 01/01/2022).
+#[test]
+fn a_rule_begins_on_its_day() {
+    let steps = |committed_on, decided_on, mitigating| {
+        let input = ActInput { committed_on, ..act("nd98-d15-k1", Some(40_000_000), mitigating, 0) };
+        assess_act(Catalogue::embedded(), &input, &offender(OffenderKind::Individual), decided_on).unwrap().steps
+    };
+    let first = date(2025, 5, 2);
+    for mitigating in [1, 2] {
+        let told = steps(first, first, mitigating);
+        assert!(told.iter().all(|step| !step.text.contains("trước ngày")), "{told:?}");
+        assert!(told.last().unwrap().citation.place.contains("68/2025"));
+        let old = steps(date(2021, 12, 31), date(2022, 1, 10), mitigating);
+        assert_eq!(old.last().unwrap().citation.place, "khoản 4 Điều 23 Luật Xử lý vi phạm hành chính");
+    }
+}
