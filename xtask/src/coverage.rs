@@ -31,7 +31,7 @@ pub fn run(lines: bool) -> Result<Outcome> {
         Err(missing) => return Ok(Outcome::Skipped(format!("{missing:#}"))),
     };
     let profiles = tempfile::TempDir::new()?;
-    let list = tested(profiles.path()).args(["--no-run", "--message-format=json"]).output()?;
+    let list = tested(profiles.path()).args(["--no-run", "--message-format=json-render-diagnostics"]).output()?;
     if !list.status.success() {
         bail!("the tests of domain do not compile: {}", String::from_utf8_lossy(&list.stderr));
     }

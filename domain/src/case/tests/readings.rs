@@ -61,8 +61,8 @@ fn the_chain_of_custody_is_whole() {
 fn cancelled_papers_can_be_read() {
     let case = replayed(&complaint());
     let number = case.cancelled_decisions[0].frame.number.text.clone();
-    let (shown, kind) = case.with_cancelled("quyet-dinh-xu-phat-cu-0").unwrap();
-    assert_eq!((kind, shown.decision.unwrap().frame.number.text), (PaperKind::SanctionDecision, number.clone()));
+    let shown = case.document("quyet-dinh-xu-phat-cu-0").unwrap();
+    assert_eq!((format!("{}/{}", shown.head.number, shown.head.symbol), shown.mark), (number.clone(), Mark::Cancelled));
     let line = case.papers().into_iter().find(|paper| paper.number == number).unwrap();
     assert_eq!((line.key.as_str(), line.state), ("quyet-dinh-xu-phat-cu-0", PaperState::Cancelled));
 
@@ -72,8 +72,8 @@ fn cancelled_papers_can_be_read() {
     let case = story.case();
     assert_eq!((case.stage, case.holds(Fact::RecordMade)), (Stage::InspectionRecordedViolation, false));
     assert_eq!(case.paper_state(&record), PaperState::Cancelled);
-    let (shown, kind) = case.with_cancelled("bien-ban-vi-pham-hanh-chinh-cu-0").unwrap();
-    assert_eq!((kind, shown.violation.unwrap().frame.number.text), (PaperKind::ViolationRecord, record.clone()));
+    let shown = case.document("bien-ban-vi-pham-hanh-chinh-cu-0").unwrap();
+    assert_eq!((format!("{}/{}", shown.head.number, shown.head.symbol), shown.mark), (record.clone(), Mark::Cancelled));
     assert_eq!(total(&story.history).get(Measure::Violations), 0, "its figures are taken back");
     // The decision that cancels it names it, though it is in the file no longer.
     let paper = document(case, case.steps.last().unwrap()).unwrap();
@@ -85,7 +85,7 @@ fn cancelled_papers_can_be_read() {
         "quyet-dinh-kiem-tra-cu-0",
         "khong-co-cu-0",
     ] {
-        assert!(case.with_cancelled(address).is_none(), "{address}");
+        assert!(case.document(address).is_none(), "{address}");
     }
 }
 
@@ -93,8 +93,7 @@ fn cancelled_papers_can_be_read() {
 fn a_procedure_is_found_by_its_address_and_summed_up() {
     let mut story = Story::recorded(PartyKind::Individual, 40_000_000);
     story.proceed(&controller(), "yeu-cau-phien-giai-trinh", &[("contents", "Xin xem xét lại")]);
-    let seq = story.case().version;
-    let done = story.case().done_at(&format!("yeu-cau-phien-giai-trinh-{seq}")).unwrap();
+    let done = story.case().steps.last().unwrap();
     let lines: Vec<(String, String)> = summary(done).into_iter().map(|line| (line.label, line.value)).collect();
     assert_eq!(
         lines,
@@ -103,8 +102,12 @@ fn a_procedure_is_found_by_its_address_and_summed_up() {
             ("Nội dung yêu cầu".to_owned(), "Xin xem xét lại".to_owned()),
         ]
     );
-    for address in ["yeu-cau-phien-giai-trinh-99", "tam-giu-5", "yeu-cau", ""] {
-        assert!(story.case().done_at(address).is_none(), "{address}");
+    // It makes no paper, and nothing else stands near its address.
+    for seq in [done.seq, 99] {
+        assert!(story.case().document(&format!("{}-{seq}", done.key)).is_none(), "{seq}");
+    }
+    for address in ["tam-giu-5", "yeu-cau", ""] {
+        assert!(story.case().document(address).is_none(), "{address}");
     }
     let gone = Done { key: "khong-con".to_owned(), ..done.clone() };
     assert!(summary(&gone).is_empty() && document(story.case(), &gone).is_none());
