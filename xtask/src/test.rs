@@ -16,7 +16,7 @@ struct Counts {
 }
 
 /// The crates' own tests: package, and arguments.
-const CRATES: [(&str, &[&str]); 7] = [
+const CRATES: [(&str, &[&str]); 8] = [
     ("domain", &[]),
     ("store", &["--features", "native"]),
     ("app", &["--features", "ssr"]),
@@ -24,6 +24,7 @@ const CRATES: [(&str, &[&str]); 7] = [
     ("host", &["--profile", "host"]),
     ("xtask", &[]),
     ("reports", &["--lib"]),
+    ("documents", &["--lib"]),
     ("ins-tests", &[]),
 ];
 

@@ -1,5 +1,6 @@
 //! A printed paper of a case.
 
+use super::attachments::file_link;
 use super::common::{document_title, reading, shown};
 use crate::components::Desk;
 use crate::papers::{DocumentSheet, LegalBasisSheet, PaperPage, has_legal_basis};
@@ -36,11 +37,13 @@ pub fn Paper() -> impl IntoView {
     shown(file, |(case, kind, paper)| {
         let back = routes::case(&case.id.to_string());
         if let Some(document) = case.done_at(&paper).and_then(|done| document(&case, done)) {
+            let file = file_link(&case, &paper);
             return view! {
                 {document_title(&format!("{} {}", document.subject, case.code), None)}
                 <p class="cluster no-print">
                     <a href=back>"← Về hồ sơ "{case.code.clone()}</a>
                     <span class="muted">"In bằng Ctrl+P, khổ A4; có thể lưu thành PDF."</span>
+                    {file}
                 </p>
                 <Desk><DocumentSheet document=document /></Desk>
             }

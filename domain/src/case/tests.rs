@@ -1,5 +1,6 @@
 //! The case from its opening to its end, and every way a step is refused.
 
+mod attachments;
 mod chronicle;
 mod papers;
 mod procedures;
