@@ -2,6 +2,7 @@
 
 mod attachments;
 mod chronicle;
+mod commands;
 mod papers;
 mod procedures;
 mod workflow;
