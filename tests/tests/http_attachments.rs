@@ -203,7 +203,11 @@ fn two_officers_upload_at_once() {
                 let photo = picture(seed() ^ u64::from(account.as_bytes().last().copied().unwrap_or(0)) << 48);
                 let body = form(&[("version", version), SCENE], &[("anh.png", &photo)]);
                 let answer = send(&mut officer, path, Some(here), &body);
-                assert!(answer.header("location").ends_with("xong=dinh-kem"), "{account}: {}", answer.header("location"));
+                assert!(
+                    answer.header("location").ends_with("xong=dinh-kem"),
+                    "{account}: {}",
+                    answer.header("location")
+                );
             });
         }
     });
@@ -229,7 +233,8 @@ fn what_is_withdrawn_stays_with_its_reason() {
     assert!(withdraw(&mut officer, " ").contains("Nêu lý do rút"));
     assert_eq!(officer.get(&format!("{path}/rut-dinh-kem-99")).status, 404);
     let page = withdraw(&mut officer, "Ảnh mờ, chụp lại");
-    for words in ["Đã rút tài liệu", "Đã rút (1)", "Ảnh mờ, chụp lại", "Rút tài liệu đính kèm"] {
+    for words in ["Đã rút tài liệu", "Đã rút (1)", "Ảnh mờ, chụp lại", "Rút tài liệu đính kèm"]
+    {
         assert!(page.contains(words), "{words}: {page}");
     }
     assert!(!page.contains("/thu-nho"), "{page}");

@@ -3,7 +3,7 @@
 use super::procedures::{controller, head};
 use super::*;
 
-fn photo(digit: char, kind: AttachmentKind) -> NewAttachment {
+pub(super) fn photo(digit: char, kind: AttachmentKind) -> NewAttachment {
     NewAttachment {
         kind,
         media: Media::Jpeg,
@@ -16,7 +16,7 @@ fn photo(digit: char, kind: AttachmentKind) -> NewAttachment {
     }
 }
 
-fn attach(new: NewAttachment) -> Command {
+pub(super) fn attach(new: NewAttachment) -> Command {
     Command::Attach(Box::new(new))
 }
 
