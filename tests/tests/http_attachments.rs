@@ -224,7 +224,7 @@ fn what_is_withdrawn_stays_with_its_reason() {
     let step = format!("rut-dinh-kem-{}", file.rsplit('/').next().expect("a number"));
     let form = officer.get(&format!("{path}/{step}")).text();
     let version = hidden(&form, "version");
-    let mut withdraw = |officer: &mut Visitor, reason: &str| {
+    let withdraw = |officer: &mut Visitor, reason: &str| {
         let case = path.trim_start_matches("/ho-so/");
         let fields = [("case", case), ("version", &version), ("step", &step), ("reason", reason)];
         let answer = officer.post("/api/buoc", &fields);
