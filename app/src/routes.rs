@@ -69,7 +69,7 @@ pub const UPLOAD: &str = "tep";
 const WITHDRAW: &str = "rut-dinh-kem-";
 
 /// Last part of the address of the law's reasons.
-pub const LEGAL_BASIS: &str = "can-cu-phap-ly";
+pub const LEGAL_BASIS: &str = domain::case::LEGAL_BASIS;
 
 /// Query key of the plan a case is opened from.
 pub const PLAN: &str = "ke-hoach";

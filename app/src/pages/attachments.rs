@@ -13,7 +13,7 @@ use crate::error::AppError;
 use crate::routes;
 use domain::authority::{Action, role_may};
 use domain::calendar::{format_date, format_short, to_local};
-use domain::case::procedure::{PaperLine, document};
+use domain::case::procedure::PaperLine;
 use domain::case::{Attachment, CaseFile, MAX_FILE_BYTES, Stage, UploadOutcome, size_in_words};
 use domain::paper::PaperState;
 use leptos::prelude::*;
@@ -91,10 +91,10 @@ fn paper_line(case: &CaseFile, id: &str, paper: &PaperLine) -> AnyView {
     .into_any()
 }
 
-/// The link to a paper as a file that can be edited; nothing for one that is not built as data.
+/// The link to a paper as a file that can be edited; nothing while there is no such paper.
 pub fn file_link(case: &CaseFile, key: &str) -> Option<AnyView> {
-    let document = case.done_at(key).and_then(|done| document(case, done))?;
-    let label = format!("Tải bản DOCX: {}", document.subject);
+    let document = case.document(key)?;
+    let label = format!("Tải bản DOCX: {} {}", document.title, document.subject);
     let href = routes::paper_file(&case.id.to_string(), key);
     Some(view! { <a class="small" href=href aria-label=label>"Tải bản DOCX"</a> }.into_any())
 }

@@ -3,9 +3,7 @@
 use crate::docx;
 use crate::routes::{Desk, Failure};
 use bytes::Bytes;
-use domain::case::procedure::document;
 use domain::case::{CaseFile, CaseId};
-use domain::paper::Document;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use http::{HeaderValue, Response};
 use store::cases;
@@ -18,7 +16,7 @@ const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessing
 /// `NotFound`, also for a case of another unit and for an address no paper stands at.
 pub async fn answer(desk: &Desk<'_>, id: CaseId, address: &str) -> Result<Response<Bytes>, Failure> {
     let (case, _) = cases::load(desk.database, desk.actor, id).await?;
-    let document = paper(&case, address).ok_or(Failure::NotFound)?;
+    let document = case.document(address).ok_or(Failure::NotFound)?;
     let mut response = Response::new(Bytes::from(docx::write(&document)?));
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(DOCX));
@@ -26,11 +24,6 @@ pub async fn answer(desk: &Desk<'_>, id: CaseId, address: &str) -> Result<Respon
         headers.insert(CONTENT_DISPOSITION, value);
     }
     Ok(response)
-}
-
-/// The paper at an address of the case, as data.
-fn paper(case: &CaseFile, address: &str) -> Option<Document> {
-    document(case, case.done_at(address)?)
 }
 
 /// `33-01-2026-0001-niem-phong-5.docx`.
@@ -43,6 +36,7 @@ fn file_name(case: &CaseFile, address: &str) -> String {
 mod tests {
     use super::*;
     use crate::fixture::{Place, block_on, carried_out};
+    use domain::case::PaperKind;
     use domain::case::procedure::all;
 
     #[test]
@@ -50,9 +44,11 @@ mod tests {
         let place = Place::new();
         let case = place.recorded();
         let mut written = 0;
-        for procedure in all().filter(|procedure| procedure.form.is_some()) {
-            let (case, address) = carried_out(&case, procedure);
-            let document = paper(&case, &address).unwrap_or_else(|| panic!("{address}"));
+        let main_line = PaperKind::ALL.into_iter().filter(|kind| *kind != PaperKind::SanctionDecision);
+        let main_line = main_line.map(|kind| (case.clone(), kind.key().to_owned()));
+        let beside = all().filter(|procedure| procedure.form.is_some()).map(|procedure| carried_out(&case, procedure));
+        for (case, address) in main_line.chain(beside) {
+            let document = case.document(&address).unwrap_or_else(|| panic!("{address}"));
             let file = docx::write(&document).unwrap_or_default();
             let parts = docx::tests::parts(&file);
             let body = parts.iter().find(|(name, _)| name == "word/document.xml").map(|(_, text)| text.as_str());

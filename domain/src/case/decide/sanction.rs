@@ -133,6 +133,7 @@ pub(super) fn sign(case: &CaseFile, context: &Context<'_>) -> Result<EventBody, 
         confiscation_value: proposal.confiscation_value,
         competence: competent.reasons,
         assessment,
+        seq: case.version + 1,
     };
     Ok(EventBody::SanctionDecided { decision: Box::new(decision) })
 }

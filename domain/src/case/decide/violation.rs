@@ -85,7 +85,8 @@ pub(super) fn record(case: &CaseFile, draft: &DraftViolation, context: &Context<
         offender,
         assessment,
     };
-    Ok(EventBody::ViolationRecorded { record: Box::new(Recorded { frame: frame(context, draft.made_at)?, content }) })
+    let frame = frame(context, draft.made_at)?;
+    Ok(EventBody::ViolationRecorded { record: Box::new(Recorded { frame, content, seq: case.version + 1 }) })
 }
 
 impl DraftViolation {

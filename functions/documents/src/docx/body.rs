@@ -73,17 +73,18 @@ fn block(block: &Block) -> String {
     }
 }
 
-/// One line of labels and values.
+/// One line of labels and values; what has no value is left out, and so is a line of nothing.
 fn entry(lines: &[Line]) -> String {
     let runs: String = lines
         .iter()
+        .filter(|line| !line.value.is_empty())
         .enumerate()
         .map(|(index, line)| {
             let label = if index == 0 { capital(&line.label) } else { format!("; {}", line.label) };
             format!("{}{}", run(&format!("{label}: "), PLAIN), run(&line.value, BOLD))
         })
         .collect();
-    paragraph("Entry", &runs)
+    if runs.is_empty() { runs } else { paragraph("Entry", &runs) }
 }
 
 fn ruled(list: &Table) -> String {
@@ -95,7 +96,11 @@ fn ruled(list: &Table) -> String {
             .map(|(index, width)| cell(*width, &line(style(index), texts.get(index).map_or("", String::as_str), look)))
             .collect()
     };
-    let body = |index: usize| if list.figures.contains(&index) { "Figure" } else { "Cell" };
+    let body = |index: usize| match index {
+        figure if list.figures.contains(&figure) => "Figure",
+        centred if list.centred.contains(&centred) => "CellMiddle",
+        _ => "Cell",
+    };
     let mut rows = vec![row(true, &cells(&list.columns, &|_| "CellHead", PLAIN))];
     rows.extend(list.rows.iter().map(|texts| row(false, &cells(texts, &body, PLAIN))));
     if !list.total.is_empty() {

@@ -127,6 +127,7 @@ pub(crate) mod tests {
                         ],
                         total: vec![String::new(), "Tổng cộng".into(), "3.000".into()],
                         figures: vec![2],
+                        centred: vec![0],
                     },
                 },
             ],

@@ -22,7 +22,7 @@ const fn style(name: &'static str, size: u32, stands: &'static str, space: (u32,
 const INDENT: &str = "<w:ind w:firstLine=\"567\"/>";
 const KEEP: &str = "<w:keepNext/>";
 
-const STYLES: [Style; 17] = [
+const STYLES: [Style; 18] = [
     Style { paragraph: INDENT, ..style("Para", 28, "both", (0, 120)) },
     Style { paragraph: INDENT, run: "<w:i/>", ..style("Ground", 28, "both", (0, 120)) },
     Style { paragraph: INDENT, ..style("Clause", 28, "both", (60, 120)) },
@@ -35,6 +35,7 @@ const STYLES: [Style; 17] = [
     style("Rule", 8, "center", (0, 100)),
     Style { run: "<w:b/>", ..style("Caption", 26, "center", (160, 80)) },
     style("Cell", 24, "left", (20, 20)),
+    style("CellMiddle", 24, "center", (20, 20)),
     style("Figure", 24, "right", (20, 20)),
     Style { run: "<w:b/>", ..style("CellHead", 24, "center", (20, 20)) },
     style("Sign", 28, "center", (0, 0)),
