@@ -1,10 +1,13 @@
 //! The case from its opening to its end, and every way a step is refused.
 
+mod answers;
 mod attachments;
 mod chronicle;
 mod commands;
 mod papers;
 mod procedures;
+mod readings;
+mod refusals;
 mod workflow;
 
 use super::*;
