@@ -84,6 +84,8 @@ pub enum Action {
     RecordPayment,
     RecordExecution,
     CloseCase,
+    /// Attaching photos, signed scans and other files to a case, and withdrawing them.
+    AttachFile,
     /// Records beside the main line.
     RecordProcedure,
     /// Decisions of a head beside the main line.
@@ -104,7 +106,7 @@ pub enum Action {
 }
 
 impl Action {
-    pub const ALL: [Action; 25] = [
+    pub const ALL: [Action; 26] = [
         Self::ReadCase,
         Self::OpenCase,
         Self::SignInspectionDecision,
@@ -119,6 +121,7 @@ impl Action {
         Self::RecordPayment,
         Self::RecordExecution,
         Self::CloseCase,
+        Self::AttachFile,
         Self::RecordProcedure,
         Self::DecideProcedure,
         Self::ReadParty,
@@ -149,6 +152,7 @@ impl Action {
             Self::RecordPayment => "ghi nhận nộp tiền phạt",
             Self::RecordExecution => "ghi nhận thi hành",
             Self::CloseCase => "kết thúc hồ sơ",
+            Self::AttachFile => "đính kèm, rút tài liệu của hồ sơ",
             Self::RecordProcedure => "lập biên bản, ghi nhận công việc",
             Self::DecideProcedure => "ban hành quyết định, văn bản của người đứng đầu",
             Self::ReadParty => "xem tổ chức, cá nhân",
@@ -209,6 +213,7 @@ pub const fn role_may(role: Role, action: Action) -> bool {
                 | A::RecordService
                 | A::RecordPayment
                 | A::RecordExecution
+                | A::AttachFile
                 | A::RecordProcedure
                 | A::ReadParty
                 | A::SaveParty
@@ -228,6 +233,7 @@ pub const fn role_may(role: Role, action: Action) -> bool {
                 | A::ReturnProposal
                 | A::SignSanction
                 | A::CloseCase
+                | A::AttachFile
                 | A::DecideProcedure
                 | A::ReadParty
                 | A::ReadReport
@@ -236,7 +242,13 @@ pub const fn role_may(role: Role, action: Action) -> bool {
         ),
         Role::LegalSection => matches!(
             action,
-            A::ReadCase | A::ReturnProposal | A::ReadParty | A::ReadReport | A::ManageCatalogue | A::ReadPlan
+            A::ReadCase
+                | A::ReturnProposal
+                | A::AttachFile
+                | A::ReadParty
+                | A::ReadReport
+                | A::ManageCatalogue
+                | A::ReadPlan
         ),
         Role::ReportingSection => matches!(action, A::ReadCase | A::ReadParty | A::ReadReport | A::ReadPlan),
         Role::Administrator => matches!(action, A::ManageAccounts | A::ManageCatalogue),

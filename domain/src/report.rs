@@ -167,7 +167,9 @@ pub fn entries(before: Option<&CaseFile>, event: &Event) -> Vec<Entry> {
         | EventBody::ProposalReturned { .. }
         | EventBody::DecisionServed { .. }
         | EventBody::ExecutionRecorded { .. }
-        | EventBody::CaseClosed { .. } => {}
+        | EventBody::CaseClosed { .. }
+        | EventBody::AttachmentAdded { .. }
+        | EventBody::AttachmentWithdrawn { .. } => {}
     }
     rows.0
 }

@@ -2,50 +2,9 @@
 #![expect(clippy::expect_used, reason = "a test that has nothing to go on with ends")]
 
 use ins_tests::http::{Answer, Visitor};
-use ins_tests::officers::{links, sign_in};
+use ins_tests::officers::{hidden, links, open, seed, sign_in};
 use std::collections::BTreeSet;
 use std::time::Instant;
-
-/// Opens a case without an inspection, found today, and answers its path.
-fn open(officer: &mut Visitor, account: &str, seed: u64) -> String {
-    let id = format!("00000000-0000-4000-8000-{seed:012x}");
-    let day = today(officer);
-    let answer = officer.post(
-        "/api/trinh-quyet-dinh-kiem-tra",
-        &[
-            ("case_id", &id),
-            ("party", "chua-xac-dinh"),
-            ("kind", "khong-qua-kiem-tra"),
-            ("place", "Bến xe Phố Hiến"),
-            ("scope_from", &day),
-            ("basis", "Phát hiện khi tuần tra"),
-            ("contents", "Hàng không có người nhận"),
-            ("leader", account),
-        ],
-    );
-    let path = format!("/ho-so/{id}");
-    assert!(answer.header("location").starts_with(&path), "{} {}", answer.status, answer.header("location"));
-    path
-}
-
-/// Today as the form of a case shows it.
-fn today(officer: &mut Visitor) -> String {
-    let page = officer.get("/ho-so/mo?doi-tuong=chua-xac-dinh&hinh-thuc=khong-qua-kiem-tra").text();
-    let field = page.split("name=\"scope_from\"").nth(1).expect("the date");
-    field.split("value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("today").to_owned()
-}
-
-/// A seed no earlier run has used.
-fn seed() -> u64 {
-    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("a clock");
-    u64::try_from(now.as_micros()).expect("a moment") & 0xffff_ffff_ffff
-}
-
-/// The value of a hidden field of a page.
-fn hidden(page: &str, name: &str) -> String {
-    let field = page.split(&format!("name=\"{name}\" value=\"")).nth(1).expect(name);
-    field.split('"').next().unwrap_or_default().to_owned()
-}
 
 /// Posts a record of working with somebody.
 fn work(officer: &mut Visitor, path: &str, version: &str, at: (&str, &str)) -> Answer {

@@ -31,8 +31,8 @@ cargo xtask <command>
   bench     the figures of docs/benchmarks.md
   kill      kill -9 of the host in the middle of 200 writes       [HOST]
   seed      prepare a database with demo data                     [--state-dir DIR] [--empty]
-  verify    recompute the chain and the report cells              [--state-dir DIR]
-  backup    copy the database while it runs                       FILE [--state-dir DIR]
+  verify    recompute chain, report cells and attachments         [--state-dir DIR]
+  backup    copy the database and the attached files (FILE.tep)   FILE [--state-dir DIR]
   restore   put a copy in place of the database                   FILE [--state-dir DIR]
 
 --empty starts without demo data and prints a one-time link for the first administrator.

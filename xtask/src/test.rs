@@ -16,13 +16,14 @@ struct Counts {
 }
 
 /// The crates' own tests: package, and arguments. Those of `domain` run while its lines are counted.
-const CRATES: [(&str, &[&str]); 6] = [
+const CRATES: [(&str, &[&str]); 7] = [
     ("store", &["--features", "native"]),
     ("app", &["--features", "ssr"]),
     // In the profile the host is built with anyway: the engine is compiled once.
     ("host", &["--profile", "host"]),
     ("xtask", &[]),
     ("reports", &["--lib"]),
+    ("documents", &["--lib"]),
     ("ins-tests", &[]),
 ];
 

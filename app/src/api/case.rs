@@ -350,6 +350,9 @@ fn command(
         "thi-hanh" => Command::RecordExecution(steps::execution(fields)?),
         "ket-thuc" => Command::CloseCase { note: steps::note(fields)? },
         key => {
+            if let Some(seq) = crate::routes::withdrawn_attachment(key) {
+                return Ok(Some(Command::WithdrawAttachment { seq, reason: fields.get("reason").to_owned() }));
+            }
             let Some(procedure) = domain::case::procedure::find(key) else { return Ok(None) };
             let answers = domain::case::procedure::parse(procedure, case, |name| fields.get(name).to_owned())?;
             Command::Proceed { key: key.to_owned(), answers }

@@ -42,7 +42,8 @@ pub use deadline_list::{Deadline, DeadlineList};
 pub use empty_state::EmptyState;
 pub use error_summary::{ErrorSummary, FieldError};
 pub use field::{
-    DateField, Fieldset, MoneyField, NumberField, SelectField, TextField, TextareaField, TimeField, Width, field_id,
+    DateField, Fieldset, FileField, MoneyField, NumberField, SelectField, TextField, TextareaField, TimeField, Width,
+    field_id,
 };
 pub use filters::{ChosenFilter, Filters};
 pub use law_answer::{Confidence, ConfidenceTag, LawAnswer, LawSigner, LawStep};

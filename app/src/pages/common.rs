@@ -218,8 +218,12 @@ pub fn done_notice() -> AnyView {
                 "khoa-tai-khoan" => "Đã khóa tài khoản; mọi phiên làm việc của tài khoản đã kết thúc",
                 "mo-tai-khoan" => "Đã mở lại tài khoản",
                 "khoi-tao" => "Đã tạo tài khoản quản trị. Đăng nhập để bắt đầu",
+                "dinh-kem" => "Đã đính kèm tệp vào hồ sơ",
                 "huy-so" => "Đã hủy số; lý do được ghi vào sổ",
                 "dat-so-bat-dau" => "Đã đặt số bắt đầu",
+                key if routes::withdrawn_attachment(key).is_some() => {
+                    "Đã rút tài liệu; tệp và lý do rút vẫn lưu trong hồ sơ"
+                }
                 key => match domain::case::procedure::find(key) {
                     Some(_) => "Đã thực hiện xong; văn bản đã vào hồ sơ",
                     None => return None,

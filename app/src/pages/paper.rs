@@ -1,5 +1,6 @@
 //! A printed paper of a case.
 
+use super::attachments::file_link;
 use super::common::{document_title, reading, shown};
 use crate::papers::PaperPage;
 use crate::routes;
@@ -31,8 +32,10 @@ pub fn Paper() -> impl IntoView {
             None if address == routes::LEGAL_BASIS => "Căn cứ pháp lý".to_owned(),
             None => case.document(&address).map(|document| document.subject).unwrap_or_default(),
         };
+        let file = file_link(&case, &address).map(|link| view! { <p class="no-print">{link}</p> });
         view! {
             {document_title(&format!("{name} {}", case.code), None)}
+            {file}
             <PaperPage case=case address=address checks=checks />
         }
         .into_any()

@@ -36,6 +36,7 @@ impl CaseFile {
             cancelled_records: Vec::new(),
             cancelled_decisions: Vec::new(),
             relieved: crate::money::Dong(0),
+            attachments: Vec::new(),
         })
     }
 
@@ -100,6 +101,12 @@ impl CaseFile {
                 self.stage = Stage::Closed;
             }
             EventBody::Proceeded { done, assessment } => self.take(done, assessment.as_deref()),
+            EventBody::AttachmentAdded { attachment } => self.attachments.push((**attachment).clone()),
+            EventBody::AttachmentWithdrawn { seq, withdrawal } => {
+                if let Some(kept) = self.attachments.iter_mut().find(|kept| kept.seq == *seq) {
+                    kept.withdrawn = Some(withdrawal.clone());
+                }
+            }
         }
     }
 }

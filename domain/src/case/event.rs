@@ -67,6 +67,14 @@ pub enum EventBody {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         assessment: Option<Box<crate::law::fine::Assessment>>,
     },
+    AttachmentAdded {
+        attachment: Box<super::Attachment>,
+    },
+    AttachmentWithdrawn {
+        /// Position of the event that attached it.
+        seq: u32,
+        withdrawal: super::Withdrawal,
+    },
 }
 
 impl EventBody {
@@ -87,6 +95,8 @@ impl EventBody {
             Self::ExecutionRecorded { .. } => "execution-recorded",
             Self::CaseClosed { .. } => "case-closed",
             Self::Proceeded { .. } => "proceeded",
+            Self::AttachmentAdded { .. } => "attachment-added",
+            Self::AttachmentWithdrawn { .. } => "attachment-withdrawn",
         }
     }
 
@@ -124,6 +134,8 @@ impl EventBody {
                     None => title.to_owned(),
                 }
             }
+            Self::AttachmentAdded { attachment } => format!("Đính kèm: {}", attachment.title()),
+            Self::AttachmentWithdrawn { seq, .. } => format!("Rút tài liệu đính kèm ở mục {seq}"),
         }
     }
 
@@ -140,6 +152,8 @@ impl EventBody {
             Self::Proceeded { done, .. } => {
                 done.answers.text("reason").or(done.answers.text("note")).unwrap_or_default()
             }
+            Self::AttachmentAdded { attachment } => attachment.file.caption.as_str(),
+            Self::AttachmentWithdrawn { withdrawal, .. } => withdrawal.reason.as_str(),
             Self::InspectionDecisionSigned { .. }
             | Self::ViolationRecorded { .. }
             | Self::SanctionDecided { .. }
@@ -165,7 +179,9 @@ impl EventBody {
             | Self::PaymentRecorded { .. }
             | Self::ExecutionRecorded { .. }
             | Self::CaseClosed { .. }
-            | Self::Proceeded { .. } => None,
+            | Self::Proceeded { .. }
+            | Self::AttachmentAdded { .. }
+            | Self::AttachmentWithdrawn { .. } => None,
         }
     }
 
@@ -185,7 +201,9 @@ impl EventBody {
             | Self::DecisionServed { .. }
             | Self::PaymentRecorded { .. }
             | Self::ExecutionRecorded { .. }
-            | Self::CaseClosed { .. } => None,
+            | Self::CaseClosed { .. }
+            | Self::AttachmentAdded { .. }
+            | Self::AttachmentWithdrawn { .. } => None,
         }
     }
 }

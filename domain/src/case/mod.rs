@@ -7,6 +7,7 @@
 //! Must not know: storage, HTTP, forms as posted.
 
 mod apply;
+mod attachment;
 mod command;
 mod completeness;
 mod deadlines;
@@ -21,6 +22,7 @@ mod tasks;
 #[cfg(test)]
 mod tests;
 
+pub use attachment::*;
 pub use command::*;
 pub use completeness::{Check, Verdict, completeness};
 pub use deadlines::{deadlines, next_deadline};
@@ -189,6 +191,9 @@ pub struct CaseFile {
     /// How much of the fine was reduced, remitted or is no longer executed.
     #[serde(default, skip_serializing_if = "no_money")]
     pub relieved: crate::money::Dong,
+    /// Files attached to the case, withdrawn ones too, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
 }
 
 fn no_money(sum: &crate::money::Dong) -> bool {

@@ -1,6 +1,7 @@
 //! The case from its opening to its end, and every way a step is refused.
 
 mod answers;
+mod attachments;
 mod chronicle;
 mod commands;
 mod papers;

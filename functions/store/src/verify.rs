@@ -2,13 +2,14 @@
 //!
 //! Everything is read in one transaction, so that work may go on meanwhile. Must not know: how to repair anything.
 
+use crate::blobs::{self, Blobs};
 use crate::cases::IndexColumns;
 use crate::cells::{self, CellKey, Cells, Grain, read_field, read_measures};
 use crate::chain::Head;
 use crate::database::{Connection, Database, DbError};
 use crate::{calendar, law, papers, params, plans};
 use domain::calendar::{WorkCalendar, to_local};
-use domain::case::{CaseFile, Event};
+use domain::case::{CaseFile, Event, EventBody};
 use domain::catalogue::Catalogue;
 use domain::report::{Entry, Measure, Measures};
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,6 +31,10 @@ pub struct Verified {
     pub plan_events: u64,
     /// Cases that name an item of a plan.
     pub planned_cases: u64,
+    /// Attached files, withdrawn ones too.
+    pub attachments: u64,
+    /// Kept files that no case names: left by interrupted uploads, harmless.
+    pub orphans: u64,
     /// Empty when all is well.
     pub problems: Vec<String>,
 }
@@ -90,6 +95,48 @@ pub async fn run(db: &dyn Database) -> Result<Verified, DbError> {
     }
     connection.execute("COMMIT", &[]).await?;
     Ok(found)
+}
+
+/// Proves that every attached file is kept as it was attached, and its small picture with it; counts what nothing names.
+///
+/// # Errors
+/// The database or the store failed. What does not fit is a problem in `found`.
+pub async fn blobs(db: &dyn Database, kept: &dyn Blobs, found: &mut Verified) -> Result<(), DbError> {
+    let mut connection = db.open().await?;
+    let (mut named, mut after) = (BTreeSet::new(), 0);
+    loop {
+        let sql = "SELECT position, event FROM case_event WHERE kind = 'attachment-added' AND position > ?1 \
+                   ORDER BY position LIMIT ?2";
+        let rows = connection.query(sql, params![after, PAGE]).await?;
+        let Some(last) = rows.last() else { break };
+        after = last.int(0)?;
+        for row in &rows {
+            let position = row.int(0)?;
+            // An event that cannot be read is told by the chain.
+            let Ok(Event { body: EventBody::AttachmentAdded { attachment }, .. }) = row.json(1) else { continue };
+            found.attachments += 1;
+            let file = attachment.file;
+            if !named.insert(file.sha256.clone()) {
+                continue;
+            }
+            match blobs::get(kept, &file.sha256, file.size).await? {
+                Some(content) if u64::try_from(content.len()) == Ok(file.size) => {}
+                Some(_) | None => {
+                    found.problem(format!(
+                        "attachment of event {position}: the file {} is damaged or missing",
+                        file.sha256
+                    ));
+                }
+            }
+            if file.media.is_image() && blobs::thumbnail(kept, &file.sha256).await?.is_none() {
+                found.problem(format!("attachment of event {position}: it has no small picture"));
+            }
+        }
+    }
+    let keys = kept.keys().await?;
+    let owners: BTreeSet<&str> = keys.iter().filter_map(|key| blobs::owner(key)).collect();
+    found.orphans = owners.into_iter().filter(|sha256| !named.contains(*sha256)).count().try_into().unwrap_or(u64::MAX);
+    Ok(())
 }
 
 /// Recomputes the chain from its first event.

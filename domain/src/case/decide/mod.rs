@@ -5,7 +5,9 @@ mod inspection;
 pub(in crate::case) mod sanction;
 pub(in crate::case) mod violation;
 
-use super::{CaseFile, Command, Context, Event, OpenCase, PaperKind, Refusal, SeriesKey, Signed, Stage, Verdict};
+use super::{
+    CaseFile, Command, Context, Event, OpenCase, PaperKind, Refusal, SeriesKey, Signed, Stage, Verdict, attachment,
+};
 pub(in crate::case) use sanction::needs;
 
 use crate::authority::{Action, Actor, authorise};
@@ -37,7 +39,9 @@ pub fn issuing_unit(actor: &Actor, case: &CaseFile, command: &Command) -> UnitId
         | Command::RecordService(_)
         | Command::RecordPayment(_)
         | Command::RecordExecution(_)
-        | Command::CloseCase { .. } => case.unit.clone(),
+        | Command::CloseCase { .. }
+        | Command::Attach(_)
+        | Command::WithdrawAttachment { .. } => case.unit.clone(),
     }
 }
 
@@ -61,7 +65,9 @@ pub fn required_series(actor: &Actor, case: &CaseFile, command: &Command, year: 
         | Command::RecordService(_)
         | Command::RecordPayment(_)
         | Command::RecordExecution(_)
-        | Command::CloseCase { .. } => return None,
+        | Command::CloseCase { .. }
+        | Command::Attach(_)
+        | Command::WithdrawAttachment { .. } => return None,
     };
     // What an officer on duty decides in his own power counts in his own series (TT 22/2021/TT-BCT Điều 6).
     let decides = symbol == PaperKind::SanctionDecision.symbol();
@@ -96,6 +102,8 @@ pub fn decide(ask: Ask<'_>, context: &Context<'_>) -> Result<Event, Refusal> {
                 Command::RecordExecution(done) => execution::carry_out(case, done, context)?,
                 Command::CloseCase { note } => execution::close(case, note, context)?,
                 Command::Proceed { key, answers } => super::procedure::proceed(case, key, answers, context)?,
+                Command::Attach(new) => attachment::attach(case, new, context)?,
+                Command::WithdrawAttachment { seq, reason } => attachment::withdraw(case, *seq, reason, context)?,
             };
             (case.version + 1, body)
         }

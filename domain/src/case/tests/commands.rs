@@ -1,6 +1,7 @@
 //! Who may do what at which stage, as one file a person can read: every command of the main line and every procedure, asked
 //! of a living case at each stage by every role.
 
+use super::attachments::{attach, photo};
 use super::procedures::{controller, head, leader, stories, try_answered};
 use super::*;
 use crate::case::procedure::all;
@@ -66,6 +67,7 @@ fn main_line(case: &CaseFile, now: DateTime) -> Vec<(String, Command)> {
         Command::RecordPayment(Payment { paid_on: today, amount: Dong(1_000), receipt: text("KB-1") }),
         Command::RecordExecution(Execution { part: ExecutionPart::Confiscation, done_on: today, note: text("Xong") }),
         Command::CloseCase { note: text("Xong") },
+        attach(photo('a', AttachmentKind::Other)),
     ];
     commands.into_iter().map(|command| (command.action().label().to_owned(), command)).collect()
 }

@@ -11,7 +11,8 @@ use domain::case::{Ask, CaseFile, CaseId, Command, Context, Event, decide, issui
 /// Does one command to the case as the form saw it, and answers the case after it.
 ///
 /// # Errors
-/// `NotFound`, also for a case of another unit; `Stale` with what happened since `expected_version`; `Refused`.
+/// `NotFound`, also for a case of another unit; `Stale` with what happened since `expected_version` that the form rested on
+/// (see [`Command::survives`]); `Refused`.
 pub async fn execute(
     db: &dyn Database,
     env: &Env,
@@ -43,7 +44,9 @@ pub async fn execute(
             )
             .await?;
         let since = rows.iter().map(|row| row.json(0)).collect::<Result<Vec<Event>, _>>()?;
-        return Err(StoreError::Stale { current: case.version, since });
+        if expected_version > case.version || !since.iter().all(|event| command.survives(&event.body)) {
+            return Err(StoreError::Stale { current: case.version, since });
+        }
     }
     let head = Head { position: row.int(2)?, hash: row.bytes(3)? };
     let of_case = issuing_unit(actor, &case, &command) == case.unit;

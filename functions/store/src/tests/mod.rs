@@ -2,6 +2,7 @@
 
 mod accounts;
 mod administration;
+mod attachments;
 mod calendar;
 mod cases;
 mod catalogue;
