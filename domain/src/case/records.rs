@@ -299,6 +299,9 @@ pub struct ViolationRecord {
     pub offender: Offender,
     /// The law's answer on the day of the record.
     pub assessment: Assessment,
+    /// What the record says of the other violators it was made for; empty for a record of one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub joint: Vec<super::JointRecord>,
 }
 
 impl ViolationRecord {
@@ -410,6 +413,9 @@ pub struct SanctionDecision {
     pub confiscation_value: Dong,
     /// Why the signer is competent, with articles.
     pub competence: Vec<String>,
+    /// What the decision says of the other violators it was signed for; empty for a decision on one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub joint: Vec<super::JointDecision>,
 }
 
 /// How a decision reached the violator (Luật XLVPHC Điều 70).

@@ -3,6 +3,7 @@
 mod chronicle;
 mod papers;
 mod procedures;
+mod together;
 mod workflow;
 
 use super::*;

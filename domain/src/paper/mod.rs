@@ -8,5 +8,5 @@ mod model;
 pub mod parts;
 pub mod words;
 
-pub use check::{CODE_LENGTH, PaperState, PaperStatus, check_code};
+pub use check::{CODE_LENGTH, PaperState, PaperStatus, check_code, code_of};
 pub use model::{Block, Document, Head, Line, Mark, Run, Signatory, Table};

@@ -12,6 +12,26 @@ use crate::law::deadline::explanation_written;
 use crate::law::fine::{ActInput, assess};
 
 pub(super) fn record(case: &CaseFile, draft: &DraftViolation, context: &Context<'_>) -> Result<EventBody, Refusal> {
+    Ok(EventBody::ViolationRecorded { record: Box::new(written(case, draft, context)?) })
+}
+
+/// The part of one violator, held to every rule of the record itself, so that the common record is not refused for it later.
+pub(super) fn prepare(case: &CaseFile, draft: &DraftViolation, context: &Context<'_>) -> Result<EventBody, Refusal> {
+    content(case, draft, context)?;
+    Ok(EventBody::ViolationPrepared { draft: Box::new(draft.clone()) })
+}
+
+/// The record in the frame it is signed in.
+pub(in crate::case) fn written(
+    case: &CaseFile,
+    draft: &DraftViolation,
+    context: &Context<'_>,
+) -> Result<Recorded<ViolationRecord>, Refusal> {
+    let content = content(case, draft, context)?;
+    Ok(Recorded { frame: frame(context, draft.made_at)?, content })
+}
+
+fn content(case: &CaseFile, draft: &DraftViolation, context: &Context<'_>) -> Result<ViolationRecord, Refusal> {
     expect_stage(case, &[Stage::InspectionRecordedViolation], Action::RecordViolation)?;
     // Without an inspection, the day it was found.
     let earliest = match &case.inspection_record {
@@ -73,7 +93,7 @@ pub(super) fn record(case: &CaseFile, draft: &DraftViolation, context: &Context<
     let assessment = assess(context.catalogue, &offender, &inputs, draft.made_at.date())?;
     let acts =
         draft.acts.iter().zip(inputs).map(|(act, input)| super::super::RecordedAct { input, ..act.clone() }).collect();
-    let content = ViolationRecord {
+    Ok(ViolationRecord {
         made_at: draft.made_at,
         place: draft.place.clone(),
         acts,
@@ -84,8 +104,8 @@ pub(super) fn record(case: &CaseFile, draft: &DraftViolation, context: &Context<
         signature: draft.signature.clone(),
         offender,
         assessment,
-    };
-    Ok(EventBody::ViolationRecorded { record: Box::new(Recorded { frame: frame(context, draft.made_at)?, content }) })
+        joint: Vec::new(),
+    })
 }
 
 impl DraftViolation {

@@ -113,6 +113,7 @@ impl CaseFile {
             total_fine: fine,
             confiscation_value: Dong(0),
             competence: Vec::new(),
+            joint: Vec::new(),
         });
         self.stage = Stage::SanctionDecided;
     }

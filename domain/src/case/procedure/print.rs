@@ -214,7 +214,7 @@ pub(super) struct Facts<'a> {
 
 /// Names of the case a form may use beside its own answers and the keys of procedures.
 #[cfg(test)]
-pub(super) const NAMES: [&str; 17] = [
+pub(super) const NAMES: [&str; 18] = [
     "party",
     "noun",
     "address",
@@ -222,6 +222,7 @@ pub(super) const NAMES: [&str; 17] = [
     "inspection",
     "inspection_record",
     "violation",
+    "shared",
     "decision",
     "fine",
     "owed",
@@ -270,7 +271,8 @@ impl Facts<'_> {
             "inspected_at" => case.inspection.place.clone(),
             "inspection" => cited(case.inspection_decision.as_ref()?),
             "inspection_record" => cited(&case.inspection_record.as_ref()?.frame),
-            "violation" => cited(&case.violation.as_ref().or(case.cancelled_records.last())?.frame),
+            "violation" => cited(self.record()?),
+            "shared" => self.shared()?,
             "decision" => cited(&case.decision.as_ref().or(case.cancelled_decisions.last())?.frame),
             "fine" => amount(case.decision.as_ref()?.total_fine),
             "owed" => amount(case.owed()),
@@ -286,6 +288,30 @@ impl Facts<'_> {
             }
             _ => return None,
         })
+    }
+}
+
+impl Facts<'_> {
+    /// The violation record a paper speaks of; a cancellation goes on speaking of the one it cancelled.
+    fn record(&self) -> Option<&Signed> {
+        let case = self.case;
+        let cancels = |done: &&Done| done.procedure().is_some_and(|found| found.effect == Effect::CancelRecord);
+        if cancels(&self.done) {
+            let earlier = case.steps.iter().filter(cancels).filter(|done| done.seq < self.done.seq).count();
+            if let Some(record) = case.cancelled_records.get(earlier) {
+                return Some(&record.frame);
+            }
+        }
+        case.violation.as_ref().or(case.cancelled_records.last()).map(|record| &record.frame)
+    }
+
+    /// The other violators of the common paper that this one corrects or cancels.
+    fn shared(&self) -> Option<String> {
+        let common = match self.done.answers.get("paper") {
+            Some(Answer::Paper { number, .. }) => self.case.common_by_number(number)?,
+            _ => self.case.common(self.record()?)?,
+        };
+        Some(common.others.into_iter().map(|(_, _, name)| name).collect::<Vec<_>>().join(", "))
     }
 }
 
