@@ -179,6 +179,15 @@ impl EventBody {
         }
     }
 
+    /// Whether the event made its part of a paper over several violators.
+    pub fn is_common(&self) -> bool {
+        match self {
+            Self::ViolationRecorded { record } => !record.content.joint.is_empty(),
+            Self::SanctionDecided { decision } => !decision.joint.is_empty(),
+            _ => false,
+        }
+    }
+
     /// The frame of the paper the event made, whichever kind it is.
     pub fn frame(&self) -> Option<&Signed> {
         match self {

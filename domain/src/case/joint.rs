@@ -152,6 +152,32 @@ impl CaseFile {
         self.in_order(decision.common(self.id), others)
     }
 
+    /// What a common violation record says of this file's violator.
+    pub fn part_of_record(&self, place: u32, record: &ViolationRecord) -> JointRecord {
+        JointRecord {
+            place,
+            case: self.id,
+            code: self.code.clone(),
+            party: self.inspection.party.clone(),
+            record: ViolationRecord { joint: Vec::new(), ..record.clone() },
+        }
+    }
+
+    /// What a common sanction decision says of this file's violator; nothing before there is a violation record.
+    pub fn part_of_decision(&self, place: u32, decision: &SanctionDecision) -> Option<JointDecision> {
+        let frame = self.violation.as_ref()?.frame.clone();
+        let content = ViolationRecord { joint: Vec::new(), ..self.record_now()? };
+        Some(JointDecision {
+            place,
+            case: self.id,
+            code: self.code.clone(),
+            party: self.inspection.party.clone(),
+            record: Recorded { frame, content },
+            explanations: self.explanations.clone(),
+            decision: SanctionDecision { joint: Vec::new(), ..decision.clone() },
+        })
+    }
+
     fn in_order(&self, common: Option<Common>, others: impl Iterator<Item = (u32, CaseFile)>) -> Vec<CaseFile> {
         let place = common.map_or(1, |common| common.place);
         let mut all: Vec<(u32, CaseFile)> = others.collect();
@@ -258,13 +284,7 @@ fn record(files: &[&CaseFile], draft: &DraftViolation, context: &Context<'_>) ->
         .iter()
         .zip(&records)
         .zip(places(files))
-        .map(|((file, record), place)| JointRecord {
-            place,
-            case: file.id,
-            code: file.code.clone(),
-            party: file.inspection.party.clone(),
-            record: record.content.clone(),
-        })
+        .map(|((file, record), place)| file.part_of_record(place, &record.content))
         .collect();
     let bodies = files.iter().zip(records).map(|(file, mut record)| {
         record.content.joint = parts.iter().filter(|part| part.case != file.id).cloned().collect();
@@ -299,20 +319,12 @@ fn sign(files: &[&CaseFile], context: &Context<'_>) -> Result<Vec<EventBody>, Re
         let decided = sanction::decided(file, context);
         decisions.push(if index == 0 { decided? } else { decided.map_err(|refusal| refusal.in_file(file))? });
     }
-    let part = |((file, decision), place): ((&&CaseFile, &SanctionDecision), u32)| {
-        let recorded = file.violation.as_ref()?;
-        let content = ViolationRecord { joint: Vec::new(), ..file.record_now()? };
-        Some(JointDecision {
-            place,
-            case: file.id,
-            code: file.code.clone(),
-            party: file.inspection.party.clone(),
-            record: Recorded { frame: recorded.frame.clone(), content },
-            explanations: file.explanations.clone(),
-            decision: decision.clone(),
-        })
-    };
-    let parts: Vec<JointDecision> = files.iter().zip(&decisions).zip(places(files)).filter_map(part).collect();
+    let parts: Vec<JointDecision> = files
+        .iter()
+        .zip(&decisions)
+        .zip(places(files))
+        .filter_map(|((file, decision), place)| file.part_of_decision(place, decision))
+        .collect();
     let bodies = files.iter().zip(decisions).map(|(file, mut decision)| {
         decision.joint = parts.iter().filter(|part| part.case != file.id).cloned().collect();
         EventBody::SanctionDecided { decision: Box::new(decision) }

@@ -14,6 +14,7 @@ mod parties;
 mod plans;
 mod reports;
 mod statements;
+mod together;
 mod verify;
 
 use crate::database::Database;
