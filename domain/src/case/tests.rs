@@ -1,6 +1,7 @@
 //! The case from its opening to its end, and every way a step is refused.
 
 mod chronicle;
+mod commands;
 mod papers;
 mod procedures;
 mod together;

@@ -105,6 +105,9 @@ pub(super) fn record(case: &CaseFile, record: &InspectionRecord, context: &Conte
 
 pub(super) fn conclude(case: &CaseFile, note: &str, context: &Context<'_>) -> Result<EventBody, Refusal> {
     expect_stage(case, &[Stage::InspectionRecordedClean], Action::ConcludeInspection)?;
+    // Who may issue the inspection decision concludes (TT 27/2020/TT-BCT Điều 20): a deputy by delegation.
+    let (position, _) = context.actor.position(DelegatedPower::Inspection, context.today())?;
+    may_sign_inspection(position, context.today())?;
     Ok(EventBody::InspectionConcluded {
         conclusion: Conclusion { by: context.actor.officer.clone(), at: context.local(), note: note.to_owned() },
     })

@@ -11,6 +11,16 @@ use std::collections::BTreeSet;
 
 /// Answers to all questions of a procedure, the given ones in place of what a form would suggest.
 pub(super) fn answered(case: &CaseFile, found: &Procedure, now: DateTime, given: &[(&str, &str)]) -> Answers {
+    try_answered(case, found, now, given).unwrap_or_else(|errors| panic!("{}: {errors:?}", found.key))
+}
+
+/// As [`answered`], for a case the procedure may not fit.
+pub(super) fn try_answered(
+    case: &CaseFile,
+    found: &Procedure,
+    now: DateTime,
+    given: &[(&str, &str)],
+) -> Result<Answers, Vec<FieldError>> {
     let typed = |name: &str| -> String {
         if let Some((_, value)) = given.iter().find(|(key, _)| *key == name) {
             return (*value).to_owned();
@@ -36,7 +46,7 @@ pub(super) fn answered(case: &CaseFile, found: &Procedure, now: DateTime, given:
             Kind::Paper => case.papers().first().map_or(String::new(), |paper| paper.number.clone()),
         }
     };
-    parse(found, case, typed).unwrap_or_else(|errors| panic!("{}: {errors:?}", found.key))
+    parse(found, case, typed)
 }
 
 impl Story {
@@ -45,7 +55,7 @@ impl Story {
         Command::Proceed { key: key.to_owned(), answers: answered(self.case(), found, self.now, given) }
     }
 
-    fn proceed(&mut self, who: &Actor, key: &str, given: &[(&str, &str)]) {
+    pub(super) fn proceed(&mut self, who: &Actor, key: &str, given: &[(&str, &str)]) {
         let command = self.command(key, given);
         self.done(who, &command);
     }
@@ -59,7 +69,7 @@ pub(super) fn controller() -> Actor {
     actor(Role::Controller, TEAM)
 }
 
-fn leader() -> Actor {
+pub(super) fn leader() -> Actor {
     actor(Role::TeamLeader, TEAM)
 }
 
@@ -216,16 +226,21 @@ fn code(refusal: Refusal) -> String {
     }
 }
 
-#[test]
-fn five_cases_beside_the_main_line() {
-    let mut out = String::new();
-    for (title, history) in [
+/// The stories with their titles.
+pub(super) fn stories() -> [(&'static str, Vec<Event>); 5] {
+    [
         ("Tạm giữ, giải trình trực tiếp, nộp phạt nhiều lần, tiêu hủy, nộp lưu", seizure_to_archive()),
         ("Chưa xác định được chủ sở hữu, tịch thu, tiêu hủy", unknown_owner()),
         ("Chuyển cơ quan điều tra và nhận lại", police_and_back()),
         ("Khiếu nại, hủy quyết định", complaint()),
         ("Thẩm tra, xác minh: không vi phạm", verified_clean()),
-    ] {
+    ]
+}
+
+#[test]
+fn five_cases_beside_the_main_line() {
+    let mut out = String::new();
+    for (title, history) in stories() {
         out.push_str(&format!("# {title}\n\n"));
         tell(&history, &mut out).unwrap();
     }
