@@ -103,6 +103,7 @@ const fn tone(state: PaperState) -> Tone {
 
 fn line(row: &RegisterRow) -> Row {
     let case = match &row.case {
+        Some(_) if !row.parts.is_empty() => Cell::view(parts(row)),
         Some((id, code)) => Cell::link(routes::case(id), code.clone()),
         None => Cell::text(row.reason.clone().unwrap_or_default()),
     };
@@ -114,6 +115,15 @@ fn line(row: &RegisterRow) -> Row {
         case,
         Cell::tag(tone(row.state), row.state.label()),
     ]
+}
+
+/// The files of a common paper; a part that does not stand as the paper does says so.
+fn parts(row: &RegisterRow) -> AnyView {
+    let lines = row.parts.iter().map(|(id, code, state)| {
+        let stands = (*state != row.state).then(|| format!(" – {}", state.label()));
+        view! { <li><a href=routes::case(id)>{code.clone()}</a>{stands}</li> }
+    });
+    view! { <ul>{lines.collect::<Vec<_>>()}</ul> }.into_any()
 }
 
 /// Whether a paper is genuine: number, date, unit and status, and nothing else. For everybody.
