@@ -60,7 +60,7 @@ pub const EXHIBITS: &str = "tang-vat";
 pub const FILE_INDEX: &str = "muc-luc";
 
 /// Last part of the address of the law's reasons.
-pub const LEGAL_BASIS: &str = "can-cu-phap-ly";
+pub const LEGAL_BASIS: &str = domain::case::LEGAL_BASIS;
 
 /// Query key of the plan a case is opened from.
 pub const PLAN: &str = "ke-hoach";

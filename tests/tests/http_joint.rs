@@ -29,7 +29,8 @@ fn parties(officer: &mut Visitor) -> [String; 2] {
 /// Opens a case found on duty; `related` is the first file of its matter.
 fn open(officer: &mut Visitor, party: &str, seed: u64, related: &str) -> String {
     let id = format!("00000000-0000-4000-8000-{seed:012x}");
-    let form = officer.get(&format!("/ho-so/mo?doi-tuong={party}&hinh-thuc=khong-qua-kiem-tra&lien-quan={related}")).text();
+    let form =
+        officer.get(&format!("/ho-so/mo?doi-tuong={party}&hinh-thuc=khong-qua-kiem-tra&lien-quan={related}")).text();
     let day = value(&form, "scope_from");
     let mut fields = vec![
         ("case_id", id.as_str()),

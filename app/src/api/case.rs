@@ -295,6 +295,12 @@ pub async fn submit_step(#[server(flatten)] fields: Fields) -> Result<(), AppErr
         let id = domain::case::CaseId(fields.get("case").parse().map_err(|_| not_found())?);
         let version = fields.get("version").parse().map_err(|_| not_found())?;
         let (case, _) = store::cases::load(database, &signed.actor, id).await.map_err(refused)?;
+        // Nobody corrects answers to a step that is not his, or not now. A form of an earlier version is told what changed.
+        if let Some(procedure) = domain::case::procedure::find(&step).filter(|_| case.version == version)
+            && let Some(refusal) = domain::case::procedure::denied(&signed.actor, &case, procedure)
+        {
+            return Err(refusal.into());
+        }
         let command = command(&step, &fields, &case, &*crate::server::law().await?)?.ok_or_else(not_found)?;
         let chosen = crate::forms::together::parse(&fields).ok_or_else(not_found)?;
         let (asked, done) = match command {

@@ -52,8 +52,8 @@ pub use optional_text::OptionalText;
 pub use page_title::PageTitle;
 pub use pager::Pager;
 pub use paper::{
-    Article, Desk, Entry, Goods, GoodsTable, Grounds, NationalHeader, Order, PaperTitle, Para, Recipients, Sheet,
-    SheetState, SignatureBlock, Signatures,
+    Article, Desk, Entry, Grounds, NationalHeader, Order, PaperTitle, Para, Recipients, RuledTable, Sheet, SheetState,
+    SignatureBlock, Signatures,
 };
 pub use refusal::Refusal;
 pub use stat::{Comparison, Stat, Verdict};

@@ -9,7 +9,7 @@ mod signatures;
 use leptos::prelude::*;
 
 use super::OptionalText;
-pub use goods::{Goods, GoodsTable};
+pub use goods::RuledTable;
 pub use signatures::{Recipients, SignatureBlock, Signatures};
 
 /// Whether the paper counts.
@@ -76,7 +76,8 @@ pub fn Sheet(
 
 /// Issuing agency with the number on the left, quốc hiệu and tiêu ngữ with place and date on the right.
 ///
-/// - Server: two columns; the number is a ruled blank until it is taken.
+/// - Server: two columns; the number is a ruled blank until it is taken. Of a draft whose issuer is not known yet, the
+///   left column is empty.
 /// - Hydrate: nothing changes.
 /// - Without scripts: identical.
 #[component]
@@ -98,13 +99,16 @@ pub fn NationalHeader(
     place_date: OptionalText,
 ) -> AnyView {
     let number = number.0.unwrap_or_else(|| "…………".to_owned());
+    let issuer = (!superior.is_empty() || !agency.is_empty()).then(|| {
+        view! {
+            <p class="national__superior">{superior}</p>
+            <p class="national__agency">{agency}</p>
+            <p>"Số: "{number}"/"{symbol}</p>
+        }
+    });
     view! {
         <header class="national">
-            <div>
-                <p class="national__superior">{superior}</p>
-                <p class="national__agency">{agency}</p>
-                <p>"Số: "{number}"/"{symbol}</p>
-            </div>
+            <div>{issuer}</div>
             <div>
                 <p class="national__state">"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"</p>
                 <p class="national__motto">"Độc lập - Tự do - Hạnh phúc"</p>
@@ -192,13 +196,24 @@ pub fn Article(
     .into_any()
 }
 
-/// One filled-in line of a form: “Họ và tên: **Nguyễn Văn A**”. Without a value there is no line.
+/// One line of a form, filled in: “Họ và tên: **Nguyễn Văn A**; giới tính: **Nam**”. What has no value is left out with
+/// its label; without any value there is no line.
 ///
-/// - Server: label and bold value.
+/// - Server: labels and bold values.
 /// - Hydrate: nothing changes.
 /// - Without scripts: identical.
 #[component]
-pub fn Entry(#[prop(into)] label: String, #[prop(optional, into)] value: OptionalText) -> AnyView {
-    let Some(value) = value.0.filter(|value| !value.is_empty()) else { return ().into_any() };
-    view! { <p class="entry">{label}": "<span class="entry__value">{value}</span></p> }.into_any()
+pub fn Entry(
+    /// Labels and values, in order.
+    lines: Vec<(String, String)>,
+) -> AnyView {
+    let known = lines.into_iter().filter(|(_, value)| !value.is_empty());
+    let spans = known
+        .enumerate()
+        .map(|(index, (label, value))| {
+            let before = (index > 0).then_some("; ");
+            view! { {before}{label}": "<span class="entry__value">{value}</span> }
+        })
+        .collect::<Vec<_>>();
+    (!spans.is_empty()).then(|| view! { <p class="entry">{spans}</p> }).into_any()
 }

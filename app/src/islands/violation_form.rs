@@ -261,3 +261,44 @@ pub fn signature(draft: &Draft) -> AnyView {
     }
     .into_any()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use leptos::tachys::view::RenderHtml;
+
+    fn html(draft: &Draft, others: Option<Vec<OtherFile>>) -> String {
+        Owner::new().with(|| end(draft, others).to_html())
+    }
+
+    fn file(id: &str, prepared: Option<&str>) -> OtherFile {
+        OtherFile {
+            id: id.to_owned(),
+            version: 3,
+            title: "33-01/2026/0002 – Ông Vũ Văn Hùng".to_owned(),
+            prepared: prepared.map(str::to_owned),
+            href: "/ho-so/b/bien-ban-vi-pham".to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_file_of_its_own_has_one_button() {
+        let page = html(&Draft::default(), None);
+        assert!(page.contains("Lập biên bản vi phạm hành chính") && !page.contains("Chuẩn bị"), "{page}");
+    }
+
+    #[test]
+    fn prepared_files_can_be_ticked_and_the_rest_say_what_is_missing() {
+        let others = vec![file("a", Some("1 hành vi; đã ký")), file("b", None)];
+        let page = html(&Draft::default(), Some(others.clone()));
+        for words in
+            ["name=\"joint.a\"", "value=\"3\"", "1 hành vi; đã ký", "name=\"prepare\"", "Nhập phần của người này"]
+        {
+            assert!(page.contains(words), "{words}: {page}");
+        }
+        assert!(!page.contains("joint.b") && !page.contains("checked"), "{page}");
+        let ticked = Draft::fresh([("joint.a", "2")].into_iter().collect());
+        let page = html(&ticked, Some(others));
+        assert!(page.contains("checked") && page.contains("value=\"3\""), "kept, against what is shown now: {page}");
+    }
+}

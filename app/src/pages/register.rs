@@ -157,3 +157,29 @@ pub fn PaperCheckPage() -> impl IntoView {
         .into_any()
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use leptos::tachys::view::RenderHtml;
+
+    #[test]
+    fn a_common_paper_names_its_files_and_the_part_that_stands_otherwise() {
+        let row = RegisterRow {
+            number: "33010001/QĐ-XPHC".to_owned(),
+            name: String::new(),
+            signed_at: jiff::civil::date(2026, 11, 20).at(8, 0, 0, 0),
+            signer: String::new(),
+            state: PaperState::InForce,
+            reason: None,
+            case: Some(("a".to_owned(), "33-01/2026/0001".to_owned())),
+            parts: vec![
+                ("a".to_owned(), "33-01/2026/0001".to_owned(), PaperState::Cancelled),
+                ("b".to_owned(), "33-01/2026/0002".to_owned(), PaperState::InForce),
+            ],
+        };
+        let html = Owner::new().with(|| parts(&row).to_html());
+        assert!(html.contains("/ho-so/a") && html.contains("/ho-so/b"), "{html}");
+        assert_eq!((html.matches("Đã hủy").count(), html.matches("Có hiệu lực").count()), (1, 0), "{html}");
+    }
+}

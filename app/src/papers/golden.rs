@@ -2,7 +2,7 @@
 
 use super::fixture::{Plot, Until, case, firm, market};
 use super::*;
-use domain::case::{CaseFile, PaperKind};
+use domain::case::{CaseFile, LEGAL_BASIS, PaperKind};
 use leptos::prelude::*;
 use leptos::tachys::view::RenderHtml;
 use std::path::Path;
@@ -12,7 +12,7 @@ fn html(view: impl FnOnce() -> AnyView) -> String {
 }
 
 fn page(case: &CaseFile, kind: PaperKind) -> String {
-    html(|| view! { <PaperPage case=case.clone() kind=kind /> }.into_any())
+    html(|| view! { <PaperPage case=case.clone() address=kind.key().to_owned() /> }.into_any())
 }
 
 /// Without the marks of hydration, one block a line.
@@ -63,8 +63,11 @@ fn papers_of_a_household_with_forty_lines_that_does_not_sign() {
 #[test]
 fn the_laws_reasons_of_a_decision() {
     let case = case(&firm(), Until::Decided);
-    compare("to-chuc-can-cu-phap-ly", &html(|| view! { <LegalBasisSheet case=case /> }.into_any()));
-    assert!(!has_legal_basis(&super::fixture::case(&firm(), Until::Inspected)));
+    compare(
+        "to-chuc-can-cu-phap-ly",
+        &html(|| view! { <DocumentSheet document=case.document(LEGAL_BASIS).expect("decided") /> }.into_any()),
+    );
+    assert!(super::fixture::case(&firm(), Until::Inspected).document(LEGAL_BASIS).is_none());
 }
 
 #[test]

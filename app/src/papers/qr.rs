@@ -3,17 +3,10 @@
 //! Drawn on the server only: papers are no part of the browser bundle.
 
 use crate::routes;
-use domain::case::{CaseFile, Signed};
-use domain::paper::check_code;
 use leptos::prelude::*;
 
 /// Light modules around the code that readers need.
 const QUIET: i32 = 4;
-
-/// The check mark of a signed paper of a case.
-pub(super) fn check_of(case: &CaseFile, frame: &Signed) -> AnyView {
-    check_mark(&check_code(case.id, frame))
-}
 
 /// The check mark of a code; nothing without one.
 pub(super) fn check_mark(code: &str) -> AnyView {

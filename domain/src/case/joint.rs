@@ -4,9 +4,10 @@
 //! paper says of the others, as on its day. Must not know: storage, or in which form the files were chosen.
 
 use super::decide::{sanction, violation};
+use super::paper::{evidence, ground, measures};
 use super::{
-    CaseFile, CaseId, Command, Context, DraftViolation, Event, EventBody, Explanation, Recorded, Refusal,
-    SanctionDecision, Signed, ViolationRecord,
+    CaseFile, CaseId, Command, Context, DraftViolation, Event, EventBody, Recorded, Refusal, SanctionDecision, Signed,
+    ViolationRecord,
 };
 use crate::authority::{Action, authorise};
 use crate::catalogue::Mark;
@@ -26,6 +27,11 @@ pub struct JointRecord {
     pub case: CaseId,
     pub code: String,
     pub party: Party,
+    /// How his violation was found, as the record says it.
+    pub ground: String,
+    /// Papers of seizure and search made in his file before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub measures: Vec<String>,
     pub record: ViolationRecord,
 }
 
@@ -39,7 +45,8 @@ pub struct JointDecision {
     pub party: Party,
     /// His violation record at the prices its exhibits were valued at last.
     pub record: Recorded<ViolationRecord>,
-    pub explanations: Vec<Explanation>,
+    /// What the decision rests on in his file: the record, explanations, papers of evidence.
+    pub evidence: Vec<String>,
     pub decision: SanctionDecision,
 }
 
@@ -128,28 +135,32 @@ impl CaseFile {
     }
 
     /// The violators of the violation record in its order, each as the record shows him; the file alone for one of its own.
-    pub fn parts_of_record(&self) -> Vec<CaseFile> {
+    pub(in crate::case) fn parts_of_record(&self) -> Vec<RecordPart> {
         let Some(recorded) = &self.violation else { return Vec::new() };
+        let own = RecordPart { ground: ground(self), measures: measures(self, recorded.seq), case: self.clone() };
         let others = recorded.content.joint.iter().map(|part| {
-            let record = Recorded { frame: recorded.frame.clone(), content: part.record.clone() };
-            let mut shown = self.shown(part.case, &part.code, &part.party);
-            shown.violation = Some(record);
-            (part.place, shown)
+            let mut case = self.shown(part.case, &part.code, &part.party);
+            case.violation =
+                Some(Recorded { frame: recorded.frame.clone(), content: part.record.clone(), seq: recorded.seq });
+            (part.place, RecordPart { case, ground: part.ground.clone(), measures: part.measures.clone() })
         });
-        self.in_order(recorded.content.common(self.id), others)
+        in_order(recorded.content.common(self.id), own, others)
     }
 
-    /// The violators of the sanction decision in its order, each as the decision shows him; the file alone for one of its own.
-    pub fn parts_of_decision(&self) -> Vec<CaseFile> {
-        let Some(decision) = &self.decision else { return vec![self.clone()] };
+    /// The violators of the sanction decision in its order, each as the decision shows him, with what it rests on in his file;
+    /// the file alone for one of its own.
+    pub(in crate::case) fn parts_of_decision(&self) -> Vec<DecisionPart> {
+        let Some(decision) = &self.decision else { return Vec::new() };
+        let record = self.record_before(decision.seq);
+        let lines = record.map_or_else(Vec::new, |record| evidence(self, record, decision.seq));
+        let own = DecisionPart { case: self.clone(), evidence: lines };
         let others = decision.joint.iter().map(|part| {
-            let mut shown = self.shown(part.case, &part.code, &part.party);
-            shown.violation = Some(part.record.clone());
-            shown.explanations.clone_from(&part.explanations);
-            shown.decision = Some(part.decision.clone());
-            (part.place, shown)
+            let mut case = self.shown(part.case, &part.code, &part.party);
+            case.violation = Some(part.record.clone());
+            case.decision = Some(part.decision.clone());
+            (part.place, DecisionPart { case, evidence: part.evidence.clone() })
         });
-        self.in_order(decision.common(self.id), others)
+        in_order(decision.common(self.id), own, others)
     }
 
     /// What a common violation record says of this file's violator.
@@ -159,31 +170,25 @@ impl CaseFile {
             case: self.id,
             code: self.code.clone(),
             party: self.inspection.party.clone(),
+            ground: ground(self),
+            measures: measures(self, self.version + 1),
             record: ViolationRecord { joint: Vec::new(), ..record.clone() },
         }
     }
 
     /// What a common sanction decision says of this file's violator; nothing before there is a violation record.
     pub fn part_of_decision(&self, place: u32, decision: &SanctionDecision) -> Option<JointDecision> {
-        let frame = self.violation.as_ref()?.frame.clone();
+        let recorded = self.violation.as_ref()?;
         let content = ViolationRecord { joint: Vec::new(), ..self.record_now()? };
         Some(JointDecision {
             place,
             case: self.id,
             code: self.code.clone(),
             party: self.inspection.party.clone(),
-            record: Recorded { frame, content },
-            explanations: self.explanations.clone(),
+            record: Recorded { frame: recorded.frame.clone(), content, seq: recorded.seq },
+            evidence: evidence(self, recorded, self.version + 1),
             decision: SanctionDecision { joint: Vec::new(), ..decision.clone() },
         })
-    }
-
-    fn in_order(&self, common: Option<Common>, others: impl Iterator<Item = (u32, CaseFile)>) -> Vec<CaseFile> {
-        let place = common.map_or(1, |common| common.place);
-        let mut all: Vec<(u32, CaseFile)> = others.collect();
-        all.push((place, self.clone()));
-        all.sort_by_key(|(place, _)| *place);
-        all.into_iter().map(|(_, case)| case).collect()
     }
 
     /// The file as if it were that of another violator of a common paper: to print his part, and for nothing else.
@@ -196,10 +201,32 @@ impl CaseFile {
         shown.explanations.clear();
         shown.proposal = None;
         shown.decision = None;
+        shown.cancelled_records.clear();
+        shown.cancelled_decisions.clear();
         // What was done in this file touches its own exhibits.
         shown.steps.clear();
         shown
     }
+}
+
+/// One violator of a record as it prints.
+pub(in crate::case) struct RecordPart {
+    pub case: CaseFile,
+    pub ground: String,
+    pub measures: Vec<String>,
+}
+
+/// One violator of a decision as it prints.
+pub(in crate::case) struct DecisionPart {
+    pub case: CaseFile,
+    pub evidence: Vec<String>,
+}
+
+fn in_order<T>(common: Option<Common>, own: T, others: impl Iterator<Item = (u32, T)>) -> Vec<T> {
+    let mut all: Vec<(u32, T)> = others.collect();
+    all.push((common.map_or(1, |common| common.place), own));
+    all.sort_by_key(|(place, _)| *place);
+    all.into_iter().map(|(_, part)| part).collect()
 }
 
 /// Decides one paper over several files: all or nothing. The events stand in the order of the files; they share the frame.

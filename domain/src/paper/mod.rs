@@ -4,6 +4,7 @@
 //! Must not know: HTML, files, the store.
 
 mod check;
+pub(crate) mod grounds;
 mod model;
 pub mod parts;
 pub mod words;

@@ -99,7 +99,8 @@ pub(super) fn record(case: &CaseFile, record: &InspectionRecord, context: &Conte
     if !errors.is_empty() {
         return Err(Refusal::Fields { errors });
     }
-    let record = Recorded { frame: frame(context, record.finished_at)?, content: record.clone() };
+    let frame = frame(context, record.finished_at)?;
+    let record = Recorded { frame, content: record.clone(), seq: case.version + 1 };
     Ok(EventBody::InspectionRecorded { record: Box::new(record) })
 }
 

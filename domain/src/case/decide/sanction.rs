@@ -139,6 +139,7 @@ pub(in crate::case) fn decided(case: &CaseFile, context: &Context<'_>) -> Result
         competence: competent.reasons,
         assessment,
         joint: Vec::new(),
+        seq: case.version + 1,
     })
 }
 

@@ -28,7 +28,7 @@ pub(in crate::case) fn written(
     context: &Context<'_>,
 ) -> Result<Recorded<ViolationRecord>, Refusal> {
     let content = content(case, draft, context)?;
-    Ok(Recorded { frame: frame(context, draft.made_at)?, content })
+    Ok(Recorded { frame: frame(context, draft.made_at)?, content, seq: case.version + 1 })
 }
 
 fn content(case: &CaseFile, draft: &DraftViolation, context: &Context<'_>) -> Result<ViolationRecord, Refusal> {

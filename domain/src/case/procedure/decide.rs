@@ -3,6 +3,7 @@
 use super::super::decide::frame;
 use super::super::{CaseFile, Context, EventBody, FieldError, Refusal, Signed};
 use super::{Answer, Answers, Done, Effect, FormKind, Kind, Procedure, Signer, find};
+use crate::authority::{Actor, authorise};
 use crate::calendar::{format_at, format_date};
 use crate::law::LawRefusal;
 use crate::law::competence::{Needs, Position, may_seize, may_sign_inspection, may_sign_sanction};
@@ -36,6 +37,11 @@ pub fn why_not(case: &CaseFile, procedure: &Procedure) -> Option<Refusal> {
         missing.push("bước này đã làm".to_owned());
     }
     if missing.is_empty() { None } else { refuse(missing) }
+}
+
+/// Why a procedure is not for this officer, or not for now, whatever he would answer.
+pub fn denied(actor: &Actor, case: &CaseFile, procedure: &Procedure) -> Option<Refusal> {
+    authorise(actor, procedure.action, &case.path).err().map(Refusal::from).or_else(|| why_not(case, procedure))
 }
 
 /// Carries a procedure out.

@@ -114,6 +114,7 @@ impl CaseFile {
             confiscation_value: Dong(0),
             competence: Vec::new(),
             joint: Vec::new(),
+            seq: done.seq,
         });
         self.stage = Stage::SanctionDecided;
     }

@@ -21,7 +21,7 @@ pub use exhibits::{CustodyEntry, ExhibitStanding, custody, standing};
 pub use fact::Fact;
 pub use print::{PaperLine, document, summary};
 
-pub use decide::why_not;
+pub use decide::{denied, why_not};
 pub(in crate::case) use decide::{proceed, running_seizure};
 
 use super::{CaseFile, Stage};

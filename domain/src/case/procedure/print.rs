@@ -3,6 +3,7 @@
 use super::super::{CaseFile, Exhibit, Signed};
 use super::{Answer, Done, Effect, Form, FormKind, Procedure, find};
 use crate::calendar::{format_date, format_long};
+use crate::money::Dong;
 use crate::paper::words::{amount, bare, capital, moment, sentence};
 use crate::paper::{Block, Document, Head, Line, Mark, PaperState, Run, Signatory, check_code, parts};
 
@@ -17,7 +18,7 @@ pub fn document(case: &CaseFile, done: &Done) -> Option<Document> {
         FormKind::Letter => (letter_title(form), true),
     };
     let state = frame.map_or(PaperState::InForce, |frame| case.paper_state(&frame.number.text));
-    let sanctioned = parts::sanctioned(case);
+    let sanctioned = parts::sanctioned(case, case.record_before(done.seq));
     let facts = Facts { case, done, frame };
     let mut document = Document {
         code: form.code.to_owned(),
@@ -98,7 +99,8 @@ fn letter_title(form: &Form) -> &'static str {
 
 /// The exhibits a paper names, with their quantities there.
 fn taken(case: &CaseFile, done: &Done) -> Vec<Exhibit> {
-    let all = case.exhibits_now();
+    let Some(record) = case.record_before(done.seq) else { return Vec::new() };
+    let all = case.exhibits_of(record, done.seq);
     done.answers
         .exhibits()
         .iter()
@@ -236,6 +238,21 @@ pub(super) const NAMES: [&str; 18] = [
 ];
 
 impl Facts<'_> {
+    /// What was still owed of the fine on the day of the paper.
+    fn owed(&self) -> Dong {
+        let Some(decision) = self.case.decision_before(self.done.seq) else { return Dong(0) };
+        let mut owed = decision.total_fine.0;
+        for done in self.case.steps.iter().filter(|done| (decision.seq..self.done.seq).contains(&done.seq)) {
+            match done.procedure().map(|found| found.effect) {
+                Some(Effect::Relieve) => owed = owed.saturating_sub(done.answers.money("amount").0),
+                Some(Effect::DropFine) => return Dong(0),
+                _ => {}
+            }
+        }
+        let paid = self.case.payments.iter().filter(|payment| payment.paid_on <= self.done.at.date());
+        Dong(paid.fold(owed, |owed, payment| owed.saturating_sub(payment.amount.0)).max(0))
+    }
+
     /// The text with its placeholders filled; nothing when one of them has no value.
     pub(super) fn fill(&self, text: &str) -> Option<String> {
         let mut out = String::with_capacity(text.len());
@@ -259,10 +276,12 @@ impl Facts<'_> {
                 answer => answer.words(),
             });
         }
-        if find(name).is_some() {
-            return self.case.last(name).and_then(|done| done.frame.as_ref()).map(cited);
-        }
         let case = self.case;
+        let seq = self.done.seq;
+        if find(name).is_some() {
+            let done = case.steps.iter().rev().find(|done| done.key == name && done.seq < seq)?;
+            return done.frame.as_ref().map(cited);
+        }
         let party = &case.inspection.party;
         Some(match name {
             "party" => party.name.clone(),
@@ -271,11 +290,11 @@ impl Facts<'_> {
             "inspected_at" => case.inspection.place.clone(),
             "inspection" => cited(case.inspection_decision.as_ref()?),
             "inspection_record" => cited(&case.inspection_record.as_ref()?.frame),
-            "violation" => cited(self.record()?),
+            "violation" => cited(&case.record_before(seq)?.frame),
             "shared" => self.shared()?,
-            "decision" => cited(&case.decision.as_ref().or(case.cancelled_decisions.last())?.frame),
-            "fine" => amount(case.decision.as_ref()?.total_fine),
-            "owed" => amount(case.owed()),
+            "decision" => cited(&case.decision_before(seq)?.frame),
+            "fine" => amount(case.decision_before(seq)?.total_fine),
+            "owed" => amount(self.owed()),
             "interest_to" => format_date(self.done.at.date()),
             "code" => case.code.clone(),
             "unit" => self.frame?.issuer.name.clone(),
@@ -283,7 +302,7 @@ impl Facts<'_> {
             "signer" => self.frame?.signer.full_name.clone(),
             "day" => format_long(self.done.at.date()),
             "acts" => {
-                let acts = &case.violation.as_ref()?.content.assessment.acts;
+                let acts = &case.record_before(seq)?.content.assessment.acts;
                 acts.iter().map(|act| format!("“{}”", act.title)).collect::<Vec<_>>().join("; ")
             }
             _ => return None,
@@ -292,24 +311,11 @@ impl Facts<'_> {
 }
 
 impl Facts<'_> {
-    /// The violation record a paper speaks of; a cancellation goes on speaking of the one it cancelled.
-    fn record(&self) -> Option<&Signed> {
-        let case = self.case;
-        let cancels = |done: &&Done| done.procedure().is_some_and(|found| found.effect == Effect::CancelRecord);
-        if cancels(&self.done) {
-            let earlier = case.steps.iter().filter(cancels).filter(|done| done.seq < self.done.seq).count();
-            if let Some(record) = case.cancelled_records.get(earlier) {
-                return Some(&record.frame);
-            }
-        }
-        case.violation.as_ref().or(case.cancelled_records.last()).map(|record| &record.frame)
-    }
-
     /// The other violators of the common paper that this one corrects or cancels.
     fn shared(&self) -> Option<String> {
         let common = match self.done.answers.get("paper") {
             Some(Answer::Paper { number, .. }) => self.case.common_by_number(number)?,
-            _ => self.case.common(self.record()?)?,
+            _ => self.case.common(&self.case.record_before(self.done.seq)?.frame)?,
         };
         Some(common.others.into_iter().map(|(_, _, name)| name).collect::<Vec<_>>().join(", "))
     }
@@ -370,27 +376,6 @@ impl CaseFile {
         }
         list.sort_by_key(|paper| paper.at);
         list
-    }
-
-    /// The case with a cancelled record or decision in its place again, to print it: the address is that of
-    /// [`Self::papers`].
-    pub fn with_cancelled(&self, address: &str) -> Option<(CaseFile, super::super::PaperKind)> {
-        use super::super::PaperKind;
-        let (key, nth) = address.rsplit_once("-cu-")?;
-        let (kind, nth) = (PaperKind::from_key(key)?, nth.parse::<usize>().ok()?);
-        let mut case = self.clone();
-        match kind {
-            PaperKind::ViolationRecord => case.violation = Some(self.cancelled_records.get(nth)?.clone()),
-            PaperKind::SanctionDecision => case.decision = Some(self.cancelled_decisions.get(nth)?.clone()),
-            PaperKind::InspectionDecision | PaperKind::InspectionRecord => return None,
-        }
-        Some((case, kind))
-    }
-
-    /// The procedure whose paper stands at an address `key-seq`.
-    pub fn done_at(&self, address: &str) -> Option<&Done> {
-        let (key, seq) = address.rsplit_once('-')?;
-        self.steps.iter().find(|done| done.key == key && done.seq.to_string() == seq)
     }
 }
 

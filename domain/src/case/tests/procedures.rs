@@ -285,6 +285,12 @@ fn what_the_law_forbids_is_refused() {
     let seize = story.command("tam-giu", &[]);
     assert_eq!(code(story.refused(&leader(), &seize)), "beyond-seizure");
     assert!(matches!(story.refused(&controller(), &seize), Refusal::Role { .. }));
+    let (seizure, handed) = (find("tam-giu").unwrap(), find("ban-giao-ho-so").unwrap());
+    let outright = |who: &Actor, found| crate::case::procedure::denied(who, story.case(), found);
+    assert!(matches!(outright(&controller(), seizure), Some(Refusal::Role { .. })), "whatever he answers");
+    assert!(matches!(outright(&actor(Role::TeamLeader, "TW/33/33-02"), seizure), Some(Refusal::Hidden)));
+    assert!(matches!(outright(&controller(), handed), Some(Refusal::NotNow { .. })));
+    assert_eq!(outright(&head(), seizure), None);
     story.done(&head(), &seize);
     // One month from the seizure of 20/11, whose last day is a Sunday.
     let month = story.command("keo-dai-tam-giu", &[("until", "22/12/2026")]);

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::case::procedure::{Answer, Answers, document};
-use crate::paper::{Block, PaperState, code_of};
+use crate::paper::{Block, Document, PaperState, code_of};
 use proptest::prelude::*;
 
 fn controller() -> Actor {
@@ -129,10 +129,10 @@ fn one_record_stands_in_both_files() {
         let case = story.case();
         assert_eq!(CaseFile::replay(&story.history).as_ref(), Some(case));
         let parts = case.parts_of_record();
-        let names: Vec<&str> = parts.iter().map(|part| part.code.as_str()).collect();
+        let names: Vec<&str> = parts.iter().map(|part| part.case.code.as_str()).collect();
         assert_eq!(names, ["33-01/2026/0001", "33-01/2026/0002"], "the same paper in either file");
-        assert_eq!(parts[1].exhibits_now(), b.content.exhibits);
-        assert_eq!(parts[0].violation.as_ref().unwrap().content.acts, a.content.acts);
+        assert_eq!(parts[1].case.exhibits_now(), b.content.exhibits);
+        assert_eq!(parts[0].case.violation.as_ref().unwrap().content.acts, a.content.acts);
         assert_eq!(code_of(case, &a.frame), crate::paper::check_code(first.case().id, &a.frame), "one code");
     }
     let common = other.case().common(&b.frame).unwrap();
@@ -241,13 +241,16 @@ fn one_decision_fines_each_violator() {
     assert!(first.history.last().unwrap().body.title().contains("chung với hồ sơ 33-01/2026/0002"));
     for case in [first.case(), other.case()] {
         let parts = case.parts_of_decision();
-        let fines: Vec<(&str, Dong)> =
-            parts.iter().map(|part| (part.code.as_str(), part.decision.as_ref().unwrap().total_fine)).collect();
+        let fines: Vec<(&str, Dong)> = parts
+            .iter()
+            .map(|part| (part.case.code.as_str(), part.case.decision.as_ref().unwrap().total_fine))
+            .collect();
         assert_eq!(fines, [("33-01/2026/0001", a.total_fine), ("33-01/2026/0002", b.total_fine)]);
-        assert!(parts.iter().all(|part| part.decision.as_ref().unwrap().frame == a.frame));
+        assert!(parts.iter().all(|part| part.case.decision.as_ref().unwrap().frame == a.frame));
         assert_eq!(code_of(case, &a.frame), crate::paper::check_code(first.case().id, &a.frame));
     }
-    assert_eq!(first.case().parts_of_decision()[1].explanations, other.case().explanations);
+    let rests = &first.case().parts_of_decision()[1].evidence;
+    assert!(rests.iter().any(|line| line.contains("BB-VPHC")), "{rests:?}");
     // From here each goes his own way.
     let service = Service { method: ServiceMethod::Direct, received_on: date(2026, 11, 20), receiver: "B".to_owned() };
     first.done(&controller(), &Command::RecordService(service));
@@ -271,9 +274,17 @@ fn competence_is_asked_of_every_violator() {
     assert_eq!(other.case().stage, Stage::SanctionDecided);
 }
 
+/// The words of a paper at an address.
+fn said(case: &CaseFile, address: &str) -> String {
+    words(&case.document(address).unwrap_or_else(|| panic!("nothing at {address}")))
+}
+
 fn texts(story: &Story) -> String {
     let case = story.case();
-    let paper = document(case, case.steps.last().unwrap()).unwrap();
+    words(&document(case, case.steps.last().unwrap()).unwrap())
+}
+
+fn words(paper: &Document) -> String {
     let lines = paper.blocks.iter().filter_map(|block| match block {
         Block::Para { runs } => Some(runs.iter().map(|run| run.text.as_str()).collect::<String>()),
         Block::Article { title, .. } => Some(title.clone()),
@@ -309,8 +320,12 @@ fn cancelled_for_one_it_holds_for_the_other() {
     assert!(told.contains(&frame.number.text), "{told}");
     // Still the common paper, found and checked by its one code.
     assert_eq!(code_of(first.case(), &frame), code_of(other.case(), &frame));
-    let (shown, _) = first.case().with_cancelled("bien-ban-vi-pham-hanh-chinh-cu-0").unwrap();
-    assert_eq!(shown.parts_of_record().len(), 2);
+    let shown = said(first.case(), "bien-ban-vi-pham-hanh-chinh-cu-0");
+    assert!(
+        shown.contains("Người vi phạm thứ 2:") && shown.contains("Đã hủy phần đối với Hộ kinh doanh Trần Văn B"),
+        "{shown}"
+    );
+    assert!(!said(other.case(), "bien-ban-vi-pham-hanh-chinh").contains("Đã hủy phần"), "it stands for the other");
     // Made anew for him alone; the cancellation goes on speaking of what it cancelled.
     first.done(&controller(), &Command::RecordViolation(violation(25_000_000)));
     let anew = first.case().violation.as_ref().unwrap().frame.number.text.clone();
@@ -332,8 +347,11 @@ fn cancelled_for_one_it_holds_for_the_other() {
     cancel(&mut other, "huy-bo-quyet-dinh", &frame.number.text);
     assert_eq!((other.case().stage, first.case().stage), (Stage::ViolationRecorded, Stage::SanctionDecided));
     assert!(texts(&other).contains("phần của Hộ kinh doanh Trần Văn B"), "{}", texts(&other));
-    let (shown, _) = other.case().with_cancelled("quyet-dinh-xu-phat-cu-0").unwrap();
-    assert_eq!(shown.parts_of_decision().len(), 2);
+    let shown = said(other.case(), "quyet-dinh-xu-phat-cu-0");
+    assert!(
+        shown.contains("Người vi phạm thứ 1:") && shown.contains("Đã hủy phần đối với Hộ kinh doanh thứ 2"),
+        "{shown}"
+    );
     // A cancellation of a paper of one says nothing of others.
     let inspection = first.case().inspection_decision.as_ref().unwrap().number.text.clone();
     cancel(&mut first, "dinh-chinh", &inspection);
@@ -354,6 +372,25 @@ fn a_paper_holds_while_one_part_does() {
     }
 }
 
+/// The common papers as they print, the same from either file, in one file a lawyer can read.
+#[test]
+fn the_common_papers_as_the_golden_file() {
+    let (mut first, mut other) = proposed(PartyKind::Individual, 40_000_000, 15_000_000);
+    sign_both(&mut first, &mut other, &head());
+    let mut out = String::from("# Văn bản lập chung cho hai người vi phạm, điền thử\n\n");
+    for (title, address) in
+        [("Biên bản chung", "bien-ban-vi-pham-hanh-chinh"), ("Quyết định chung", "quyet-dinh-xu-phat")]
+    {
+        let papers = [first.case(), other.case()].map(|case| case.document(address).unwrap());
+        let plain = |paper: &Document| Document { foot: String::new(), ..paper.clone() };
+        assert_eq!(plain(&papers[0]), plain(&papers[1]), "the same paper in either file, but for the file it names");
+        out.push_str(&format!("## {title}\n\n"));
+        super::papers::write(&papers[0], &mut out).unwrap();
+    }
+    let kept = include_str!("../../../tests/golden/common_papers.md");
+    assert!(out == kept, "common_papers.md is now:\n{out}");
+}
+
 /// Three violators, asked from the last one's file: the order of the paper is that of the files.
 #[test]
 fn the_order_of_the_paper_does_not_depend_on_where_it_was_asked() {
@@ -372,11 +409,11 @@ fn the_order_of_the_paper_does_not_depend_on_where_it_was_asked() {
         let frame = &story.case().violation.as_ref().unwrap().frame;
         let common = story.case().common(frame).unwrap();
         assert_eq!((common.place, common.first), (place, first.case().id));
-        let codes: Vec<String> = story.case().parts_of_record().into_iter().map(|part| part.code).collect();
+        let codes: Vec<String> = story.case().parts_of_record().into_iter().map(|part| part.case.code).collect();
         assert_eq!(codes, ["33-01/2026/0001", "33-01/2026/0002", "33-01/2026/0003"]);
         assert_eq!(story.case().common_by_number(&frame.number.text), Some(common));
     }
-    assert_eq!(first.case().parts_of_decision().len(), 1, "nothing is decided");
+    assert!(first.case().parts_of_decision().is_empty(), "nothing is decided");
     let bare = Story::inspected(PartyKind::Individual);
     assert!(bare.case().parts_of_record().is_empty());
 }

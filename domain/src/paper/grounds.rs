@@ -3,8 +3,8 @@
 //! Must not know the catalogue of today: the decrees of the acts are read from the citations in the case.
 
 use super::words::official;
-use domain::law::fine::ActAssessment;
-use domain::statute::{REFORM_2025, instrument};
+use crate::law::fine::ActAssessment;
+use crate::statute::{REFORM_2025, instrument};
 use jiff::civil::{Date, date};
 
 /// Subjects of the decrees that carry fine frames, by number.
@@ -42,14 +42,14 @@ fn amended(kind: &str, numbers: &[&str]) -> String {
 }
 
 /// The law on administrative violations as it stood on a day, with the articles the paper rests on.
-pub(super) fn law(articles: &str, day: Date) -> String {
+pub(crate) fn law(articles: &str, day: Date) -> String {
     let amendments: Vec<&str> =
         ["67/2020/QH14", "88/2025/QH15"].into_iter().filter(|number| in_force(number, day)).collect();
     format!("Căn cứ {articles}Luật Xử lý vi phạm hành chính số 15/2012/QH13{};", amended("Luật", &amendments))
 }
 
 /// Articles of the law a sanction decision rests on: competence stood in the law until it moved to a decree.
-pub(super) fn sanction_articles(day: Date) -> &'static str {
+pub(crate) fn sanction_articles(day: Date) -> &'static str {
     if day >= REFORM_2025 {
         "Điều 57, Điều 68, Điều 70, Điều 78, Điều 85 "
     } else {
@@ -58,7 +58,7 @@ pub(super) fn sanction_articles(day: Date) -> &'static str {
 }
 
 /// The decree that details the law, and from its day the decree on competence.
-pub(super) fn details(day: Date) -> Vec<String> {
+pub(crate) fn details(day: Date) -> Vec<String> {
     let amendments: Vec<&str> =
         ["68/2025/NĐ-CP", "190/2025/NĐ-CP"].into_iter().filter(|number| in_force(number, day)).collect();
     let mut lines = vec![format!(
@@ -74,7 +74,7 @@ pub(super) fn details(day: Date) -> Vec<String> {
 }
 
 /// The decrees whose frames the acts were measured by, each once, as cited in the case.
-pub(super) fn decrees(acts: &[ActAssessment], day: Date) -> Vec<String> {
+pub(crate) fn decrees(acts: &[ActAssessment], day: Date) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for act in acts {
         let Some((number, rest)) = decree(&act.citation.place) else { continue };
@@ -98,7 +98,7 @@ pub(super) fn decrees(acts: &[ActAssessment], day: Date) -> Vec<String> {
 }
 
 /// The grounds of an inspection.
-pub(super) fn inspection(day: Date) -> Vec<String> {
+pub(crate) fn inspection(day: Date) -> Vec<String> {
     let mut lines =
         vec!["Căn cứ Pháp lệnh Quản lý thị trường số 11/2016/UBTVQH13 ngày 08 tháng 3 năm 2016;".to_owned()];
     if in_force("33/2022/NĐ-CP", day) {
