@@ -304,7 +304,9 @@ pub async fn submit_step(#[server(flatten)] fields: Fields) -> Result<(), AppErr
         let command = command(&step, &fields, &case, &*crate::server::law().await?)?.ok_or_else(not_found)?;
         let chosen = crate::forms::together::parse(&fields).ok_or_else(not_found)?;
         let (asked, done) = match command {
-            Command::RecordViolation(draft) if !chosen.is_empty() => (Together::RecordViolation(draft), DONE_RECORD),
+            Command::RecordViolation(draft) if !chosen.is_empty() => {
+                (Together::RecordViolation(Box::new(draft)), DONE_RECORD)
+            }
             Command::SignSanction if !chosen.is_empty() => (Together::SignSanction, DONE_DECISION),
             command => {
                 let done = if matches!(command, Command::PrepareViolation(_)) { DONE_PREPARED } else { &step };
@@ -323,6 +325,7 @@ pub async fn submit_step(#[server(flatten)] fields: Fields) -> Result<(), AppErr
     })
     .await
 }
+
 /// Adds an empty row for the next act or line of goods.
 #[cfg(feature = "ssr")]
 fn grow(fields: &mut Fields, what: &str) {

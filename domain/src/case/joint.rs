@@ -55,7 +55,7 @@ pub struct JointDecision {
 pub enum Together {
     /// One violation record: this draft for the first file, what was prepared for the others; the moment, the place and the
     /// witness of the draft are those of the whole record.
-    RecordViolation(DraftViolation),
+    RecordViolation(Box<DraftViolation>),
     /// One sanction decision over the proposals that wait.
     SignSanction,
 }
@@ -64,7 +64,7 @@ impl Together {
     /// The command as it is asked of the first file: by it the number's series and the issuer follow.
     pub fn command(&self) -> Command {
         match self {
-            Self::RecordViolation(draft) => Command::RecordViolation(draft.clone()),
+            Self::RecordViolation(draft) => Command::RecordViolation((**draft).clone()),
             Self::SignSanction => Command::SignSanction,
         }
     }
@@ -151,8 +151,9 @@ impl CaseFile {
     /// the file alone for one of its own.
     pub(in crate::case) fn parts_of_decision(&self) -> Vec<DecisionPart> {
         let Some(decision) = &self.decision else { return Vec::new() };
-        let record = self.record_before(decision.seq);
-        let lines = record.map_or_else(Vec::new, |record| evidence(self, record, decision.seq));
+        // Files from before the position was kept.
+        let seq = if decision.seq == 0 { u32::MAX } else { decision.seq };
+        let lines = self.record_before(seq).map_or_else(Vec::new, |record| evidence(self, record, seq));
         let own = DecisionPart { case: self.clone(), evidence: lines };
         let others = decision.joint.iter().map(|part| {
             let mut case = self.shown(part.case, &part.code, &part.party);

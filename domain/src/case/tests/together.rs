@@ -60,9 +60,8 @@ fn together(files: &[&Story], who: &Actor, asked: &Together) -> Result<Vec<Event
 }
 
 fn common_record() -> Together {
-    Together::RecordViolation(DraftViolation {
-        witness: Some("Bà Phạm Thị E".to_owned()), ..violation(25_000_000)
-    })
+    let draft = DraftViolation { witness: Some("Bà Phạm Thị E".to_owned()), ..violation(25_000_000) };
+    Together::RecordViolation(Box::new(draft))
 }
 
 /// Both files with one violation record.
@@ -211,10 +210,10 @@ fn a_common_record_is_refused_as_a_whole() {
     let mut earlier = violation(25_000_000);
     earlier.made_at = date(2026, 11, 20).at(9, 0, 0, 0);
     let later = change(|case| case.prepared.as_mut().unwrap().acts[0].input.committed_on = date(2026, 11, 21));
-    let refusal = refused(&[&first, &later], &Together::RecordViolation(earlier));
+    let refusal = refused(&[&first, &later], &Together::RecordViolation(Box::new(earlier)));
     assert!(refusal.message().starts_with("Hồ sơ 33-01/2026/0002") && refusal.citation().is_none(), "{refusal:?}");
     let none = DraftViolation { acts: Vec::new(), exhibits: Vec::new(), ..violation(1) };
-    assert!(matches!(refused(&[&first, &other], &Together::RecordViolation(none)), Refusal::Fields { .. }));
+    assert!(matches!(refused(&[&first, &other], &Together::RecordViolation(Box::new(none))), Refusal::Fields { .. }));
 
     // Who may not know of one of the files knows of none; a role that writes no records writes no common one.
     let hidden = change(|case| case.path = UnitPath("TW/33/33-02".to_owned()));
@@ -391,6 +390,19 @@ fn the_common_papers_as_the_golden_file() {
     assert!(out == kept, "common_papers.md is now:\n{out}");
 }
 
+/// Files from before the positions of events were kept go on naming the record they rest on.
+#[test]
+fn a_decision_of_before_the_positions_names_its_record() {
+    let mut story = Story::recorded(PartyKind::HouseholdBusiness, 25_000_000);
+    story.done(&controller(), &Command::ProposeSanction(content(8_000_000)));
+    story.done(&head(), &Command::SignSanction);
+    let now = story.case().document("quyet-dinh-xu-phat").unwrap();
+    let mut old = story.case().clone();
+    old.violation.as_mut().unwrap().seq = 0;
+    old.decision.as_mut().unwrap().seq = 0;
+    assert_eq!(old.document("quyet-dinh-xu-phat"), Some(now));
+}
+
 /// Three violators, asked from the last one's file: the order of the paper is that of the files.
 #[test]
 fn the_order_of_the_paper_does_not_depend_on_where_it_was_asked() {
@@ -459,7 +471,7 @@ proptest! {
                 }
                 None => {
                     let asked =
-                        if choice == 8 { Together::RecordViolation(draft) } else { Together::SignSanction };
+                        if choice == 8 { Together::RecordViolation(Box::new(draft)) } else { Together::SignSanction };
                     let who = if choice == 8 { controller() } else { head() };
                     this.with_serial(serial, &who, |context| {
                         decide_together(&[this.case(), that.case()], &asked, context)

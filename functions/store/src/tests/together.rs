@@ -54,7 +54,7 @@ fn ask(
 
 fn recorded(world: &World, price: i64) -> (CaseFile, CaseFile) {
     let (first, second) = pair(world, price);
-    let asked = Together::RecordViolation(violation(MORNING, 100_000));
+    let asked = Together::RecordViolation(Box::new(violation(MORNING, 100_000)));
     let after = ask(world, &world.actor("ksv1"), at(0, 13), &[&first, &second], &asked).unwrap();
     let [first, second] = <[CaseFile; 2]>::try_from(after).unwrap();
     (first, second)
@@ -155,7 +155,7 @@ fn a_refusal_in_one_file_leaves_nothing_in_another() {
     let world = World::new();
     let officer = world.actor("ksv1");
     let (first, second) = pair(&world, 200_000);
-    let asked = Together::RecordViolation(violation(MORNING, 100_000));
+    let asked = Together::RecordViolation(Box::new(violation(MORNING, 100_000)));
     let third = opened(&world, &officer, &first, "Bà Đỗ Thị Lan");
     let kept = || {
         let sql = "SELECT count(*) FROM case_event";
@@ -219,7 +219,7 @@ fn two_who_sign_at_once_make_one_record() {
         let run = |account: &'static str, files: [CaseFile; 2]| {
             let world = &world;
             scope.spawn(move || {
-                let asked = Together::RecordViolation(violation(MORNING, 100_000));
+                let asked = Together::RecordViolation(Box::new(violation(MORNING, 100_000)));
                 ask(world, &world.actor(account), at(0, 14), &[&files[0], &files[1]], &asked)
             })
         };
