@@ -1,9 +1,12 @@
 //! The case from its opening to its end, and every way a step is refused.
 
+mod answers;
 mod chronicle;
 mod commands;
 mod papers;
 mod procedures;
+mod readings;
+mod refusals;
 mod together;
 mod workflow;
 

@@ -7,6 +7,8 @@ mod check;
 pub(crate) mod grounds;
 mod model;
 pub mod parts;
+#[cfg(test)]
+mod tests;
 pub mod words;
 
 pub use check::{CODE_LENGTH, PaperState, PaperStatus, check_code, code_of};

@@ -1,6 +1,7 @@
 //! Plans from their draft to an amendment, and every way a step is refused.
 
 mod chronicle;
+mod opening;
 
 use super::*;
 use crate::calendar::{WorkCalendar, from_local};

@@ -4,7 +4,7 @@ use super::super::{
     CaseFile, Conclusion, Context, EventBody, FieldError, InspectionKind, InspectionRecord, OpenCase, Recorded,
     Refusal, Signed, Stage,
 };
-use super::{expect_stage, frame, refuse_gaps};
+use super::{counted, expect_stage, frame, refuse_gaps};
 use crate::authority::Action;
 use crate::calendar::{format_at, format_date};
 use crate::law::competence::may_sign_inspection;
@@ -91,6 +91,7 @@ pub(super) fn record(case: &CaseFile, record: &InspectionRecord, context: &Conte
     }
     let end = inspection_end(record.announced_at, case.inspection_days(), context.calendar);
     if errors.is_empty() && record.finished_at > end.due {
+        counted(&end, context)?;
         errors.push(FieldError::new(
             "finished_date",
             format!("Kiểm tra phải kết thúc trước {} ({}, {}).", format_at(end.due), end.length, end.citation),

@@ -9,6 +9,8 @@ use super::{CaseFile, Command, Context, Event, OpenCase, PaperKind, Refusal, Ser
 pub(in crate::case) use sanction::needs;
 
 use crate::authority::{Action, Actor, authorise};
+use crate::law::LawRefusal;
+use crate::law::deadline::Deadline;
 use crate::unit::UnitId;
 
 /// What is asked of the machine: open a new case, or do something to one that exists.
@@ -121,6 +123,21 @@ fn refuse_gaps(case: &CaseFile, context: &Context<'_>, citation: &str) -> Result
         .map(|check| format!("{}: {}", check.title, check.note.trim_end_matches('.')))
         .collect();
     if missing.is_empty() { Ok(()) } else { Err(Refusal::Incomplete { missing, citation: citation.to_owned() }) }
+}
+
+/// That a period runs over years of the calendar that were entered: nothing is decided by days that were guessed.
+pub(in crate::case) fn counted(due: &Deadline, context: &Context<'_>) -> Result<(), LawRefusal> {
+    let covered = context.calendar.covers(due.starts.date(), due.due.date());
+    covered.map_err(|missing| LawRefusal::new("calendar-missing", missing.message(), due.citation.clone()))
+}
+
+/// Whether a period is over, for a step that may be taken only after it, or only before.
+pub(in crate::case) fn over(due: &Deadline, context: &Context<'_>) -> Result<bool, LawRefusal> {
+    let lapsed = due.lapsed(context.local());
+    if lapsed {
+        counted(due, context)?;
+    }
+    Ok(lapsed)
 }
 
 /// The frame of a paper signed now by the actor, with the number drawn for it.

@@ -50,7 +50,7 @@ pub(super) fn try_answered(
 }
 
 impl Story {
-    fn command(&self, key: &str, given: &[(&str, &str)]) -> Command {
+    pub(super) fn command(&self, key: &str, given: &[(&str, &str)]) -> Command {
         let found = find(key).unwrap_or_else(|| panic!("no procedure {key}"));
         Command::Proceed { key: key.to_owned(), answers: answered(self.case(), found, self.now, given) }
     }
@@ -96,7 +96,7 @@ pub(super) fn served() -> Story {
 }
 
 /// Held by decision, sealed, valued, a hearing, instalments, confiscation, destruction, archive.
-fn seizure_to_archive() -> Vec<Event> {
+pub(super) fn seizure_to_archive() -> Vec<Event> {
     let mut story = Story::recorded(PartyKind::Individual, 90_000_000);
     story.now = date(2026, 11, 20).at(11, 30, 0, 0);
     story.proceed(&controller(), "tam-giu-khan-cap", &[]);
@@ -144,7 +144,7 @@ fn seizure_to_archive() -> Vec<Event> {
 }
 
 /// Found without an inspection, nobody known: called twice, confiscated without a sanction, destroyed.
-fn unknown_owner() -> Vec<Event> {
+pub(super) fn unknown_owner() -> Vec<Event> {
     let mut story = Story { case: None, now: date(2026, 11, 20).at(8, 0, 0, 0), history: Vec::new() };
     let mut open = opening(PartyKind::Individual);
     open.inspection = InspectionDraft {
@@ -193,7 +193,7 @@ fn police_and_back() -> Vec<Event> {
 }
 
 /// A complaint is upheld: the decision is cancelled, the case goes back before it.
-fn complaint() -> Vec<Event> {
+pub(super) fn complaint() -> Vec<Event> {
     let mut story = served();
     let number = story.case().decision.as_ref().unwrap().frame.number.text.clone();
     story.now = date(2026, 12, 1).at(9, 0, 0, 0);
@@ -219,7 +219,7 @@ fn verified_clean() -> Vec<Event> {
     story.history
 }
 
-fn code(refusal: Refusal) -> String {
+pub(super) fn code(refusal: Refusal) -> String {
     match refusal {
         Refusal::Law { refusal } => refusal.code,
         other => panic!("{other:?}"),
@@ -261,7 +261,7 @@ fn a_cancelled_decision_takes_its_figures_back() {
     assert_eq!(sum.get(Measure::ConfiscatedValue), 50_000_000);
 }
 
-fn total(history: &[Event]) -> Measures {
+pub(super) fn total(history: &[Event]) -> Measures {
     let mut sum = Measures::default();
     let mut before: Option<CaseFile> = None;
     for event in history {
