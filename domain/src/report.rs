@@ -162,6 +162,7 @@ pub fn entries(before: Option<&CaseFile>, event: &Event) -> Vec<Entry> {
         EventBody::CaseOpened(_)
         | EventBody::InspectionDecisionSigned { .. }
         | EventBody::InspectionConcluded { .. }
+        | EventBody::ViolationPrepared { .. }
         | EventBody::ExplanationRecorded { .. }
         | EventBody::SanctionProposed { .. }
         | EventBody::ProposalReturned { .. }

@@ -34,6 +34,16 @@ pub struct CaseView {
     pub related: Vec<(String, String, String)>,
     /// The paper the form that comes back would make, when it was asked for before signing.
     pub preview: Option<domain::paper::Document>,
+    /// Of these, the files over which the paper that is due here may be made in common.
+    pub matter: Vec<MatterFile>,
+}
+
+/// Another file of the matter that waits for the same paper.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MatterFile {
+    pub case: CaseFile,
+    /// What must hold before the signature it waits for, as of this officer.
+    pub checks: Vec<Check>,
 }
 
 /// What the form that opens a case chooses from.
@@ -100,6 +110,7 @@ pub const PREVIEW: &str = "xem-du-thao";
 #[server(input = GetUrl, endpoint = "vu-viec")]
 pub async fn read_case(id: String, #[server(default)] draft: Option<String>) -> Result<CaseView, AppError> {
     use crate::server::{context, fail, signed_in, unavailable, unavailable_db};
+    use domain::case::Stage;
     let signed = signed_in().await?;
     let context = context()?;
     let database = &*context.database;
@@ -110,18 +121,27 @@ pub async fn read_case(id: String, #[server(default)] draft: Option<String>) -> 
     let history = store::parties::nationwide(database, case.inspection.party.id).await.map_err(unavailable)?;
     let draft = crate::server::opt_draft(draft.as_deref()).await?;
     let related = store::cases::related(database, &signed.actor, id).await.map_err(unavailable)?;
-    let related = related.into_iter().map(|row| (row.id.to_string(), row.index.code, row.index.party_name)).collect();
-    let checks = unit.as_ref().map_or_else(Vec::new, |unit| {
-        let asked = domain::case::Context {
-            actor: &signed.actor,
-            now: context.now(),
-            issuer: &unit.snapshot(""),
-            catalogue: law.catalogue(),
-            calendar: law.calendar(),
-            number: None,
-        };
-        domain::case::completeness(&case, &asked)
-    });
+    let related: Vec<_> =
+        related.into_iter().map(|row| (row.id.to_string(), row.index.code, row.index.party_name)).collect();
+    let mut others = Vec::new();
+    if !related.is_empty() && matches!(case.stage, Stage::InspectionRecordedViolation | Stage::SanctionProposed) {
+        others = store::cases::matter(database, &signed.actor, id).await.map_err(unavailable)?;
+        others.retain(|other| (other.stage, &other.unit, other.matter()) == (case.stage, &case.unit, case.matter()));
+    }
+    let checks = |case: &CaseFile| {
+        unit.as_ref().map_or_else(Vec::new, |unit| {
+            let asked = domain::case::Context {
+                actor: &signed.actor,
+                now: context.now(),
+                issuer: &unit.snapshot(""),
+                catalogue: law.catalogue(),
+                calendar: law.calendar(),
+                number: None,
+            };
+            domain::case::completeness(case, &asked)
+        })
+    };
+    let matter = others.into_iter().map(|case| MatterFile { checks: checks(&case), case }).collect();
     let now = domain::calendar::to_local(context.now());
     let preview = draft.as_ref().filter(|draft| draft.fields.filled(PREVIEW).is_some()).and_then(|draft| {
         let procedure = domain::case::procedure::find(draft.fields.get("step"))?;
@@ -129,8 +149,8 @@ pub async fn read_case(id: String, #[server(default)] draft: Option<String>) -> 
         domain::case::procedure::draft(&case, procedure, answers, signed.actor.officer.clone(), now)
     });
     Ok(CaseView {
-        checks,
         preview,
+        checks: checks(&case),
         tasks: domain::case::tasks(&case),
         deadlines: domain::case::deadlines(&case, law.calendar()),
         law: Law::clone(&law),
@@ -140,6 +160,7 @@ pub async fn read_case(id: String, #[server(default)] draft: Option<String>) -> 
         draft,
         history,
         related,
+        matter,
         case,
         events,
     })
@@ -241,7 +262,8 @@ pub async fn submit_open(#[server(flatten)] fields: Fields) -> Result<(), AppErr
                 Some(id) => {
                     let id = domain::case::CaseId(id.parse().map_err(|_| Rejection::Error(AppError::NotFound))?);
                     let (other, _) = store::cases::load(database, &signed.actor, id).await.map_err(refused)?;
-                    Some(domain::case::RelatedCase { id, code: other.code })
+                    // Every file of a matter names its first one.
+                    Some(other.inspection.related.unwrap_or(domain::case::RelatedCase { id, code: other.code }))
                 }
                 None => None,
             },
@@ -254,6 +276,11 @@ pub async fn submit_open(#[server(flatten)] fields: Fields) -> Result<(), AppErr
     .await
 }
 
+/// What the case page says after one violator's part was prepared, after a common record, after a common decision.
+pub const DONE_PREPARED: &str = "chuan-bi-bien-ban";
+pub const DONE_RECORD: &str = "bien-ban-chung";
+pub const DONE_DECISION: &str = "quyet-dinh-chung";
+
 /// Submits one step of a case: `case`, `version` and `step` are posted with the step's own fields.
 ///
 /// One address serves all steps, since all run the same way: parse, one command, back to the case file.
@@ -261,6 +288,7 @@ pub async fn submit_open(#[server(flatten)] fields: Fields) -> Result<(), AppErr
 pub async fn submit_step(#[server(flatten)] fields: Fields) -> Result<(), AppError> {
     use crate::routes;
     use crate::server::{Rejection, context, refused, signed_in, submit};
+    use domain::case::{Command, Together};
     let step = fields.get("step").to_owned();
     let page = routes::case_step(fields.get("case"), &step);
     let mut answers = fields.clone();
@@ -289,8 +317,26 @@ pub async fn submit_step(#[server(flatten)] fields: Fields) -> Result<(), AppErr
             return Err(refusal.into());
         }
         let command = command(&step, &fields, &case, &*crate::server::law().await?)?.ok_or_else(not_found)?;
-        store::cases::execute(database, &context.env(), &signed.actor, id, version, command).await.map_err(refused)?;
-        Ok(routes::with_query(&routes::case(&id.to_string()), routes::DONE, &step))
+        let chosen = crate::forms::together::parse(&fields).ok_or_else(not_found)?;
+        let (asked, done) = match command {
+            Command::RecordViolation(draft) if !chosen.is_empty() => {
+                (Together::RecordViolation(Box::new(draft)), DONE_RECORD)
+            }
+            Command::SignSanction if !chosen.is_empty() => (Together::SignSanction, DONE_DECISION),
+            command => {
+                let done = if matches!(command, Command::PrepareViolation(_)) { DONE_PREPARED } else { &step };
+                let next = routes::with_query(&routes::case(&id.to_string()), routes::DONE, done);
+                store::cases::execute(database, &context.env(), &signed.actor, id, version, command)
+                    .await
+                    .map_err(refused)?;
+                return Ok(next);
+            }
+        };
+        let files: Vec<_> = std::iter::once((id, version)).chain(chosen).collect();
+        store::cases::execute_together(database, &context.env(), &signed.actor, &files, &asked)
+            .await
+            .map_err(refused)?;
+        Ok(routes::with_query(&routes::case(&id.to_string()), routes::DONE, done))
     })
     .await
 }
@@ -337,7 +383,10 @@ fn command(
         "ky-quyet-dinh-kiem-tra" => Command::SignInspectionDecision,
         "bien-ban-kiem-tra" => Command::RecordInspection(inspection_record::parse(fields)?),
         "ket-luan-kiem-tra" => Command::ConcludeInspection { note: steps::note(fields)? },
-        "bien-ban-vi-pham" => Command::RecordViolation(violation::parse(fields, law.catalogue())?),
+        "bien-ban-vi-pham" => {
+            let draft = violation::parse(fields, law.catalogue())?;
+            if fields.has("prepare") { Command::PrepareViolation(draft) } else { Command::RecordViolation(draft) }
+        }
         "giai-trinh" => Command::RecordExplanation(steps::explanation(fields)?),
         "trinh-ky-xu-phat" => {
             let record = case.violation.as_ref().ok_or(AppError::NotFound)?;

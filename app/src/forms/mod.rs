@@ -16,6 +16,7 @@ pub mod plan;
 mod reader;
 pub mod sanction;
 pub mod steps;
+pub mod together;
 pub mod violation;
 
 pub use draft::{Draft, Stale};

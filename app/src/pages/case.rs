@@ -108,7 +108,8 @@ fn page(view: CaseView, outcome: Option<UploadOutcome>) -> AnyView {
 
 /// Files of other offenders in the same matter, and how to open one.
 fn related(view: &CaseView, id: &str) -> Option<AnyView> {
-    let opens = role_may(view.role, Action::OpenCase) && view.case.violation.is_some();
+    let found = view.case.violation.is_some() || view.case.stage == Stage::InspectionRecordedViolation;
+    let opens = role_may(view.role, Action::OpenCase) && found;
     if view.related.is_empty() && !opens {
         return None;
     }

@@ -190,6 +190,11 @@ pub fn done_notice() -> AnyView {
                 "ky-quyet-dinh-kiem-tra" => "Đã ký quyết định kiểm tra",
                 "bien-ban-kiem-tra" => "Đã lập biên bản kiểm tra",
                 "ket-luan-kiem-tra" => "Đã kết luận kiểm tra",
+                crate::api::case::DONE_PREPARED => {
+                    "Đã chuẩn bị phần của người này. Mở bước “Biên bản vi phạm hành chính” của một hồ sơ cùng vụ để lập chung"
+                }
+                crate::api::case::DONE_RECORD => "Đã lập chung một biên bản; biên bản có trong hồ sơ của từng người vi phạm",
+                crate::api::case::DONE_DECISION => "Đã ký chung một quyết định; quyết định có trong hồ sơ của từng người vi phạm",
                 "bien-ban-vi-pham" => "Đã lập biên bản vi phạm hành chính",
                 "giai-trinh" => "Đã ghi nhận giải trình",
                 "trinh-ky-xu-phat" => "Đã trình ký quyết định xử phạt",

@@ -21,6 +21,7 @@ pub fn unavailable(error: StoreError) -> AppError {
         StoreError::Refused(refusal) => {
             AppError::Forbidden { message: refusal.message(), citation: refusal.citation() }
         }
+        StoreError::StaleFile { code, .. } => AppError::internal(&format!("a read answered stale at {code}")),
         StoreError::Stale { current, .. } => AppError::internal(&format!("a read answered stale at {current}")),
         StoreError::Db(error) => AppError::internal(&error.to_string()),
     })
@@ -37,6 +38,19 @@ pub fn refused(error: StoreError) -> Rejection {
         StoreError::NotFound => Rejection::Error(AppError::NotFound),
         StoreError::Refused(refusal) => refusal.into(),
         StoreError::Db(error) => Rejection::Error(AppError::internal(&error.to_string())),
+        // The version of the form's own file still holds: what the other file says now is shown beside it again.
+        StoreError::StaleFile { code, since } => {
+            let what = since.last().map_or_else(String::new, |last| {
+                let (who, when) = (&last.by.full_name, format_short(to_local(last.at)));
+                format!(" ({who}, {when}: {})", last.body.title())
+            });
+            Rejection::Refused {
+                message: format!(
+                    "Hồ sơ {code} vừa được người khác sửa{what}. Chưa văn bản nào được lập. Xem lại phần của hồ sơ đó bên dưới rồi gửi lần nữa."
+                ),
+                citation: None,
+            }
+        }
         StoreError::Stale { current, since } => match since.last() {
             Some(last) => Rejection::Stale(Stale {
                 who: last.by.full_name.clone(),

@@ -23,6 +23,7 @@ impl CaseFile {
             inspection_decision: None,
             inspection_record: None,
             conclusion: None,
+            prepared: None,
             violation: None,
             explanations: Vec::new(),
             proposal: None,
@@ -72,7 +73,9 @@ impl CaseFile {
                 self.closed = Some(conclusion.clone());
                 self.stage = Stage::Closed;
             }
+            EventBody::ViolationPrepared { draft } => self.prepared = Some(draft.clone()),
             EventBody::ViolationRecorded { record } => {
+                self.prepared = None;
                 self.violation = Some((**record).clone());
                 self.stage = Stage::ViolationRecorded;
             }

@@ -29,6 +29,8 @@ pub enum Command {
     ConcludeInspection {
         note: String,
     },
+    /// Writes one violator's part of a record that will be made in common with others.
+    PrepareViolation(DraftViolation),
     RecordViolation(DraftViolation),
     RecordExplanation(Explanation),
     ProposeSanction(SanctionContent),
@@ -81,7 +83,7 @@ impl Command {
             Self::SignInspectionDecision => A::SignInspectionDecision,
             Self::RecordInspection(_) => A::RecordInspection,
             Self::ConcludeInspection { .. } => A::ConcludeInspection,
-            Self::RecordViolation(_) => A::RecordViolation,
+            Self::PrepareViolation(_) | Self::RecordViolation(_) => A::RecordViolation,
             Self::RecordExplanation(_) => A::RecordExplanation,
             Self::ProposeSanction(_) => A::ProposeSanction,
             Self::ReturnProposal { .. } => A::ReturnProposal,

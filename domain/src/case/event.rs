@@ -1,7 +1,7 @@
 //! What happened to a case, in the past tense. Events are the truth: the state, the papers, the report cells and
 //! the timeline all follow from them.
 
-use super::command::OpenCase;
+use super::command::{DraftViolation, OpenCase};
 use super::records::*;
 use crate::officer::OfficerSnapshot;
 use crate::unit::UnitId;
@@ -32,6 +32,10 @@ pub enum EventBody {
     },
     InspectionConcluded {
         conclusion: Conclusion,
+    },
+    /// The part of one violator was written, to be recorded in common with others.
+    ViolationPrepared {
+        draft: Box<DraftViolation>,
     },
     ViolationRecorded {
         record: Box<Recorded<ViolationRecord>>,
@@ -85,6 +89,7 @@ impl EventBody {
             Self::InspectionDecisionSigned { .. } => "inspection-decision-signed",
             Self::InspectionRecorded { .. } => "inspection-recorded",
             Self::InspectionConcluded { .. } => "inspection-concluded",
+            Self::ViolationPrepared { .. } => "violation-prepared",
             Self::ViolationRecorded { .. } => "violation-recorded",
             Self::ExplanationRecorded { .. } => "explanation-recorded",
             Self::SanctionProposed { .. } => "sanction-proposed",
@@ -110,8 +115,10 @@ impl EventBody {
             Self::InspectionDecisionSigned { frame } => format!("Ký quyết định kiểm tra số {}", frame.number.text),
             Self::InspectionRecorded { record } => format!("Lập biên bản kiểm tra số {}", record.frame.number.text),
             Self::InspectionConcluded { .. } => "Kết luận kiểm tra: không vi phạm".to_owned(),
+            Self::ViolationPrepared { .. } => "Chuẩn bị phần biên bản vi phạm hành chính để lập chung".to_owned(),
             Self::ViolationRecorded { record } => {
-                format!("Lập biên bản vi phạm hành chính số {}", record.frame.number.text)
+                let with = common(record.content.joint.iter().map(|part| part.code.as_str()));
+                format!("Lập biên bản vi phạm hành chính số {}{with}", record.frame.number.text)
             }
             Self::ExplanationRecorded { explanation } => explanation.kind.label().to_owned(),
             Self::SanctionProposed { proposal } => {
@@ -119,7 +126,8 @@ impl EventBody {
             }
             Self::ProposalReturned { .. } => "Trả lại tờ trình".to_owned(),
             Self::SanctionDecided { decision } => {
-                format!("Ký quyết định xử phạt số {}, phạt {}", decision.frame.number.text, decision.total_fine)
+                let with = common(decision.joint.iter().map(|part| part.code.as_str()));
+                format!("Ký quyết định xử phạt số {}, phạt {}{with}", decision.frame.number.text, decision.total_fine)
             }
             Self::DecisionServed { service } => {
                 format!("{} ngày {}", service.method.label(), crate::calendar::format_date(service.received_on))
@@ -155,6 +163,7 @@ impl EventBody {
             Self::AttachmentAdded { attachment } => attachment.file.caption.as_str(),
             Self::AttachmentWithdrawn { withdrawal, .. } => withdrawal.reason.as_str(),
             Self::InspectionDecisionSigned { .. }
+            | Self::ViolationPrepared { .. }
             | Self::ViolationRecorded { .. }
             | Self::SanctionDecided { .. }
             | Self::DecisionServed { .. }
@@ -172,6 +181,7 @@ impl EventBody {
             Self::SanctionDecided { .. } => Some(PaperKind::SanctionDecision),
             Self::CaseOpened(_)
             | Self::InspectionConcluded { .. }
+            | Self::ViolationPrepared { .. }
             | Self::ExplanationRecorded { .. }
             | Self::SanctionProposed { .. }
             | Self::ProposalReturned { .. }
@@ -185,6 +195,15 @@ impl EventBody {
         }
     }
 
+    /// Whether the event made its part of a paper over several violators.
+    pub fn is_common(&self) -> bool {
+        match self {
+            Self::ViolationRecorded { record } => !record.content.joint.is_empty(),
+            Self::SanctionDecided { decision } => !decision.joint.is_empty(),
+            _ => false,
+        }
+    }
+
     /// The frame of the paper the event made, whichever kind it is.
     pub fn frame(&self) -> Option<&Signed> {
         match self {
@@ -195,6 +214,7 @@ impl EventBody {
             Self::Proceeded { done, .. } => done.frame.as_ref(),
             Self::CaseOpened(_)
             | Self::InspectionConcluded { .. }
+            | Self::ViolationPrepared { .. }
             | Self::ExplanationRecorded { .. }
             | Self::SanctionProposed { .. }
             | Self::ProposalReturned { .. }
@@ -206,4 +226,10 @@ impl EventBody {
             | Self::AttachmentWithdrawn { .. } => None,
         }
     }
+}
+
+/// With which other files a paper is shared, as the timeline says it; nothing for a paper of one.
+fn common<'a>(codes: impl Iterator<Item = &'a str>) -> String {
+    let codes: Vec<&str> = codes.collect();
+    if codes.is_empty() { String::new() } else { format!(", chung với hồ sơ {}", codes.join(", ")) }
 }

@@ -14,6 +14,7 @@ mod deadlines;
 mod decide;
 mod event;
 mod index;
+mod joint;
 mod paper;
 pub mod procedure;
 mod records;
@@ -29,6 +30,7 @@ pub use deadlines::{deadlines, next_deadline};
 pub use decide::{Ask, decide, issuing_unit, required_series};
 pub use event::*;
 pub use index::{Awaiting, CaseIndex};
+pub use joint::{Common, JointDecision, JointRecord, MAX_TOGETHER, Together, decide_together};
 pub use paper::LEGAL_BASIS;
 use records::value_of_act;
 pub use records::*;
@@ -169,6 +171,9 @@ pub struct CaseFile {
     pub inspection_decision: Option<Signed>,
     pub inspection_record: Option<Recorded<InspectionRecord>>,
     pub conclusion: Option<Conclusion>,
+    /// His part of a violation record, written and waiting to be recorded in common with others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prepared: Option<Box<DraftViolation>>,
     pub violation: Option<Recorded<ViolationRecord>>,
     pub explanations: Vec<Explanation>,
     pub proposal: Option<SanctionProposal>,

@@ -306,6 +306,9 @@ pub struct ViolationRecord {
     pub offender: Offender,
     /// The law's answer on the day of the record.
     pub assessment: Assessment,
+    /// What the record says of the other violators it was made for; empty for a record of one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub joint: Vec<super::JointRecord>,
 }
 
 impl ViolationRecord {
@@ -417,6 +420,9 @@ pub struct SanctionDecision {
     pub confiscation_value: Dong,
     /// Why the signer is competent, with articles.
     pub competence: Vec<String>,
+    /// What the decision says of the other violators it was signed for; empty for a decision on one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub joint: Vec<super::JointDecision>,
     /// Position of its event in the case; 0 in files from before it was kept.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub seq: u32,

@@ -8,6 +8,7 @@ mod papers;
 mod procedures;
 mod readings;
 mod refusals;
+mod together;
 mod workflow;
 
 use super::*;

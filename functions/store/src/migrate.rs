@@ -11,6 +11,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (3, include_str!("../migrations/0003_delegation.sql")),
     (4, include_str!("../migrations/0004_plan.sql")),
     (7, include_str!("../migrations/0007_paper.sql")),
+    (10, include_str!("../migrations/0010_paper_part.sql")),
 ];
 
 /// The version that brought the register of issued papers.

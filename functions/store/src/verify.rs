@@ -2,12 +2,15 @@
 //!
 //! Everything is read in one transaction, so that work may go on meanwhile. Must not know: how to repair anything.
 
+mod common;
+
 use crate::blobs::{self, Blobs};
 use crate::cases::IndexColumns;
 use crate::cells::{self, CellKey, Cells, Grain, read_field, read_measures};
 use crate::chain::Head;
 use crate::database::{Connection, Database, DbError};
 use crate::{calendar, law, papers, params, plans};
+use common::{Commons, Part};
 use domain::calendar::{WorkCalendar, to_local};
 use domain::case::{CaseFile, Event, EventBody};
 use domain::catalogue::Catalogue;
@@ -64,6 +67,7 @@ pub async fn run(db: &dyn Database) -> Result<Verified, DbError> {
     let calendar = law::calendar_on(connection).await?;
     let mut rebuilt = Cells::new();
     let mut series = Series::new();
+    let mut commons = Commons::default();
     let mut after = 0;
     loop {
         let sql = format!(
@@ -82,12 +86,13 @@ pub async fn run(db: &dyn Database) -> Result<Verified, DbError> {
                 search: row.string(3)?,
                 columns: row.0.get(4..).unwrap_or_default().to_vec(),
             };
-            case(connection, &stored, &calendar, &mut found, &mut rebuilt, &mut series).await?;
+            case(connection, &stored, &calendar, &mut found, &mut rebuilt, (&mut series, &mut commons)).await?;
         }
     }
     plans::prove(connection, &mut found, &mut series).await?;
     compare_cells(connection, &rebuilt, &mut found).await?;
     compare_series(connection, &series, &mut found).await?;
+    commons.prove(connection, &mut found).await?;
     let entries = connection.query_one("SELECT count(*) FROM report_entry", &[]).await?;
     let entries = entries.map_or(Ok(0), |row| row.int(0))?;
     if u64::try_from(entries) != Ok(found.entries) {
@@ -203,7 +208,7 @@ async fn case(
     calendar: &WorkCalendar,
     found: &mut Verified,
     rebuilt: &mut Cells,
-    series: &mut Series,
+    (series, commons): (&mut Series, &mut Commons),
 ) -> Result<(), DbError> {
     let name = &stored.id;
     let rows = connection
@@ -219,17 +224,27 @@ async fn case(
         let position = row.int(0)?;
         let entries = domain::report::entries(replayed.as_ref(), &event);
         expected.extend((0_i64..).zip(entries).map(|(line, entry)| (position, line, entry)));
-        if let Some(frame) = event.body.frame() {
-            found.papers += 1;
-            let (owner, kind) = papers::series_of(frame);
-            let key = (owner, kind, to_local(event.at).year());
-            if !series.entry(key).or_default().insert(frame.number.serial) {
-                found.problem(format!("case {name}: the number {} was given twice", frame.number.text));
-            }
-        }
+        // Only a common paper is compared with the state it was made in.
+        let before = if event.body.is_common() { replayed.clone() } else { None };
         match &mut replayed {
             None => replayed = CaseFile::open(&event),
             Some(case) => case.apply(&event),
+        }
+        if let Some(frame) = event.body.frame() {
+            let (owner, kind) = papers::series_of(frame);
+            let key = (owner.clone(), kind.clone(), to_local(event.at).year());
+            let key_of_paper = (owner, kind, key.2, frame.number.serial);
+            let fresh = series.entry(key).or_default().insert(frame.number.serial);
+            found.papers += u64::from(fresh);
+            let part = match (&before, &replayed) {
+                (Some(before), Some(after)) => Part::of(before, after, &event)?,
+                _ => None,
+            };
+            // In several files only as one paper over several violators.
+            let may_stand = part.map_or(fresh, |part| commons.take(key_of_paper, fresh, part));
+            if !may_stand {
+                found.problem(format!("case {name}: the number {} was given twice", frame.number.text));
+            }
         }
     }
     let Some(case) = replayed else {
@@ -370,7 +385,12 @@ async fn register(
     found: &mut Verified,
 ) -> Result<(), DbError> {
     let rows = connection
-        .query("SELECT number, state, check_code FROM paper WHERE case_num = ?1 ORDER BY position", params![num])
+        .query(
+            "SELECT number, state FROM paper p WHERE case_num = ?1 AND NOT EXISTS (SELECT 1 FROM paper_part q \
+             WHERE q.owner = p.owner AND q.series = p.series AND q.year = p.year AND q.serial = p.serial) \
+             UNION ALL SELECT number, state FROM paper_part WHERE case_num = ?1",
+            params![num],
+        )
         .await?;
     let kept: BTreeSet<(&str, &str)> =
         rows.iter().map(|row| Ok((row.text(0)?, row.text(1)?))).collect::<Result<_, DbError>>()?;

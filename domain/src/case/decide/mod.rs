@@ -32,6 +32,7 @@ pub fn issuing_unit(actor: &Actor, case: &CaseFile, command: &Command) -> UnitId
         },
         Command::RecordInspection(_)
         | Command::ConcludeInspection { .. }
+        | Command::PrepareViolation(_)
         | Command::RecordViolation(_)
         | Command::RecordExplanation(_)
         | Command::ProposeSanction(_)
@@ -59,6 +60,7 @@ pub fn required_series(actor: &Actor, case: &CaseFile, command: &Command, year: 
             super::procedure::find(key)?.form.map(|form| form.symbol).filter(|symbol| !symbol.is_empty())?
         }
         Command::ConcludeInspection { .. }
+        | Command::PrepareViolation(_)
         | Command::RecordExplanation(_)
         | Command::ProposeSanction(_)
         | Command::ReturnProposal { .. }
@@ -92,6 +94,7 @@ pub fn decide(ask: Ask<'_>, context: &Context<'_>) -> Result<Event, Refusal> {
                 Command::SignInspectionDecision => inspection::sign(case, context)?,
                 Command::RecordInspection(record) => inspection::record(case, record, context)?,
                 Command::ConcludeInspection { note } => inspection::conclude(case, note, context)?,
+                Command::PrepareViolation(draft) => violation::prepare(case, draft, context)?,
                 Command::RecordViolation(draft) => violation::record(case, draft, context)?,
                 Command::RecordExplanation(explanation) => violation::explain(case, explanation, context)?,
                 Command::ProposeSanction(content) => sanction::propose(case, content, context)?,

@@ -114,6 +114,11 @@ pub(super) fn send_back(case: &CaseFile, reason: &str, context: &Context<'_>) ->
 }
 
 pub(super) fn sign(case: &CaseFile, context: &Context<'_>) -> Result<EventBody, Refusal> {
+    Ok(EventBody::SanctionDecided { decision: Box::new(decided(case, context)?) })
+}
+
+/// The decision on the proposal that waits.
+pub(in crate::case) fn decided(case: &CaseFile, context: &Context<'_>) -> Result<SanctionDecision, Refusal> {
     expect_stage(case, &[Stage::SanctionProposed], Action::SignSanction)?;
     let (Some(record), Some(proposal)) = (&case.record_now(), &case.proposal) else {
         return Err(Refusal::WrongStage { stage: case.stage, step: Action::SignSanction.label().to_owned() });
@@ -127,16 +132,16 @@ pub(super) fn sign(case: &CaseFile, context: &Context<'_>) -> Result<EventBody, 
     let competent = competent(record, proposal, &assessment, context)?;
     refuse_gaps(case, context, "Điều 57, Điều 67 Luật Xử lý vi phạm hành chính")?;
     let (_, delegation) = context.actor.position(DelegatedPower::Sanction, context.today())?;
-    let decision = SanctionDecision {
+    Ok(SanctionDecision {
         frame: Signed { delegation: delegation.cloned(), ..frame(context, context.local())? },
         content: proposal.content.clone(),
         total_fine: total(&proposal.content),
         confiscation_value: proposal.confiscation_value,
         competence: competent.reasons,
         assessment,
+        joint: Vec::new(),
         seq: case.version + 1,
-    };
-    Ok(EventBody::SanctionDecided { decision: Box::new(decision) })
+    })
 }
 
 /// The period of the decision has not lapsed (Luật XLVPHC Điều 66). Where the calendar lacks a year the period cannot be

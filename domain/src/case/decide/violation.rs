@@ -14,6 +14,26 @@ use crate::money::MAX_DONG;
 use jiff::civil::DateTime;
 
 pub(super) fn record(case: &CaseFile, draft: &DraftViolation, context: &Context<'_>) -> Result<EventBody, Refusal> {
+    Ok(EventBody::ViolationRecorded { record: Box::new(written(case, draft, context)?) })
+}
+
+/// The part of one violator, held to every rule of the record itself, so that the common record is not refused for it later.
+pub(super) fn prepare(case: &CaseFile, draft: &DraftViolation, context: &Context<'_>) -> Result<EventBody, Refusal> {
+    content(case, draft, context)?;
+    Ok(EventBody::ViolationPrepared { draft: Box::new(draft.clone()) })
+}
+
+/// The record in the frame it is signed in.
+pub(in crate::case) fn written(
+    case: &CaseFile,
+    draft: &DraftViolation,
+    context: &Context<'_>,
+) -> Result<Recorded<ViolationRecord>, Refusal> {
+    let content = content(case, draft, context)?;
+    Ok(Recorded { frame: frame(context, draft.made_at)?, content, seq: case.version + 1 })
+}
+
+fn content(case: &CaseFile, draft: &DraftViolation, context: &Context<'_>) -> Result<ViolationRecord, Refusal> {
     expect_stage(case, &[Stage::InspectionRecordedViolation], Action::RecordViolation)?;
     // Without an inspection, the day it was found.
     let earliest = match &case.inspection_record {
@@ -90,7 +110,7 @@ pub(super) fn record(case: &CaseFile, draft: &DraftViolation, context: &Context<
     let inputs = draft.inputs(context.catalogue);
     let assessment = assess(context.catalogue, &offender, &inputs, draft.made_at.date())?;
     let acts = draft.acts.iter().zip(inputs).map(|(act, input)| RecordedAct { input, ..act.clone() }).collect();
-    let content = ViolationRecord {
+    Ok(ViolationRecord {
         made_at: draft.made_at,
         place: draft.place.clone(),
         acts,
@@ -101,9 +121,8 @@ pub(super) fn record(case: &CaseFile, draft: &DraftViolation, context: &Context<
         signature: draft.signature.clone(),
         offender,
         assessment,
-    };
-    let frame = frame(context, draft.made_at)?;
-    Ok(EventBody::ViolationRecorded { record: Box::new(Recorded { frame, content, seq: case.version + 1 }) })
+        joint: Vec::new(),
+    })
 }
 
 impl DraftViolation {

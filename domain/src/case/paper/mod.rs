@@ -15,7 +15,10 @@ use super::procedure::{Done, Form, FormKind, Procedure, document as procedure_do
 use super::{CaseFile, PaperKind, Recorded, SanctionDecision, Signed, ViolationRecord};
 use crate::calendar::format_long;
 use crate::paper::words::bare;
-use crate::paper::{Document, Head, check_code, parts as shared};
+use crate::paper::{Block, Document, Head, PaperState, code_of, parts as shared};
+
+pub(in crate::case) use sanction_decision::evidence;
+pub(in crate::case) use violation_record::{ground, measures};
 
 /// Address of the sheet of the law's reasons among the papers of a case.
 pub const LEGAL_BASIS: &str = "can-cu-phap-ly";
@@ -85,9 +88,27 @@ fn framed(case: &CaseFile, frame: Option<&Signed>, dated: bool) -> Document {
         head: frame.map_or_else(Head::default, |frame| shared::head(frame, dated)),
         mark: shared::mark(case, frame),
         foot: frame.map_or_else(String::new, |frame| shared::foot(case, frame)),
-        check_code: frame.map_or_else(String::new, |frame| check_code(case.id, frame)),
+        check_code: frame.map_or_else(String::new, |frame| code_of(case, frame)),
         ..Document::default()
     }
+}
+
+/// What the print of a common paper in the file of one violator says when his part was cancelled: it stands for the others.
+fn cancelled_part(case: &CaseFile, frame: &Signed) -> Option<Block> {
+    let common = case.common(frame)?;
+    (case.paper_state(&frame.number.text) == PaperState::Cancelled).then(|| {
+        let others: Vec<String> = common.others.into_iter().map(|(_, _, name)| name).collect();
+        Block::heading(format!(
+            "Đã hủy phần đối với {}; phần đối với {} không thay đổi theo việc hủy này.",
+            case.inspection.party.name,
+            others.join(", ")
+        ))
+    })
+}
+
+/// `02 người vi phạm`.
+fn violators(count: usize) -> String {
+    format!("{count:02} người vi phạm")
 }
 
 /// The numbered papers of some forms that were made between two events of the case, these left out.

@@ -1,15 +1,16 @@
 //! Quyết định xử phạt vi phạm hành chính (MQĐ02, NĐ 118/2021/NĐ-CP; Luật XLVPHC Điều 68).
 
+use super::super::joint::DecisionPart;
 use super::super::procedure::Done;
 use super::super::{CaseFile, Explanation, ExplanationKind, Recorded, SanctionContent, Signed, ViolationRecord};
 use super::parts::{dashes, headed};
 use super::violation_record::{described, when};
-use super::{framed, made};
+use super::{cancelled_part, framed, made, violators};
 use crate::calendar::format_long;
-use crate::law::fine::Assessment;
+use crate::law::fine::{ActAssessment, Assessment};
 use crate::money::Dong;
 use crate::paper::words::{amount, bare, capital, official, sentence};
-use crate::paper::{Block, Document, grounds, parts};
+use crate::paper::{Block, Document, grounds, parts as shared};
 use crate::party::{Party, PartyKind};
 use jiff::civil::Date;
 
@@ -55,36 +56,49 @@ impl<'a> Text<'a> {
     }
 }
 
-/// The sanction decision; before its signature the proposal as a marked draft, nothing while there is none.
+/// The sanction decision; before its signature the proposal as a marked draft, nothing while there is none. One over several
+/// violators has each in the order of the paper, and is the same in whichever file it is printed.
 pub(super) fn document(case: &CaseFile) -> Option<Document> {
     let text = Text::of(case)?;
-    let offender = parts::sanctioned(case, Some(text.record));
-    let noun = parts::noun(offender.kind);
-    let mut blocks: Vec<Block> = legal(case, &text).into_iter().map(Block::ground).collect();
+    let drafted = || DecisionPart { case: case.clone(), evidence: evidence(case, text.record, text.seq) };
+    let parts = match case.decision {
+        Some(_) => case.parts_of_decision(),
+        None => vec![drafted()],
+    };
+    let told: Vec<(Text<'_>, Party)> = parts
+        .iter()
+        .filter_map(|part| {
+            let text = Text::of(&part.case)?;
+            let offender = shared::sanctioned(&part.case, Some(text.record));
+            Some((text, offender))
+        })
+        .collect();
+    let several = told.len() > 1;
+    let mut blocks: Vec<Block> = legal(&text, &told, &parts).into_iter().map(Block::ground).collect();
     blocks.push(Block::order());
-    blocks.push(Block::article(1, format!("Xử phạt vi phạm hành chính đối với {noun} có tên sau đây:")));
-    blocks.extend(parts::party(&offender));
-    blocks.push(Block::heading(if text.content.fines.len() > 1 {
-        "1. Đã thực hiện các hành vi vi phạm hành chính sau đây:"
-    } else {
-        "1. Đã thực hiện hành vi vi phạm hành chính sau đây:"
-    }));
-    blocks.extend(acts(&text));
-    if text.total > Dong(0) {
-        blocks.push(Block::heading(format!("Tổng mức tiền phạt: {}.", amount(text.total))));
+    let whom = match told.as_slice() {
+        [(_, one)] => shared::noun(one.kind).to_owned(),
+        all => violators(all.len()),
+    };
+    blocks.push(Block::article(1, format!("Xử phạt vi phạm hành chính đối với {whom} có tên sau đây:")));
+    for ((part, (text, offender)), nth) in parts.iter().zip(&told).zip(1..) {
+        if several {
+            blocks.push(Block::heading(format!("Người vi phạm thứ {nth}:")));
+        }
+        violator(&part.case, text, offender, &mut blocks);
     }
-    blocks.extend(supplementary(&text));
-    if text.content.confiscate {
-        blocks.extend(parts::exhibits("Bảng kê tang vật bị tịch thu", &case.exhibits_of(text.record, text.seq)));
-    }
-    blocks.extend(remedies(text.content, noun));
-    if !text.content.grounds.trim().is_empty() {
-        let heading = "4. Tình tiết, chứng cứ liên quan đến việc giải quyết vụ vi phạm:";
-        blocks.extend(headed(heading, &text.content.grounds));
+    let sum = Dong(told.iter().fold(0_i64, |sum, (text, _)| sum.saturating_add(text.total.0)));
+    if several && sum > Dong(0) {
+        let all = violators(told.len());
+        blocks.push(Block::heading(format!("Tổng mức tiền phạt của {all}: {}.", amount(sum))));
     }
     blocks.push(Block::article(2, "Quyết định này có hiệu lực kể từ ngày ký."));
     blocks.push(Block::article(3, "Quyết định này được:"));
-    execution(&text, &offender, &mut blocks);
+    match told.as_slice() {
+        [(text, offender)] => execution(text, offender, &mut blocks),
+        all => execution_together(&text, all, &mut blocks),
+    }
+    blocks.extend(text.frame.and_then(|frame| cancelled_part(case, frame)));
     let unit = &text.record.frame.issuer;
     let mut recipients = vec!["Như Điều 3;".to_owned()];
     if text.frame.is_some_and(|frame| frame.issuer.id != unit.id) {
@@ -95,33 +109,73 @@ pub(super) fn document(case: &CaseFile) -> Option<Document> {
         code: "MQĐ02".to_owned(),
         title: "QUYẾT ĐỊNH".to_owned(),
         subject: "Xử phạt vi phạm hành chính".to_owned(),
-        issued_by: text.frame.map_or_else(String::new, parts::issued_by),
+        issued_by: text.frame.map_or_else(String::new, shared::issued_by),
         blocks,
         recipients,
-        signatories: text.frame.map(parts::decision_signatory).into_iter().collect(),
+        signatories: text.frame.map(shared::decision_signatory).into_iter().collect(),
         ..framed(case, text.frame, true)
     })
 }
 
-fn legal(case: &CaseFile, text: &Text<'_>) -> Vec<String> {
+/// Who one violator is, what he did, and what he is sanctioned with.
+fn violator(case: &CaseFile, text: &Text<'_>, offender: &Party, blocks: &mut Vec<Block>) {
+    blocks.extend(shared::party(offender));
+    blocks.push(Block::heading(if text.content.fines.len() > 1 {
+        "1. Đã thực hiện các hành vi vi phạm hành chính sau đây:"
+    } else {
+        "1. Đã thực hiện hành vi vi phạm hành chính sau đây:"
+    }));
+    blocks.extend(acts(text));
+    if text.total > Dong(0) {
+        blocks.push(Block::heading(format!("Tổng mức tiền phạt: {}.", amount(text.total))));
+    }
+    blocks.extend(supplementary(text));
+    if text.content.confiscate {
+        blocks.extend(shared::exhibits("Bảng kê tang vật bị tịch thu", &case.exhibits_of(text.record, text.seq)));
+    }
+    blocks.extend(remedies(text.content, shared::noun(offender.kind)));
+    if !text.content.grounds.trim().is_empty() {
+        let heading = "4. Tình tiết, chứng cứ liên quan đến việc giải quyết vụ vi phạm:";
+        blocks.extend(headed(heading, &text.content.grounds));
+    }
+}
+
+fn legal(text: &Text<'_>, told: &[(Text<'_>, Party)], parts: &[DecisionPart]) -> Vec<String> {
     let mut lines = vec![grounds::law(grounds::sanction_articles(text.day), text.day)];
     lines.extend(grounds::details(text.day));
-    lines.extend(grounds::decrees(&text.assessment.acts, text.day));
-    lines.push(format!(
+    let acts: Vec<ActAssessment> = told.iter().flat_map(|(text, _)| text.assessment.acts.iter().cloned()).collect();
+    lines.extend(grounds::decrees(&acts, text.day));
+    // What several rest on, such as a common record, is named once.
+    for part in parts {
+        for (index, line) in part.evidence.iter().enumerate() {
+            // After the record, of whom it is.
+            let whose = (parts.len() > 1 && index > 0).then_some(&part.case.inspection.party.name);
+            let line = whose.map_or_else(|| line.clone(), |name| format!("{} ({name});", line.trim_end_matches(';')));
+            if !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
+    }
+    lines.extend(shared::by_delegation(text.frame));
+    lines.push("Căn cứ kết quả xác minh và các tài liệu có trong hồ sơ.".to_owned());
+    lines
+}
+
+/// What the decision rests on in a file up to an event: the record, explanations, papers of evidence.
+pub(in crate::case) fn evidence(case: &CaseFile, record: &Recorded<ViolationRecord>, seq: u32) -> Vec<String> {
+    let mut lines = vec![format!(
         "Căn cứ Biên bản vi phạm hành chính số {} lập {};",
-        text.record.frame.number.text,
-        format_long(text.record.content.made_at.date())
-    ));
+        record.frame.number.text,
+        format_long(record.content.made_at.date())
+    )];
     // Explanations belong to the record that stands; those of a cancelled one went with it.
-    if case.violation.as_ref() == Some(text.record) {
+    if case.violation.as_ref() == Some(record) {
         lines.extend(case.explanations.iter().map(explained));
     }
-    let evidence = made(case, text.record.seq, text.seq, |_, form| EVIDENCE.contains(&form.code));
-    lines.extend(evidence.into_iter().map(|paper| format!("Căn cứ {paper};")));
-    let between = case.steps.iter().filter(|done| (text.record.seq..text.seq).contains(&done.seq));
+    let papers = made(case, record.seq, seq, |_, form| EVIDENCE.contains(&form.code));
+    lines.extend(papers.into_iter().map(|paper| format!("Căn cứ {paper};")));
+    let between = case.steps.iter().filter(|done| (record.seq..seq).contains(&done.seq));
     lines.extend(between.filter_map(tested));
-    lines.extend(parts::by_delegation(text.frame));
-    lines.push("Căn cứ kết quả xác minh và các tài liệu có trong hồ sơ.".to_owned());
     lines
 }
 
@@ -214,13 +268,54 @@ fn deliver(party: &Party) -> String {
     }
 }
 
+/// The same for several violators: each carries out and pays what is his.
+fn execution_together(text: &Text<'_>, told: &[(Text<'_>, Party)], blocks: &mut Vec<Block>) {
+    let (account, treasury) = treasury(text);
+    let pays = told.iter().any(|(text, _)| text.total > Dong(0));
+    blocks.push(Block::para("1. Giao cho những người có tên tại Điều 1 để chấp hành phần của mình:"));
+    blocks.extend(dashes(
+        told.iter()
+            .map(|(text, offender)| {
+                let fine =
+                    if text.total > Dong(0) { format!("nộp phạt {}; ", amount(text.total)) } else { String::new() };
+                format!("{}: {fine}thời hạn {:02} ngày", offender.name, text.content.execution_days)
+            })
+            .collect(),
+    ));
+    let mut lines = vec![
+        "Người bị xử phạt phải nghiêm chỉnh chấp hành Quyết định này trong thời hạn nêu trên, kể từ ngày nhận được Quyết định. Quá thời hạn mà không tự nguyện chấp hành thì bị cưỡng chế thi hành theo quy định của pháp luật.".to_owned(),
+    ];
+    if pays {
+        lines.push(to_pay(&account));
+    }
+    lines.push("Người bị xử phạt có quyền khiếu nại hoặc khởi kiện hành chính đối với Quyết định này theo quy định của pháp luật.".to_owned());
+    if pays {
+        lines.push(format!("2. Gửi cho {treasury} để thu tiền phạt."));
+    }
+    let unit = &text.record.frame.issuer.name;
+    lines.push(format!("{}. Gửi cho {unit} để tổ chức thực hiện Quyết định này./.", if pays { 3 } else { 2 }));
+    blocks.extend(lines.into_iter().map(Block::para));
+}
+
+/// The Treasury's account as it stood on the day, and the Treasury by name.
+fn treasury(text: &Text<'_>) -> (String, String) {
+    let account = text.frame.map(|frame| bare(&frame.issuer.treasury)).filter(|account| !account.is_empty());
+    let account = account.unwrap_or_else(|| "Kho bạc Nhà nước".to_owned());
+    let name = account.split(',').next().unwrap_or_default().trim().to_owned();
+    (account, name)
+}
+
+fn to_pay(account: &str) -> String {
+    format!(
+        "Số tiền phạt phải nộp vào {account} trong thời hạn nêu trên; quá thời hạn thì cứ mỗi ngày chậm nộp phạt phải nộp thêm 0,05\u{a0}%/ngày tính trên tổng số tiền phạt chưa nộp."
+    )
+}
+
 /// To whom the decision goes: who carries it out and pays, the Treasury by name, the unit in charge.
 fn execution(text: &Text<'_>, offender: &Party, blocks: &mut Vec<Block>) {
     let days = text.content.execution_days;
-    let who = capital(parts::noun(offender.kind));
-    let account = text.frame.map(|frame| bare(&frame.issuer.treasury)).filter(|account| !account.is_empty());
-    let account = account.unwrap_or_else(|| "Kho bạc Nhà nước".to_owned());
-    let treasury = account.split(',').next().unwrap_or_default().trim();
+    let who = capital(shared::noun(offender.kind));
+    let (account, treasury) = treasury(text);
     let pays = text.total > Dong(0);
     let mut lines = vec![
         deliver(offender),
@@ -229,9 +324,7 @@ fn execution(text: &Text<'_>, offender: &Party, blocks: &mut Vec<Block>) {
         ),
     ];
     if pays {
-        lines.push(format!(
-            "Số tiền phạt phải nộp vào {account} trong thời hạn nêu trên; quá thời hạn thì cứ mỗi ngày chậm nộp phạt phải nộp thêm 0,05\u{a0}%/ngày tính trên tổng số tiền phạt chưa nộp."
-        ));
+        lines.push(to_pay(&account));
     }
     lines.push(format!(
         "{who} bị xử phạt có quyền khiếu nại hoặc khởi kiện hành chính đối với Quyết định này theo quy định của pháp luật."

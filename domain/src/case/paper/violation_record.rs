@@ -1,30 +1,26 @@
 //! Biên bản vi phạm hành chính (MBB01, NĐ 118/2021/NĐ-CP; Luật XLVPHC Điều 58).
 
+use super::super::joint::RecordPart;
 use super::super::procedure::Group;
-use super::super::{CaseFile, PartySignature, RecordedAct, ViolationRecord};
+use super::super::{CaseFile, PartySignature, Recorded, RecordedAct, Signed, ViolationRecord};
 use super::parts::{BY_HAND, closing, headed, officeholder, opinion, witnesses};
-use super::{framed, made, numbered};
+use super::{cancelled_part, framed, made, numbered, violators};
 use crate::calendar::format_date;
 use crate::law::fine::ActAssessment;
 use crate::paper::words::{bare, capital, moment, official, sentence};
-use crate::paper::{Block, Document, Signatory, parts};
+use crate::paper::{Block, Document, Signatory, parts as shared};
 use crate::party::PartyKind;
 
-/// The record of administrative violations; nothing while there is none.
+/// The record of administrative violations; nothing while there is none. One over several violators has each in the order of
+/// the paper, and is the same in whichever file it is printed.
 pub(super) fn document(case: &CaseFile) -> Option<Document> {
     let record = case.violation.as_ref()?;
     let (frame, content) = (&record.frame, &record.content);
-    let offender = parts::sanctioned(case, Some(record));
-    let noun = parts::noun(offender.kind);
+    let parts = case.parts_of_record();
     let mut blocks = vec![Block::para(format!("Hôm nay, {}, tại {}.", moment(content.made_at), bare(&content.place)))];
-    blocks.push(Block::para(match &case.inspection_record {
-        Some(inspected) => format!(
-            "Căn cứ kết quả kiểm tra ghi tại Biên bản kiểm tra {} của {}.",
-            numbered(&inspected.frame),
-            inspected.frame.issuer.name
-        ),
-        None => format!("Căn cứ kết quả phát hiện: {}.", bare(&case.inspection.basis)),
-    }));
+    let mut grounds: Vec<&str> = parts.iter().map(|part| part.ground.as_str()).collect();
+    grounds.dedup();
+    blocks.extend(grounds.into_iter().map(Block::para));
     blocks.push(Block::para("Chúng tôi gồm:"));
     let maker = format!("{}, số hiệu công chức {}", frame.signer.title, frame.signer.badge);
     for pair in [
@@ -33,14 +29,60 @@ pub(super) fn document(case: &CaseFile) -> Option<Document> {
         ("Cơ quan", frame.issuer.name.clone()),
         ("2. Với sự chứng kiến của", content.witness.clone().unwrap_or_default()),
     ] {
-        blocks.extend(parts::lines(vec![pair]));
+        blocks.extend(shared::lines(vec![pair]));
     }
-    blocks.push(Block::para(format!("Tiến hành lập biên bản vi phạm hành chính đối với {noun} có tên sau đây:")));
-    blocks.extend(parts::party(&offender));
+    let several = parts.len() > 1;
+    let kind = shared::noun(case.inspection.party.kind);
+    let whom = if several { violators(parts.len()) } else { kind.to_owned() };
+    blocks.push(Block::para(format!("Tiến hành lập biên bản vi phạm hành chính đối với {whom} có tên sau đây:")));
+    for (part, nth) in parts.iter().zip(1..) {
+        if several {
+            blocks.push(Block::heading(format!("Người vi phạm thứ {nth}:")));
+        }
+        violator(part, &mut blocks);
+    }
+    blocks.extend(if several {
+        closing_together(&parts)
+    } else {
+        closing(&content.signature, &format!("{kind} vi phạm"))
+    });
+    blocks.extend(cancelled_part(case, frame));
+    Some(Document {
+        code: "MBB01".to_owned(),
+        title: "BIÊN BẢN VI PHẠM HÀNH CHÍNH".to_owned(),
+        blocks,
+        signatories: signatories(frame, &parts),
+        ..framed(case, Some(frame), false)
+    })
+}
+
+/// How the violation was found.
+pub(in crate::case) fn ground(case: &CaseFile) -> String {
+    match &case.inspection_record {
+        Some(inspected) => format!(
+            "Căn cứ kết quả kiểm tra ghi tại Biên bản kiểm tra {} của {}.",
+            numbered(&inspected.frame),
+            inspected.frame.issuer.name
+        ),
+        None => format!("Căn cứ kết quả phát hiện: {}.", bare(&case.inspection.basis)),
+    }
+}
+
+/// The papers of seizure and search that were made before an event.
+pub(in crate::case) fn measures(case: &CaseFile, seq: u32) -> Vec<String> {
+    made(case, 0, seq, |procedure, _| matches!(procedure.group, Group::Seizure | Group::Search))
+}
+
+/// Who one violator is, what he did, and what he says of it.
+fn violator(part: &RecordPart, blocks: &mut Vec<Block>) {
+    let Some(record) = &part.case.violation else { return };
+    let content = &record.content;
+    let offender = shared::sanctioned(&part.case, Some(record));
+    blocks.extend(shared::party(&offender));
     // A person who was there himself is not named twice.
     if content.representative.trim() != offender.name.trim() {
         let there = content.representative.clone();
-        blocks.extend(parts::lines(vec![("Người đại diện có mặt khi lập biên bản", there)]));
+        blocks.extend(shared::lines(vec![("Người đại diện có mặt khi lập biên bản", there)]));
     }
     blocks.push(Block::heading(if content.acts.len() > 1 {
         "1. Đã có các hành vi vi phạm hành chính sau đây:"
@@ -48,32 +90,42 @@ pub(super) fn document(case: &CaseFile) -> Option<Document> {
         "1. Đã có hành vi vi phạm hành chính sau đây:"
     }));
     blocks.extend(acts(content));
-    chapters(case, noun, offender.kind, &mut blocks);
-    blocks.extend(closing(&content.signature, &format!("{noun} vi phạm")));
-    Some(Document {
-        code: "MBB01".to_owned(),
-        title: "BIÊN BẢN VI PHẠM HÀNH CHÍNH".to_owned(),
-        blocks,
-        signatories: signatories(case, offender.kind),
-        ..framed(case, Some(frame), false)
-    })
+    chapters(record, &part.measures, offender.kind, blocks);
+}
+
+/// How a record over several violators ends: a copy for each, and for each who did not sign, why and who stands in.
+fn closing_together(parts: &[RecordPart]) -> Vec<Block> {
+    let copies = parts.len() + 1;
+    let mut blocks = vec![Block::para(format!(
+        "Biên bản được lập thành {copies:02} bản có nội dung và giá trị như nhau; đã đọc lại cho những người có tên nêu trên cùng nghe; những người công nhận là đúng cùng ký tên dưới đây; giao cho mỗi người vi phạm hoặc người đại diện 01 bản, 01 bản lưu hồ sơ."
+    ))];
+    for part in parts {
+        let signature = part.case.violation.as_ref().map(|record| &record.content.signature);
+        let Some(PartySignature::Refused { reason, witness }) = signature else { continue };
+        let name = &part.case.inspection.party.name;
+        blocks.push(Block::para(format!("Lý do {name} hoặc người đại diện không ký biên bản: {}.", bare(reason))));
+        blocks.push(Block::para(format!(
+            "Việc {name} không ký biên bản có xác nhận của người chứng kiến hoặc đại diện chính quyền: {}.",
+            bare(witness)
+        )));
+    }
+    blocks
 }
 
 /// What follows the acts, counted on: exhibits, measures, what the party said, the order to stop, the right to explain.
-fn chapters(case: &CaseFile, noun: &str, kind: PartyKind, blocks: &mut Vec<Block>) {
-    let Some(record) = &case.violation else { return };
+fn chapters(record: &Recorded<ViolationRecord>, measures: &[String], kind: PartyKind, blocks: &mut Vec<Block>) {
+    let noun = shared::noun(kind);
     let (frame, content) = (&record.frame, &record.content);
     let mut number = 1;
     let mut next = |title: &str| {
         number += 1;
         format!("{number}. {title}")
     };
-    let goods = parts::exhibits("Bảng kê tang vật, phương tiện vi phạm hành chính", &content.exhibits);
+    let goods = shared::exhibits("Bảng kê tang vật, phương tiện vi phạm hành chính", &content.exhibits);
     if !goods.is_empty() {
         blocks.push(Block::heading(next("Tang vật, phương tiện vi phạm hành chính:")));
         blocks.extend(goods);
     }
-    let measures = made(case, 0, record.seq, |procedure, _| matches!(procedure.group, Group::Seizure | Group::Search));
     if !measures.is_empty() {
         let heading = next("Biện pháp ngăn chặn và bảo đảm xử lý vi phạm hành chính đã áp dụng:");
         blocks.push(Block::headed(heading, format!("{}.", measures.join("; "))));
@@ -100,19 +152,28 @@ fn chapters(case: &CaseFile, noun: &str, kind: PartyKind, blocks: &mut Vec<Block
     }
 }
 
-fn signatories(case: &CaseFile, kind: PartyKind) -> Vec<Signatory> {
-    let Some(record) = &case.violation else { return Vec::new() };
-    let (frame, content) = (&record.frame, &record.content);
-    let side = match kind {
-        PartyKind::Organisation => "ĐẠI DIỆN TỔ CHỨC VI PHẠM",
-        PartyKind::HouseholdBusiness => "ĐẠI DIỆN HỘ KINH DOANH VI PHẠM",
-        PartyKind::Individual => "CÁ NHÂN VI PHẠM HOẶC NGƯỜI ĐẠI DIỆN",
-    };
-    let mut list = Vec::new();
-    if content.signature == PartySignature::Signed {
-        list.push(Signatory::new(side, BY_HAND, content.representative.clone()));
+/// Each violator who signs, the witness and who stands in for those who do not, each once, and the maker.
+fn signatories(frame: &Signed, parts: &[RecordPart]) -> Vec<Signatory> {
+    let mut list: Vec<Signatory> = Vec::new();
+    let mut stand_ins: Vec<Signatory> = Vec::new();
+    for part in parts {
+        let Some(record) = &part.case.violation else { continue };
+        let content = &record.content;
+        let side = match part.case.inspection.party.kind {
+            PartyKind::Organisation => "ĐẠI DIỆN TỔ CHỨC VI PHẠM",
+            PartyKind::HouseholdBusiness => "ĐẠI DIỆN HỘ KINH DOANH VI PHẠM",
+            PartyKind::Individual => "CÁ NHÂN VI PHẠM HOẶC NGƯỜI ĐẠI DIỆN",
+        };
+        if content.signature == PartySignature::Signed {
+            list.push(Signatory::new(side, BY_HAND, content.representative.clone()));
+        }
+        for who in witnesses(content.witness.as_deref(), &content.signature) {
+            if stand_ins.iter().all(|known| known.name != who.name) {
+                stand_ins.push(who);
+            }
+        }
     }
-    list.extend(witnesses(content.witness.as_deref(), &content.signature));
+    list.extend(stand_ins);
     let title = officeholder(&frame.signer, "").trim().to_owned();
     let name = format!("{title} {}", frame.signer.full_name);
     list.push(Signatory::new("NGƯỜI LẬP BIÊN BẢN", "(Ký, ghi rõ chức vụ, họ và tên)", name));

@@ -233,7 +233,7 @@ pub(super) struct Facts<'a> {
 
 /// Names of the case a form may use beside its own answers and the keys of procedures.
 #[cfg(test)]
-pub(super) const NAMES: [&str; 17] = [
+pub(super) const NAMES: [&str; 18] = [
     "party",
     "noun",
     "address",
@@ -241,6 +241,7 @@ pub(super) const NAMES: [&str; 17] = [
     "inspection",
     "inspection_record",
     "violation",
+    "shared",
     "decision",
     "fine",
     "owed",
@@ -307,6 +308,7 @@ impl Facts<'_> {
             "inspection" => cited(case.inspection_decision.as_ref()?),
             "inspection_record" => cited(&case.inspection_record.as_ref()?.frame),
             "violation" => cited(&case.record_before(seq)?.frame),
+            "shared" => self.shared()?,
             "decision" => cited(&case.decision_before(seq)?.frame),
             "fine" => amount(case.decision_before(seq)?.total_fine),
             "owed" => amount(self.owed()),
@@ -322,6 +324,17 @@ impl Facts<'_> {
             }
             _ => return None,
         })
+    }
+}
+
+impl Facts<'_> {
+    /// The other violators of the common paper that this one corrects or cancels.
+    fn shared(&self) -> Option<String> {
+        let common = match self.done.answers.get("paper") {
+            Some(Answer::Paper { number, .. }) => self.case.common_by_number(number)?,
+            _ => self.case.common(&self.case.record_before(self.done.seq)?.frame)?,
+        };
+        Some(common.others.into_iter().map(|(_, _, name)| name).collect::<Vec<_>>().join(", "))
     }
 }
 

@@ -58,6 +58,7 @@ fn main_line(case: &CaseFile, now: DateTime) -> Vec<(String, Command)> {
         Command::SignInspectionDecision,
         Command::RecordInspection(record()),
         Command::ConcludeInspection { note: text("Không vi phạm") },
+        Command::PrepareViolation(violation(25_000_000)),
         Command::RecordViolation(violation(25_000_000)),
         waiver(),
         Command::ProposeSanction(content(fine)),
@@ -69,7 +70,11 @@ fn main_line(case: &CaseFile, now: DateTime) -> Vec<(String, Command)> {
         Command::CloseCase { note: text("Xong") },
         attach(photo('a', AttachmentKind::Other)),
     ];
-    commands.into_iter().map(|command| (command.action().label().to_owned(), command)).collect()
+    let name = |command: &Command| match command {
+        Command::PrepareViolation(_) => "chuẩn bị phần biên bản vi phạm để lập chung",
+        other => other.action().label(),
+    };
+    commands.into_iter().map(|command| (name(&command).to_owned(), command)).collect()
 }
 
 /// What came of asking, in one word; `None` where the step does not belong to the stage or the officer.

@@ -404,7 +404,7 @@ proptest! {
             let before = story.case().clone();
             story.now = story.now.checked_add(jiff::Span::new().days(days).hours(1)).unwrap();
             let rows: Vec<&Procedure> = all().collect();
-            let (who, command) = match choice % (rows.len() + 6) {
+            let (who, command) = match choice % (rows.len() + 7) {
                 0 => (controller(), Command::RecordViolation(DraftViolation { made_at: story.now, ..violation(50_000_000) })),
                 1 => (controller(), Command::ProposeSanction(content(30_000_000))),
                 2 => (head(), Command::SignSanction),
@@ -415,8 +415,9 @@ proptest! {
                     paid_on: story.now.date(), amount: story.case().owed(), receipt: serial.to_string(),
                 })),
                 5 => (head(), Command::CloseCase { note: "xong".to_owned() }),
+                6 => (controller(), Command::PrepareViolation(DraftViolation { made_at: story.now, ..violation(50_000_000) })),
                 other => {
-                    let found = rows[other - 6];
+                    let found = rows[other - 7];
                     if found.questions().any(|field| matches!(field.kind, Kind::Exhibits | Kind::PricedExhibits))
                         && story.case().violation.is_none()
                     {

@@ -15,6 +15,7 @@ mod parties;
 mod plans;
 mod reports;
 mod statements;
+mod together;
 mod verify;
 
 use crate::database::Database;
