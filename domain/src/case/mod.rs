@@ -18,7 +18,7 @@ mod records;
 mod refusal;
 mod tasks;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use command::*;
 pub use completeness::{Check, Verdict, completeness};

@@ -5,6 +5,8 @@ mod papers;
 mod procedures;
 mod workflow;
 
+pub(crate) use papers::write as papers_as_text;
+
 use super::*;
 use crate::catalogue::Catalogue;
 use crate::law::fine::ActInput;
@@ -146,6 +148,11 @@ impl Story {
     }
 }
 
+/// A draft of an unplanned inspection, for what else opens cases.
+pub(crate) fn draft_for_dossiers() -> InspectionDraft {
+    opening(PartyKind::HouseholdBusiness).inspection
+}
+
 fn opening(kind: PartyKind) -> OpenCase {
     let controller = actor(Role::Controller, TEAM);
     OpenCase {
@@ -170,6 +177,7 @@ fn opening(kind: PartyKind) -> OpenCase {
             owner_unknown: false,
             related: None,
             plan_item: None,
+            proposal: None,
         },
     }
 }

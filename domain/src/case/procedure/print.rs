@@ -3,7 +3,7 @@
 use super::super::{CaseFile, Exhibit, Signed};
 use super::{Answer, Done, Effect, Form, FormKind, Procedure, find};
 use crate::calendar::{format_date, format_long};
-use crate::paper::words::{amount, bare, capital, moment, sentence};
+use crate::paper::words::{amount, bare, capital, cited, fill, moment, sentence};
 use crate::paper::{Block, Document, Head, Line, Mark, PaperState, Run, Signatory, check_code, parts};
 
 /// The paper of a procedure that was carried out; nothing for one without a form.
@@ -237,16 +237,7 @@ pub(super) const NAMES: [&str; 17] = [
 impl Facts<'_> {
     /// The text with its placeholders filled; nothing when one of them has no value.
     pub(super) fn fill(&self, text: &str) -> Option<String> {
-        let mut out = String::with_capacity(text.len());
-        let mut rest = text;
-        while let Some((before, after)) = rest.split_once('{') {
-            let (name, tail) = after.split_once('}')?;
-            out.push_str(before);
-            out.push_str(&self.value(name)?);
-            rest = tail;
-        }
-        out.push_str(rest);
-        Some(out)
+        fill(text, |name| self.value(name))
     }
 
     fn value(&self, name: &str) -> Option<String> {
@@ -287,11 +278,6 @@ impl Facts<'_> {
             _ => return None,
         })
     }
-}
-
-/// `số 33010001/BB-VPHC ngày 05 tháng 01 năm 2026`.
-fn cited(frame: &Signed) -> String {
-    format!("số {} {}", frame.number.text, format_long(frame.at.date()))
 }
 
 /// A numbered paper of a case, whichever step made it.

@@ -156,6 +156,7 @@ fn inspection(actor: &Actor, at: DateTime) -> InspectionDraft {
         owner_unknown: false,
         related: None,
         plan_item: None,
+        proposal: None,
     }
 }
 
