@@ -47,9 +47,16 @@ pub(super) fn proposal_of(measure: &Dossier) -> Option<&Entry> {
     measure.last("bao-cao-ket-qua").filter(|report| report.said.answers.text("outcome") == Some("co"))
 }
 
-/// The series the number of the proposal is drawn from that a measure puts on its lead: that of the officer who reported.
-pub fn proposal_series(measure: &Dossier, year: i16) -> Option<SeriesKey> {
-    let by = &proposal_of(measure)?.by;
+/// The report whose proposal the lead will take over: only where it is not past one.
+fn taken_over<'a>(lead: &Dossier, measure: &'a Dossier) -> Option<&'a Entry> {
+    let open = matches!(lead.state, State::Received | State::Verifying | State::Verified);
+    proposal_of(measure).filter(|_| open && measure.state == State::Signs)
+}
+
+/// The series the number of the proposal is drawn from that a measure puts on its lead: that of the officer who reported;
+/// nothing where it puts none there.
+pub fn proposal_series(lead: &Dossier, measure: &Dossier, year: i16) -> Option<SeriesKey> {
+    let by = &taken_over(lead, measure)?.by;
     let symbol = super::find(PROPOSAL)?.paper?.symbol.to_owned();
     Some(SeriesKey { unit: measure.unit.clone(), officer: Some(by.id.clone()), symbol, year })
 }
@@ -60,6 +67,9 @@ pub fn proposer(measure: &Dossier) -> Option<&crate::officer::OfficerSnapshot> {
 }
 
 /// What the lead learns when a measure of it is concluded: the outcome, and the proposal where there are signs.
+///
+/// # Errors
+/// [`Refusal::NumberMissing`] where the proposal's number was not drawn.
 pub fn concluded(
     lead: &Dossier,
     measure: &Dossier,
@@ -67,9 +77,7 @@ pub fn concluded(
     context: &DossierContext<'_>,
 ) -> Result<DossierEvent, Refusal> {
     let seq = lead.version + 1;
-    let open = matches!(lead.state, State::Received | State::Verifying | State::Verified);
-    let report = proposal_of(measure).filter(|_| open && measure.state == State::Signs);
-    let proposal = match report {
+    let proposal = match taken_over(lead, measure) {
         None => None,
         Some(report) => {
             let number = number.cloned().ok_or(Refusal::NumberMissing)?;

@@ -430,9 +430,9 @@ fn who_may_not_is_refused_and_who_may_not_know_sees_nothing() {
         code(lead.context(&leader(), "", |context| link::concluded(lead.it(), done.it(), None, context))),
         "number"
     );
-    let series = link::proposal_series(done.it(), 2026).unwrap();
+    let series = link::proposal_series(lead.it(), done.it(), 2026).unwrap();
     assert_eq!((series.officer, series.symbol.as_str()), (Some(officer().officer.id), "ĐX-KT"));
-    assert_eq!(link::proposal_series(measure.it(), 2026), None, "nothing was reported");
+    assert_eq!(link::proposal_series(lead.it(), measure.it(), 2026), None, "nothing was reported");
 }
 
 #[test]

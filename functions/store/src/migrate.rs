@@ -11,6 +11,8 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (3, include_str!("../migrations/0003_delegation.sql")),
     (4, include_str!("../migrations/0004_plan.sql")),
     (7, include_str!("../migrations/0007_paper.sql")),
+    (12, include_str!("../migrations/0012_dossier.sql")),
+    (13, include_str!("../migrations/0013_vault.sql")),
 ];
 
 /// The version that brought the register of issued papers.

@@ -6,7 +6,7 @@ use crate::cases::IndexColumns;
 use crate::cells::{self, CellKey, Cells, Grain, read_field, read_measures};
 use crate::chain::Head;
 use crate::database::{Connection, Database, DbError};
-use crate::{calendar, law, papers, params, plans};
+use crate::{calendar, dossiers, law, papers, params, plans};
 use domain::calendar::{WorkCalendar, to_local};
 use domain::case::{CaseFile, Event};
 use domain::catalogue::Catalogue;
@@ -30,6 +30,13 @@ pub struct Verified {
     pub plan_events: u64,
     /// Cases that name an item of a plan.
     pub planned_cases: u64,
+    /// Leads and professional measures.
+    pub dossiers: u64,
+    pub dossier_events: u64,
+    /// Cases that name the proposal of a lead.
+    pub proposed_cases: u64,
+    /// What was done with identities of informants.
+    pub vault_events: u64,
     /// Empty when all is well.
     pub problems: Vec<String>,
 }
@@ -81,6 +88,7 @@ pub async fn run(db: &dyn Database) -> Result<Verified, DbError> {
         }
     }
     plans::prove(connection, &mut found, &mut series).await?;
+    dossiers::prove(connection, &mut found, &mut series).await?;
     compare_cells(connection, &rebuilt, &mut found).await?;
     compare_series(connection, &series, &mut found).await?;
     let entries = connection.query_one("SELECT count(*) FROM report_entry", &[]).await?;
@@ -199,6 +207,7 @@ async fn case(
     }
     register(connection, stored.num, &case, found).await?;
     plans::prove_link(connection, stored.num, &case, found).await?;
+    dossiers::prove_link(connection, stored.num, &case, found).await?;
     let (columns, words) = IndexColumns::of(&case, calendar);
     for ((column, derived), kept) in IndexColumns::NAMES.iter().zip(&columns.0).zip(&stored.columns) {
         if derived != kept {

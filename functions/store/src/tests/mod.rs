@@ -7,6 +7,7 @@ mod cases;
 mod catalogue;
 mod delegations;
 mod demo;
+mod dossiers;
 mod inspection_plans;
 mod kill;
 mod papers;
