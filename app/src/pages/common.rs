@@ -40,6 +40,10 @@ fn navigation(me: &Me) -> Vec<NavItem> {
         list.push(NavItem::new(routes::CASES, "Hồ sơ vụ việc"));
         list.push(NavItem::new(routes::REGISTER, "Sổ văn bản"));
     }
+    if may(Action::ReadMeasure) {
+        list.push(NavItem::new(routes::LEADS, "Thông tin"));
+        list.push(NavItem::new(routes::MEASURES, "Biện pháp"));
+    }
     if may(Action::ReadPlan) {
         list.push(NavItem::new(routes::PLANS, "Kế hoạch"));
     }
@@ -220,9 +224,12 @@ pub fn done_notice() -> AnyView {
                 "khoi-tao" => "Đã tạo tài khoản quản trị. Đăng nhập để bắt đầu",
                 "huy-so" => "Đã hủy số; lý do được ghi vào sổ",
                 "dat-so-bat-dau" => "Đã đặt số bắt đầu",
-                key => match domain::case::procedure::find(key) {
-                    Some(_) => "Đã thực hiện xong; văn bản đã vào hồ sơ",
-                    None => return None,
+                "ban-giao-nguon-tin" => "Đã bàn giao; đồng chí không còn mở xem được nhân thân",
+                key => match (domain::case::procedure::find(key), domain::dossier::find(key)) {
+                    (Some(_), _) => "Đã thực hiện xong; văn bản đã vào hồ sơ",
+                    (None, Some(step)) if step.opens => "Đã lập hồ sơ, chuyển người đứng đầu xem xét",
+                    (None, Some(_)) => "Đã thực hiện xong",
+                    (None, None) => return None,
                 },
             };
             Some(view! { <Notice kind=NoticeKind::Success title=title /> })

@@ -4,7 +4,7 @@
 
 mod execution;
 mod inspection;
-mod procedure;
+pub(in crate::pages) mod procedure;
 mod sanction;
 mod violation;
 
