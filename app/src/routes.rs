@@ -69,8 +69,17 @@ pub const EXHIBITS: &str = "tang-vat";
 /// Last part of the address of the file's cover and index.
 pub const FILE_INDEX: &str = "muc-luc";
 
+/// Attached files; answered by the documents function.
+pub const ATTACHMENTS: &str = "/dinh-kem";
+/// Papers as files; answered by the documents function.
+pub const PAPER_FILES: &str = "/van-ban";
+/// Query key of what became of an upload, as the documents function kept it.
+pub const UPLOAD: &str = "tep";
+/// Beginning of the step that withdraws an attached file; its number follows.
+const WITHDRAW: &str = "rut-dinh-kem-";
+
 /// Last part of the address of the law's reasons.
-pub const LEGAL_BASIS: &str = "can-cu-phap-ly";
+pub const LEGAL_BASIS: &str = domain::case::LEGAL_BASIS;
 
 /// Query key of the plan a case is opened from.
 pub const PLAN: &str = "ke-hoach";
@@ -107,6 +116,36 @@ pub fn case_paper(id: &str, paper: &str) -> String {
 /// The law's reasons of a case, for the file.
 pub fn case_basis(id: &str) -> String {
     case_paper(id, LEGAL_BASIS)
+}
+
+/// Where files of a case are posted to.
+pub fn attachments(id: &str) -> String {
+    format!("{ATTACHMENTS}/{id}")
+}
+
+/// An attached file as it came.
+pub fn attachment(id: &str, seq: u32) -> String {
+    format!("{ATTACHMENTS}/{id}/{seq}")
+}
+
+/// The small picture of an attached file.
+pub fn thumbnail(id: &str, seq: u32) -> String {
+    format!("{ATTACHMENTS}/{id}/{seq}/thu-nho")
+}
+
+/// The step that withdraws an attached file.
+pub fn withdraw_attachment(id: &str, seq: u32) -> String {
+    case_step(id, &format!("{WITHDRAW}{seq}"))
+}
+
+/// The attached file a step withdraws; nothing for any other step.
+pub fn withdrawn_attachment(step: &str) -> Option<u32> {
+    step.strip_prefix(WITHDRAW)?.parse().ok()
+}
+
+/// A paper of a case as a DOCX file.
+pub fn paper_file(id: &str, paper: &str) -> String {
+    format!("{PAPER_FILES}/{id}/{paper}.docx")
 }
 
 /// One inspection plan.
@@ -236,6 +275,14 @@ mod tests {
         for (tiep, expected) in cases {
             assert_eq!(continue_or_home(tiep), expected, "{tiep:?}");
         }
+    }
+
+    #[test]
+    fn a_withdrawal_names_its_file() {
+        let path = withdraw_attachment("x", 7);
+        assert_eq!(path.rsplit('/').next().and_then(withdrawn_attachment), Some(7));
+        assert_eq!(withdrawn_attachment("rut-dinh-kem-x"), None);
+        assert_eq!(withdrawn_attachment("niem-phong-7"), None);
     }
 
     #[test]

@@ -84,6 +84,8 @@ pub enum Action {
     RecordPayment,
     RecordExecution,
     CloseCase,
+    /// Attaching photos, signed scans and other files to a case, and withdrawing them.
+    AttachFile,
     /// Records beside the main line.
     RecordProcedure,
     /// Decisions of a head beside the main line.
@@ -112,7 +114,11 @@ pub enum Action {
 }
 
 impl Action {
+<<<<<<< HEAD
     pub const ALL: [Action; 29] = [
+=======
+    pub const ALL: [Action; 26] = [
+>>>>>>> main
         Self::ReadCase,
         Self::OpenCase,
         Self::SignInspectionDecision,
@@ -127,6 +133,7 @@ impl Action {
         Self::RecordPayment,
         Self::RecordExecution,
         Self::CloseCase,
+        Self::AttachFile,
         Self::RecordProcedure,
         Self::DecideProcedure,
         Self::ReadParty,
@@ -161,6 +168,7 @@ impl Action {
             Self::RecordPayment => "ghi nhận nộp tiền phạt",
             Self::RecordExecution => "ghi nhận thi hành",
             Self::CloseCase => "kết thúc hồ sơ",
+            Self::AttachFile => "đính kèm, rút tài liệu của hồ sơ",
             Self::RecordProcedure => "lập biên bản, ghi nhận công việc",
             Self::DecideProcedure => "ban hành quyết định, văn bản của người đứng đầu",
             Self::ReadParty => "xem tổ chức, cá nhân",
@@ -225,6 +233,7 @@ pub const fn role_may(role: Role, action: Action) -> bool {
                 | A::RecordService
                 | A::RecordPayment
                 | A::RecordExecution
+                | A::AttachFile
                 | A::RecordProcedure
                 | A::ReadParty
                 | A::SaveParty
@@ -247,6 +256,7 @@ pub const fn role_may(role: Role, action: Action) -> bool {
                 | A::ReturnProposal
                 | A::SignSanction
                 | A::CloseCase
+                | A::AttachFile
                 | A::DecideProcedure
                 | A::ReadParty
                 | A::ReadReport
@@ -260,12 +270,19 @@ pub const fn role_may(role: Role, action: Action) -> bool {
             action,
             A::ReadCase
                 | A::ReturnProposal
+<<<<<<< HEAD
+=======
+                | A::AttachFile
+>>>>>>> main
                 | A::ReadParty
                 | A::ReadReport
                 | A::ManageCatalogue
                 | A::ReadPlan
+<<<<<<< HEAD
                 | A::ReadMeasure
                 | A::TakeLead
+=======
+>>>>>>> main
         ),
         Role::ReportingSection => {
             matches!(action, A::ReadCase | A::ReadParty | A::ReadReport | A::ReadPlan | A::ReadMeasure | A::TakeLead)

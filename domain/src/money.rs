@@ -319,8 +319,25 @@ mod tests {
     }
 
     #[test]
+    fn what_is_wrong_is_told_with_the_way_out() {
+        for (text, words) in [
+            ("", "Nhập số tiền bằng chữ số"),
+            ("-5", "không thể âm"),
+            ("1,5", "không dùng dấu phẩy"),
+            ("1.5", "từng nhóm ba chữ số"),
+            ("15 triệu", "Bỏ các chữ"),
+            ("999999999999999999999", "lớn hơn 100.000 tỷ đồng"),
+        ] {
+            let error = parse(text).unwrap_err();
+            assert!(error.to_string().contains(words) && error.message() == error.to_string(), "{text:?}: {error}");
+        }
+        assert_eq!(in_words(Dong(-24_000)), "Âm hai mươi tư nghìn đồng");
+    }
+
+    #[test]
     fn sums_do_not_overflow() {
         assert_eq!([Dong(1), Dong(2)].into_iter().sum::<Dong>(), Dong(3));
+        assert_eq!(Dong(1).checked_add(Dong(2)), Some(Dong(3)));
         assert_eq!(Dong(i64::MAX).plus(Dong(1)), Dong(i64::MAX));
         assert_eq!((Dong(i64::MAX).checked_add(Dong(1)), Dong(5).minus(Dong(7))), (None, Dong(-2)));
     }

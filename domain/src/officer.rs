@@ -191,3 +191,25 @@ impl Officer {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whom a head may give his powers to (Luật XLVPHC Điều 54), and whose position an officer's role is.
+    #[test]
+    fn heads_have_deputies_and_positions() {
+        for role in Role::ALL {
+            let heads = Role::ALL.into_iter().filter(|head| head.deputy() == Some(role)).count();
+            assert_eq!(heads, usize::from(role.is_deputy()), "{}", role.title());
+            assert!(!role.is_deputy() || role.position().is_none(), "{} has no power of his own", role.title());
+            if let Some(position) = role.position() {
+                assert_eq!(Role::of_position(position), Some(role));
+            }
+        }
+        assert_eq!(Role::TeamLeader.deputy(), Some(Role::TeamDeputy));
+        assert_eq!(Role::ProvincialHead.deputy(), Some(Role::ProvincialDeputy));
+        assert_eq!(Role::Controller.deputy(), None);
+        assert_eq!(Role::of_position(Position::CommuneChair), None);
+    }
+}

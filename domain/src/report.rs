@@ -162,12 +162,15 @@ pub fn entries(before: Option<&CaseFile>, event: &Event) -> Vec<Entry> {
         EventBody::CaseOpened(_)
         | EventBody::InspectionDecisionSigned { .. }
         | EventBody::InspectionConcluded { .. }
+        | EventBody::ViolationPrepared { .. }
         | EventBody::ExplanationRecorded { .. }
         | EventBody::SanctionProposed { .. }
         | EventBody::ProposalReturned { .. }
         | EventBody::DecisionServed { .. }
         | EventBody::ExecutionRecorded { .. }
-        | EventBody::CaseClosed { .. } => {}
+        | EventBody::CaseClosed { .. }
+        | EventBody::AttachmentAdded { .. }
+        | EventBody::AttachmentWithdrawn { .. } => {}
     }
     rows.0
 }

@@ -158,6 +158,17 @@ fn refusals_say_what_to_do() {
             Some("Điều 73"),
         ),
         (Refusal::NumberMissing, "số văn bản", None),
+        (
+            Refusal::InFile {
+                code: "33-01/2026/0002".into(),
+                party: "Bà B".into(),
+                refusal: Box::new(Refusal::Incomplete {
+                    missing: vec!["nộp phạt".into()], citation: "Điều 73".into()
+                }),
+            },
+            "33-01/2026/0002 (Bà B): Còn việc",
+            Some("Điều 73"),
+        ),
         (Denial::Hidden.into(), "Không tìm thấy", None),
         (Denial::Role { role: Role::LegalSection, action: Action::SignSanction }.into(), "ký quyết định", None),
     ] {

@@ -24,6 +24,7 @@ host: runs the application of a spin.toml on this machine
   --request-timeout SECONDS                  default: 30
   --max-body-size BYTES                      default: 4194304
   --log-format text|json                     default: text
+  --days-ahead N                             rehearsal: the functions' clock runs N days ahead (default: 0)
   --compile-only                             compile the components into the cache, then end
   --quiet                                    print nothing but the log";
 
@@ -48,6 +49,7 @@ fn arguments() -> Result<Option<Arguments>> {
     };
     let mut max_body = 4 << 20;
     let mut max_instances = 8;
+    let mut days_ahead = 0;
     let (mut quiet, mut json, mut compile_only) = (false, false, false);
     let mut parser = lexopt::Parser::from_env();
     while let Some(argument) = parser.next()? {
@@ -64,6 +66,7 @@ fn arguments() -> Result<Option<Arguments>> {
             Long("max-instances") => max_instances = parser.value()?.parse::<std::num::NonZeroUsize>()?.get(),
             Long("request-timeout") => limits.request = Duration::from_secs(parser.value()?.parse()?),
             Long("max-body-size") => max_body = parser.value()?.parse()?,
+            Long("days-ahead") => days_ahead = parser.value()?.parse()?,
             Long("compile-only") => compile_only = true,
             Long("quiet") => quiet = true,
             Long("log-format") => {
@@ -81,8 +84,18 @@ fn arguments() -> Result<Option<Arguments>> {
         }
     }
     let cache_dir = cache_dir.unwrap_or_else(|| state_dir.join("cache"));
-    let options =
-        Options { manifest, listen, state_dir, cache_dir, runtime_config, limits, max_instances, max_body, quiet };
+    let options = Options {
+        manifest,
+        listen,
+        state_dir,
+        cache_dir,
+        runtime_config,
+        limits,
+        max_instances,
+        max_body,
+        days_ahead,
+        quiet,
+    };
     Ok(Some(Arguments { options, json, compile_only }))
 }
 
@@ -95,6 +108,9 @@ fn main() -> Result<()> {
         log.json().init();
     } else {
         log.init();
+    }
+    if options.days_ahead > 0 {
+        tracing::warn!(days = options.days_ahead, "rehearsal: the clock runs ahead; not for real data");
     }
     if compile_only {
         return compile(&options);

@@ -2,50 +2,9 @@
 #![expect(clippy::expect_used, reason = "a test that has nothing to go on with ends")]
 
 use ins_tests::http::{Answer, Visitor};
-use ins_tests::officers::{links, sign_in};
+use ins_tests::officers::{hidden, links, open, seed, sign_in};
 use std::collections::BTreeSet;
 use std::time::Instant;
-
-/// Opens a case without an inspection, found today, and answers its path.
-fn open(officer: &mut Visitor, account: &str, seed: u64) -> String {
-    let id = format!("00000000-0000-4000-8000-{seed:012x}");
-    let day = today(officer);
-    let answer = officer.post(
-        "/api/trinh-quyet-dinh-kiem-tra",
-        &[
-            ("case_id", &id),
-            ("party", "chua-xac-dinh"),
-            ("kind", "khong-qua-kiem-tra"),
-            ("place", "Bến xe Phố Hiến"),
-            ("scope_from", &day),
-            ("basis", "Phát hiện khi tuần tra"),
-            ("contents", "Hàng không có người nhận"),
-            ("leader", account),
-        ],
-    );
-    let path = format!("/ho-so/{id}");
-    assert!(answer.header("location").starts_with(&path), "{} {}", answer.status, answer.header("location"));
-    path
-}
-
-/// Today as the form of a case shows it.
-fn today(officer: &mut Visitor) -> String {
-    let page = officer.get("/ho-so/mo?doi-tuong=chua-xac-dinh&hinh-thuc=khong-qua-kiem-tra").text();
-    let field = page.split("name=\"scope_from\"").nth(1).expect("the date");
-    field.split("value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("today").to_owned()
-}
-
-/// A seed no earlier run has used.
-fn seed() -> u64 {
-    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("a clock");
-    u64::try_from(now.as_micros()).expect("a moment") & 0xffff_ffff_ffff
-}
-
-/// The value of a hidden field of a page.
-fn hidden(page: &str, name: &str) -> String {
-    let field = page.split(&format!("name=\"{name}\" value=\"")).nth(1).expect(name);
-    field.split('"').next().unwrap_or_default().to_owned()
-}
 
 /// Posts a record of working with somebody.
 fn work(officer: &mut Visitor, path: &str, version: &str, at: (&str, &str)) -> Answer {
@@ -211,4 +170,54 @@ fn two_thousand_papers_from_twenty_clients_have_no_gap() {
     assert_eq!(usize::try_from(high - low + 1).expect("a count"), all, "no gap");
     println!("{all} papers by {CLIENTS} clients in {seconds:.1} s: {:.0}/s", f64::from(EACH) * 20.0 / seconds);
     assert!(!links(&sign_in("ksv5").get("/ho-so").text(), "/ho-so/").is_empty());
+}
+
+/// The paper before it is signed: a marked draft with everything missing, what was typed below it, and nothing written.
+#[test]
+fn a_draft_is_shown_before_it_is_signed() {
+    let mut officer = sign_in("ksv1");
+    let path = open(&mut officer, "ksv1", seed());
+    let form = officer.get(&format!("{path}/lam-viec")).text();
+    assert!(form.contains("Xem dự thảo"), "{form}");
+    let version = hidden(&form, "version");
+    let (day, time) = (input(&form, "at_date"), input(&form, "at_time"));
+    let ask = |officer: &mut Visitor, more: &[(&str, &str)]| {
+        let mut fields = vec![
+            ("case", path.trim_start_matches("/ho-so/")),
+            ("version", version.as_str()),
+            ("step", "lam-viec"),
+            ("at_date", day.as_str()),
+            ("at_time", time.as_str()),
+            ("contents", "Trình bày về lô hàng tạm xem"),
+        ];
+        fields.extend_from_slice(more);
+        officer.post("/api/buoc", &fields)
+    };
+    let answer = ask(&mut officer, &[("again", "xem-du-thao")]);
+    assert!(answer.header("location").contains("nhap="), "{} {}", answer.status, answer.header("location"));
+    let page = officer.get(answer.header("location")).text();
+    for words in [
+        "DỰ THẢO",
+        "Chưa ghi gì vào hồ sơ",
+        "Nơi lập biên bản: chưa nhập",
+        "href=\"#",
+        "Trình bày về lô hàng tạm xem</textarea>",
+        ">Sửa</a>",
+        ">Lập và ký</button>",
+    ] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    // Nothing was written: the version is the same, and no number was drawn.
+    assert_eq!(hidden(&officer.get(&format!("{path}/lam-viec")).text(), "version"), version);
+    assert!(!officer.get(&path).text().contains("/BB-LV"));
+    // With everything answered there is nothing missing, and the same answers sign.
+    let rest = [("place", "Trụ sở Đội"), ("present", "Trần Văn B"), ("signed", "ky")];
+    let answer = ask(&mut officer, &[&rest[..], &[("again", "xem-du-thao")]].concat());
+    let page = officer.get(answer.header("location")).text();
+    assert!(page.contains("Đã đủ các mục phải ghi") && page.contains("DỰ THẢO"), "{page}");
+    let done = ask(&mut officer, &rest);
+    assert!(done.header("location").contains("xong=lam-viec"), "{} {}", done.status, done.header("location"));
+    // Of another unit the case does not exist.
+    let mut stranger = sign_in("ksv7");
+    assert_eq!(ask(&mut stranger, &[("again", "xem-du-thao")]).status, 404);
 }

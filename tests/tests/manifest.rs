@@ -18,7 +18,12 @@ fn table<'a>(table: &'a Table, key: &str) -> &'a Table {
 /// The grants of each component, in full. A grant that is added here is a decision, not a convenience.
 fn grants() -> BTreeMap<&'static str, &'static [&'static str]> {
     BTreeMap::from([
-        ("reports", &["allowed_outbound_hosts = []", "sqlite_databases = [\"default\"]"] as &[&str]),
+        (
+            "documents",
+            &["allowed_outbound_hosts = []", "key_value_stores = [\"default\"]", "sqlite_databases = [\"default\"]"]
+                as &[&str],
+        ),
+        ("reports", &["allowed_outbound_hosts = []", "sqlite_databases = [\"default\"]"]),
         (
             "site",
             &[

@@ -6,6 +6,7 @@ mod bench;
 mod build;
 mod cargo;
 mod client;
+mod coverage;
 mod kill;
 mod server;
 mod state;
@@ -25,17 +26,22 @@ cargo xtask <command>
             [--listen ADDRESS] [--state-dir DIR] [--empty] [--spin] [--dev]
   build     browser half, server functions, assets into dist/     [--dev]
   test      every test, browser tests included
+  coverage  the lines of domain that its own tests run; fails below 95 %
+            [--lines] names those no test runs
   bench     the figures of docs/benchmarks.md
   kill      kill -9 of the host in the middle of 200 writes       [HOST]
   seed      prepare a database with demo data                     [--state-dir DIR] [--empty]
-  verify    recompute the chain and the report cells              [--state-dir DIR]
-  backup    copy the database while it runs                       FILE [--state-dir DIR]
+  verify    recompute chain, report cells and attachments         [--state-dir DIR]
+  backup    copy the database and the attached files (FILE.tep)   FILE [--state-dir DIR]
   restore   put a copy in place of the database                   FILE [--state-dir DIR]
 
 --empty starts without demo data and prints a one-time link for the first administrator.
 --dev builds quickly and runs slowly: for working on the pages.";
 
 fn main() -> ExitCode {
+    if let Some(ended) = coverage::wrapped() {
+        return ended;
+    }
     match run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -53,6 +59,11 @@ fn run() -> Result<()> {
         "up" => up::run(&up::Options::parse(&rest)?),
         "build" => build::run(&build::Options::parse(&rest)?).map(drop),
         "test" => test::run(),
+        "coverage" => coverage::run(rest.iter().any(|argument| argument == "--lines")).map(|outcome| {
+            if let coverage::Outcome::Skipped(why) = outcome {
+                println!("not measured: {why}");
+            }
+        }),
         "bench" => bench::run(),
         "kill" => {
             let host = rest.first().map_or_else(up::build_host, |host| Ok(PathBuf::from(host)))?;

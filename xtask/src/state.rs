@@ -1,4 +1,4 @@
-//! The database in a state directory: made, migrated, filled with the demo province, verified, copied.
+//! The database and the attached files in a state directory: made, migrated, filled with the demo province, verified, copied.
 //!
 //! It calls the store's own use cases; no rule of the product is here.
 
@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use store::native::{FILE_NAME, NativeDatabase};
+use store::native::{BLOBS_NAME, FILE_NAME, NativeBlobs, NativeDatabase};
 use store::{Database, Env};
 
 /// How a state directory begins.
@@ -79,38 +79,76 @@ pub fn verify(directory: &Path) -> Result<()> {
         bail!("no database in {}", directory.display());
     }
     let database = NativeDatabase::in_directory(directory)?;
-    let found = block_on(store::verify::run(&database))?;
+    let found = block_on(async {
+        let mut found = store::verify::run(&database).await?;
+        let blobs = NativeBlobs::in_directory(directory).await?;
+        store::verify::blobs(&database, &blobs, &mut found).await?;
+        Ok::<_, store::DbError>(found)
+    })?;
     println!(
-        "{} cases, {} events, {} report entries, {} cells, {} papers",
-        found.cases, found.events, found.entries, found.cells, found.papers
+        "{} cases, {} events, {} report entries, {} cells, {} papers, {} attachments",
+        found.cases, found.events, found.entries, found.cells, found.papers, found.attachments
     );
+    if found.orphans > 0 {
+        println!("  {} files of interrupted uploads, which no case names: harmless", found.orphans);
+    }
     for problem in &found.problems {
         println!("  {problem}");
     }
     if found.problems.is_empty() {
-        println!("verified: chain, cases, numbers and report cells agree");
+        println!("verified: chain, cases, numbers, report cells and attachments agree");
         Ok(())
     } else {
         bail!("{} problems", found.problems.len())
     }
 }
 
-/// Copies the database as it is at one moment, also while it is in use.
+/// The copy of the attached files beside the copy of a database.
+fn beside(copy: &Path) -> PathBuf {
+    PathBuf::from(format!("{}.tep", copy.display()))
+}
+
+/// Copies the database as it is at one moment, then the attached files, also while they are in use. A file is kept before
+/// its event is: whatever the copied database names is among the files copied after it.
 pub fn backup(directory: &Path, to: &Path) -> Result<()> {
-    if to.exists() {
-        bail!("{} exists already: choose another name", to.display());
+    let files = beside(to);
+    for taken in [to, files.as_path()] {
+        if taken.exists() {
+            bail!("{} exists already: choose another name", taken.display());
+        }
     }
-    let target = to.to_str().context("the name of the copy is not UTF-8")?.replace('\'', "''");
     let database = NativeDatabase::in_directory(directory)?;
-    block_on(async { database.open().await?.execute(&format!("VACUUM INTO '{target}'"), &[]).await })?;
-    println!("copied to {}", to.display());
+    block_on(async {
+        copy(&database, to).await?;
+        copy(NativeBlobs::in_directory(directory).await?.file(), &files).await
+    })?;
+    println!("copied to {} and {}", to.display(), files.display());
     Ok(())
 }
 
-/// Puts a copy in place of the database; the old one is kept beside it.
+async fn copy(database: &NativeDatabase, to: &Path) -> Result<()> {
+    let target = to.to_str().context("the name of the copy is not UTF-8")?.replace('\'', "''");
+    database.open().await?.execute(&format!("VACUUM INTO '{target}'"), &[]).await?;
+    Ok(())
+}
+
+/// Puts a copy in place of the database and of the attached files; the old ones are kept beside them. A copy without
+/// files (of a version that had none) leaves those that are there.
 pub fn restore(directory: &Path, from: &Path) -> Result<()> {
-    let file = directory.join(FILE_NAME);
+    if !from.exists() {
+        bail!("there is no copy {}", from.display());
+    }
     std::fs::create_dir_all(directory)?;
+    replace(&directory.join(FILE_NAME), from)?;
+    let files = beside(from);
+    if files.exists() {
+        replace(&directory.join(BLOBS_NAME), &files)?;
+    }
+    verify(directory)
+}
+
+/// Puts a copy in place of a database file, which is kept under another name.
+fn replace(file: &Path, from: &Path) -> Result<()> {
     if file.exists() {
         let kept = PathBuf::from(format!("{}.before-{}", file.display(), Timestamp::now().as_second()));
         for suffix in ["", "-wal", "-shm"] {
@@ -119,8 +157,40 @@ pub fn restore(directory: &Path, from: &Path) -> Result<()> {
                 std::fs::rename(&part, format!("{}{suffix}", kept.display()))?;
             }
         }
-        println!("kept the old database as {}", kept.display());
+        println!("kept the old file as {}", kept.display());
     }
-    std::fs::copy(from, &file).with_context(|| format!("cannot copy {}", from.display()))?;
-    verify(directory)
+    std::fs::copy(from, file).with_context(|| format!("cannot copy {}", from.display()))?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use store::blobs;
+
+    #[test]
+    fn a_copy_carries_the_attached_files() -> Result<()> {
+        let (old, new, copies) = (tempfile::tempdir()?, tempfile::tempdir()?, tempfile::tempdir()?);
+        prepare(old.path(), Beginning::Empty)?;
+        let content = vec![7; 300_000];
+        let put = async |directory: &Path, content: &[u8]| {
+            blobs::put(&NativeBlobs::in_directory(directory).await?, content).await
+        };
+        let sha256 = block_on(put(old.path(), &content))?;
+        let copy = copies.path().join("ins.db");
+        backup(old.path(), &copy)?;
+        assert!(backup(old.path(), &copy).is_err(), "no copy is written over");
+        block_on(put(new.path(), b"what was there before"))?;
+        restore(new.path(), &copy)?;
+        let there = block_on(async {
+            let files = NativeBlobs::in_directory(new.path()).await?;
+            Ok::<_, store::DbError>((
+                blobs::get(&files, &sha256, 300_000).await?,
+                store::Blobs::keys(&files).await?.len(),
+            ))
+        })?;
+        assert_eq!(there, (Some(content), 2));
+        assert!(restore(new.path(), &copies.path().join("none")).is_err());
+        Ok(())
+    }
 }

@@ -1,7 +1,7 @@
 //! `test`: every test there is, with what they need installed, and one line of counts at the end.
 
 use crate::server::Server;
-use crate::{build, cargo, state, up, workspace};
+use crate::{build, cargo, coverage, state, up, workspace};
 use anyhow::{Context, Result, bail};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -15,25 +15,24 @@ struct Counts {
     failed: u64,
 }
 
-/// The crates' own tests: package, and arguments.
+/// The crates' own tests: package, and arguments. Those of `domain` run while its lines are counted.
 const CRATES: [(&str, &[&str]); 7] = [
-    ("domain", &[]),
     ("store", &["--features", "native"]),
     ("app", &["--features", "ssr"]),
     // In the profile the host is built with anyway: the engine is compiled once.
     ("host", &["--profile", "host"]),
     ("xtask", &[]),
     ("reports", &["--lib"]),
+    ("documents", &["--lib"]),
     ("ins-tests", &[]),
 ];
 
 /// Runs everything.
 pub fn run() -> Result<()> {
     let mut counts = Counts::default();
+    domain(&mut counts)?;
     for (package, arguments) in CRATES {
-        let mut command = cargo::cargo();
-        command.args(["test", "--quiet", "--no-fail-fast", "-p", package]).args(arguments);
-        counted(&format!("tests of {package}"), &mut command, &mut counts)?;
+        crate_tests(package, arguments, &mut counts)?;
     }
     build::run(&build::Options { dev: false })?;
     let host = up::build_host()?;
@@ -60,19 +59,63 @@ pub fn run() -> Result<()> {
         .env("INS_CACHE_DIR", workspace::target().join("cwasm"))
         .env("INS_HOST_PID", server.id().to_string());
     counted("tests over HTTP", &mut http, &mut counts)?;
+    // A journey that takes weeks has a database and a host of its own, whose clock runs ahead.
+    let rehearsal = tempfile::TempDir::new()?;
+    state::prepare(rehearsal.path(), state::Beginning::Demo)?;
     let mut node = Command::new("node");
     node.current_dir(&npm)
         .args(["--test", "--test-concurrency=1", "--test-reporter=tap"])
         .env("INS_BASE_URL", &base)
+        .env("INS_HOST", &host)
+        .env("INS_MANIFEST", workspace::root().join("spin.toml"))
+        .env("INS_CACHE_DIR", workspace::target().join("cwasm"))
+        .env("INS_REHEARSAL_STATE", rehearsal.path())
         .env("INS_LAW_TEXT", &law.text)
         .env("INS_LAW_WASM", &law.module)
+        .env("INS_FORMS", forms())
         .env("INS_CHROMIUM", &chromium);
     counted("journeys in the browser", &mut node, &mut counts)?;
     let kept = server.state.path().to_owned();
     state::verify(&kept).context("the database after all tests")?;
+    state::verify(rehearsal.path()).context("the database of the rehearsal")?;
     server.stop()?;
     println!("{} passed, {} failed", counts.passed, counts.failed);
     if counts.failed > 0 { bail!("{} tests failed", counts.failed) } else { Ok(()) }
+}
+
+/// Where the application's tests write every form as a sheet, for the browser to print.
+fn forms() -> PathBuf {
+    workspace::target().join("forms")
+}
+
+/// The domain's own tests, with the part of its lines they run; without the tools for that, the tests alone.
+fn domain(counts: &mut Counts) -> Result<()> {
+    let started = Instant::now();
+    eprintln!("  tests of domain, and the lines they run …");
+    match coverage::run(false) {
+        Ok(coverage::Outcome::Measured { tests }) => {
+            let mut here = Counts::default();
+            tests.lines().for_each(|line| add(line, &mut here));
+            counts.passed += here.passed;
+            eprintln!("  tests of domain: {} passed, 0 failed, {:.0} s", here.passed, started.elapsed().as_secs_f32());
+            Ok(())
+        }
+        Ok(coverage::Outcome::Skipped(why)) => {
+            println!("the lines of domain are not measured: {why}");
+            crate_tests("domain", &["--features", "import"], counts)
+        }
+        Err(error) => {
+            println!("domain: {error:#}");
+            counts.failed += 1;
+            Ok(())
+        }
+    }
+}
+
+fn crate_tests(package: &str, arguments: &[&str], counts: &mut Counts) -> Result<()> {
+    let mut command = cargo::cargo();
+    command.args(["test", "--quiet", "--no-fail-fast", "-p", package]).args(arguments).env("INS_FORMS", forms());
+    counted(&format!("tests of {package}"), &mut command, counts)
 }
 
 /// The law's answers to a thousand questions, and the module that answers them in the browser.

@@ -32,6 +32,18 @@ pub struct CaseView {
     pub history: (u32, u32),
     /// Files of other offenders in the same matter: id, reference, name.
     pub related: Vec<(String, String, String)>,
+    /// The paper the form that comes back would make, when it was asked for before signing.
+    pub preview: Option<domain::paper::Document>,
+    /// Of these, the files over which the paper that is due here may be made in common.
+    pub matter: Vec<MatterFile>,
+}
+
+/// Another file of the matter that waits for the same paper.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MatterFile {
+    pub case: CaseFile,
+    /// What must hold before the signature it waits for, as of this officer.
+    pub checks: Vec<Check>,
 }
 
 /// What the form that opens a case chooses from.
@@ -104,10 +116,14 @@ pub struct PlannedOpening {
     pub item: domain::plan::PlanItem,
 }
 
+/// What a form's second button posts to see the paper before it is signed, and under which name the draft remembers it.
+pub const PREVIEW: &str = "xem-du-thao";
+
 /// One case file with its history and what is to be done.
 #[server(input = GetUrl, endpoint = "vu-viec")]
 pub async fn read_case(id: String, #[server(default)] draft: Option<String>) -> Result<CaseView, AppError> {
     use crate::server::{context, fail, signed_in, unavailable, unavailable_db};
+    use domain::case::Stage;
     let signed = signed_in().await?;
     let context = context()?;
     let database = &*context.database;
@@ -118,29 +134,46 @@ pub async fn read_case(id: String, #[server(default)] draft: Option<String>) -> 
     let history = store::parties::nationwide(database, case.inspection.party.id).await.map_err(unavailable)?;
     let draft = crate::server::opt_draft(draft.as_deref()).await?;
     let related = store::cases::related(database, &signed.actor, id).await.map_err(unavailable)?;
-    let related = related.into_iter().map(|row| (row.id.to_string(), row.index.code, row.index.party_name)).collect();
-    let checks = unit.as_ref().map_or_else(Vec::new, |unit| {
-        let asked = domain::case::Context {
-            actor: &signed.actor,
-            now: context.now(),
-            issuer: &unit.snapshot(""),
-            catalogue: law.catalogue(),
-            calendar: law.calendar(),
-            number: None,
-        };
-        domain::case::completeness(&case, &asked)
+    let related: Vec<_> =
+        related.into_iter().map(|row| (row.id.to_string(), row.index.code, row.index.party_name)).collect();
+    let mut others = Vec::new();
+    if !related.is_empty() && matches!(case.stage, Stage::InspectionRecordedViolation | Stage::SanctionProposed) {
+        others = store::cases::matter(database, &signed.actor, id).await.map_err(unavailable)?;
+        others.retain(|other| (other.stage, &other.unit, other.matter()) == (case.stage, &case.unit, case.matter()));
+    }
+    let checks = |case: &CaseFile| {
+        unit.as_ref().map_or_else(Vec::new, |unit| {
+            let asked = domain::case::Context {
+                actor: &signed.actor,
+                now: context.now(),
+                issuer: &unit.snapshot(""),
+                catalogue: law.catalogue(),
+                calendar: law.calendar(),
+                number: None,
+            };
+            domain::case::completeness(case, &asked)
+        })
+    };
+    let matter = others.into_iter().map(|case| MatterFile { checks: checks(&case), case }).collect();
+    let now = domain::calendar::to_local(context.now());
+    let preview = draft.as_ref().filter(|draft| draft.fields.filled(PREVIEW).is_some()).and_then(|draft| {
+        let procedure = domain::case::procedure::find(draft.fields.get("step"))?;
+        let (answers, _) = domain::case::procedure::read(procedure, &case, |name| draft.fields.get(name).to_owned());
+        domain::case::procedure::draft(&case, procedure, answers, signed.actor.officer.clone(), now)
     });
     Ok(CaseView {
-        checks,
+        preview,
+        checks: checks(&case),
         tasks: domain::case::tasks(&case),
         deadlines: domain::case::deadlines(&case, law.calendar()),
         law: Law::clone(&law),
         unit_name: unit.map_or(String::new(), |unit| unit.short_name),
         role: signed.actor.role,
-        now: domain::calendar::to_local(context.now()),
+        now,
         draft,
         history,
         related,
+        matter,
         case,
         events,
     })
@@ -261,7 +294,8 @@ pub async fn submit_open(#[server(flatten)] fields: Fields) -> Result<(), AppErr
                 Some(id) => {
                     let id = domain::case::CaseId(id.parse().map_err(|_| Rejection::Error(AppError::NotFound))?);
                     let (other, _) = store::cases::load(database, &signed.actor, id).await.map_err(refused)?;
-                    Some(domain::case::RelatedCase { id, code: other.code })
+                    // Every file of a matter names its first one.
+                    Some(other.inspection.related.unwrap_or(domain::case::RelatedCase { id, code: other.code }))
                 }
                 None => None,
             },
@@ -274,6 +308,11 @@ pub async fn submit_open(#[server(flatten)] fields: Fields) -> Result<(), AppErr
     .await
 }
 
+/// What the case page says after one violator's part was prepared, after a common record, after a common decision.
+pub const DONE_PREPARED: &str = "chuan-bi-bien-ban";
+pub const DONE_RECORD: &str = "bien-ban-chung";
+pub const DONE_DECISION: &str = "quyet-dinh-chung";
+
 /// Submits one step of a case: `case`, `version` and `step` are posted with the step's own fields.
 ///
 /// One address serves all steps, since all run the same way: parse, one command, back to the case file.
@@ -281,6 +320,7 @@ pub async fn submit_open(#[server(flatten)] fields: Fields) -> Result<(), AppErr
 pub async fn submit_step(#[server(flatten)] fields: Fields) -> Result<(), AppError> {
     use crate::routes;
     use crate::server::{Rejection, context, refused, signed_in, submit};
+    use domain::case::{Command, Together};
     let step = fields.get("step").to_owned();
     let page = routes::case_step(fields.get("case"), &step);
     let mut answers = fields.clone();
@@ -288,6 +328,9 @@ pub async fn submit_step(#[server(flatten)] fields: Fields) -> Result<(), AppErr
     if fields.filled("again").is_some() {
         let add = fields.get("again").to_owned();
         answers.remove("again");
+        if add == PREVIEW {
+            return preview(&page, answers).await;
+        }
         grow(&mut answers, &add);
         return crate::server::show_again(&page, answers).await;
     }
@@ -299,11 +342,53 @@ pub async fn submit_step(#[server(flatten)] fields: Fields) -> Result<(), AppErr
         let id = domain::case::CaseId(fields.get("case").parse().map_err(|_| not_found())?);
         let version = fields.get("version").parse().map_err(|_| not_found())?;
         let (case, _) = store::cases::load(database, &signed.actor, id).await.map_err(refused)?;
+        // Nobody corrects answers to a step that is not his, or not now. A form of an earlier version is told what changed.
+        if let Some(procedure) = domain::case::procedure::find(&step).filter(|_| case.version == version)
+            && let Some(refusal) = domain::case::procedure::denied(&signed.actor, &case, procedure)
+        {
+            return Err(refusal.into());
+        }
         let command = command(&step, &fields, &case, &*crate::server::law().await?)?.ok_or_else(not_found)?;
-        store::cases::execute(database, &context.env(), &signed.actor, id, version, command).await.map_err(refused)?;
-        Ok(routes::with_query(&routes::case(&id.to_string()), routes::DONE, &step))
+        let chosen = crate::forms::together::parse(&fields).ok_or_else(not_found)?;
+        let (asked, done) = match command {
+            Command::RecordViolation(draft) if !chosen.is_empty() => {
+                (Together::RecordViolation(Box::new(draft)), DONE_RECORD)
+            }
+            Command::SignSanction if !chosen.is_empty() => (Together::SignSanction, DONE_DECISION),
+            command => {
+                let done = if matches!(command, Command::PrepareViolation(_)) { DONE_PREPARED } else { &step };
+                let next = routes::with_query(&routes::case(&id.to_string()), routes::DONE, done);
+                store::cases::execute(database, &context.env(), &signed.actor, id, version, command)
+                    .await
+                    .map_err(refused)?;
+                return Ok(next);
+            }
+        };
+        let files: Vec<_> = std::iter::once((id, version)).chain(chosen).collect();
+        store::cases::execute_together(database, &context.env(), &signed.actor, &files, &asked)
+            .await
+            .map_err(refused)?;
+        Ok(routes::with_query(&routes::case(&id.to_string()), routes::DONE, done))
     })
     .await
+}
+
+/// Shows the form of a procedure again with the paper it would make and all that is missing; nothing is written.
+#[cfg(feature = "ssr")]
+async fn preview(page: &str, mut fields: Fields) -> Result<(), AppError> {
+    use crate::server::{context, fail, signed_in, unavailable};
+    let not_found = || fail(AppError::NotFound);
+    fields.set(PREVIEW, "1");
+    let signed = match signed_in().await {
+        Ok(signed) => signed,
+        // Whoever is no longer signed in finds the form as it was after signing in.
+        Err(_) => return crate::server::submit(page, &fields, async { Err(AppError::Unauthenticated.into()) }).await,
+    };
+    let id = domain::case::CaseId(fields.get("case").parse().map_err(|_| not_found())?);
+    let (case, _) = store::cases::load(&*context()?.database, &signed.actor, id).await.map_err(unavailable)?;
+    let procedure = domain::case::procedure::find(fields.get("step")).ok_or_else(not_found)?;
+    let (_, errors) = domain::case::procedure::read(procedure, &case, |name| fields.get(name).to_owned());
+    crate::server::show_with(page, fields, errors).await
 }
 
 /// Adds an empty row for the next act or line of goods.
@@ -330,7 +415,10 @@ fn command(
         "ky-quyet-dinh-kiem-tra" => Command::SignInspectionDecision,
         "bien-ban-kiem-tra" => Command::RecordInspection(inspection_record::parse(fields)?),
         "ket-luan-kiem-tra" => Command::ConcludeInspection { note: steps::note(fields)? },
-        "bien-ban-vi-pham" => Command::RecordViolation(violation::parse(fields, law.catalogue())?),
+        "bien-ban-vi-pham" => {
+            let draft = violation::parse(fields, law.catalogue())?;
+            if fields.has("prepare") { Command::PrepareViolation(draft) } else { Command::RecordViolation(draft) }
+        }
         "giai-trinh" => Command::RecordExplanation(steps::explanation(fields)?),
         "trinh-ky-xu-phat" => {
             let record = case.violation.as_ref().ok_or(AppError::NotFound)?;
@@ -343,6 +431,9 @@ fn command(
         "thi-hanh" => Command::RecordExecution(steps::execution(fields)?),
         "ket-thuc" => Command::CloseCase { note: steps::note(fields)? },
         key => {
+            if let Some(seq) = crate::routes::withdrawn_attachment(key) {
+                return Ok(Some(Command::WithdrawAttachment { seq, reason: fields.get("reason").to_owned() }));
+            }
             let Some(procedure) = domain::case::procedure::find(key) else { return Ok(None) };
             let answers = domain::case::procedure::parse(procedure, case, |name| fields.get(name).to_owned())?;
             Command::Proceed { key: key.to_owned(), answers }

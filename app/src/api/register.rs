@@ -20,6 +20,8 @@ pub struct RegisterRow {
     pub reason: Option<String>,
     /// Id and reference of the case.
     pub case: Option<(String, String)>,
+    /// Every case of a common paper with how its part stands; empty for a paper of one.
+    pub parts: Vec<(String, String, PaperState)>,
 }
 
 /// The register of a unit in a year.
@@ -76,6 +78,7 @@ pub async fn read_register(
                 state: line.state,
                 reason: line.reason,
                 case: line.case.map(|(id, code)| (id.to_string(), code)),
+                parts: line.parts.into_iter().map(|(id, code, state)| (id.to_string(), code, state)).collect(),
             })
             .collect(),
         draft: crate::server::opt_draft(draft.as_deref()).await?,

@@ -5,6 +5,7 @@
 
 mod date;
 mod fieldset;
+mod file;
 mod number;
 mod select;
 mod text;
@@ -16,6 +17,7 @@ use super::OptionalText;
 
 pub use date::{DateField, TimeField};
 pub use fieldset::Fieldset;
+pub use file::FileField;
 pub use number::{MoneyField, NumberField};
 pub use select::SelectField;
 pub use text::TextField;

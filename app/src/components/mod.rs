@@ -42,7 +42,8 @@ pub use deadline_list::{Deadline, DeadlineList};
 pub use empty_state::EmptyState;
 pub use error_summary::{ErrorSummary, FieldError};
 pub use field::{
-    DateField, Fieldset, MoneyField, NumberField, SelectField, TextField, TextareaField, TimeField, Width, field_id,
+    DateField, Fieldset, FileField, MoneyField, NumberField, SelectField, TextField, TextareaField, TimeField, Width,
+    field_id,
 };
 pub use filters::{ChosenFilter, Filters};
 pub use law_answer::{Confidence, ConfidenceTag, LawAnswer, LawSigner, LawStep};
@@ -52,8 +53,8 @@ pub use optional_text::OptionalText;
 pub use page_title::PageTitle;
 pub use pager::Pager;
 pub use paper::{
-    Article, Desk, Entry, Goods, GoodsTable, Grounds, NationalHeader, Order, PaperTitle, Para, Recipients, Sheet,
-    SheetState, SignatureBlock, Signatures,
+    Article, Desk, Entry, Grounds, NationalHeader, Order, PaperTitle, Para, Recipients, RuledTable, Sheet, SheetState,
+    SignatureBlock, Signatures,
 };
 pub use refusal::Refusal;
 pub use stat::{Comparison, Stat, Verdict};

@@ -9,7 +9,7 @@ mod signatures;
 use leptos::prelude::*;
 
 use super::OptionalText;
-pub use goods::{Goods, GoodsTable};
+pub use goods::RuledTable;
 pub use signatures::{Recipients, SignatureBlock, Signatures};
 
 /// Whether the paper counts.
@@ -52,23 +52,28 @@ pub fn Sheet(
     /// The last line, for example how to check that the paper is authentic.
     #[prop(optional, into)]
     foot: OptionalText,
-    /// The mark by which the paper can be checked, below the last line.
-    #[prop(optional)]
+    /// The mark by which the paper can be checked, beside the last line.
+    #[prop(optional_no_strip)]
+    mark: Option<AnyView>,
+    /// The same in words, below the last line.
+    #[prop(optional_no_strip)]
     check: Option<AnyView>,
     children: Children,
 ) -> AnyView {
-    let mark = match state {
+    let across = match state {
         SheetState::Signed => None,
         SheetState::Draft => Some(("DỰ THẢO", "Dự thảo – chưa ký, chưa có giá trị thi hành")),
         SheetState::Cancelled => Some(("ĐÃ HỦY", "Đã hủy – không có giá trị thi hành")),
     };
+    let end = (foot.0.is_some() || check.is_some()).then(|| {
+        view! { <div class="sheet__end">{mark}<div>{foot.0.map(|foot| view! { <p>{foot}</p> })}{check}</div></div> }
+    });
     view! {
-        <article class="sheet" aria-label=label data-mark=mark.map(|(mark, _)| mark)>
+        <article class="sheet" aria-label=label data-mark=across.map(|(mark, _)| mark)>
             {code.0.map(|code| view! { <p class="sheet__code">{code}</p> })}
-            {mark.map(|(_, words)| view! { <p class="sheet__state">{words}</p> })}
+            {across.map(|(_, words)| view! { <p class="sheet__state">{words}</p> })}
             {children()}
-            {foot.0.map(|foot| view! { <p class="sheet__foot">{foot}</p> })}
-            {check}
+            {end}
         </article>
     }
     .into_any()
@@ -76,7 +81,8 @@ pub fn Sheet(
 
 /// Issuing agency with the number on the left, quốc hiệu and tiêu ngữ with place and date on the right.
 ///
-/// - Server: two columns; the number is a ruled blank until it is taken.
+/// - Server: two columns; the number is a ruled blank until it is taken. Of a draft whose issuer is not known yet, the
+///   left column is empty.
 /// - Hydrate: nothing changes.
 /// - Without scripts: identical.
 #[component]
@@ -98,13 +104,16 @@ pub fn NationalHeader(
     place_date: OptionalText,
 ) -> AnyView {
     let number = number.0.unwrap_or_else(|| "…………".to_owned());
+    let issuer = (!superior.is_empty() || !agency.is_empty()).then(|| {
+        view! {
+            <p class="national__superior">{superior}</p>
+            <p class="national__agency">{agency}</p>
+            <p>"Số: "{number}"/"{symbol}</p>
+        }
+    });
     view! {
         <header class="national">
-            <div>
-                <p class="national__superior">{superior}</p>
-                <p class="national__agency">{agency}</p>
-                <p>"Số: "{number}"/"{symbol}</p>
-            </div>
+            <div>{issuer}</div>
             <div>
                 <p class="national__state">"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"</p>
                 <p class="national__motto">"Độc lập - Tự do - Hạnh phúc"</p>
@@ -186,19 +195,30 @@ pub fn Article(
     view! {
         <section class="article">
             <p><b class="article__head">"Điều "{number}"."</b>{title.0.map(|title| format!(" {title}"))}</p>
-            {children.map(|children| view! { <div class="article__body">{children()}</div> })}
+            {children.map(|children| view! { <div>{children()}</div> })}
         </section>
     }
     .into_any()
 }
 
-/// One filled-in line of a form: “Họ và tên: **Nguyễn Văn A**”. Without a value there is no line.
+/// One line of a form, filled in: “Họ và tên: **Nguyễn Văn A**; giới tính: **Nam**”. What has no value is left out with
+/// its label; without any value there is no line.
 ///
-/// - Server: label and bold value.
+/// - Server: labels and bold values.
 /// - Hydrate: nothing changes.
 /// - Without scripts: identical.
 #[component]
-pub fn Entry(#[prop(into)] label: String, #[prop(optional, into)] value: OptionalText) -> AnyView {
-    let Some(value) = value.0.filter(|value| !value.is_empty()) else { return ().into_any() };
-    view! { <p class="entry">{label}": "<span class="entry__value">{value}</span></p> }.into_any()
+pub fn Entry(
+    /// Labels and values, in order.
+    lines: Vec<(String, String)>,
+) -> AnyView {
+    let known = lines.into_iter().filter(|(_, value)| !value.is_empty());
+    let spans = known
+        .enumerate()
+        .map(|(index, (label, value))| {
+            let before = (index > 0).then_some("; ");
+            view! { {before}{label}": "<span class="entry__value">{value}</span> }
+        })
+        .collect::<Vec<_>>();
+    (!spans.is_empty()).then(|| view! { <p class="entry">{spans}</p> }).into_any()
 }

@@ -18,6 +18,7 @@ pub mod plan;
 mod reader;
 pub mod sanction;
 pub mod steps;
+pub mod together;
 pub mod violation;
 
 pub use draft::{Draft, INFORMANT, Stale};

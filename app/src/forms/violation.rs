@@ -3,10 +3,11 @@
 use super::Fields;
 use super::inspection_record::signature;
 use super::reader::Reader;
-use domain::case::{DraftViolation, Exhibit, FieldError, RecordedAct};
+use domain::calendar::format_date;
+use domain::case::{DraftViolation, Exhibit, FieldError, PartySignature, RecordedAct};
 use domain::catalogue::{Base, Catalogue};
 use domain::law::fine::ActInput;
-use domain::money::{Dong, parse_quantity};
+use domain::money::{Dong, parse_quantity, thousandths};
 use jiff::civil::Date;
 
 /// Most acts and goods lines one record takes; longer lists belong into several records.
@@ -93,6 +94,57 @@ pub fn parse(fields: &Fields, catalogue: &Catalogue) -> Result<DraftViolation, V
         })
     })();
     reader.finish(draft)
+}
+
+/// What was written in a draft, as the form shows it; reading it back gives the same draft.
+pub fn fields_of(draft: &DraftViolation, catalogue: &Catalogue) -> Fields {
+    let mut fields: Fields = [
+        ("made_date", format_date(draft.made_at.date())),
+        ("made_time", format!("{:02}:{:02}", draft.made_at.hour(), draft.made_at.minute())),
+        ("place", draft.place.clone()),
+        ("representative", draft.representative.clone()),
+        ("birth_date", draft.birth_date.map(format_date).unwrap_or_default()),
+        ("party_opinion", draft.party_opinion.clone()),
+        ("witness", draft.witness.clone().unwrap_or_default()),
+    ]
+    .into_iter()
+    .collect();
+    for (row, act) in draft.acts.iter().enumerate() {
+        let base = catalogue.behaviour(&act.input.behaviour_id).map(|found| found.base);
+        let amount = match (base, act.input.amount) {
+            (Some(Base::Quantity), Some(amount)) => thousandths(amount),
+            (_, Some(amount)) => Dong(amount).digits(),
+            (_, None) => String::new(),
+        };
+        let mut set = |part: &str, value: String| fields.set(format!("acts.{row}.{part}"), value);
+        set("behaviour", act.input.behaviour_id.clone());
+        set("description", act.description.clone());
+        set("committed_on", format_date(act.input.committed_on));
+        set("place", act.place.clone());
+        set("amount", amount);
+        if act.input.doubled {
+            set("doubled", "1".to_owned());
+        }
+    }
+    for (row, line) in draft.exhibits.iter().enumerate() {
+        let mut set = |part: &str, value: String| fields.set(format!("exhibits.{row}.{part}"), value);
+        set("name", line.name.clone());
+        set("unit", line.unit.clone());
+        set("quantity", line.quantity.to_string());
+        set("unit_price", line.unit_price.digits());
+        set("origin", line.origin.clone());
+        set("condition", line.condition.clone());
+        set("act", (line.act + 1).to_string());
+    }
+    match &draft.signature {
+        PartySignature::Signed => fields.set("signature", "signed"),
+        PartySignature::Refused { reason, witness } => {
+            fields.set("signature", "refused");
+            fields.set("refusal_reason", reason.clone());
+            fields.set("refusal_witness", witness.clone());
+        }
+    }
+    fields
 }
 
 /// Rows of acts in which anything was chosen or written.
@@ -242,6 +294,34 @@ mod tests {
         let draft = parse(&form(&[]), Catalogue::embedded()).unwrap();
         assert_eq!(draft.exhibits[0].value(), Dong(25_000_000));
         assert_eq!(inputs_so_far(&form(&[]), Catalogue::embedded())[0].amount, Some(25_000_000));
+    }
+
+    #[test]
+    fn what_was_prepared_is_shown_and_read_back() {
+        let whole = [
+            ("witness", "Bà Phạm Thị E"),
+            ("party_opinion", "Không có ý kiến"),
+            ("birth_date", "12/04/1985"),
+            ("acts.0.doubled", "1"),
+            ("acts.0.place", "Nơi khác"),
+            ("exhibits.0.origin", "Nước ngoài"),
+            ("signature", "refused"),
+            ("refusal_reason", "Không đồng ý"),
+            ("refusal_witness", "Ông Lê Văn D"),
+        ];
+        // A frame by value that is typed, one by quantity, and one that is fixed.
+        let catalogue = Catalogue::embedded();
+        let of = |base: Base| catalogue.behaviour.iter().find(|row| row.base == base).map(|row| row.id.clone());
+        for (base, amount) in [(Base::Quantity, "12,5"), (Base::Fixed, ""), (Base::ExhibitValue, "3.000.000")] {
+            let behaviour = of(base).expect("a behaviour of the base");
+            let mut fields = form(&whole);
+            fields.set("acts.0.behaviour", behaviour);
+            fields.set("acts.0.amount", amount);
+            let draft = parse(&fields, catalogue).unwrap();
+            assert_eq!(parse(&fields_of(&draft, catalogue), catalogue), Ok(draft), "{base:?}");
+        }
+        let plain = parse(&form(&[]), catalogue).unwrap();
+        assert_eq!(parse(&fields_of(&plain, catalogue), catalogue), Ok(plain));
     }
 
     #[test]

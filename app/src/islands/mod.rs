@@ -10,7 +10,7 @@ mod violation_form;
 
 pub use law::{Question, answer};
 pub use sanction_form::{SanctionData, SanctionForm};
-pub use violation_form::{ViolationData, ViolationForm, signature};
+pub use violation_form::{OtherFile, ViolationData, ViolationForm, signature};
 
 use crate::forms::Draft;
 use leptos::prelude::*;

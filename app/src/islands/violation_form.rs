@@ -6,6 +6,7 @@ use crate::components::{
     Actions, Button, ButtonKind, Checkbox, Choice, DateField, Fieldset, MoneyField, NumberField, RadioGroup,
     SelectField, TextField, TextareaField, TimeField, Width,
 };
+use crate::forms::together;
 use crate::forms::violation::inputs_so_far;
 use crate::forms::{Draft, Fields};
 use crate::law::Law;
@@ -29,6 +30,21 @@ pub struct ViolationData {
     pub person: bool,
     pub now: DateTime,
     pub law: Law,
+    /// Other files of the matter where the same record is due; `None` where the file stands alone.
+    pub others: Option<Vec<OtherFile>>,
+}
+
+/// Another file of the matter, as the form offers it for one common record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OtherFile {
+    pub id: String,
+    pub version: u32,
+    /// Reference and name: `33-01/2026/0002 – Ông Vũ Văn Hùng`.
+    pub title: String,
+    /// What was prepared for him; nothing while nothing is.
+    pub prepared: Option<String>,
+    /// Where his part is written.
+    pub href: String,
 }
 
 /// The violation record as a form.
@@ -38,7 +54,7 @@ pub struct ViolationData {
 /// - Without scripts: “add a line” and “show the answer” are submissions that keep what was typed.
 #[island]
 pub fn ViolationForm(data: ViolationData) -> impl IntoView {
-    let ViolationData { target, draft, offender, person, now, law } = data;
+    let ViolationData { target, draft, offender, person, now, law, others } = data;
     let law = Arc::new(law);
     let asked = RwSignal::new(question(&draft.fields, offender, now, &law));
     let kept = StoredValue::new(law.clone());
@@ -63,11 +79,13 @@ pub fn ViolationForm(data: ViolationData) -> impl IntoView {
     };
     let action = target.action.clone();
     let fields = fields(&draft, person, behaviours(law.catalogue(), now.date()), acts, exhibits);
+    let end = end(&draft, others);
     view! {
         <div class="split">
             <form method="post" action=action class="stack-lg" novalidate on:input=live on:change=live on:click=press>
                 {target.hidden()}
                 {fields}
+                {end}
             </form>
             <aside class="stack" aria-label="Căn cứ pháp luật">{move || asked.with(answer)}</aside>
         </div>
@@ -141,7 +159,40 @@ fn fields(
         <TextareaField name="party_opinion" label="Ý kiến của người vi phạm" value=value("party_opinion") error=error("party_opinion") optional=true />
         <TextField name="witness" label="Người chứng kiến" hint="Họ tên, địa chỉ, số định danh" value=value("witness") error=error("witness") optional=true />
         {signature}
-        <Actions><Button text="Lập biên bản vi phạm hành chính" /></Actions>
+    }
+    .into_any()
+}
+
+/// The buttons; where the matter has other files, first which of them the record is made over too.
+fn end(draft: &Draft, others: Option<Vec<OtherFile>>) -> AnyView {
+    let record = "Lập biên bản vi phạm hành chính";
+    let Some(others) = others else {
+        return view! { <Actions><Button text=record /></Actions> }.into_any();
+    };
+    let files = others.into_iter().map(|file| {
+        let name = together::name(&file.id);
+        let checked = draft.fields.filled(&name).is_some();
+        match file.prepared {
+            Some(words) => {
+                view! { <Checkbox name=name label=file.title value=file.version.to_string() hint=words checked=checked /> }
+                    .into_any()
+            }
+            None => view! {
+                <p>{file.title}": chưa chuẩn bị. "<a href=file.href>"Nhập phần của người này"</a></p>
+            }
+            .into_any(),
+        }
+    });
+    let files = files.collect::<Vec<_>>();
+    view! {
+        <Fieldset legend="Lập chung một biên bản với" section=true>
+            <p class="muted">"Một số, một thời điểm, một nơi lập, một người chứng kiến như ghi ở trên; mỗi người vi phạm giữ hành vi, tang vật, ý kiến, chữ ký và hồ sơ của mình (Điều 58 Luật Xử lý vi phạm hành chính)."</p>
+            {files}
+        </Fieldset>
+        <Actions>
+            <Button text=record />
+            <Button text="Chuẩn bị để lập chung" kind=ButtonKind::Secondary name="prepare" value="1" />
+        </Actions>
     }
     .into_any()
 }
@@ -209,4 +260,45 @@ pub fn signature(draft: &Draft) -> AnyView {
         </Fieldset>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use leptos::tachys::view::RenderHtml;
+
+    fn html(draft: &Draft, others: Option<Vec<OtherFile>>) -> String {
+        Owner::new().with(|| end(draft, others).to_html())
+    }
+
+    fn file(id: &str, prepared: Option<&str>) -> OtherFile {
+        OtherFile {
+            id: id.to_owned(),
+            version: 3,
+            title: "33-01/2026/0002 – Ông Vũ Văn Hùng".to_owned(),
+            prepared: prepared.map(str::to_owned),
+            href: "/ho-so/b/bien-ban-vi-pham".to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_file_of_its_own_has_one_button() {
+        let page = html(&Draft::default(), None);
+        assert!(page.contains("Lập biên bản vi phạm hành chính") && !page.contains("Chuẩn bị"), "{page}");
+    }
+
+    #[test]
+    fn prepared_files_can_be_ticked_and_the_rest_say_what_is_missing() {
+        let others = vec![file("a", Some("1 hành vi; đã ký")), file("b", None)];
+        let page = html(&Draft::default(), Some(others.clone()));
+        for words in
+            ["name=\"joint.a\"", "value=\"3\"", "1 hành vi; đã ký", "name=\"prepare\"", "Nhập phần của người này"]
+        {
+            assert!(page.contains(words), "{words}: {page}");
+        }
+        assert!(!page.contains("joint.b") && !page.contains("checked"), "{page}");
+        let ticked = Draft::fresh([("joint.a", "2")].into_iter().collect());
+        let page = html(&ticked, Some(others));
+        assert!(page.contains("checked") && page.contains("value=\"3\""), "kept, against what is shown now: {page}");
+    }
 }

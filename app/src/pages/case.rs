@@ -1,6 +1,7 @@
 //! The case file: task list, deadlines with their legal ground, timeline, papers.
 
-use super::common::{document_title, done_notice, reading, shown, stage_tone, time_left};
+use super::attachments;
+use super::common::{document_title, done_notice, opt_query, reading, shown, stage_tone, time_left};
 use crate::api::case::CaseView;
 use crate::components::{
     Breadcrumb, ButtonKind, ButtonLink, Crumb, Deadline, DeadlineList, PageTitle, Stat, SummaryList, SummaryRow, Tag,
@@ -9,7 +10,7 @@ use crate::components::{
 use crate::routes;
 use domain::authority::{Action, role_may};
 use domain::case::procedure::{Fact, PaperLine, available};
-use domain::case::{CaseFile, EventBody, InspectionKind, Stage, Task, TaskStatus};
+use domain::case::{CaseFile, EventBody, InspectionKind, Stage, Task, TaskStatus, UploadOutcome};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -18,11 +19,18 @@ use leptos_router::hooks::use_params_map;
 pub fn CasePage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    let case = reading(move || id.get(), |id| crate::api::case::read_case(id, None));
-    shown(case, page)
+    let upload = opt_query(routes::UPLOAD);
+    let case = reading(
+        move || (id.get(), upload.get()),
+        |(id, upload)| async move {
+            let outcome = attachments::outcome(&id, upload).await?;
+            Ok((crate::api::case::read_case(id, None).await?, outcome))
+        },
+    );
+    shown(case, |(view, outcome)| page(view, outcome))
 }
 
-fn page(view: CaseView) -> AnyView {
+fn page(view: CaseView, outcome: Option<UploadOutcome>) -> AnyView {
     let case = &view.case;
     let id = case.id.to_string();
     let now = view.now;
@@ -53,10 +61,13 @@ fn page(view: CaseView) -> AnyView {
     };
     let status = view! { <Tag text=case.stage.label() tone=stage_tone(case.stage) /> }.into_any();
     let (inspections, decisions) = view.history;
+    let told = attachments::told(outcome.as_ref());
+    let files = attachments::section(&view, outcome);
     view! {
         <Breadcrumb items=vec![Crumb::link(routes::CASES, "Hồ sơ vụ việc"), Crumb::here(case.code.clone())] />
         {document_title(&format!("{} – {}", case.inspection.party.name, case.code), None)}
         {done_notice()}
+        {told}
         <PageTitle
             title=case.inspection.party.name.clone()
             caption=format!("Hồ sơ {} · {}", case.code, view.unit_name)
@@ -67,6 +78,8 @@ fn page(view: CaseView) -> AnyView {
         <div class="split">
             <div class="stack-lg">
                 <TaskList tasks=tasks heading="Các bước của hồ sơ" />
+                {attachments::papers(case)}
+                {files}
                 <section class="stack">
                     <h2>"Diễn biến"</h2>
                     <Timeline events=events />
@@ -95,7 +108,8 @@ fn page(view: CaseView) -> AnyView {
 
 /// Files of other offenders in the same matter, and how to open one.
 fn related(view: &CaseView, id: &str) -> Option<AnyView> {
-    let opens = role_may(view.role, Action::OpenCase) && view.case.violation.is_some();
+    let found = view.case.violation.is_some() || view.case.stage == Stage::InspectionRecordedViolation;
+    let opens = role_may(view.role, Action::OpenCase) && found;
     if view.related.is_empty() && !opens {
         return None;
     }
@@ -180,6 +194,7 @@ fn timeline(event: &domain::case::Event, id: &str, papers: &[PaperLine]) -> Time
         return line.href(routes::case_paper(id, &paper.key));
     }
     match &event.body {
+        EventBody::AttachmentAdded { attachment } => line.href(routes::attachment(id, attachment.seq)),
         EventBody::Proceeded { done, .. } if done.procedure().is_some_and(|found| found.form.is_some()) => {
             line.href(routes::case_paper(id, &format!("{}-{}", done.key, done.seq)))
         }

@@ -7,6 +7,7 @@ use crate::papers::DocumentSheet;
 use crate::routes;
 use domain::authority::role_may;
 use domain::calendar::{format_date, format_short};
+use domain::case::CaseFile;
 use domain::case::procedure::{self, Group};
 use domain::money::{Dong, group};
 use domain::paper::{Block, Document, Head, Table};
@@ -199,6 +200,30 @@ pub fn FileIndexPage() -> impl IntoView {
     })
 }
 
+/// The photos and scans of the file; nothing when there are none.
+fn attached(case: &CaseFile) -> Option<Table> {
+    let rows: Vec<Vec<String>> = case
+        .attachments
+        .iter()
+        .enumerate()
+        .map(|(index, kept)| {
+            let day = kept.file.taken_on.unwrap_or_else(|| domain::calendar::to_local(kept.at).date());
+            let withdrawn = kept.withdrawn.as_ref().map(|done| format!("Đã rút: {}", done.reason));
+            vec![
+                (index + 1).to_string(),
+                kept.title(),
+                format_date(day),
+                format!("{} {}", kept.file.media.label(), kept.size()),
+                kept.short_hash().to_owned(),
+                withdrawn.unwrap_or_else(|| kept.file.caption.clone()),
+            ]
+        })
+        .collect();
+    let columns = ["STT", "Tài liệu", "Ngày", "Tệp", "SHA-256 (đầu)", "Chú thích"].map(str::to_owned).to_vec();
+    let caption = "Ảnh, bản chụp, tài liệu đính kèm".to_owned();
+    (!rows.is_empty()).then(|| Table { caption, columns, rows, ..Table::default() })
+}
+
 fn index(view: &CaseView) -> Document {
     let case = &view.case;
     let papers = case.papers();
@@ -207,12 +232,14 @@ fn index(view: &CaseView) -> Document {
         .enumerate()
         .map(|(index, paper)| {
             let state = if paper.state == domain::paper::PaperState::InForce { "" } else { paper.state.label() };
+            let signed = case.signed_copy(&paper.number).map(|_| "Đã đính bản ký");
+            let note = [state, signed.unwrap_or_default()].into_iter().filter(|words| !words.is_empty());
             vec![
                 (index + 1).to_string(),
                 paper.number.clone(),
                 format_date(paper.at.date()),
                 paper.name.clone(),
-                state.to_owned(),
+                note.collect::<Vec<_>>().join("; "),
             ]
         })
         .collect();
@@ -232,6 +259,7 @@ fn index(view: &CaseView) -> Document {
     let columns = ["STT", "Số, ký hiệu", "Ngày", "Tên văn bản", "Ghi chú"].map(str::to_owned).to_vec();
     let table = Table { caption: "Mục lục văn bản".to_owned(), columns, rows, ..Table::default() };
     blocks.push(Block::Table { table });
+    blocks.extend(attached(case).map(|table| Block::Table { table }));
     Document {
         head: Head { agency: view.unit_name.to_uppercase(), ..Head::default() },
         title: "HỒ SƠ VỤ VIỆC".to_owned(),

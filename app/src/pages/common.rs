@@ -194,6 +194,11 @@ pub fn done_notice() -> AnyView {
                 "ky-quyet-dinh-kiem-tra" => "Đã ký quyết định kiểm tra",
                 "bien-ban-kiem-tra" => "Đã lập biên bản kiểm tra",
                 "ket-luan-kiem-tra" => "Đã kết luận kiểm tra",
+                crate::api::case::DONE_PREPARED => {
+                    "Đã chuẩn bị phần của người này. Mở bước “Biên bản vi phạm hành chính” của một hồ sơ cùng vụ để lập chung"
+                }
+                crate::api::case::DONE_RECORD => "Đã lập chung một biên bản; biên bản có trong hồ sơ của từng người vi phạm",
+                crate::api::case::DONE_DECISION => "Đã ký chung một quyết định; quyết định có trong hồ sơ của từng người vi phạm",
                 "bien-ban-vi-pham" => "Đã lập biên bản vi phạm hành chính",
                 "giai-trinh" => "Đã ghi nhận giải trình",
                 "trinh-ky-xu-phat" => "Đã trình ký quyết định xử phạt",
@@ -222,14 +227,24 @@ pub fn done_notice() -> AnyView {
                 "khoa-tai-khoan" => "Đã khóa tài khoản; mọi phiên làm việc của tài khoản đã kết thúc",
                 "mo-tai-khoan" => "Đã mở lại tài khoản",
                 "khoi-tao" => "Đã tạo tài khoản quản trị. Đăng nhập để bắt đầu",
+                "dinh-kem" => "Đã đính kèm tệp vào hồ sơ",
                 "huy-so" => "Đã hủy số; lý do được ghi vào sổ",
                 "dat-so-bat-dau" => "Đã đặt số bắt đầu",
+<<<<<<< HEAD
                 "ban-giao-nguon-tin" => "Đã bàn giao; đồng chí không còn mở xem được nhân thân",
                 key => match (domain::case::procedure::find(key), domain::dossier::find(key)) {
                     (Some(_), _) => "Đã thực hiện xong; văn bản đã vào hồ sơ",
                     (None, Some(step)) if step.opens => "Đã lập hồ sơ, chuyển người đứng đầu xem xét",
                     (None, Some(_)) => "Đã thực hiện xong",
                     (None, None) => return None,
+=======
+                key if routes::withdrawn_attachment(key).is_some() => {
+                    "Đã rút tài liệu; tệp và lý do rút vẫn lưu trong hồ sơ"
+                }
+                key => match domain::case::procedure::find(key) {
+                    Some(_) => "Đã thực hiện xong; văn bản đã vào hồ sơ",
+                    None => return None,
+>>>>>>> main
                 },
             };
             Some(view! { <Notice kind=NoticeKind::Success title=title /> })

@@ -3,6 +3,7 @@
 //! Must not know SQL, Spin or the browser's APIs.
 
 pub mod administration;
+pub mod attachments;
 pub mod case;
 pub mod case_file;
 pub mod cases;

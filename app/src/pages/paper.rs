@@ -1,15 +1,14 @@
 //! A printed paper of a case.
 
+use super::attachments::file_link;
 use super::common::{document_title, reading, shown};
-use crate::components::Desk;
-use crate::papers::{DocumentSheet, LegalBasisSheet, PaperPage, has_legal_basis};
+use crate::papers::PaperPage;
 use crate::routes;
 use domain::case::PaperKind;
-use domain::case::procedure::document;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-/// A paper as it prints.
+/// A paper as it prints; one of the main line that is not made yet says so.
 #[component]
 pub fn Paper() -> impl IntoView {
     let params = use_params_map();
@@ -19,44 +18,25 @@ pub fn Paper() -> impl IntoView {
     let file = reading(
         move || keys.get(),
         |(id, paper)| async move {
-            let not_found = || crate::server::fail(crate::error::AppError::NotFound);
-            let case = crate::api::case::read_case(id, None).await?.case;
-            if let Some((case, kind)) = case.with_cancelled(&paper) {
-                return Ok((case, Some(kind), paper));
+            let view = crate::api::case::read_case(id, None).await?;
+            if PaperKind::from_key(&paper).is_some() || view.case.document(&paper).is_some() {
+                return Ok((view.case, paper, view.checks));
             }
-            let kind = PaperKind::from_key(&paper);
-            let known = match kind {
-                Some(_) => true,
-                None if paper == routes::LEGAL_BASIS => has_legal_basis(&case),
-                None => case.done_at(&paper).is_some_and(|done| document(&case, done).is_some()),
-            };
-            if known { Ok((case, kind, paper)) } else { Err(not_found()) }
+            Err(crate::server::fail(crate::error::AppError::NotFound))
         },
     );
-    shown(file, |(case, kind, paper)| {
-        let back = routes::case(&case.id.to_string());
-        if let Some(document) = case.done_at(&paper).and_then(|done| document(&case, done)) {
-            return view! {
-                {document_title(&format!("{} {}", document.subject, case.code), None)}
-                <p class="cluster no-print">
-                    <a href=back>"← Về hồ sơ "{case.code.clone()}</a>
-                    <span class="muted">"In bằng Ctrl+P, khổ A4; có thể lưu thành PDF."</span>
-                </p>
-                <Desk><DocumentSheet document=document /></Desk>
-            }
-            .into_any();
-        }
-        let Some(kind) = kind else {
-            return view! {
-                {document_title(&format!("Căn cứ pháp lý {}", case.code), None)}
-                <p class="cluster no-print"><a href=back>"← Về hồ sơ "{case.code.clone()}</a></p>
-                <Desk><LegalBasisSheet case=case /></Desk>
-            }
-            .into_any();
+    shown(file, |(case, address, checks)| {
+        let key = address.split_once("-cu-").map_or(address.as_str(), |(key, _)| key);
+        let name = match PaperKind::from_key(key) {
+            Some(kind) => kind.label().to_owned(),
+            None if address == routes::LEGAL_BASIS => "Căn cứ pháp lý".to_owned(),
+            None => case.document(&address).map(|document| document.subject).unwrap_or_default(),
         };
+        let file = file_link(&case, &address).map(|link| view! { <p class="no-print">{link}</p> });
         view! {
-            {document_title(&format!("{} {}", kind.label(), case.code), None)}
-            <PaperPage case=case kind=kind />
+            {document_title(&format!("{name} {}", case.code), None)}
+            {file}
+            <PaperPage case=case address=address checks=checks />
         }
         .into_any()
     })

@@ -103,6 +103,7 @@ const fn tone(state: PaperState) -> Tone {
 
 fn line(row: &RegisterRow) -> Row {
     let case = match &row.case {
+        Some(_) if !row.parts.is_empty() => Cell::view(parts(row)),
         Some((id, code)) => Cell::link(routes::case(id), code.clone()),
         None => Cell::text(row.reason.clone().unwrap_or_default()),
     };
@@ -114,6 +115,15 @@ fn line(row: &RegisterRow) -> Row {
         case,
         Cell::tag(tone(row.state), row.state.label()),
     ]
+}
+
+/// The files of a common paper; a part that does not stand as the paper does says so.
+fn parts(row: &RegisterRow) -> AnyView {
+    let lines = row.parts.iter().map(|(id, code, state)| {
+        let stands = (*state != row.state).then(|| format!(" – {}", state.label()));
+        view! { <li><a href=routes::case(id)>{code.clone()}</a>{stands}</li> }
+    });
+    view! { <ul>{lines.collect::<Vec<_>>()}</ul> }.into_any()
 }
 
 /// Whether a paper is genuine: number, date, unit and status, and nothing else. For everybody.
@@ -146,4 +156,30 @@ pub fn PaperCheckPage() -> impl IntoView {
         }
         .into_any()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use leptos::tachys::view::RenderHtml;
+
+    #[test]
+    fn a_common_paper_names_its_files_and_the_part_that_stands_otherwise() {
+        let row = RegisterRow {
+            number: "33010001/QĐ-XPHC".to_owned(),
+            name: String::new(),
+            signed_at: jiff::civil::date(2026, 11, 20).at(8, 0, 0, 0),
+            signer: String::new(),
+            state: PaperState::InForce,
+            reason: None,
+            case: Some(("a".to_owned(), "33-01/2026/0001".to_owned())),
+            parts: vec![
+                ("a".to_owned(), "33-01/2026/0001".to_owned(), PaperState::Cancelled),
+                ("b".to_owned(), "33-01/2026/0002".to_owned(), PaperState::InForce),
+            ],
+        };
+        let html = Owner::new().with(|| parts(&row).to_html());
+        assert!(html.contains("/ho-so/a") && html.contains("/ho-so/b"), "{html}");
+        assert_eq!((html.matches("Đã hủy").count(), html.matches("Có hiệu lực").count()), (1, 0), "{html}");
+    }
 }

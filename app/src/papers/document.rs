@@ -1,10 +1,11 @@
-//! Any paper that is built as data, with the components every paper prints with.
+//! Any paper as a sheet, with the components every paper prints with.
 
 use super::qr::check_mark;
 use crate::components::{
-    Article, Grounds, NationalHeader, Order, PaperTitle, Recipients, Sheet, SheetState, SignatureBlock, Signatures,
+    Article, Entry, Grounds, NationalHeader, Order, PaperTitle, Recipients, RuledTable, Sheet, SheetState,
+    SignatureBlock, Signatures,
 };
-use domain::paper::{Block, Document, Head, Line, Mark, Signatory, Table, words::capital};
+use domain::paper::{Block, Document, Head, Mark, Signatory, words::capital};
 use leptos::prelude::*;
 
 /// A paper as a sheet.
@@ -19,26 +20,31 @@ pub fn DocumentSheet(document: Document) -> AnyView {
         Mark::Draft => SheetState::Draft,
         Mark::Cancelled => SheetState::Cancelled,
     };
-    let label = format!("{title} {subject}");
-    let filled = |text: String| Some(text).filter(|text| !text.is_empty());
-    let issued_by = filled(issued_by).map(|line| view! { <p class="paper-order">{line}</p> });
+    let label = format!("{title} {subject}").trim_end().to_owned();
+    let issued_by = filled(issued_by).map(|line| view! { <Order text=line /> });
+    let signed = !recipients.is_empty() || !signatories.is_empty();
     let recipients = (!recipients.is_empty()).then(|| view! { <Recipients lines=recipients /> });
     let signatures = signatories.into_iter().map(signature).collect::<Vec<_>>();
+    let signatures = signed.then(|| view! { <Signatures>{recipients}{signatures}</Signatures> });
+    let (drawn, check) = check_mark(&check_code);
     view! {
-        <Sheet label=label code=filled(code) state=state foot=filled(foot) check=check_mark(&check_code)>
+        <Sheet label=label code=filled(code) state=state foot=filled(foot) mark=drawn check=check>
             {national(head)}
             <PaperTitle title=title subject=filled(subject) />
             {issued_by}
-            {blocks.into_iter().map(block).collect::<Vec<_>>()}
-            <Signatures>{recipients}{signatures}</Signatures>
+            {body(blocks)}
+            {signatures}
         </Sheet>
     }
     .into_any()
 }
 
+fn filled(text: String) -> Option<String> {
+    Some(text).filter(|text| !text.is_empty())
+}
+
 /// The head of a paper.
-pub(super) fn national(head: Head) -> AnyView {
-    let filled = |text: String| Some(text).filter(|text| !text.is_empty());
+fn national(head: Head) -> AnyView {
     let (number, place_date) = (filled(head.number), filled(head.place_date));
     view! {
         <NationalHeader superior=head.superior agency=head.agency number=number symbol=head.symbol place_date=place_date />
@@ -46,8 +52,31 @@ pub(super) fn national(head: Head) -> AnyView {
     .into_any()
 }
 
+/// The body in order; what follows an article's first line up to the next article stands within it.
+fn body(blocks: Vec<Block>) -> Vec<AnyView> {
+    let mut parts = Vec::new();
+    let mut rest = blocks.into_iter().peekable();
+    while let Some(part) = rest.next() {
+        let Block::Article { number, title } = part else {
+            parts.push(block(part));
+            continue;
+        };
+        let mut within = Vec::new();
+        while let Some(next) = rest.next_if(|next| !matches!(next, Block::Article { .. })) {
+            within.push(block(next));
+        }
+        let number = number.to_string();
+        parts.push(if within.is_empty() {
+            view! { <Article number=number title=title /> }.into_any()
+        } else {
+            view! { <Article number=number title=title>{within}</Article> }.into_any()
+        });
+    }
+    parts
+}
+
 /// One part of the body.
-pub(super) fn block(block: Block) -> AnyView {
+fn block(block: Block) -> AnyView {
     match block {
         Block::Ground { text } => view! { <Grounds lines=vec![text] /> }.into_any(),
         Block::Order { text } => view! { <Order text=text /> }.into_any(),
@@ -59,56 +88,29 @@ pub(super) fn block(block: Block) -> AnyView {
                 .collect::<Vec<_>>();
             view! { <p class="para">{runs}</p> }.into_any()
         }
-        Block::Lines { lines } => entry(lines),
-        Block::Table { table } => ruled(table),
+        Block::Lines { lines } => {
+            let lines = lines.into_iter().enumerate().map(|(index, line)| {
+                let label = if index == 0 { capital(&line.label) } else { line.label };
+                (label, line.value)
+            });
+            view! { <Entry lines=lines.collect() /> }.into_any()
+        }
+        Block::Table { table } => view! {
+            <RuledTable
+                caption=table.caption
+                columns=table.columns
+                rows=table.rows
+                total=table.total
+                figures=table.figures
+                centred=table.centred
+            />
+        }
+        .into_any(),
     }
-}
-
-/// One line of labels and values.
-fn entry(lines: Vec<Line>) -> AnyView {
-    let spans = lines
-        .into_iter()
-        .enumerate()
-        .map(|(index, line)| {
-            let label = if index == 0 { capital(&line.label) } else { format!("; {}", line.label) };
-            view! { {label}": "<span class="entry__value">{line.value}</span> }
-        })
-        .collect::<Vec<_>>();
-    view! { <p class="entry">{spans}</p> }.into_any()
-}
-
-fn ruled(table: Table) -> AnyView {
-    let figures = table.figures.clone();
-    let cell = move |(index, text): (usize, String)| {
-        let class = if figures.contains(&index) { "num" } else { "" };
-        view! { <td class=class>{text}</td> }
-    };
-    let total = (!table.total.is_empty()).then(|| {
-        let cells = table.total.into_iter().enumerate().map(&cell).collect::<Vec<_>>();
-        view! { <tr class="goods__total">{cells}</tr> }
-    });
-    let rows = table
-        .rows
-        .into_iter()
-        .map(|row| {
-            let cells = row.into_iter().enumerate().map(&cell).collect::<Vec<_>>();
-            view! { <tr>{cells}</tr> }
-        })
-        .collect::<Vec<_>>();
-    let heads = table.columns.into_iter().map(|words| view! { <th scope="col">{words}</th> }).collect::<Vec<_>>();
-    view! {
-        <table class="goods">
-            <caption>{table.caption}</caption>
-            <thead><tr>{heads}</tr></thead>
-            <tbody>{rows}{total}</tbody>
-        </table>
-    }
-    .into_any()
 }
 
 /// One signature.
-pub(super) fn signature(who: Signatory) -> AnyView {
-    let on_behalf = Some(who.on_behalf).filter(|line| !line.is_empty());
-    let name = Some(who.name).filter(|name| !name.is_empty());
+fn signature(who: Signatory) -> AnyView {
+    let (on_behalf, name) = (filled(who.on_behalf), filled(who.name));
     view! { <SignatureBlock title=who.title on_behalf=on_behalf hint=who.hint name=name /> }.into_any()
 }

@@ -2,6 +2,7 @@
 
 use domain::authority::Actor;
 use domain::calendar::{WorkCalendar, from_local};
+use domain::case::procedure::{Answers, Done, FormKind, Procedure};
 use domain::case::*;
 use domain::catalogue::Catalogue;
 use domain::identity::{Phone, TaxCode};
@@ -245,6 +246,21 @@ impl Story {
     fn step(&mut self, who: &Actor, command: &Command) {
         self.ask(who, |case, context| decide(Ask::Do(case.expect("the case is open"), command), context));
     }
+}
+
+/// What was done in a case, for the paper of a procedure: signed by the head of the province, a record by its writer.
+pub(super) fn done(case: &CaseFile, found: &Procedure, serial: u32, at: DateTime, answers: Answers) -> Done {
+    let form = found.form.expect("a form");
+    let who = if form.kind == FormKind::Record { writer() } else { head() };
+    let unit = if form.kind == FormKind::Record { "03" } else { "00" };
+    let frame = (!form.symbol.is_empty()).then(|| Signed {
+        number: PaperNumber::of_unit("33", unit, serial, form.symbol),
+        issuer: issuer(&who.unit),
+        signer: who.officer.clone(),
+        delegation: None,
+        at,
+    });
+    Done { key: found.key.to_owned(), seq: case.version + 1, at, by: who.officer, frame, answers }
 }
 
 /// Drives a case through the machine.

@@ -2,7 +2,7 @@
 
 use super::fixture::{Plot, Until, case, firm, market};
 use super::*;
-use domain::case::{CaseFile, PaperKind};
+use domain::case::{CaseFile, Check, LEGAL_BASIS, PaperKind, Verdict};
 use leptos::prelude::*;
 use leptos::tachys::view::RenderHtml;
 use std::path::Path;
@@ -12,7 +12,7 @@ fn html(view: impl FnOnce() -> AnyView) -> String {
 }
 
 fn page(case: &CaseFile, kind: PaperKind) -> String {
-    html(|| view! { <PaperPage case=case.clone() kind=kind /> }.into_any())
+    html(|| view! { <PaperPage case=case.clone() address=kind.key().to_owned() checks=Vec::new() /> }.into_any())
 }
 
 /// Without the marks of hydration, one block a line.
@@ -63,8 +63,11 @@ fn papers_of_a_household_with_forty_lines_that_does_not_sign() {
 #[test]
 fn the_laws_reasons_of_a_decision() {
     let case = case(&firm(), Until::Decided);
-    compare("to-chuc-can-cu-phap-ly", &html(|| view! { <LegalBasisSheet case=case /> }.into_any()));
-    assert!(!has_legal_basis(&super::fixture::case(&firm(), Until::Inspected)));
+    compare(
+        "to-chuc-can-cu-phap-ly",
+        &html(|| view! { <DocumentSheet document=case.document(LEGAL_BASIS).expect("decided") /> }.into_any()),
+    );
+    assert!(super::fixture::case(&firm(), Until::Inspected).document(LEGAL_BASIS).is_none());
 }
 
 #[test]
@@ -92,6 +95,26 @@ fn a_paper_that_is_not_made_says_so() {
         let html = page(&case(&firm(), until), kind);
         assert!(html.contains("Văn bản này chưa được lập") && !html.contains("class=\"sheet\""), "{html}");
     }
+}
+
+/// Before the signature, what stops it stands above the draft; a signed paper has nothing above it.
+#[test]
+fn what_a_draft_lacks_is_listed_above_it() {
+    let check = |title: &str, verdict: Verdict| Check {
+        title: title.to_owned(),
+        verdict,
+        note: "bổ sung".to_owned(),
+        citation: None,
+    };
+    let shown = |until: Until| {
+        let checks = vec![check("Căn cứ kiểm tra", Verdict::Missing), check("Thẩm quyền ký", Verdict::Met)];
+        let (case, address) = (case(&firm(), until), PaperKind::InspectionDecision.key().to_owned());
+        normal(&html(|| view! { <PaperPage case=case address=address checks=checks /> }.into_any()))
+    };
+    let draft = shown(Until::Opened);
+    assert!(draft.contains("Còn thiếu trước khi ký") && draft.contains("Căn cứ kiểm tra: "), "{draft}");
+    assert!(!draft.contains("Thẩm quyền ký: "), "{draft}");
+    assert!(!shown(Until::Decided).contains("Còn thiếu trước khi ký"));
 }
 
 /// Nothing that waits to be filled in, nothing the catalogue only remarks, and no mark of a draft on a signed paper.

@@ -1,50 +1,70 @@
 //! One paper on the screen: the sheet as it prints, with a way back that does not print.
 
-use super::{InspectionDecisionPaper, InspectionRecordPaper, SanctionDecisionPaper, ViolationRecordPaper};
-use crate::components::{Desk, EmptyState};
+use super::DocumentSheet;
+use crate::components::{Desk, EmptyState, Notice, NoticeKind};
 use crate::routes;
-use domain::case::{CaseFile, PaperKind};
+use domain::case::{CaseFile, Check, PaperKind, Verdict};
+use domain::paper::Mark;
+use domain::plan::InspectionPlan;
 use leptos::prelude::*;
 
-/// A paper of a case; a decision that waits for its signature is shown as a draft.
+/// The paper at an address of a case; a decision that waits for its signature is shown as a draft, with what it still lacks.
 ///
 /// - Server: the whole sheet. - Hydrate: nothing changes. - Without scripts: the same; the browser's own print prints it.
 #[component]
-pub fn PaperPage(case: CaseFile, kind: PaperKind) -> AnyView {
+pub fn PaperPage(
+    case: CaseFile,
+    address: String,
+    /// What must hold before the signature the case waits for.
+    checks: Vec<Check>,
+) -> AnyView {
     let back = routes::case(&case.id.to_string());
-    let (made, draft) = match kind {
-        PaperKind::InspectionDecision => (true, case.inspection_decision.is_none()),
-        PaperKind::InspectionRecord => (case.inspection_record.is_some(), false),
-        PaperKind::ViolationRecord => (case.violation.is_some(), false),
-        PaperKind::SanctionDecision => (case.decision.is_some() || case.proposal.is_some(), case.decision.is_none()),
-    };
-    if !made {
+    let Some(document) = case.document(&address) else {
+        let title = PaperKind::from_key(&address).map_or("Văn bản", PaperKind::label);
         return view! {
-            <h1>{kind.label()}</h1>
+            <h1>{title}</h1>
             <EmptyState title="Văn bản này chưa được lập" text="Mở hồ sơ để xem việc cần làm tiếp theo.">
                 <p><a href=back>"Về hồ sơ vụ việc"</a></p>
             </EmptyState>
         }
         .into_any();
-    }
-    let hint = if draft {
-        "Bản dự thảo chờ ký. Số, ngày và người ký chỉ có sau khi ký."
-    } else {
-        "In bằng Ctrl+P, khổ A4; có thể lưu thành PDF."
     };
-    let code = case.code.clone();
-    let sheet = match kind {
-        PaperKind::InspectionDecision => view! { <InspectionDecisionPaper case=case /> }.into_any(),
-        PaperKind::InspectionRecord => view! { <InspectionRecordPaper case=case /> }.into_any(),
-        PaperKind::ViolationRecord => view! { <ViolationRecordPaper case=case /> }.into_any(),
-        PaperKind::SanctionDecision => view! { <SanctionDecisionPaper case=case /> }.into_any(),
+    let hint = match document.mark {
+        Mark::Draft => "Bản dự thảo chờ ký. Số, ngày và người ký chỉ có sau khi ký.",
+        Mark::None | Mark::Cancelled => "In bằng Ctrl+P, khổ A4; có thể lưu thành PDF.",
     };
+    let missing = (document.mark == Mark::Draft).then(|| lacking(checks)).flatten();
     view! {
         <p class="cluster no-print">
-            <a href=back>"← Về hồ sơ "{code}</a>
+            <a href=back>"← Về hồ sơ "{case.code.clone()}</a>
             <span class="muted">{hint}</span>
         </p>
-        <Desk>{sheet}</Desk>
+        {missing}
+        <Desk><DocumentSheet document=document /></Desk>
     }
     .into_any()
+}
+
+/// What stops the signature of a draft, line by line; it does not print.
+fn lacking(checks: Vec<Check>) -> Option<AnyView> {
+    let lines = checks.into_iter().filter(|check| check.verdict == Verdict::Missing).map(|check| {
+        let article = check.citation.map(|citation| format!(" ({citation})"));
+        view! { <li>{check.title}": "{check.note}{article}</li> }
+    });
+    let lines = lines.collect::<Vec<_>>();
+    (!lines.is_empty()).then(|| {
+        view! {
+            <Notice kind=NoticeKind::Warning title="Còn thiếu trước khi ký"><ul>{lines}</ul></Notice>
+        }
+        .into_any()
+    })
+}
+
+/// The plan with its list; for whom sees it whole, after the decision that approved it.
+///
+/// - Server: the sheets. - Hydrate: nothing changes. - Without scripts: identical.
+#[component]
+pub fn PlanPaper(plan: InspectionPlan, own_items: bool) -> AnyView {
+    let papers = plan.documents(own_items).into_iter();
+    papers.map(|document| view! { <DocumentSheet document=document /> }).collect::<Vec<_>>().into_any()
 }

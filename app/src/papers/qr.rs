@@ -3,36 +3,25 @@
 //! Drawn on the server only: papers are no part of the browser bundle.
 
 use crate::routes;
-use domain::case::{CaseFile, Signed};
-use domain::paper::check_code;
 use leptos::prelude::*;
 
 /// Light modules around the code that readers need.
 const QUIET: i32 = 4;
 
-/// The check mark of a signed paper of a case.
-pub(super) fn check_of(case: &CaseFile, frame: &Signed) -> AnyView {
-    check_mark(&check_code(case.id, frame))
-}
-
-/// The check mark of a code; nothing without one.
-pub(super) fn check_mark(code: &str) -> AnyView {
+/// The check mark of a code and what it says in letters; nothing without one.
+pub(super) fn check_mark(code: &str) -> (Option<AnyView>, Option<AnyView>) {
     if code.is_empty() {
-        return ().into_any();
+        return (None, None);
     }
     let path = format!("{}/{code}", routes::PAPER_CHECK);
     let address = format!("{}{path}", origin());
     let letters = spaced(code);
-    view! {
-        <div class="cluster">
-            {image(&address)}
-            <div>
-                <p class="entry">"Mã kiểm tra văn bản: "<b>{letters}</b></p>
-                <p class="entry">"Quét mã, hoặc mở: "{address}</p>
-            </div>
-        </div>
-    }
-    .into_any()
+    let drawn = image(&address);
+    let words = view! {
+        <p>"Mã kiểm tra văn bản: "<b>{letters}</b></p>
+        <p>"Quét mã, hoặc mở: "{address}</p>
+    };
+    (drawn, Some(words.into_any()))
 }
 
 /// In groups of five, to be read and typed.
@@ -69,7 +58,7 @@ fn image(address: &str) -> Option<AnyView> {
     }
     Some(
         view! {
-            <svg width="24mm" height="24mm" viewBox=format!("0 0 {size} {size}") role="img" aria-label="Mã QR kiểm tra văn bản" shape-rendering="crispEdges">
+            <svg width="20mm" height="20mm" viewBox=format!("0 0 {size} {size}") role="img" aria-label="Mã QR kiểm tra văn bản" shape-rendering="crispEdges">
                 <path d=path fill="#000" />
             </svg>
         }

@@ -4,7 +4,7 @@
 //! without TLS. Must not know what an officer may do.
 
 use super::context::context;
-use super::request::{cookie, is_loopback};
+use super::request::{is_loopback, parts, session_in};
 use super::respond::{fail, set_header};
 use super::stored::unavailable_db;
 use crate::error::AppError;
@@ -46,8 +46,7 @@ pub async fn signed_in() -> Result<Session, AppError> {
 
 /// The session token the browser sent, if any.
 pub fn session_token() -> Option<String> {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
-    cookie(name()).filter(|token| !token.is_empty() && token.len() <= 128 && token.bytes().all(plain))
+    session_in(&parts()?)
 }
 
 /// Gives the browser a session; it ends with the browser's own session at the latest, and in the store before that.

@@ -10,6 +10,7 @@ use crate::error::AppError;
 use crate::forms::{Draft, Fields, Stale};
 use crate::routes;
 use domain::calendar::{format_short, to_local};
+use domain::case::FieldError;
 use store::drafts::{DraftError, StoredDraft};
 use store::{DbError, StoreError};
 
@@ -20,6 +21,7 @@ pub fn unavailable(error: StoreError) -> AppError {
         StoreError::Refused(refusal) => {
             AppError::Forbidden { message: refusal.message(), citation: refusal.citation() }
         }
+        StoreError::StaleFile { code, .. } => AppError::internal(&format!("a read answered stale at {code}")),
         StoreError::Stale { current, .. } => AppError::internal(&format!("a read answered stale at {current}")),
         StoreError::Db(error) => AppError::internal(&error.to_string()),
     })
@@ -36,6 +38,19 @@ pub fn refused(error: StoreError) -> Rejection {
         StoreError::NotFound => Rejection::Error(AppError::NotFound),
         StoreError::Refused(refusal) => refusal.into(),
         StoreError::Db(error) => Rejection::Error(AppError::internal(&error.to_string())),
+        // The version of the form's own file still holds: what the other file says now is shown beside it again.
+        StoreError::StaleFile { code, since } => {
+            let what = since.last().map_or_else(String::new, |last| {
+                let (who, when) = (&last.by.full_name, format_short(to_local(last.at)));
+                format!(" ({who}, {when}: {})", last.body.title())
+            });
+            Rejection::Refused {
+                message: format!(
+                    "Hồ sơ {code} vừa được người khác sửa{what}. Chưa văn bản nào được lập. Xem lại phần của hồ sơ đó bên dưới rồi gửi lần nữa."
+                ),
+                citation: None,
+            }
+        }
         StoreError::Stale { current, since } => match since.last() {
             Some(last) => Rejection::Stale(Stale {
                 who: last.by.full_name.clone(),
@@ -107,7 +122,15 @@ pub async fn opt_draft(id: Option<&str>) -> Result<Option<Draft>, AppError> {
 /// # Errors
 /// As [`keep`].
 pub async fn show_again(page: &str, fields: Fields) -> Result<(), AppError> {
-    let id = keep(page, Draft::fresh(fields)).await?;
+    show_with(page, fields, Vec::new()).await
+}
+
+/// Shows a page again with everything typed and what is missing or wrong so far.
+///
+/// # Errors
+/// The draft could not be kept.
+pub async fn show_with(page: &str, fields: Fields, errors: Vec<FieldError>) -> Result<(), AppError> {
+    let id = keep(page, Draft { errors, ..Draft::fresh(fields) }).await?;
     redirect(&routes::with_query(page, routes::DRAFT, &id));
     Ok(())
 }

@@ -51,6 +51,7 @@ impl From<Refusal> for Rejection {
             | Refusal::WrongStage { .. }
             | Refusal::NotNow { .. }
             | Refusal::Law { .. }
+            | Refusal::InFile { .. }
             | Refusal::Incomplete { .. } => Self::Refused { message: refusal.message(), citation: refusal.citation() },
         }
     }

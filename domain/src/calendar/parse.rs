@@ -171,6 +171,31 @@ mod tests {
         );
     }
 
+    /// Which part is missing, and how to put it right.
+    #[test]
+    fn a_missing_part_is_named() {
+        for (day, month, year, words) in [
+            ("", "", "", "Nhập ngày dạng ngày/tháng/năm"),
+            ("", "", "2026", "thiếu ngày và tháng."),
+            ("", "1", "", "thiếu ngày và năm."),
+            ("5", "", "", "thiếu tháng và năm."),
+            ("", "1", "2026", "thiếu ngày."),
+            ("5", " ", "2026", "thiếu tháng."),
+            ("5", "1", "", "thiếu năm."),
+            ("x", "1", "2026", "bằng số"),
+            ("5", "13", "2026", "Không có tháng 13."),
+            ("30", "2", "2026", "Tháng 2 năm 2026 chỉ có 28 ngày."),
+            ("5", "1", "26", "Năm 26 không hợp lệ."),
+        ] {
+            let message = parse_date_parts(day, month, year).unwrap_err().message();
+            assert!(message.contains(words), "{day}/{month}/{year}: {message}");
+        }
+        assert_eq!(
+            (TimeError::Missing.message(), TimeError::Shape.message()),
+            ("Nhập giờ và phút, ví dụ 14:30.", "Giờ từ 0 đến 23, phút từ 0 đến 59, ví dụ 14:30.",)
+        );
+    }
+
     #[test]
     fn times() {
         for (text, expected) in [

@@ -239,6 +239,22 @@ mod tests {
     }
 
     #[test]
+    fn periods_are_named_with_their_days() {
+        for (period, label) in [
+            (Some(Period::week_of(date(2026, 11, 20))), "Tuần (19/11/2026–25/11/2026)"),
+            (Period::month(2026, 3), "Tháng 03/2026 (15/02/2026–14/03/2026)"),
+            (Period::quarter(2026, 4), "Quý 4/2026 (15/09/2026–14/12/2026)"),
+            (Period::half(2026, 1), "6 tháng đầu năm 2026 (15/12/2025–14/06/2026)"),
+            (Period::half(2026, 2), "6 tháng cuối năm 2026 (15/06/2026–14/12/2026)"),
+            (Period::year(2026), "Năm 2026 (15/12/2025–14/12/2026)"),
+        ] {
+            let period = period.unwrap();
+            assert_eq!(period.label(), label);
+            assert_eq!(Period::from_key(&period.key()), Some(period));
+        }
+    }
+
+    #[test]
     fn a_statutory_month_is_two_segments() {
         let slices = Period::month(2026, 11).unwrap().slices();
         assert_eq!(slices, [Slice::Segment(date(2026, 10, 15)), Slice::Segment(date(2026, 11, 1))]);

@@ -262,6 +262,14 @@ mod tests {
         assert_eq!(gap.covers(date(2025, 6, 1), date(2027, 6, 1)), Err(MissingYear { year: 2026 }));
     }
 
+    /// Counting ends with the last day there is, and does not turn round.
+    #[test]
+    fn counting_stops_at_the_end_of_time() {
+        let calendar = WorkCalendar::embedded();
+        assert_eq!(calendar.add_working_days(Date::MAX, 3), Date::MAX);
+        assert_eq!(calendar.working_days_between(Date::MAX, Date::MAX), 0);
+    }
+
     #[test]
     fn the_digest_names_the_content() {
         let calendar = WorkCalendar::embedded();

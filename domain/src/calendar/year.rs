@@ -394,6 +394,16 @@ làm bù; 08/01/2028; Làm bù ngày 05/01; U
         assert_eq!(told(2028, &most.replace("nnn", "nnnn")).len(), 1, "a name too long");
     }
 
+    /// Only a weekend can be made up for; the refusal names the day of the week.
+    #[test]
+    fn a_working_day_is_not_made_up() {
+        for (day, name) in [(2, "thứ Hai"), (3, "thứ Ba"), (4, "thứ Tư"), (5, "thứ Năm"), (6, "thứ Sáu")] {
+            let told = told(2026, &format!("làm bù; {day:02}/11/2026; Thử; V"));
+            assert!(told.iter().any(|line| line.contains(&format!("là {name}, vốn là ngày làm việc"))), "{told:?}");
+        }
+        assert_eq!(["thứ Bảy", "Chủ nhật"], [date(2026, 11, 7), date(2026, 11, 8)].map(weekday_name));
+    }
+
     #[test]
     fn a_forgotten_holiday_is_told_unless_confirmed() {
         for (line, words) in [

@@ -23,6 +23,7 @@ impl CaseFile {
             inspection_decision: None,
             inspection_record: None,
             conclusion: None,
+            prepared: None,
             violation: None,
             explanations: Vec::new(),
             proposal: None,
@@ -36,6 +37,7 @@ impl CaseFile {
             cancelled_records: Vec::new(),
             cancelled_decisions: Vec::new(),
             relieved: crate::money::Dong(0),
+            attachments: Vec::new(),
         })
     }
 
@@ -71,7 +73,9 @@ impl CaseFile {
                 self.closed = Some(conclusion.clone());
                 self.stage = Stage::Closed;
             }
+            EventBody::ViolationPrepared { draft } => self.prepared = Some(draft.clone()),
             EventBody::ViolationRecorded { record } => {
+                self.prepared = None;
                 self.violation = Some((**record).clone());
                 self.stage = Stage::ViolationRecorded;
             }
@@ -100,6 +104,12 @@ impl CaseFile {
                 self.stage = Stage::Closed;
             }
             EventBody::Proceeded { done, assessment } => self.take(done, assessment.as_deref()),
+            EventBody::AttachmentAdded { attachment } => self.attachments.push((**attachment).clone()),
+            EventBody::AttachmentWithdrawn { seq, withdrawal } => {
+                if let Some(kept) = self.attachments.iter_mut().find(|kept| kept.seq == *seq) {
+                    kept.withdrawn = Some(withdrawal.clone());
+                }
+            }
         }
     }
 }

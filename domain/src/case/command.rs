@@ -1,7 +1,7 @@
 //! What can be asked of a case: verbs with parsed values.
 
-use super::CaseId;
 use super::records::*;
+use super::{AttachmentKind, CaseId, EventBody, NewAttachment};
 use crate::unit::{UnitId, UnitPath};
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
@@ -29,6 +29,8 @@ pub enum Command {
     ConcludeInspection {
         note: String,
     },
+    /// Writes one violator's part of a record that will be made in common with others.
+    PrepareViolation(DraftViolation),
     RecordViolation(DraftViolation),
     RecordExplanation(Explanation),
     ProposeSanction(SanctionContent),
@@ -47,6 +49,14 @@ pub enum Command {
         /// Key of the procedure.
         key: String,
         answers: super::procedure::Answers,
+    },
+    /// Attaches a file whose bytes are kept already.
+    Attach(Box<NewAttachment>),
+    /// Takes an attached file out of what counts, with the reason.
+    WithdrawAttachment {
+        /// Position of the event that attached it.
+        seq: u32,
+        reason: String,
     },
 }
 
@@ -73,7 +83,7 @@ impl Command {
             Self::SignInspectionDecision => A::SignInspectionDecision,
             Self::RecordInspection(_) => A::RecordInspection,
             Self::ConcludeInspection { .. } => A::ConcludeInspection,
-            Self::RecordViolation(_) => A::RecordViolation,
+            Self::PrepareViolation(_) | Self::RecordViolation(_) => A::RecordViolation,
             Self::RecordExplanation(_) => A::RecordExplanation,
             Self::ProposeSanction(_) => A::ProposeSanction,
             Self::ReturnProposal { .. } => A::ReturnProposal,
@@ -83,6 +93,20 @@ impl Command {
             Self::RecordExecution(_) => A::RecordExecution,
             Self::CloseCase { .. } => A::CloseCase,
             Self::Proceed { key, .. } => super::procedure::find(key).map_or(A::RecordProcedure, |found| found.action),
+            Self::Attach(_) | Self::WithdrawAttachment { .. } => A::AttachFile,
+        }
+    }
+
+    /// Whether the form of this command still means the same after an event it was filled in before.
+    ///
+    /// Files come and go beside every step, and nothing on a form rests on them: two officers upload at once, and a
+    /// record that is being written does not wait for photos. What is attached names its paper by number and what is
+    /// withdrawn by position, so only a photo of an exhibit, named by its place in a list, hangs on the rest.
+    pub fn survives(&self, event: &EventBody) -> bool {
+        match self {
+            Self::Attach(new) if !matches!(new.kind, AttachmentKind::Exhibit { .. }) => true,
+            Self::WithdrawAttachment { .. } => true,
+            _ => matches!(event, EventBody::AttachmentAdded { .. } | EventBody::AttachmentWithdrawn { .. }),
         }
     }
 }

@@ -1,12 +1,12 @@
 //! The running deadlines of a case, in order, each with its legal ground.
 
+use super::decide::violation::explanation_window;
 use super::procedure::{self, Fact, running_seizure};
 use super::{CaseFile, Stage};
 use crate::calendar::WorkCalendar;
 use crate::law::competence::Position;
 use crate::law::deadline::{
-    Deadline, DecisionFacts, deadline, decision_period, execution, explanation_written, report_result, send_decision,
-    violation_record,
+    Deadline, DecisionFacts, deadline, decision_period, execution, report_result, send_decision, violation_record,
 };
 use crate::law::fine::Assessment;
 
@@ -39,7 +39,7 @@ pub fn deadlines(case: &CaseFile, calendar: &WorkCalendar) -> Vec<Deadline> {
                 let assessment =
                     case.proposal.as_ref().map_or(&record.content.assessment, |proposal| &proposal.assessment);
                 if assessment.explanation_right.is_some() && case.explanations.is_empty() {
-                    list.push(explanation_written(record.content.made_at, calendar));
+                    list.push(explanation_window(case, record.content.made_at, calendar));
                 }
                 list.extend(decision_deadline(case, calendar, assessment, None));
             }

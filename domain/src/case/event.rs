@@ -1,7 +1,7 @@
 //! What happened to a case, in the past tense. Events are the truth: the state, the papers, the report cells and
 //! the timeline all follow from them.
 
-use super::command::OpenCase;
+use super::command::{DraftViolation, OpenCase};
 use super::records::*;
 use crate::officer::OfficerSnapshot;
 use crate::unit::UnitId;
@@ -32,6 +32,10 @@ pub enum EventBody {
     },
     InspectionConcluded {
         conclusion: Conclusion,
+    },
+    /// The part of one violator was written, to be recorded in common with others.
+    ViolationPrepared {
+        draft: Box<DraftViolation>,
     },
     ViolationRecorded {
         record: Box<Recorded<ViolationRecord>>,
@@ -67,6 +71,14 @@ pub enum EventBody {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         assessment: Option<Box<crate::law::fine::Assessment>>,
     },
+    AttachmentAdded {
+        attachment: Box<super::Attachment>,
+    },
+    AttachmentWithdrawn {
+        /// Position of the event that attached it.
+        seq: u32,
+        withdrawal: super::Withdrawal,
+    },
 }
 
 impl EventBody {
@@ -77,6 +89,7 @@ impl EventBody {
             Self::InspectionDecisionSigned { .. } => "inspection-decision-signed",
             Self::InspectionRecorded { .. } => "inspection-recorded",
             Self::InspectionConcluded { .. } => "inspection-concluded",
+            Self::ViolationPrepared { .. } => "violation-prepared",
             Self::ViolationRecorded { .. } => "violation-recorded",
             Self::ExplanationRecorded { .. } => "explanation-recorded",
             Self::SanctionProposed { .. } => "sanction-proposed",
@@ -87,6 +100,8 @@ impl EventBody {
             Self::ExecutionRecorded { .. } => "execution-recorded",
             Self::CaseClosed { .. } => "case-closed",
             Self::Proceeded { .. } => "proceeded",
+            Self::AttachmentAdded { .. } => "attachment-added",
+            Self::AttachmentWithdrawn { .. } => "attachment-withdrawn",
         }
     }
 
@@ -100,8 +115,10 @@ impl EventBody {
             Self::InspectionDecisionSigned { frame } => format!("Ký quyết định kiểm tra số {}", frame.number.text),
             Self::InspectionRecorded { record } => format!("Lập biên bản kiểm tra số {}", record.frame.number.text),
             Self::InspectionConcluded { .. } => "Kết luận kiểm tra: không vi phạm".to_owned(),
+            Self::ViolationPrepared { .. } => "Chuẩn bị phần biên bản vi phạm hành chính để lập chung".to_owned(),
             Self::ViolationRecorded { record } => {
-                format!("Lập biên bản vi phạm hành chính số {}", record.frame.number.text)
+                let with = common(record.content.joint.iter().map(|part| part.code.as_str()));
+                format!("Lập biên bản vi phạm hành chính số {}{with}", record.frame.number.text)
             }
             Self::ExplanationRecorded { explanation } => explanation.kind.label().to_owned(),
             Self::SanctionProposed { proposal } => {
@@ -109,7 +126,8 @@ impl EventBody {
             }
             Self::ProposalReturned { .. } => "Trả lại tờ trình".to_owned(),
             Self::SanctionDecided { decision } => {
-                format!("Ký quyết định xử phạt số {}, phạt {}", decision.frame.number.text, decision.total_fine)
+                let with = common(decision.joint.iter().map(|part| part.code.as_str()));
+                format!("Ký quyết định xử phạt số {}, phạt {}{with}", decision.frame.number.text, decision.total_fine)
             }
             Self::DecisionServed { service } => {
                 format!("{} ngày {}", service.method.label(), crate::calendar::format_date(service.received_on))
@@ -124,6 +142,8 @@ impl EventBody {
                     None => title.to_owned(),
                 }
             }
+            Self::AttachmentAdded { attachment } => format!("Đính kèm: {}", attachment.title()),
+            Self::AttachmentWithdrawn { seq, .. } => format!("Rút tài liệu đính kèm ở mục {seq}"),
         }
     }
 
@@ -140,7 +160,10 @@ impl EventBody {
             Self::Proceeded { done, .. } => {
                 done.answers.text("reason").or(done.answers.text("note")).unwrap_or_default()
             }
+            Self::AttachmentAdded { attachment } => attachment.file.caption.as_str(),
+            Self::AttachmentWithdrawn { withdrawal, .. } => withdrawal.reason.as_str(),
             Self::InspectionDecisionSigned { .. }
+            | Self::ViolationPrepared { .. }
             | Self::ViolationRecorded { .. }
             | Self::SanctionDecided { .. }
             | Self::DecisionServed { .. }
@@ -158,6 +181,7 @@ impl EventBody {
             Self::SanctionDecided { .. } => Some(PaperKind::SanctionDecision),
             Self::CaseOpened(_)
             | Self::InspectionConcluded { .. }
+            | Self::ViolationPrepared { .. }
             | Self::ExplanationRecorded { .. }
             | Self::SanctionProposed { .. }
             | Self::ProposalReturned { .. }
@@ -165,7 +189,18 @@ impl EventBody {
             | Self::PaymentRecorded { .. }
             | Self::ExecutionRecorded { .. }
             | Self::CaseClosed { .. }
-            | Self::Proceeded { .. } => None,
+            | Self::Proceeded { .. }
+            | Self::AttachmentAdded { .. }
+            | Self::AttachmentWithdrawn { .. } => None,
+        }
+    }
+
+    /// Whether the event made its part of a paper over several violators.
+    pub fn is_common(&self) -> bool {
+        match self {
+            Self::ViolationRecorded { record } => !record.content.joint.is_empty(),
+            Self::SanctionDecided { decision } => !decision.joint.is_empty(),
+            _ => false,
         }
     }
 
@@ -179,13 +214,22 @@ impl EventBody {
             Self::Proceeded { done, .. } => done.frame.as_ref(),
             Self::CaseOpened(_)
             | Self::InspectionConcluded { .. }
+            | Self::ViolationPrepared { .. }
             | Self::ExplanationRecorded { .. }
             | Self::SanctionProposed { .. }
             | Self::ProposalReturned { .. }
             | Self::DecisionServed { .. }
             | Self::PaymentRecorded { .. }
             | Self::ExecutionRecorded { .. }
-            | Self::CaseClosed { .. } => None,
+            | Self::CaseClosed { .. }
+            | Self::AttachmentAdded { .. }
+            | Self::AttachmentWithdrawn { .. } => None,
         }
     }
+}
+
+/// With which other files a paper is shared, as the timeline says it; nothing for a paper of one.
+fn common<'a>(codes: impl Iterator<Item = &'a str>) -> String {
+    let codes: Vec<&str> = codes.collect();
+    if codes.is_empty() { String::new() } else { format!(", chung với hồ sơ {}", codes.join(", ")) }
 }

@@ -7,12 +7,15 @@
 //! Must not know: storage, HTTP, forms as posted.
 
 mod apply;
+mod attachment;
 mod command;
 mod completeness;
 mod deadlines;
 mod decide;
 mod event;
 mod index;
+mod joint;
+mod paper;
 pub mod procedure;
 mod records;
 mod refusal;
@@ -20,12 +23,15 @@ mod tasks;
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub use attachment::*;
 pub use command::*;
 pub use completeness::{Check, Verdict, completeness};
 pub use deadlines::{deadlines, next_deadline};
 pub use decide::{Ask, decide, issuing_unit, required_series};
 pub use event::*;
 pub use index::{Awaiting, CaseIndex};
+pub use joint::{Common, JointDecision, JointRecord, MAX_TOGETHER, Together, decide_together};
+pub use paper::LEGAL_BASIS;
 use records::value_of_act;
 pub use records::*;
 pub use refusal::{FieldError, Refusal};
@@ -165,6 +171,9 @@ pub struct CaseFile {
     pub inspection_decision: Option<Signed>,
     pub inspection_record: Option<Recorded<InspectionRecord>>,
     pub conclusion: Option<Conclusion>,
+    /// His part of a violation record, written and waiting to be recorded in common with others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prepared: Option<Box<DraftViolation>>,
     pub violation: Option<Recorded<ViolationRecord>>,
     pub explanations: Vec<Explanation>,
     pub proposal: Option<SanctionProposal>,
@@ -187,6 +196,9 @@ pub struct CaseFile {
     /// How much of the fine was reduced, remitted or is no longer executed.
     #[serde(default, skip_serializing_if = "no_money")]
     pub relieved: crate::money::Dong,
+    /// Files attached to the case, withdrawn ones too, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
 }
 
 fn no_money(sum: &crate::money::Dong) -> bool {

@@ -203,6 +203,10 @@ fn is_false(value: &bool) -> bool {
     !*value
 }
 
+fn is_zero(value: &u32) -> bool {
+    *value == 0
+}
+
 /// Frame of a signed paper: number, unit and signer as on its day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Signed {
@@ -220,6 +224,9 @@ pub struct Signed {
 pub struct Recorded<T> {
     pub frame: Signed,
     pub content: T,
+    /// Position of its event in the case; 0 in files from before it was kept.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub seq: u32,
 }
 
 /// Whether the party signed a record, or why not (Luật XLVPHC Điều 58).
@@ -302,6 +309,9 @@ pub struct ViolationRecord {
     pub offender: Offender,
     /// The law's answer on the day of the record.
     pub assessment: Assessment,
+    /// What the record says of the other violators it was made for; empty for a record of one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub joint: Vec<super::JointRecord>,
 }
 
 impl ViolationRecord {
@@ -413,6 +423,12 @@ pub struct SanctionDecision {
     pub confiscation_value: Dong,
     /// Why the signer is competent, with articles.
     pub competence: Vec<String>,
+    /// What the decision says of the other violators it was signed for; empty for a decision on one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub joint: Vec<super::JointDecision>,
+    /// Position of its event in the case; 0 in files from before it was kept.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub seq: u32,
 }
 
 /// How a decision reached the violator (Luật XLVPHC Điều 70).

@@ -1,6 +1,6 @@
 //! Why a command is refused: a type with its article, never a bare string.
 
-use super::Stage;
+use super::{CaseFile, Stage};
 use crate::law::LawRefusal;
 use serde::{Deserialize, Serialize};
 
@@ -35,6 +35,8 @@ pub enum Refusal {
     Fields { errors: Vec<FieldError> },
     /// The law forbids it.
     Law { refusal: LawRefusal },
+    /// Of several files that one paper is made over, this one stands in the way.
+    InFile { code: String, party: String, refusal: Box<Refusal> },
     /// Parts are still open.
     Incomplete { missing: Vec<String>, citation: String },
     /// The caller forgot to draw the number of the paper: a defect, not the officer's fault.
@@ -42,6 +44,18 @@ pub enum Refusal {
 }
 
 impl Refusal {
+    /// The same refusal, saying of which file of several it is. What is hidden stays hidden.
+    pub(super) fn in_file(self, case: &CaseFile) -> Self {
+        match self {
+            Self::Hidden | Self::NumberMissing | Self::InFile { .. } => self,
+            refusal => Self::InFile {
+                code: case.code.clone(),
+                party: case.inspection.party.name.clone(),
+                refusal: Box::new(refusal),
+            },
+        }
+    }
+
     /// Vietnamese sentence: what is wrong, and what to do.
     pub fn message(&self) -> String {
         match self {
@@ -58,6 +72,7 @@ impl Refusal {
             }
             Self::Fields { errors } => errors.iter().map(|error| error.message.as_str()).collect::<Vec<_>>().join(" "),
             Self::Law { refusal } => refusal.message.clone(),
+            Self::InFile { code, party, refusal } => format!("Hồ sơ {code} ({party}): {}", refusal.message()),
             Self::Incomplete { missing, .. } => format!("Còn việc chưa xong: {}.", missing.join("; ")),
             Self::NumberMissing => "Chưa lấy được số văn bản. Thử lại; nếu vẫn lỗi, báo quản trị hệ thống.".to_owned(),
         }
@@ -67,6 +82,7 @@ impl Refusal {
     pub fn citation(&self) -> Option<String> {
         match self {
             Self::Law { refusal } => Some(refusal.citation.to_string()),
+            Self::InFile { refusal, .. } => refusal.citation(),
             Self::Incomplete { citation, .. } | Self::NotNow { citation, .. } => Some(citation.clone()),
             Self::Hidden | Self::Role { .. } | Self::WrongStage { .. } | Self::Fields { .. } | Self::NumberMissing => {
                 None

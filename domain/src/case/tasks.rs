@@ -108,7 +108,10 @@ pub fn tasks(case: &CaseFile) -> Vec<Task> {
         if stage == Stage::Verifying {
             vec!["Kết luận thẩm tra, xác minh".to_owned()]
         } else {
-            needs_one(status, "Biên bản kiểm tra có dấu hiệu vi phạm")
+            match (&case.prepared, status) {
+                (Some(_), S::Ready) => vec!["Đã chuẩn bị phần của người này, chờ lập chung biên bản".to_owned()],
+                _ => needs_one(status, "Biên bản kiểm tra có dấu hiệu vi phạm"),
+            }
         },
         Some((PaperKind::ViolationRecord, number(violation.map(|record| &record.frame)))),
     );

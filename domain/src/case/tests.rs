@@ -1,8 +1,14 @@
 //! The case from its opening to its end, and every way a step is refused.
 
+mod answers;
+mod attachments;
 mod chronicle;
+mod commands;
 mod papers;
 mod procedures;
+mod readings;
+mod refusals;
+mod together;
 mod workflow;
 
 pub(crate) use papers::write as papers_as_text;

@@ -85,6 +85,8 @@ mod tests {
             assert!(error.contains("hai lần"), "{error}");
         }
         let text = r#"{"a":[1,-2,0.5,"x",true,null],"b":{"a":{}}}"#;
+        let Strict(text_of_value) = serde_json::from_value(Value::String("x".to_owned())).unwrap();
+        assert_eq!(text_of_value, Value::String("x".to_owned()));
         let Strict(value) = serde_json::from_str(text).unwrap();
         assert_eq!(value, serde_json::from_str::<Value>(text).unwrap());
     }

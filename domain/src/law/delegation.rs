@@ -212,6 +212,37 @@ mod tests {
         }
     }
 
+    /// A power is named the same wherever it is stored, and each is given by an article of its own.
+    #[test]
+    fn powers_have_their_articles() {
+        for (power, key, place) in [
+            (DelegatedPower::Sanction, "sanction", "Điều 54 Luật"),
+            (DelegatedPower::Inspection, "inspection", "khoản 2, khoản 3 Điều 21 Pháp lệnh"),
+            (DelegatedPower::Prevention, "prevention", "khoản 2 Điều 123 Luật"),
+        ] {
+            assert_eq!((power.key(), DelegatedPower::from_key(key)), (key, Some(power)));
+            let other =
+                if power == DelegatedPower::Sanction { DelegatedPower::Inspection } else { DelegatedPower::Sanction };
+            let refusal =
+                Delegation { power: other, ..delegation() }.position_on(power, date(2026, 11, 1)).unwrap_err();
+            assert!(refusal.citation.place.starts_with(place), "{refusal:?}");
+            assert!(refusal.message.ends_with(&format!("không giao quyền {}.", power.label())), "{refusal:?}");
+        }
+        assert_eq!(DelegatedPower::from_key("other"), None);
+    }
+
+    /// A standing delegation runs from its first day until it is ended (Luật XLVPHC Điều 54).
+    #[test]
+    fn a_standing_delegation_has_no_last_day() {
+        let standing = Delegation { to: None, ..delegation() };
+        let ask = |on| standing.position_on(DelegatedPower::Sanction, on);
+        assert_eq!(ask(date(2036, 1, 1)), Ok(Position::TeamLeader));
+        let early = ask(date(2026, 9, 30)).unwrap_err();
+        assert!(early.message.contains("có hiệu lực từ 01/10/2026, không có hiệu lực ngày 30/09/2026"), "{early:?}");
+        let over = delegation().position_on(DelegatedPower::Sanction, date(2027, 1, 1)).unwrap_err();
+        assert!(over.message.contains("từ 01/10/2026 đến 31/12/2026"), "{over:?}");
+    }
+
     #[test]
     fn own_power_comes_first() {
         let on = date(2026, 11, 1);

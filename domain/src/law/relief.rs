@@ -67,11 +67,12 @@ fn at_least(
     if fine >= least {
         return Ok(row);
     }
-    Err(LawRefusal::new(
-        code,
-        format!("{what} khi bị phạt từ {least} trở lên; mức phạt ở đây là {fine}."),
-        row.citation(),
-    ))
+    let message = if least == Dong(i64::MAX) {
+        format!("{what} đối với cá nhân, không áp dụng cho tổ chức.")
+    } else {
+        format!("{what} khi bị phạt từ {least} trở lên; mức phạt ở đây là {fine}.")
+    };
+    Err(LawRefusal::new(code, message, row.citation()))
 }
 
 /// Last day of a deferral decided on a day (Điều 76).
@@ -187,6 +188,22 @@ mod tests {
         }
         assert_eq!(may_defer(Dong(2_000_000), Individual, date(2026, 6, 1)), Ok(date(2026, 9, 1)));
         assert_eq!(may_defer(Dong(99_000_000), Organisation, date(2026, 6, 1)).unwrap_err().code, "too-small-to-defer");
+    }
+
+    /// Before 2022 only a person's fine was deferred (Luật XLVPHC Điều 76 of 2012); before 01/07/2013 there was no such law.
+    #[test]
+    fn what_the_law_did_not_know_is_refused() {
+        let old = date(2021, 6, 1);
+        let refusal = may_defer(Dong(500_000_000), OffenderKind::Organisation, old).unwrap_err();
+        assert_eq!(refusal.message, "Chỉ được hoãn thi hành tiền phạt đối với cá nhân, không áp dụng cho tổ chức.");
+        assert_eq!(refusal.citation.place, "khoản 1 Điều 76 Luật Xử lý vi phạm hành chính");
+        assert_eq!(may_defer(Dong(3_000_000), OffenderKind::Individual, old), Ok(date(2021, 9, 1)));
+        let small = may_defer(Dong(2_999_999), OffenderKind::Individual, old).unwrap_err();
+        assert!(small.message.contains("từ 3.000.000 đ trở lên; mức phạt ở đây là 2.999.999 đ"), "{}", small.message);
+        let before = instalments(Dong(500_000_000), OffenderKind::Organisation, date(2013, 6, 30)).unwrap_err();
+        assert_eq!((before.code.as_str(), before.citation.place.starts_with("Điều 141")), ("not-in-force", true));
+        let plan = instalments(Dong(15_000_001), OffenderKind::Individual, date(2026, 6, 1)).unwrap();
+        assert_eq!((plan.first, plan.rest), (Dong(6_000_001), Dong(9_000_000)), "at least forty percent");
     }
 
     #[test]

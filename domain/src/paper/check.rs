@@ -1,6 +1,6 @@
 //! The public check of a paper: the code on it, and what is told of it: that it exists, and nothing of its content.
 
-use crate::case::{CaseId, Signed};
+use crate::case::{CaseFile, CaseId, Signed};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -30,6 +30,11 @@ pub fn check_code(case: CaseId, frame: &Signed) -> String {
     code
 }
 
+/// The check code of a paper of a case. A common paper has one code, in whichever file it is printed: that of its first violator.
+pub fn code_of(case: &CaseFile, frame: &Signed) -> String {
+    check_code(case.common(frame).map_or(case.id, |common| common.first), frame)
+}
+
 /// Whether an issued paper still holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -55,6 +60,19 @@ impl PaperState {
 
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.key() == key)
+    }
+
+    /// How a common paper stands when its parts stand so: it holds as long as it holds of one violator (each part is corrected
+    /// and cancelled in its own file; NĐ 118/2021/NĐ-CP Điều 13–16).
+    pub fn of_parts(parts: impl IntoIterator<Item = Self>) -> Self {
+        parts
+            .into_iter()
+            .min_by_key(|part| match part {
+                Self::InForce => 0,
+                Self::Amended => 1,
+                Self::Cancelled => 2,
+            })
+            .unwrap_or(Self::InForce)
     }
 
     /// Status in words.

@@ -4,9 +4,12 @@
 //! Must not know: HTML, files, the store.
 
 mod check;
+pub(crate) mod grounds;
 mod model;
 pub mod parts;
+#[cfg(test)]
+mod tests;
 pub mod words;
 
-pub use check::{CODE_LENGTH, PaperState, PaperStatus, check_code};
+pub use check::{CODE_LENGTH, PaperState, PaperStatus, check_code, code_of};
 pub use model::{Block, Document, Head, Line, Mark, Run, Signatory, Table};

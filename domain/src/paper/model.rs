@@ -91,10 +91,14 @@ pub struct Table {
     pub columns: Vec<String>,
     /// As many cells a row as there are columns.
     pub rows: Vec<Vec<String>>,
-    /// Last row, e.g. `Tổng cộng`; empty when nothing is added up.
+    /// Last row, e.g. `Tổng cộng`, whose words take the room of the empty cells around them; empty when nothing is added
+    /// up.
     pub total: Vec<String>,
     /// Columns, from 0, that hold figures and are set to the right.
     pub figures: Vec<usize>,
+    /// Columns, from 0, that are centred.
+    #[serde(default)]
+    pub centred: Vec<usize>,
 }
 
 /// One part of the body, in order.
@@ -142,6 +146,11 @@ impl Block {
 
     pub fn para(text: impl Into<String>) -> Self {
         Self::Para { runs: vec![Run::plain(text)] }
+    }
+
+    /// A paragraph wholly in bold.
+    pub fn heading(text: impl Into<String>) -> Self {
+        Self::Para { runs: vec![Run::bold(text)] }
     }
 
     /// A paragraph that begins with words in bold.

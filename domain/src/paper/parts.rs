@@ -1,8 +1,8 @@
 //! What several papers share: the head from a frame, the party block, the list of exhibits, who signs.
 
-use super::{Block, Head, Line, Signatory, Table, words};
+use super::{Block, Head, Line, Mark, PaperState, Signatory, Table, words};
 use crate::calendar::{format_date, format_long};
-use crate::case::{CaseFile, Exhibit, Signed};
+use crate::case::{CaseFile, Exhibit, Recorded, Signed, ViolationRecord};
 use crate::money::{Dong, group};
 use crate::officer::Role;
 use crate::party::{Party, PartyKind};
@@ -69,13 +69,22 @@ pub fn noun(kind: PartyKind) -> &'static str {
     }
 }
 
-/// The party as the case knows it: a birth date written in the violation record wins.
-pub fn sanctioned(case: &CaseFile) -> Party {
+/// The party as the case knew it by its record: a birth date written in the violation record wins.
+pub fn sanctioned(case: &CaseFile, record: Option<&Recorded<ViolationRecord>>) -> Party {
     let mut party = case.inspection.party.clone();
-    if let Some(record) = &case.violation {
+    if let Some(record) = record {
         party.birth_date = record.content.offender.birth_date.or(party.birth_date);
     }
     party
+}
+
+/// Whether a paper counts: a draft has no frame yet; one that a later paper cancelled is marked, too.
+pub fn mark(case: &CaseFile, frame: Option<&Signed>) -> Mark {
+    match frame.map(|frame| case.paper_state(&frame.number.text)) {
+        None => Mark::Draft,
+        Some(PaperState::Cancelled) => Mark::Cancelled,
+        Some(PaperState::InForce | PaperState::Amended) => Mark::None,
+    }
 }
 
 /// The party block (list P of the annex forms); what is unknown is left out.
@@ -180,6 +189,7 @@ pub fn exhibits(caption: &str, list: &[Exhibit]) -> Vec<Block> {
         rows,
         total: vec![blank(), "Tổng cộng".to_owned(), blank(), blank(), blank(), blank(), total.digits(), blank()],
         figures: vec![4, 5, 6],
+        centred: vec![0, 3],
     };
     let words = format!("Cộng {} khoản, tổng trị giá: {}.", list.len(), words::amount(total));
     vec![Block::Table { table }, Block::para(words)]

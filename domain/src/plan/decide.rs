@@ -8,6 +8,7 @@ use crate::authority::{Action, Actor, authorise};
 use crate::calendar::format_date;
 use crate::case::{FieldError, InspectionKind, Refusal, SeriesKey, Signed};
 use crate::law::LawRefusal;
+use crate::law::delegation::{DelegatedPower, Delegation};
 use crate::text::clean;
 use uuid::Uuid;
 
@@ -121,6 +122,19 @@ fn superior(plan: &InspectionPlan, context: &PlanContext<'_>) -> Result<(), Refu
             ),
         ))
     }
+}
+
+/// Refuses a deputy without a delegation that carries this; answers the delegation he acts by (TT 27/2020/TT-BCT Điều 6:
+/// the head decides; PL QLTT Điều 21: his deputy by the power given to him).
+fn empowered<'a>(context: &PlanContext<'a>) -> Result<Option<&'a Delegation>, Refusal> {
+    let (position, delegation) = context.actor.position(DelegatedPower::Inspection, context.today())?;
+    if position.is_none() {
+        return Err(refused(
+            "plan-not-delegated",
+            "Kế hoạch do người đứng đầu quyết định; cấp phó chỉ quyết định khi được giao quyền ban hành quyết định kiểm tra bằng văn bản, còn thời hạn. Đề nghị người đứng đầu ký hoặc giao quyền.",
+        ));
+    }
+    Ok(delegation)
 }
 
 /// Refuses unless the unit may write in the plan now.
@@ -274,12 +288,13 @@ fn send_back(plan: &InspectionPlan, reason: &str, context: &PlanContext<'_>) -> 
 
 fn approve(plan: &InspectionPlan, context: &PlanContext<'_>) -> Result<PlanEventBody, Refusal> {
     submitted(plan, context)?;
+    let delegation = empowered(context)?;
     ready(plan, context)?;
     let frame = Signed {
         number: context.number.cloned().ok_or(Refusal::NumberMissing)?,
         issuer: context.issuer.clone(),
         signer: context.actor.officer.clone(),
-        delegation: None,
+        delegation: delegation.cloned(),
         at: context.local(),
     };
     Ok(PlanEventBody::PlanApproved { frame: Box::new(frame) })
@@ -309,6 +324,7 @@ fn cancel(
     context: &PlanContext<'_>,
 ) -> Result<PlanEventBody, Refusal> {
     superior(plan, context)?;
+    empowered(context)?;
     let Some(revision) = plan.in_force() else {
         return Err(refused(
             "plan-not-approved",

@@ -10,6 +10,7 @@
 mod apply;
 mod decide;
 mod event;
+mod paper;
 mod records;
 mod warning;
 

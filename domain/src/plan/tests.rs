@@ -1,10 +1,13 @@
 //! Plans from their draft to an amendment, and every way a step is refused.
 
 mod chronicle;
+mod opening;
 
 use super::*;
 use crate::calendar::{WorkCalendar, from_local};
 use crate::case::PaperNumber;
+use crate::law::competence::Position;
+use crate::law::delegation::{DelegatedPower, Delegation};
 use crate::officer::{OfficerId, Role};
 use crate::party::PartyId;
 use jiff::civil::date;
@@ -26,6 +29,18 @@ fn actor(role: Role, path: &str) -> Actor {
         unit: UnitPath(path.to_owned()).leaf(),
         path: UnitPath(path.to_owned()),
         delegations: Vec::new(),
+    }
+}
+
+/// What the head gave his deputy for the year.
+fn given(power: DelegatedPower) -> Delegation {
+    Delegation {
+        position: Position::ProvincialHead,
+        power,
+        number: "33000001/QĐ-GQKT".to_owned(),
+        signed_on: date(2025, 1, 2),
+        from: date(2025, 1, 2),
+        to: None,
     }
 }
 
@@ -274,8 +289,17 @@ fn each_step_has_its_turn_and_its_people() {
     assert_eq!(story.plan().orientation.number, "3013/QĐ-BCT");
     story.done(&leader, PlanCommand::Submit);
     assert!(story.plan().returned.is_none());
-    story.done(&actor(Role::ProvincialDeputy, PROVINCE), PlanCommand::Approve);
+    let mut deputy = actor(Role::ProvincialDeputy, PROVINCE);
+    assert_eq!(code(&story.refused(&deputy, &PlanCommand::Approve)), "plan-not-delegated");
+    deputy.delegations = vec![given(DelegatedPower::Sanction)];
+    assert_eq!(code(&story.refused(&deputy, &PlanCommand::Approve)), "delegation-of-other-power");
+    deputy.delegations.push(given(DelegatedPower::Inspection));
+    story.done(&deputy, PlanCommand::Approve);
     assert_eq!(story.plan().state, PlanState::Approved);
+    let by = &story.plan().in_force().unwrap().frame.delegation;
+    assert_eq!(by.as_ref().map(|given| given.number.as_str()), Some("33000001/QĐ-GQKT"));
+    let unasked = actor(Role::ProvincialDeputy, PROVINCE);
+    assert_eq!(code(&story.refused(&unasked, &cancel())), "plan-not-delegated");
     assert_eq!(story.plan().in_force().unwrap().frame.number.text, "33000007/QĐ-PDKH");
     assert_eq!(code(&story.refused(&leader, &add(2, 2, "Giá"))), "plan-closed");
     assert_eq!(

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 macro_rules! circumstances {
-    ($(#[$doc:meta])* $name:ident, $article:literal, { $($variant:ident = $key:literal : $label:literal),* $(,)? }) => {
+    ($(#[$doc:meta])* $name:ident, { $($variant:ident = $key:literal : $label:literal),* $(,)? }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum $name { $($variant),* }
@@ -20,9 +20,6 @@ macro_rules! circumstances {
             /// Words of the law, shortened.
             pub const fn label(self) -> &'static str { match self { $(Self::$variant => $label),* } }
 
-            /// The article the list stands in.
-            pub const fn article() -> &'static str { $article }
-
             pub fn from_key(key: &str) -> Option<Self> { Self::ALL.iter().copied().find(|item| item.key() == key) }
         }
     };
@@ -30,7 +27,7 @@ macro_rules! circumstances {
 
 circumstances!(
     /// Mitigating circumstances (tình tiết giảm nhẹ), Luật XLVPHC Điều 9.
-    Mitigating, "Điều 9 Luật Xử lý vi phạm hành chính", {
+    Mitigating, {
         M1 = "M1": "Đã ngăn chặn, làm giảm bớt hậu quả hoặc tự nguyện khắc phục, bồi thường",
         M2 = "M2": "Tự nguyện khai báo, thành thật hối lỗi; tích cực giúp đỡ cơ quan chức năng",
         M3 = "M3": "Bị kích động mạnh do hành vi trái pháp luật của người khác; vượt quá phòng vệ chính đáng, tình thế cấp thiết",
@@ -44,7 +41,7 @@ circumstances!(
 
 circumstances!(
     /// Aggravating circumstances (tình tiết tăng nặng), Luật XLVPHC Điều 10 khoản 1.
-    Aggravating, "khoản 1 Điều 10 Luật Xử lý vi phạm hành chính", {
+    Aggravating, {
         A1 = "A1": "Có tổ chức",
         A2 = "A2": "Vi phạm nhiều lần; tái phạm",
         A3 = "A3": "Xúi giục, lôi kéo, sử dụng người chưa thành niên; ép buộc người lệ thuộc",

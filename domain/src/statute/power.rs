@@ -219,6 +219,22 @@ mod tests {
         }
     }
 
+    /// A decree the table does not know is judged by its field, and every group has its words.
+    #[test]
+    fn an_unknown_decree_follows_its_field() {
+        let mut row = Catalogue::embedded().behaviour("nd87-d13-k1a").unwrap().clone();
+        row.instrument = "NĐ 1/2030/NĐ-CP".to_owned();
+        assert_eq!(FieldGroup::of_behaviour(&row), FieldGroup::of(row.field));
+        for (group, words, maximum) in [
+            (FieldGroup::Price, "quản lý giá", 150_000_000),
+            (FieldGroup::IndustrialProperty, "sở hữu công nghiệp", 250_000_000),
+            (FieldGroup::BusinessRegistration, "đăng ký kinh doanh", 50_000_000),
+            (FieldGroup::Health, "y tế", 50_000_000),
+        ] {
+            assert_eq!((group.label(), group.maximum().0), (words, maximum));
+        }
+    }
+
     /// No frame of the catalogue lies above the maximum of its field, so that somebody may always sign.
     #[test]
     fn frames_stay_below_the_maximum_of_their_field() {

@@ -3,19 +3,16 @@
 use crate::month;
 use bytes::Bytes;
 use http::header::{
-    ACCEPT, ALLOW, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, LOCATION, X_CONTENT_TYPE_OPTIONS,
+    ACCEPT, ALLOW, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HOST, LOCATION, X_CONTENT_TYPE_OPTIONS,
 };
 use http::request::Parts;
 use http::{HeaderValue, Method, Response, StatusCode};
-use store::accounts::{COOKIE as SESSION, COOKIE_LOOPBACK, Session};
+use store::accounts::{Sender, Session};
 use store::spin::SpinDatabase;
 use store::{Env, StoreError};
 
 /// Where this function is mounted.
 const PREFIX: &str = "/bao-cao/tep/";
-
-/// Longest session token that is looked at.
-const MAX_TOKEN: usize = 128;
 
 /// Why there is no file.
 pub enum Failure {
@@ -35,7 +32,9 @@ impl From<StoreError> for Failure {
         match error {
             StoreError::NotFound => Self::NotFound,
             StoreError::Refused(refusal) => Self::Forbidden(refusal.message()),
-            StoreError::Stale { .. } | StoreError::Db(_) => Self::Broken(error.to_string()),
+            StoreError::Stale { .. } | StoreError::StaleFile { .. } | StoreError::Db(_) => {
+                Self::Broken(error.to_string())
+            }
         }
     }
 }
@@ -69,19 +68,15 @@ async fn pass(request: &Parts) -> Result<Response<Bytes>, Failure> {
     }
 }
 
-/// The session of the site's cookie, by either of its names.
+/// The session of the site's cookie.
 async fn session(request: &Parts, database: &SpinDatabase, env: &Env) -> Result<Option<Session>, Failure> {
+    let host = request.headers.get(HOST).and_then(|host| host.to_str().ok());
+    let sender = Sender { host: host.or(request.uri.authority().map(|host| host.as_str())), ..Sender::default() };
     let cookies = request.headers.get_all(COOKIE).into_iter().filter_map(|header| header.to_str().ok());
-    let pairs = cookies.flat_map(|header| header.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    for (name, token) in pairs {
-        if (name == SESSION || name == COOKIE_LOOPBACK)
-            && token.len() <= MAX_TOKEN
-            && let Some(session) = store::accounts::session(database, env, token).await?
-        {
-            return Ok(Some(session));
-        }
+    match sender.token(cookies) {
+        Some(token) => Ok(store::accounts::session(database, env, token).await?),
+        None => Ok(None),
     }
-    Ok(None)
 }
 
 /// Reading needs no randomness; should a later use case want some, it comes from the platform or not at all.

@@ -16,6 +16,9 @@ pub enum StoreError {
         /// What happened since, for the officer to see.
         since: Vec<Event>,
     },
+    /// One paper was to be made over several files, and somebody else changed one of the others.
+    #[error("stale: the file {code} has changed")]
+    StaleFile { code: String, since: Vec<Event> },
     /// The domain refused, with its reasons.
     #[error("refused: {}", .0.message())]
     Refused(Refusal),

@@ -6,6 +6,7 @@
 
 pub mod accounts;
 pub mod administration;
+pub mod blobs;
 pub mod calendar;
 pub mod cases;
 pub mod catalogue;
@@ -33,6 +34,7 @@ pub mod spin;
 pub mod units;
 pub mod verify;
 
+pub use blobs::Blobs;
 pub use database::{Connection, Database, DbError, Row, Rows, UnitOfWork, Value};
 pub use error::StoreError;
 

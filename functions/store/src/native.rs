@@ -2,7 +2,9 @@
 //!
 //! Connections are checked out exclusively; idle ones are kept for the next caller.
 
+use crate::blobs::Blobs;
 use crate::database::{Connection, Database, DbError, Row, Rows, Value};
+use crate::params;
 use async_trait::async_trait;
 use rusqlite::types::{ToSqlOutput, Value as Sql, ValueRef};
 use std::path::{Path, PathBuf};
@@ -13,6 +15,12 @@ pub use pollster::block_on;
 
 /// The name of the database file in a state directory, as Spin names its own.
 pub const FILE_NAME: &str = "sqlite_db.db";
+
+/// The name of the file of attached files in a state directory, as Spin names its own.
+pub const BLOBS_NAME: &str = "sqlite_key_value.db";
+
+/// The key-value store of the file that components are granted.
+const BLOB_STORE: &str = "default";
 
 /// How long a writer waits for another one.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(15);
@@ -124,5 +132,65 @@ impl Drop for NativeConnection {
         if connection.is_autocommit() || connection.execute_batch("ROLLBACK").is_ok() {
             self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
         }
+    }
+}
+
+/// The key-value store of a state directory, in the file and table in which Spin and the host keep it.
+#[derive(Clone)]
+pub struct NativeBlobs(NativeDatabase);
+
+impl NativeBlobs {
+    /// The store of a state directory; made when missing.
+    pub async fn in_directory(directory: &Path) -> Result<Self, DbError> {
+        std::fs::create_dir_all(directory)
+            .map_err(|error| DbError::Engine(format!("{}: {error}", directory.display())))?;
+        let file = NativeDatabase::at(directory.join(BLOBS_NAME));
+        file.open()
+            .await?
+            .execute(
+                "CREATE TABLE IF NOT EXISTS spin_key_value \
+                 (store TEXT NOT NULL, key TEXT NOT NULL, value BLOB NOT NULL, PRIMARY KEY (store, key))",
+                &[],
+            )
+            .await?;
+        Ok(Self(file))
+    }
+
+    /// The file behind it, to copy it.
+    pub fn file(&self) -> &NativeDatabase {
+        &self.0
+    }
+}
+
+#[async_trait]
+impl Blobs for NativeBlobs {
+    async fn get(&self, key: &str) -> Result<Option<Vec<u8>>, DbError> {
+        let sql = "SELECT value FROM spin_key_value WHERE store = ?1 AND key = ?2";
+        let row = self.0.open().await?.query_one(sql, params![BLOB_STORE, key]).await?;
+        match row.map(|row| row.0) {
+            None => Ok(None),
+            Some(values) => match values.into_iter().next() {
+                Some(Value::Blob(value)) => Ok(Some(value)),
+                _ => Err(DbError::Shape { column: 0, expected: "bytes" }),
+            },
+        }
+    }
+
+    async fn set(&self, key: &str, value: &[u8]) -> Result<(), DbError> {
+        let sql = "INSERT INTO spin_key_value (store, key, value) VALUES (?1, ?2, ?3) \
+                   ON CONFLICT (store, key) DO UPDATE SET value = excluded.value";
+        let params = [Value::from(BLOB_STORE), Value::from(key), Value::Blob(value.to_vec())];
+        self.0.open().await?.execute(sql, &params).await
+    }
+
+    async fn exists(&self, key: &str) -> Result<bool, DbError> {
+        let sql = "SELECT 1 FROM spin_key_value WHERE store = ?1 AND key = ?2";
+        Ok(self.0.open().await?.query_one(sql, params![BLOB_STORE, key]).await?.is_some())
+    }
+
+    async fn keys(&self) -> Result<Vec<String>, DbError> {
+        let sql = "SELECT key FROM spin_key_value WHERE store = ?1 ORDER BY key";
+        let rows = self.0.open().await?.query(sql, params![BLOB_STORE]).await?;
+        rows.iter().map(|row| row.string(0)).collect()
     }
 }

@@ -6,13 +6,14 @@ use crate::database::{Connection, Database, DbError, Row, UnitOfWork};
 use crate::{Env, StoreError, numbers, params, units};
 use domain::authority::{Action, Actor, authorise};
 use domain::calendar::to_local;
-use domain::case::procedure::Effect;
+use domain::case::procedure::{Effect, PaperLine};
 use domain::case::{CaseFile, CaseId, Event, EventBody, FieldError, Refusal, SeriesKey, Signed};
-use domain::paper::{CODE_LENGTH, PaperState, PaperStatus, check_code};
+use domain::paper::{CODE_LENGTH, PaperState, PaperStatus, code_of};
 use domain::text::clean;
 use domain::unit::UnitId;
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Most lines of the register that are read at once.
 const MAX_LINES: i64 = 2_000;
@@ -36,6 +37,27 @@ pub(crate) async fn enter(
 ) -> Result<(), DbError> {
     if let Some(frame) = event.body.frame() {
         let (owner, series) = series_of(frame);
+        let year = i64::from(to_local(event.at).year());
+        let common = after.common(frame);
+        if common.is_some() {
+            work.execute(
+                "INSERT INTO paper_part (owner, series, year, serial, case_num, number, state) VALUES (?1,?2,?3,?4,?5,?6,?7)",
+                params![
+                    &owner,
+                    &series,
+                    year,
+                    i64::from(frame.number.serial),
+                    num,
+                    &frame.number.text,
+                    PaperState::InForce.key()
+                ],
+            )
+            .await?;
+        }
+        // A common paper is one paper: it is entered with the file of its first violator.
+        if common.is_some_and(|common| common.place > 1) {
+            return Ok(());
+        }
         let name = match &event.body {
             EventBody::Proceeded { done, .. } => {
                 done.procedure().map_or_else(|| done.key.clone(), |procedure| procedure.title.to_owned())
@@ -48,7 +70,7 @@ pub(crate) async fn enter(
             params![
                 owner,
                 series,
-                i64::from(to_local(event.at).year()),
+                year,
                 i64::from(frame.number.serial),
                 &frame.number.text,
                 name,
@@ -58,7 +80,7 @@ pub(crate) async fn enter(
                 position,
                 frame.at.to_string(),
                 &frame.signer.full_name,
-                check_code(after.id, frame),
+                code_of(after, frame),
                 PaperState::InForce.key()
             ],
         )
@@ -72,12 +94,34 @@ pub(crate) async fn enter(
     };
     if touches {
         for paper in after.papers() {
+            if after.common_by_number(&paper.number).is_some() {
+                move_part(work, num, &paper).await?;
+                continue;
+            }
             work.execute(
                 "UPDATE paper SET state = ?3 WHERE case_num = ?1 AND number = ?2 AND state <> ?3",
                 params![num, paper.number, paper.state.key()],
             )
             .await?;
         }
+    }
+    Ok(())
+}
+
+/// Moves the state of one file's part of a common paper, and that of the paper with it.
+async fn move_part(work: &mut UnitOfWork, num: i64, paper: &PaperLine) -> Result<(), DbError> {
+    let sql = "UPDATE paper_part SET state = ?3 WHERE case_num = ?1 AND number = ?2 AND state <> ?3 \
+               RETURNING owner, series, year, serial";
+    for moved in &work.query(sql, params![num, &paper.number, paper.state.key()]).await? {
+        let key = params![moved.text(0)?, moved.text(1)?, moved.int(2)?, moved.int(3)?];
+        let sql = "SELECT state FROM paper_part WHERE owner = ?1 AND series = ?2 AND year = ?3 AND serial = ?4";
+        let parts = work.query(sql, key).await?;
+        let parts = parts.iter().map(|row| state(row, 0)).collect::<Result<Vec<_>, _>>()?;
+        work.execute(
+            "UPDATE paper SET state = ?5 WHERE owner = ?1 AND series = ?2 AND year = ?3 AND serial = ?4",
+            params![moved.text(0)?, moved.text(1)?, moved.int(2)?, moved.int(3)?, PaperState::of_parts(parts).key()],
+        )
+        .await?;
     }
     Ok(())
 }
@@ -137,6 +181,8 @@ pub struct RegisterLine {
     pub reason: Option<String>,
     /// The case the paper stands in.
     pub case: Option<(CaseId, String)>,
+    /// Every case a common paper stands in, with how its part stands; empty for a paper of one.
+    pub parts: Vec<(CaseId, String, PaperState)>,
 }
 
 /// The papers of a unit in a year, in the order of signing; of one series when `symbol` names one.
@@ -160,7 +206,18 @@ pub async fn register(
                FROM paper p LEFT JOIN case_file c ON c.num = p.case_num \
                WHERE p.unit = ?1 AND p.year = ?2 AND (?3 IS NULL OR p.series = ?3) \
                ORDER BY p.series, p.owner, p.serial LIMIT ?4";
-    let rows = db.open().await?.query(sql, params![&unit.0, i64::from(year), series, MAX_LINES]).await?;
+    let mut connection = db.open().await?;
+    let rows = connection.query(sql, params![&unit.0, i64::from(year), series.clone(), MAX_LINES]).await?;
+    let sql = "SELECT p.number, c.id, c.code, q.state \
+               FROM paper p CROSS JOIN paper_part q USING (owner, series, year, serial) \
+               CROSS JOIN case_file c ON c.num = q.case_num \
+               WHERE p.unit = ?1 AND p.year = ?2 AND (?3 IS NULL OR p.series = ?3) ORDER BY q.case_num LIMIT ?4";
+    let shared = connection.query(sql, params![&unit.0, i64::from(year), series, MAX_LINES]).await?;
+    let mut parts: BTreeMap<String, Vec<(CaseId, String, PaperState)>> = BTreeMap::new();
+    for row in &shared {
+        let part = (CaseId(row.parse(1, "a case id")?), row.string(2)?, state(row, 3)?);
+        parts.entry(row.string(0)?).or_default().push(part);
+    }
     let read = |row: &Row| -> Result<RegisterLine, DbError> {
         let case = match (row.opt_string(6)?, row.opt_string(7)?) {
             (Some(_), Some(code)) => Some((CaseId(row.parse(6, "a case id")?), code)),
@@ -174,6 +231,7 @@ pub async fn register(
             state: state(row, 4)?,
             reason: row.opt_string(5)?,
             case,
+            parts: parts.get(row.text(0)?).cloned().unwrap_or_default(),
         })
     };
     Ok(rows.iter().map(read).collect::<Result<_, _>>()?)

@@ -1,8 +1,9 @@
-//! SQLite through Spin: each opened connection is its own.
+//! SQLite and the key-value store through Spin: each opened connection is its own.
 
+use crate::blobs::Blobs;
 use crate::database::{Connection, Database, DbError, Row, Rows, Value};
 use async_trait::async_trait;
-use spin_sdk::sqlite;
+use spin_sdk::{key_value, sqlite};
 
 /// A database the manifest grants by name.
 pub struct SpinDatabase(pub &'static str);
@@ -52,5 +53,37 @@ impl Connection for SpinConnection {
                     .collect())
             })
             .collect())
+    }
+}
+
+/// A key-value store the manifest grants by name.
+pub struct SpinBlobs(pub &'static str);
+
+fn store_failed(error: key_value::Error) -> DbError {
+    DbError::Engine(format!("key-value store: {error}"))
+}
+
+impl SpinBlobs {
+    async fn open(&self) -> Result<key_value::Store, DbError> {
+        key_value::Store::open(self.0).await.map_err(store_failed)
+    }
+}
+
+#[async_trait]
+impl Blobs for SpinBlobs {
+    async fn get(&self, key: &str) -> Result<Option<Vec<u8>>, DbError> {
+        self.open().await?.get(key).await.map_err(store_failed)
+    }
+
+    async fn set(&self, key: &str, value: &[u8]) -> Result<(), DbError> {
+        self.open().await?.set(key, value).await.map_err(store_failed)
+    }
+
+    async fn exists(&self, key: &str) -> Result<bool, DbError> {
+        self.open().await?.exists(key).await.map_err(store_failed)
+    }
+
+    async fn keys(&self) -> Result<Vec<String>, DbError> {
+        self.open().await?.get_keys().await.collect().await.map_err(store_failed)
     }
 }

@@ -2,13 +2,21 @@
 //!
 //! Everything is read in one transaction, so that work may go on meanwhile. Must not know: how to repair anything.
 
+mod common;
+
+use crate::blobs::{self, Blobs};
 use crate::cases::IndexColumns;
 use crate::cells::{self, CellKey, Cells, Grain, read_field, read_measures};
 use crate::chain::Head;
 use crate::database::{Connection, Database, DbError};
+<<<<<<< HEAD
 use crate::{calendar, dossiers, law, papers, params, plans};
+=======
+use crate::{calendar, law, papers, params, plans};
+use common::{Commons, Part};
+>>>>>>> main
 use domain::calendar::{WorkCalendar, to_local};
-use domain::case::{CaseFile, Event};
+use domain::case::{CaseFile, Event, EventBody};
 use domain::catalogue::Catalogue;
 use domain::report::{Entry, Measure, Measures};
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,6 +38,7 @@ pub struct Verified {
     pub plan_events: u64,
     /// Cases that name an item of a plan.
     pub planned_cases: u64,
+<<<<<<< HEAD
     /// Leads and professional measures.
     pub dossiers: u64,
     pub dossier_events: u64,
@@ -37,6 +46,12 @@ pub struct Verified {
     pub proposed_cases: u64,
     /// What was done with identities of informants.
     pub vault_events: u64,
+=======
+    /// Attached files, withdrawn ones too.
+    pub attachments: u64,
+    /// Kept files that no case names: left by interrupted uploads, harmless.
+    pub orphans: u64,
+>>>>>>> main
     /// Empty when all is well.
     pub problems: Vec<String>,
 }
@@ -66,6 +81,7 @@ pub async fn run(db: &dyn Database) -> Result<Verified, DbError> {
     let calendar = law::calendar_on(connection).await?;
     let mut rebuilt = Cells::new();
     let mut series = Series::new();
+    let mut commons = Commons::default();
     let mut after = 0;
     loop {
         let sql = format!(
@@ -84,13 +100,14 @@ pub async fn run(db: &dyn Database) -> Result<Verified, DbError> {
                 search: row.string(3)?,
                 columns: row.0.get(4..).unwrap_or_default().to_vec(),
             };
-            case(connection, &stored, &calendar, &mut found, &mut rebuilt, &mut series).await?;
+            case(connection, &stored, &calendar, &mut found, &mut rebuilt, (&mut series, &mut commons)).await?;
         }
     }
     plans::prove(connection, &mut found, &mut series).await?;
     dossiers::prove(connection, &mut found, &mut series).await?;
     compare_cells(connection, &rebuilt, &mut found).await?;
     compare_series(connection, &series, &mut found).await?;
+    commons.prove(connection, &mut found).await?;
     let entries = connection.query_one("SELECT count(*) FROM report_entry", &[]).await?;
     let entries = entries.map_or(Ok(0), |row| row.int(0))?;
     if u64::try_from(entries) != Ok(found.entries) {
@@ -98,6 +115,48 @@ pub async fn run(db: &dyn Database) -> Result<Verified, DbError> {
     }
     connection.execute("COMMIT", &[]).await?;
     Ok(found)
+}
+
+/// Proves that every attached file is kept as it was attached, and its small picture with it; counts what nothing names.
+///
+/// # Errors
+/// The database or the store failed. What does not fit is a problem in `found`.
+pub async fn blobs(db: &dyn Database, kept: &dyn Blobs, found: &mut Verified) -> Result<(), DbError> {
+    let mut connection = db.open().await?;
+    let (mut named, mut after) = (BTreeSet::new(), 0);
+    loop {
+        let sql = "SELECT position, event FROM case_event WHERE kind = 'attachment-added' AND position > ?1 \
+                   ORDER BY position LIMIT ?2";
+        let rows = connection.query(sql, params![after, PAGE]).await?;
+        let Some(last) = rows.last() else { break };
+        after = last.int(0)?;
+        for row in &rows {
+            let position = row.int(0)?;
+            // An event that cannot be read is told by the chain.
+            let Ok(Event { body: EventBody::AttachmentAdded { attachment }, .. }) = row.json(1) else { continue };
+            found.attachments += 1;
+            let file = attachment.file;
+            if !named.insert(file.sha256.clone()) {
+                continue;
+            }
+            match blobs::get(kept, &file.sha256, file.size).await? {
+                Some(content) if u64::try_from(content.len()) == Ok(file.size) => {}
+                Some(_) | None => {
+                    found.problem(format!(
+                        "attachment of event {position}: the file {} is damaged or missing",
+                        file.sha256
+                    ));
+                }
+            }
+            if file.media.is_image() && blobs::thumbnail(kept, &file.sha256).await?.is_none() {
+                found.problem(format!("attachment of event {position}: it has no small picture"));
+            }
+        }
+    }
+    let keys = kept.keys().await?;
+    let owners: BTreeSet<&str> = keys.iter().filter_map(|key| blobs::owner(key)).collect();
+    found.orphans = owners.into_iter().filter(|sha256| !named.contains(*sha256)).count().try_into().unwrap_or(u64::MAX);
+    Ok(())
 }
 
 /// Recomputes the chain from its first event.
@@ -164,7 +223,7 @@ async fn case(
     calendar: &WorkCalendar,
     found: &mut Verified,
     rebuilt: &mut Cells,
-    series: &mut Series,
+    (series, commons): (&mut Series, &mut Commons),
 ) -> Result<(), DbError> {
     let name = &stored.id;
     let rows = connection
@@ -180,17 +239,27 @@ async fn case(
         let position = row.int(0)?;
         let entries = domain::report::entries(replayed.as_ref(), &event);
         expected.extend((0_i64..).zip(entries).map(|(line, entry)| (position, line, entry)));
-        if let Some(frame) = event.body.frame() {
-            found.papers += 1;
-            let (owner, kind) = papers::series_of(frame);
-            let key = (owner, kind, to_local(event.at).year());
-            if !series.entry(key).or_default().insert(frame.number.serial) {
-                found.problem(format!("case {name}: the number {} was given twice", frame.number.text));
-            }
-        }
+        // Only a common paper is compared with the state it was made in.
+        let before = if event.body.is_common() { replayed.clone() } else { None };
         match &mut replayed {
             None => replayed = CaseFile::open(&event),
             Some(case) => case.apply(&event),
+        }
+        if let Some(frame) = event.body.frame() {
+            let (owner, kind) = papers::series_of(frame);
+            let key = (owner.clone(), kind.clone(), to_local(event.at).year());
+            let key_of_paper = (owner, kind, key.2, frame.number.serial);
+            let fresh = series.entry(key).or_default().insert(frame.number.serial);
+            found.papers += u64::from(fresh);
+            let part = match (&before, &replayed) {
+                (Some(before), Some(after)) => Part::of(before, after, &event)?,
+                _ => None,
+            };
+            // In several files only as one paper over several violators.
+            let may_stand = part.map_or(fresh, |part| commons.take(key_of_paper, fresh, part));
+            if !may_stand {
+                found.problem(format!("case {name}: the number {} was given twice", frame.number.text));
+            }
         }
     }
     let Some(case) = replayed else {
@@ -332,7 +401,12 @@ async fn register(
     found: &mut Verified,
 ) -> Result<(), DbError> {
     let rows = connection
-        .query("SELECT number, state, check_code FROM paper WHERE case_num = ?1 ORDER BY position", params![num])
+        .query(
+            "SELECT number, state FROM paper p WHERE case_num = ?1 AND NOT EXISTS (SELECT 1 FROM paper_part q \
+             WHERE q.owner = p.owner AND q.series = p.series AND q.year = p.year AND q.serial = p.serial) \
+             UNION ALL SELECT number, state FROM paper_part WHERE case_num = ?1",
+            params![num],
+        )
         .await?;
     let kept: BTreeSet<(&str, &str)> =
         rows.iter().map(|row| Ok((row.text(0)?, row.text(1)?))).collect::<Result<_, DbError>>()?;

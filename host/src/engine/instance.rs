@@ -1,5 +1,6 @@
 //! Instances of one component: their state, limits, and how long they live.
 
+use super::clock::DaysAhead;
 use super::key_value::{self, Stores};
 use super::outbound::NothingGoesOut;
 use super::output::Lines;
@@ -121,6 +122,8 @@ pub struct Template {
     pub key_value: key_value::Grants,
     pub variables: Values,
     pub limits: Limits,
+    /// Days the functions' clock runs ahead of the machine's.
+    pub days_ahead: u16,
     /// The host is ending: instances that go now go in order.
     pub stopping: Arc<AtomicBool>,
 }
@@ -129,6 +132,9 @@ impl Template {
     fn store(&self) -> wasmtime::Result<Store<State>> {
         let mut wasi = WasiCtxBuilder::new();
         wasi.stdout(Lines::new(&self.name)).stderr(Lines::new(&self.name));
+        if self.days_ahead > 0 {
+            wasi.wall_clock(DaysAhead(self.days_ahead));
+        }
         for (name, value) in &self.environment {
             wasi.env(name, value);
         }

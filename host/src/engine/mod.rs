@@ -2,6 +2,7 @@
 
 mod bindings;
 mod cache;
+mod clock;
 mod instance;
 mod key_value;
 mod outbound;

@@ -48,6 +48,8 @@ pub struct Options {
     pub max_instances: usize,
     /// Bytes a request body may have.
     pub max_body: usize,
+    /// Days the functions' clock runs ahead, to rehearse deadlines; 0 on real data.
+    pub days_ahead: u16,
     pub quiet: bool,
 }
 
@@ -266,6 +268,7 @@ fn handlers(
             key_value: key_value::Grants { allowed: definition.key_value_stores.clone(), stores: stores.clone() },
             variables: Arc::new(manifest.component_variables(definition, |name| std::env::var(name).ok())?),
             limits: options.limits,
+            days_ahead: options.days_ahead,
             stopping: stopping.clone(),
         };
         handlers.insert(name.clone(), ProxyHandler::new(template));

@@ -16,15 +16,21 @@ pub(super) fn papers() -> AnyView {
                 ] />
                 <Order />
                 <Article number="1" title="Xử phạt vi phạm hành chính đối với tổ chức có tên sau đây:">
-                    <Entry label="Tên tổ chức" value="Công ty TNHH Thương mại Đặng Hữu Phước" />
-                    <Entry label="Địa chỉ trụ sở chính" value="Số 12 đường Nguyễn Văn Linh, phường Phố Hiến, tỉnh Hưng Yên" />
-                    <Entry label="Mã số doanh nghiệp" value="0901234567" />
-                    <Entry label="Giấy phép hoạt động" />
+                    <Entry lines=vec![("Tên tổ chức".into(), "Công ty TNHH Thương mại Đặng Hữu Phước".into())] />
+                    <Entry lines=vec![("Địa chỉ trụ sở chính".into(), "Số 12 đường Nguyễn Văn Linh, phường Phố Hiến, tỉnh Hưng Yên".into())] />
+                    <Entry lines=vec![("Mã số doanh nghiệp".into(), "0901234567".into()), ("ngày cấp".into(), "12/03/2019".into()), ("Giấy phép hoạt động".into(), String::new())] />
                     <Para>"Đã thực hiện hành vi vi phạm hành chính: kinh doanh hàng hóa không rõ nguồn gốc, xuất xứ; quy định tại điểm d khoản 1 Điều 17 Nghị định số 98/2020/NĐ-CP. Mức phạt: 24.000.000 đồng (Hai mươi bốn triệu đồng)."</Para>
-                    <GoodsTable caption="Tang vật bị tịch thu" total="24.500.000" goods=vec![
-                        Goods { name: "Bánh quy bơ".into(), kind: "Hộp thiếc 680 g, không nhãn phụ".into(), unit: "thùng".into(), quantity: "70".into(), price: "210.000".into(), value: "14.700.000".into(), note: "Còn nguyên".into() },
-                        Goods { name: "Kẹo dẻo trái cây".into(), kind: "Túi 1 kg, không rõ xuất xứ".into(), unit: "thùng".into(), quantity: "50".into(), price: "196.000".into(), value: "9.800.000".into(), note: "Ẩm vỏ thùng".into() },
-                    ] />
+                    <RuledTable
+                        caption="Tang vật bị tịch thu"
+                        columns=["STT", "Tên hàng hóa, tang vật", "ĐVT", "Số lượng", "Trị giá (đ)", "Ghi chú"].map(String::from).to_vec()
+                        rows=vec![
+                            ["1", "Bánh quy bơ", "thùng", "70", "14.700.000", "Còn nguyên"].map(String::from).to_vec(),
+                            ["2", "Kẹo dẻo trái cây", "thùng", "50", "9.800.000", "Ẩm vỏ thùng"].map(String::from).to_vec(),
+                        ]
+                        total=["", "Tổng cộng", "", "", "24.500.000", ""].map(String::from).to_vec()
+                        figures=vec![3, 4]
+                        centred=vec![0, 2]
+                    />
                 </Article>
                 <Article number="2" title="Quyết định này có hiệu lực thi hành kể từ ngày ký." />
                 <Signatures>
@@ -36,11 +42,11 @@ pub(super) fn papers() -> AnyView {
                 <NationalHeader superior="Chi cục QLTT tỉnh Hưng Yên" agency="Đội Quản lý thị trường số 3" symbol="BB-VPHC" />
                 <PaperTitle title="Biên bản" subject="Vi phạm hành chính" />
                 <Para>"Hôm nay, hồi 14 giờ 30 phút, ngày 05 tháng 01 năm 2026, tại số 12 đường Nguyễn Văn Linh, phường Phố Hiến, tỉnh Hưng Yên."</Para>
-                <Entry label="Ý kiến trình bày của người vi phạm" value="" />
+                <Entry lines=vec![("Ý kiến trình bày của người vi phạm".into(), String::new())] />
                 <Signatures>
-                    <SignatureBlock title="Người vi phạm" party=true />
-                    <SignatureBlock title="Người chứng kiến" party=true name="Lê Thị Bưởi" />
-                    <SignatureBlock title="Người lập biên bản" party=true name="Nguyễn Thị Ngọc Ánh" />
+                    <SignatureBlock title="Người vi phạm" />
+                    <SignatureBlock title="Người chứng kiến" name="Lê Thị Bưởi" />
+                    <SignatureBlock title="Người lập biên bản" name="Nguyễn Thị Ngọc Ánh" />
                 </Signatures>
             </Sheet>
             <Sheet label="Quyết định kiểm tra đã hủy" state=SheetState::Cancelled>

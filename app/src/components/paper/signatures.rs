@@ -32,15 +32,11 @@ pub fn SignatureBlock(
     /// Words of the electronic signature, for example who signed and when.
     #[prop(optional, into)]
     signed: OptionalText,
-    /// A party rather than an official: the title is not in capitals.
-    #[prop(optional)]
-    party: bool,
 ) -> AnyView {
-    let class = if party { "sign__title sign__title--party" } else { "sign__title" };
     view! {
         <div class="sign__block">
             {on_behalf.0.map(|line| view! { <p class="sign__title">{line}</p> })}
-            <p class=class>{title}</p>
+            <p class="sign__title">{title}</p>
             <p class="sign__hint">{hint}</p>
             {signed.0.map(|signed| view! { <p class="sign__signed">{signed}</p> })}
             <p class="sign__name">{name.0.unwrap_or_else(|| "\u{a0}".to_owned())}</p>

@@ -2,6 +2,7 @@
 //!
 //! Every step posts to one address (`submit_step`) with the case, the version it was filled in against, and its name.
 
+mod attachment;
 mod execution;
 mod inspection;
 pub(in crate::pages) mod procedure;
@@ -61,14 +62,16 @@ fn page(view: &CaseView, step: &str) -> AnyView {
         "nop-phat" => execution::pay(view, draft.clone()),
         "thi-hanh" => execution::carry_out(view, draft.clone()),
         "ket-thuc" => execution::close(view, draft.clone()),
-        key => match procedure::form(view, key, draft.clone()) {
-            Some(form) => form,
-            None => {
-                #[cfg(feature = "ssr")]
-                crate::server::set_status(404);
-                return problem(&AppError::NotFound);
+        key => {
+            match attachment::withdraw(view, key, draft.clone()).or_else(|| procedure::form(view, key, draft.clone())) {
+                Some(form) => form,
+                None => {
+                    #[cfg(feature = "ssr")]
+                    crate::server::set_status(404);
+                    return problem(&AppError::NotFound);
+                }
             }
-        },
+        }
     };
     let back = routes::case(&view.case.id.to_string());
     view! {

@@ -1,16 +1,18 @@
 //! The form of any procedure, from its row in the table: one page for all of them.
 
 use super::{StepForm, step_form};
-use crate::api::case::CaseView;
+use crate::api::case::{CaseView, PREVIEW};
 use crate::components::{
-    Actions, Button, Checkbox, Choice, DateField, Fieldset, MoneyField, Notice, NoticeKind, NumberField, RadioGroup,
-    SelectField, TextField, TextareaField, TimeField, Width,
+    Actions, Button, ButtonKind, ButtonLink, Checkbox, Choice, DateField, Desk, Fieldset, MoneyField, Notice,
+    NoticeKind, NumberField, RadioGroup, SelectField, TextField, TextareaField, TimeField, Width,
 };
 use crate::forms::Draft;
 use crate::islands::answers;
+use crate::papers::DocumentSheet;
 use domain::calendar::format_date;
 use domain::case::procedure::{self, ExhibitStanding, Field, Kind, Procedure, Signer, Source};
 use domain::money::group;
+use domain::paper::Document;
 use domain::paper::words::capital;
 use leptos::prelude::*;
 
@@ -37,21 +39,54 @@ pub fn form(view: &CaseView, key: &str, draft: Option<Draft>) -> Option<StepForm
         Signer::InspectionHead | Signer::SanctionHead | Signer::Seizer => "Ký ban hành",
     };
     let button = if procedure.form.is_some() { signs } else { "Ghi nhận" };
+    let see = procedure.form.is_some().then(|| {
+        view! { <Button text="Xem dự thảo" kind=ButtonKind::Secondary name="again" value=PREVIEW /> }
+    });
     let blocked = procedure::why_not(&view.case, procedure).map(|refusal| {
         let why = refusal.message();
         view! { <Notice kind=NoticeKind::Warning title="Chưa thể thực hiện bước này"><p>{why}</p></Notice> }
     });
     let content = view! {
+        {view.preview.is_some().then(|| again(button))}
         {blocked}
         <p class="muted">{ground}" "{paper}</p>
         {fields}
-        <Actions><Button text=button /></Actions>
+        <Actions>
+            <Button text=button />
+            {see}
+        </Actions>
     };
-    Some(StepForm {
-        title: procedure.title,
-        caption: view.case.code.clone(),
-        body: step_form(view, procedure.key, Some(&draft), content.into_any()),
-    })
+    let paper = view.preview.clone().map(|paper| preview(paper, &draft, button));
+    let form = step_form(view, procedure.key, Some(&draft), content.into_any());
+    Some(StepForm { title: procedure.title, caption: view.case.code.clone(), body: view! { {paper}{form} }.into_any() })
+}
+
+/// The paper as it would be signed, above the form that makes it: what was typed stays below, to change or to sign.
+fn preview(paper: Document, draft: &Draft, button: &'static str) -> AnyView {
+    let missing = draft.errors.len();
+    let state = if missing == 0 {
+        format!("Đã đủ các mục phải ghi. Bấm “{button}” để ký, hoặc sửa lại.")
+    } else {
+        format!("Còn {missing} mục thiếu hoặc sai, liệt kê ở đầu trang; bản dự thảo chưa có các mục đó.")
+    };
+    view! {
+        <h2>"Dự thảo văn bản"</h2>
+        <p>{state}" Chưa ghi gì vào hồ sơ, chưa cấp số."</p>
+        <Desk><DocumentSheet document=paper /></Desk>
+    }
+    .into_any()
+}
+
+/// Below a preview: sign at once, or go on to what was typed.
+fn again(button: &'static str) -> AnyView {
+    view! {
+        <Actions>
+            <Button text=button />
+            <ButtonLink href="#noi-dung-nhap" text="Sửa" />
+        </Actions>
+        <h2 id="noi-dung-nhap" tabindex="-1">"Nội dung đã nhập"</h2>
+    }
+    .into_any()
 }
 
 /// What is known already.

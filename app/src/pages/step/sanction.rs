@@ -2,9 +2,13 @@
 
 use super::{StepForm, checklist, prefilled, step_form, target};
 use crate::api::case::CaseView;
-use crate::components::{Actions, Button, ButtonKind, SummaryList, SummaryRow, TextareaField};
-use crate::forms::Draft;
+use crate::components::{
+    Actions, Button, ButtonKind, Checkbox, Fieldset, Notice, NoticeKind, SummaryList, SummaryRow, TextareaField,
+};
+use crate::forms::{Draft, together};
 use crate::islands::{Question, SanctionData, SanctionForm, answer};
+use crate::routes;
+use domain::case::{CaseFile, Verdict};
 use domain::law::competence::Needs;
 use domain::law::fine::assess;
 use domain::money::in_words;
@@ -66,9 +70,8 @@ fn grounds(view: &CaseView) -> String {
     text
 }
 
-/// Check answers before signing; or send the proposal back.
-pub fn sign(view: &CaseView, draft: Option<Draft>) -> Option<StepForm> {
-    let case = &view.case;
+/// The draft decision in short: who, which acts at which fine, what else; nothing before there is a proposal.
+fn summary(case: &CaseFile, view: &CaseView) -> Option<Vec<SummaryRow>> {
     let record = &case.violation.as_ref()?.content;
     let proposal = case.proposal.as_ref()?;
     let content = &proposal.content;
@@ -106,6 +109,62 @@ pub fn sign(view: &CaseView, draft: Option<Draft>) -> Option<StepForm> {
         "Người trình",
         format!("{} – {}", proposal.proposed_by.full_name, proposal.proposed_by.title),
     ));
+    Some(rows)
+}
+
+/// The other files of the matter that wait for the same signature: what is proposed for each, what is missing in each, and a
+/// box to sign one decision over it too.
+fn others(view: &CaseView, draft: &Draft) -> Option<AnyView> {
+    if view.matter.is_empty() {
+        return None;
+    }
+    let files = view.matter.iter().filter_map(|file| {
+        let case = &file.case;
+        let id = case.id.to_string();
+        let rows = summary(case, view)?;
+        let missing: Vec<String> = file
+            .checks
+            .iter()
+            .filter(|check| check.verdict == Verdict::Missing)
+            .map(|check| format!("{}: {}", check.title, check.note))
+            .collect();
+        let missing = (!missing.is_empty()).then(|| {
+            let lines = missing.into_iter().map(|line| view! { <li>{line}</li> }).collect::<Vec<_>>();
+            view! { <Notice kind=NoticeKind::Warning title="Hồ sơ này chưa ký được"><ul>{lines}</ul></Notice> }
+        });
+        let name = together::name(&id);
+        let checked = draft.fields.filled(&name).is_some();
+        let heading = format!("{} – {}", case.code, case.inspection.party.name);
+        let label = format!("Ký chung một quyết định với hồ sơ {heading}");
+        let href = routes::case_step(&id, "ky-quyet-dinh-xu-phat");
+        let words = format!("Kiểm tra riêng hồ sơ {}", case.code);
+        Some(view! {
+            <SummaryList rows=rows heading=heading />
+            {missing}
+            <p><a href=href>{words}</a></p>
+            <Checkbox name=name label=label value=case.version.to_string() checked=checked />
+        })
+    });
+    let files = files.collect::<Vec<_>>();
+    Some(
+        view! {
+            <Fieldset legend="Hồ sơ cùng vụ việc chờ ký" section=true>
+                <p class="muted">"Một quyết định có thể xử phạt nhiều người vi phạm, mức phạt ghi riêng cho từng người (Điều 67 Luật Xử lý vi phạm hành chính). Giao quyết định, nộp phạt, khiếu nại theo hồ sơ của từng người."</p>
+                {files}
+            </Fieldset>
+        }
+        .into_any(),
+    )
+}
+
+/// Check answers before signing; or send the proposal back.
+pub fn sign(view: &CaseView, draft: Option<Draft>) -> Option<StepForm> {
+    let case = &view.case;
+    let record = &case.violation.as_ref()?.content;
+    let proposal = case.proposal.as_ref()?;
+    let content = &proposal.content;
+    let inputs = record.inputs_with(&content.fines);
+    let rows = summary(case, view)?;
     let asked = Question {
         law: std::sync::Arc::new(view.law.clone()),
         offender: record.offender,
@@ -116,9 +175,11 @@ pub fn sign(view: &CaseView, draft: Option<Draft>) -> Option<StepForm> {
         now: view.now,
     };
     let draft = draft.unwrap_or_default();
+    let together = others(view, &draft);
     let signing = view! {
         <SummaryList rows=rows heading="Dự thảo quyết định" />
         {checklist(view)}
+        {together}
         <Actions><Button text="Ký quyết định xử phạt" /></Actions>
     };
     let back = view! {

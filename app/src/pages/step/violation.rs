@@ -3,11 +3,14 @@
 use super::inspection::representative;
 use super::{StepForm, answers, prefilled, step_form, target};
 use crate::api::case::CaseView;
-use crate::components::{Actions, Button, Choice, DateField, RadioGroup, TextareaField};
+use crate::components::{Actions, Button, Choice, DateField, Notice, NoticeKind, RadioGroup, TextareaField};
 use crate::forms::Draft;
-use crate::islands::{ViolationData, ViolationForm};
+use crate::forms::violation::fields_of;
+use crate::islands::{OtherFile, ViolationData, ViolationForm};
+use crate::routes;
 use domain::calendar::format_date;
-use domain::case::ExplanationKind;
+use domain::case::{DraftViolation, ExplanationKind, PartySignature};
+use domain::money::Dong;
 use domain::party::PartyKind;
 use leptos::prelude::*;
 
@@ -16,6 +19,8 @@ pub fn record(view: &CaseView, draft: Option<Draft>) -> StepForm {
     let case = &view.case;
     let today = format_date(view.now.date());
     let inspected = case.inspection_record.as_ref().map(|record| &record.content);
+    let prepared = case.prepared.as_ref().filter(|_| draft.is_none());
+    let draft = prepared.map(|own| Draft::fresh(fields_of(own, view.law.catalogue()))).or(draft);
     let draft = prefilled(
         draft,
         &[
@@ -37,12 +42,59 @@ pub fn record(view: &CaseView, draft: Option<Draft>) -> StepForm {
         person: case.inspection.party.kind != PartyKind::Organisation,
         now: view.now,
         law: view.law.clone(),
+        others: others(view),
     };
+    let waits = prepared.is_some().then(|| {
+        view! {
+            <Notice kind=NoticeKind::Info title="Phần của người này đã chuẩn bị để lập chung">
+                <p>"Lập chung ở đây, hoặc ở hồ sơ khác của vụ; sửa rồi bấm “Chuẩn bị để lập chung” để thay phần đã chuẩn bị."</p>
+            </Notice>
+        }
+    });
     StepForm {
         title: "Biên bản vi phạm hành chính",
         caption: case.code.clone(),
-        body: view! { <ViolationForm data=data /> }.into_any(),
+        body: view! {
+            {waits}
+            <ViolationForm data=data />
+        }
+        .into_any(),
     }
+}
+
+/// The other files of the matter for which the record is due; `None` where there is none.
+fn others(view: &CaseView) -> Option<Vec<OtherFile>> {
+    let files = view.matter.iter().map(|file| {
+        let case = &file.case;
+        let id = case.id.to_string();
+        OtherFile {
+            version: case.version,
+            title: format!("{} – {}", case.code, case.inspection.party.name),
+            prepared: case.prepared.as_ref().map(|draft| summary(draft, view)),
+            href: routes::case_step(&id, "bien-ban-vi-pham"),
+            id,
+        }
+    });
+    let files: Vec<OtherFile> = files.collect();
+    (!files.is_empty()).then_some(files)
+}
+
+/// What was prepared, in one line: the acts, the goods, and whether he signed.
+fn summary(draft: &DraftViolation, view: &CaseView) -> String {
+    let acts: Vec<String> = draft
+        .acts
+        .iter()
+        .map(|act| match view.law.catalogue().behaviour(&act.input.behaviour_id) {
+            Some(found) => format!("{} ({} {})", found.title, found.article, found.instrument),
+            None => act.description.clone(),
+        })
+        .collect();
+    let goods = Dong(draft.exhibits.iter().fold(0_i64, |sum, line| sum.saturating_add(line.value().0)));
+    let signed = match &draft.signature {
+        PartySignature::Signed => "đã ký",
+        PartySignature::Refused { .. } => "không ký, có lý do và người chứng kiến",
+    };
+    format!("{}; {} khoản tang vật, trị giá {goods}; {signed}", acts.join("; "), draft.exhibits.len())
 }
 
 /// Explanation, oral request or waiver.

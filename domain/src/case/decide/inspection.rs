@@ -4,7 +4,7 @@ use super::super::{
     CaseFile, Conclusion, Context, EventBody, FieldError, InspectionKind, InspectionRecord, OpenCase, Recorded,
     Refusal, Signed, Stage,
 };
-use super::{expect_stage, frame, refuse_gaps};
+use super::{counted, expect_stage, frame, refuse_gaps};
 use crate::authority::Action;
 use crate::calendar::{format_at, format_date};
 use crate::law::competence::may_sign_inspection;
@@ -91,6 +91,7 @@ pub(super) fn record(case: &CaseFile, record: &InspectionRecord, context: &Conte
     }
     let end = inspection_end(record.announced_at, case.inspection_days(), context.calendar);
     if errors.is_empty() && record.finished_at > end.due {
+        counted(&end, context)?;
         errors.push(FieldError::new(
             "finished_date",
             format!("Kiểm tra phải kết thúc trước {} ({}, {}).", format_at(end.due), end.length, end.citation),
@@ -99,12 +100,16 @@ pub(super) fn record(case: &CaseFile, record: &InspectionRecord, context: &Conte
     if !errors.is_empty() {
         return Err(Refusal::Fields { errors });
     }
-    let record = Recorded { frame: frame(context, record.finished_at)?, content: record.clone() };
+    let frame = frame(context, record.finished_at)?;
+    let record = Recorded { frame, content: record.clone(), seq: case.version + 1 };
     Ok(EventBody::InspectionRecorded { record: Box::new(record) })
 }
 
 pub(super) fn conclude(case: &CaseFile, note: &str, context: &Context<'_>) -> Result<EventBody, Refusal> {
     expect_stage(case, &[Stage::InspectionRecordedClean], Action::ConcludeInspection)?;
+    // Who may issue the inspection decision concludes (TT 27/2020/TT-BCT Điều 20): a deputy by delegation.
+    let (position, _) = context.actor.position(DelegatedPower::Inspection, context.today())?;
+    may_sign_inspection(position, context.today())?;
     Ok(EventBody::InspectionConcluded {
         conclusion: Conclusion { by: context.actor.officer.clone(), at: context.local(), note: note.to_owned() },
     })

@@ -3,12 +3,16 @@
 mod execution;
 mod inspection;
 pub(in crate::case) mod sanction;
-mod violation;
+pub(in crate::case) mod violation;
 
-use super::{CaseFile, Command, Context, Event, OpenCase, PaperKind, Refusal, SeriesKey, Signed, Stage, Verdict};
+use super::{
+    CaseFile, Command, Context, Event, OpenCase, PaperKind, Refusal, SeriesKey, Signed, Stage, Verdict, attachment,
+};
 pub(in crate::case) use sanction::needs;
 
 use crate::authority::{Action, Actor, authorise};
+use crate::law::LawRefusal;
+use crate::law::deadline::Deadline;
 use crate::unit::UnitId;
 
 /// What is asked of the machine: open a new case, or do something to one that exists.
@@ -28,6 +32,7 @@ pub fn issuing_unit(actor: &Actor, case: &CaseFile, command: &Command) -> UnitId
         },
         Command::RecordInspection(_)
         | Command::ConcludeInspection { .. }
+        | Command::PrepareViolation(_)
         | Command::RecordViolation(_)
         | Command::RecordExplanation(_)
         | Command::ProposeSanction(_)
@@ -35,7 +40,9 @@ pub fn issuing_unit(actor: &Actor, case: &CaseFile, command: &Command) -> UnitId
         | Command::RecordService(_)
         | Command::RecordPayment(_)
         | Command::RecordExecution(_)
-        | Command::CloseCase { .. } => case.unit.clone(),
+        | Command::CloseCase { .. }
+        | Command::Attach(_)
+        | Command::WithdrawAttachment { .. } => case.unit.clone(),
     }
 }
 
@@ -53,13 +60,16 @@ pub fn required_series(actor: &Actor, case: &CaseFile, command: &Command, year: 
             super::procedure::find(key)?.form.map(|form| form.symbol).filter(|symbol| !symbol.is_empty())?
         }
         Command::ConcludeInspection { .. }
+        | Command::PrepareViolation(_)
         | Command::RecordExplanation(_)
         | Command::ProposeSanction(_)
         | Command::ReturnProposal { .. }
         | Command::RecordService(_)
         | Command::RecordPayment(_)
         | Command::RecordExecution(_)
-        | Command::CloseCase { .. } => return None,
+        | Command::CloseCase { .. }
+        | Command::Attach(_)
+        | Command::WithdrawAttachment { .. } => return None,
     };
     // What an officer on duty decides in his own power counts in his own series (TT 22/2021/TT-BCT Điều 6).
     let decides = symbol == PaperKind::SanctionDecision.symbol();
@@ -84,6 +94,7 @@ pub fn decide(ask: Ask<'_>, context: &Context<'_>) -> Result<Event, Refusal> {
                 Command::SignInspectionDecision => inspection::sign(case, context)?,
                 Command::RecordInspection(record) => inspection::record(case, record, context)?,
                 Command::ConcludeInspection { note } => inspection::conclude(case, note, context)?,
+                Command::PrepareViolation(draft) => violation::prepare(case, draft, context)?,
                 Command::RecordViolation(draft) => violation::record(case, draft, context)?,
                 Command::RecordExplanation(explanation) => violation::explain(case, explanation, context)?,
                 Command::ProposeSanction(content) => sanction::propose(case, content, context)?,
@@ -94,6 +105,8 @@ pub fn decide(ask: Ask<'_>, context: &Context<'_>) -> Result<Event, Refusal> {
                 Command::RecordExecution(done) => execution::carry_out(case, done, context)?,
                 Command::CloseCase { note } => execution::close(case, note, context)?,
                 Command::Proceed { key, answers } => super::procedure::proceed(case, key, answers, context)?,
+                Command::Attach(new) => attachment::attach(case, new, context)?,
+                Command::WithdrawAttachment { seq, reason } => attachment::withdraw(case, *seq, reason, context)?,
             };
             (case.version + 1, body)
         }
@@ -118,6 +131,21 @@ fn refuse_gaps(case: &CaseFile, context: &Context<'_>, citation: &str) -> Result
         .map(|check| format!("{}: {}", check.title, check.note.trim_end_matches('.')))
         .collect();
     if missing.is_empty() { Ok(()) } else { Err(Refusal::Incomplete { missing, citation: citation.to_owned() }) }
+}
+
+/// That a period runs over years of the calendar that were entered: nothing is decided by days that were guessed.
+pub(in crate::case) fn counted(due: &Deadline, context: &Context<'_>) -> Result<(), LawRefusal> {
+    let covered = context.calendar.covers(due.starts.date(), due.due.date());
+    covered.map_err(|missing| LawRefusal::new("calendar-missing", missing.message(), due.citation.clone()))
+}
+
+/// Whether a period is over, for a step that may be taken only after it, or only before.
+pub(in crate::case) fn over(due: &Deadline, context: &Context<'_>) -> Result<bool, LawRefusal> {
+    let lapsed = due.lapsed(context.local());
+    if lapsed {
+        counted(due, context)?;
+    }
+    Ok(lapsed)
 }
 
 /// The frame of a paper signed now by the actor, with the number drawn for it.

@@ -6,12 +6,13 @@ use super::super::{
     CaseFile, ChosenFine, Context, EventBody, FieldError, Refusal, Returned, SanctionContent, SanctionDecision,
     SanctionProposal, Signed, Stage, ViolationRecord,
 };
-use super::{expect_stage, frame, refuse_gaps};
+use super::violation::explanation_window;
+use super::{counted, expect_stage, frame, over, refuse_gaps};
 use crate::authority::Action;
 use crate::calendar::{format_at, format_date};
 use crate::law::LawRefusal;
 use crate::law::competence::{Competent, Needs, may_sign_sanction};
-use crate::law::deadline::{Deadline, EXECUTION_MIN_DAYS, explanation_written};
+use crate::law::deadline::{Deadline, EXECUTION_MIN_DAYS};
 use crate::law::delegation::DelegatedPower;
 use crate::law::fine::{ActInput, Assessment, accepts, assess};
 use crate::money::Dong;
@@ -113,6 +114,11 @@ pub(super) fn send_back(case: &CaseFile, reason: &str, context: &Context<'_>) ->
 }
 
 pub(super) fn sign(case: &CaseFile, context: &Context<'_>) -> Result<EventBody, Refusal> {
+    Ok(EventBody::SanctionDecided { decision: Box::new(decided(case, context)?) })
+}
+
+/// The decision on the proposal that waits.
+pub(in crate::case) fn decided(case: &CaseFile, context: &Context<'_>) -> Result<SanctionDecision, Refusal> {
     expect_stage(case, &[Stage::SanctionProposed], Action::SignSanction)?;
     let (Some(record), Some(proposal)) = (&case.record_now(), &case.proposal) else {
         return Err(Refusal::WrongStage { stage: case.stage, step: Action::SignSanction.label().to_owned() });
@@ -126,15 +132,16 @@ pub(super) fn sign(case: &CaseFile, context: &Context<'_>) -> Result<EventBody, 
     let competent = competent(record, proposal, &assessment, context)?;
     refuse_gaps(case, context, "Điều 57, Điều 67 Luật Xử lý vi phạm hành chính")?;
     let (_, delegation) = context.actor.position(DelegatedPower::Sanction, context.today())?;
-    let decision = SanctionDecision {
+    Ok(SanctionDecision {
         frame: Signed { delegation: delegation.cloned(), ..frame(context, context.local())? },
         content: proposal.content.clone(),
         total_fine: total(&proposal.content),
         confiscation_value: proposal.confiscation_value,
         competence: competent.reasons,
         assessment,
-    };
-    Ok(EventBody::SanctionDecided { decision: Box::new(decision) })
+        joint: Vec::new(),
+        seq: case.version + 1,
+    })
 }
 
 /// The period of the decision has not lapsed (Luật XLVPHC Điều 66). Where the calendar lacks a year the period cannot be
@@ -146,10 +153,8 @@ pub(in crate::case) fn in_time(
 ) -> Result<Option<Deadline>, LawRefusal> {
     let (position, _) = context.actor.position(DelegatedPower::Sanction, context.today())?;
     let due = decision_deadline(case, context.calendar, assessment, position);
-    if let Some(due) = &due
-        && let Err(missing) = context.calendar.covers(due.starts.date(), due.due.date())
-    {
-        return Err(LawRefusal::new("calendar-missing", missing.message(), due.citation.clone()));
+    if let Some(due) = &due {
+        counted(due, context)?;
     }
     match due {
         Some(due) if context.local() > due.due => Err(LawRefusal::new(
@@ -210,22 +215,18 @@ pub(in crate::case) fn explanation_heard(
             right.citation.clone(),
         ));
     }
-    let window = explanation_written(record.made_at, context.calendar);
-    let extended = case.last("gia-han-giai-trinh").and_then(|done| done.answers.date("until"));
-    if extended.is_some_and(|until| context.today() <= until) && case.explanations.is_empty() {
-        return Err(LawRefusal::new(
-            "explanation-open",
-            "Thời hạn giải trình đã được gia hạn và chưa hết. Chờ hết hạn, hoặc ghi nhận văn bản giải trình.",
-            right.citation.clone(),
-        ));
-    }
-    if !case.explanations.is_empty() || case.did("phien-giai-trinh") || context.local() > window.due {
+    if !case.explanations.is_empty() || case.did("phien-giai-trinh") {
         return Ok(());
     }
+    let window = explanation_window(case, record.made_at, context.calendar);
+    if over(&window, context)? {
+        return Ok(());
+    }
+    let extended = if case.did("gia-han-giai-trinh") { ", đã được gia hạn" } else { "" };
     Err(LawRefusal::new(
         "explanation-open",
         format!(
-            "Người vi phạm còn quyền giải trình đến hết {} ({}). Chờ hết hạn, hoặc ghi nhận văn bản giải trình hay văn bản không giải trình.",
+            "Người vi phạm còn quyền giải trình đến hết {}{extended} ({}). Chờ hết hạn, hoặc ghi nhận văn bản giải trình hay văn bản không giải trình.",
             format_date(window.due.date()),
             right.reason
         ),

@@ -1,17 +1,39 @@
 //! Violation record and explanation (Luật XLVPHC Điều 58, 61; NĐ 118/2021/NĐ-CP Điều 12).
 
 use super::super::{
-    CaseFile, Context, DraftViolation, EventBody, Explanation, ExplanationKind, FieldError, Recorded, Refusal, Stage,
-    ViolationRecord, value_of_act,
+    CaseFile, Context, DraftViolation, EventBody, Explanation, ExplanationKind, FieldError, Recorded, RecordedAct,
+    Refusal, Stage, ViolationRecord, value_of_act,
 };
-use super::{expect_stage, frame};
+use super::{counted, expect_stage, frame};
 use crate::authority::Action;
-use crate::calendar::{format_at, format_date};
+use crate::calendar::{WorkCalendar, format_at, format_date};
 use crate::catalogue::Base;
-use crate::law::deadline::explanation_written;
+use crate::law::deadline::{Deadline, explanation_written};
 use crate::law::fine::{ActInput, assess};
+use crate::money::MAX_DONG;
+use jiff::civil::DateTime;
 
 pub(super) fn record(case: &CaseFile, draft: &DraftViolation, context: &Context<'_>) -> Result<EventBody, Refusal> {
+    Ok(EventBody::ViolationRecorded { record: Box::new(written(case, draft, context)?) })
+}
+
+/// The part of one violator, held to every rule of the record itself, so that the common record is not refused for it later.
+pub(super) fn prepare(case: &CaseFile, draft: &DraftViolation, context: &Context<'_>) -> Result<EventBody, Refusal> {
+    content(case, draft, context)?;
+    Ok(EventBody::ViolationPrepared { draft: Box::new(draft.clone()) })
+}
+
+/// The record in the frame it is signed in.
+pub(in crate::case) fn written(
+    case: &CaseFile,
+    draft: &DraftViolation,
+    context: &Context<'_>,
+) -> Result<Recorded<ViolationRecord>, Refusal> {
+    let content = content(case, draft, context)?;
+    Ok(Recorded { frame: frame(context, draft.made_at)?, content, seq: case.version + 1 })
+}
+
+fn content(case: &CaseFile, draft: &DraftViolation, context: &Context<'_>) -> Result<ViolationRecord, Refusal> {
     expect_stage(case, &[Stage::InspectionRecordedViolation], Action::RecordViolation)?;
     // Without an inspection, the day it was found.
     let earliest = match &case.inspection_record {
@@ -49,10 +71,14 @@ pub(super) fn record(case: &CaseFile, draft: &DraftViolation, context: &Context<
                 format!("Ngày vi phạm không thể sau ngày lập biên bản ({}).", format_date(draft.made_at.date())),
             ));
         }
-        if draft.acts.iter().take(index).any(|other| other.input.behaviour_id == act.input.behaviour_id) {
+        // Repeated acts are sanctioned one by one (Luật XLVPHC Điều 3 khoản 1 điểm d): another day is another act.
+        let same = |other: &RecordedAct| {
+            (&other.input.behaviour_id, other.input.committed_on) == (&act.input.behaviour_id, act.input.committed_on)
+        };
+        if draft.acts.iter().take(index).any(same) {
             errors.push(FieldError::new(
                 format!("acts.{index}.behaviour"),
-                "Hành vi này đã được chọn ở trên. Gộp tang vật vào một hành vi, hoặc chọn hành vi khác.",
+                "Hành vi này đã được chọn ở trên với cùng ngày vi phạm. Gộp tang vật vào một hành vi, chọn hành vi khác, hoặc ghi đúng ngày của lần vi phạm khác.",
             ));
         }
     }
@@ -63,6 +89,18 @@ pub(super) fn record(case: &CaseFile, draft: &DraftViolation, context: &Context<
                 format!("Tang vật phải thuộc một trong {} hành vi đã chọn.", draft.acts.len()),
             ));
         }
+        if exhibit.quantity == 0 {
+            errors.push(FieldError::new(
+                format!("exhibits.{index}.quantity"),
+                format!("{}: nhập số lượng từ 1 trở lên.", exhibit.name),
+            ));
+        }
+        if !(0..=MAX_DONG).contains(&exhibit.unit_price.0) || exhibit.value().0 > MAX_DONG {
+            errors.push(FieldError::new(
+                format!("exhibits.{index}.unit_price"),
+                format!("{}: đơn giá hoặc trị giá không hợp lý. Kiểm tra lại số chữ số.", exhibit.name),
+            ));
+        }
     }
     if !errors.is_empty() {
         return Err(Refusal::Fields { errors });
@@ -71,9 +109,8 @@ pub(super) fn record(case: &CaseFile, draft: &DraftViolation, context: &Context<
     let offender = draft.offender(case);
     let inputs = draft.inputs(context.catalogue);
     let assessment = assess(context.catalogue, &offender, &inputs, draft.made_at.date())?;
-    let acts =
-        draft.acts.iter().zip(inputs).map(|(act, input)| super::super::RecordedAct { input, ..act.clone() }).collect();
-    let content = ViolationRecord {
+    let acts = draft.acts.iter().zip(inputs).map(|(act, input)| RecordedAct { input, ..act.clone() }).collect();
+    Ok(ViolationRecord {
         made_at: draft.made_at,
         place: draft.place.clone(),
         acts,
@@ -84,8 +121,8 @@ pub(super) fn record(case: &CaseFile, draft: &DraftViolation, context: &Context<
         signature: draft.signature.clone(),
         offender,
         assessment,
-    };
-    Ok(EventBody::ViolationRecorded { record: Box::new(Recorded { frame: frame(context, draft.made_at)?, content }) })
+        joint: Vec::new(),
+    })
 }
 
 impl DraftViolation {
@@ -116,6 +153,15 @@ impl DraftViolation {
     }
 }
 
+/// The period of the written explanation with its extension, if it was extended (Luật XLVPHC Điều 61 khoản 2).
+pub(in crate::case) fn explanation_window(case: &CaseFile, made_at: DateTime, calendar: &WorkCalendar) -> Deadline {
+    let mut window = explanation_written(made_at, calendar);
+    if let Some(until) = case.last("gia-han-giai-trinh").and_then(|done| done.answers.date("until")) {
+        window.due = window.due.max(until.at(23, 59, 59, 0));
+    }
+    window
+}
+
 pub(super) fn explain(case: &CaseFile, explanation: &Explanation, context: &Context<'_>) -> Result<EventBody, Refusal> {
     expect_stage(case, &[Stage::ViolationRecorded, Stage::SanctionProposed], Action::RecordExplanation)?;
     let Some(record) = &case.violation else {
@@ -132,8 +178,9 @@ pub(super) fn explain(case: &CaseFile, explanation: &Explanation, context: &Cont
     if explanation.received_on > context.today() {
         errors.push(FieldError::new("received_on", "Ngày nhận đang ở tương lai."));
     }
-    let window = explanation_written(record.content.made_at, context.calendar);
+    let window = explanation_window(case, record.content.made_at, context.calendar);
     if explanation.kind != ExplanationKind::Waived && explanation.received_on > window.due.date() {
+        counted(&window, context)?;
         errors.push(FieldError::new(
             "received_on",
             format!(

@@ -150,6 +150,7 @@ pub fn parse(
     case: &CaseFile,
     value: impl Fn(&str) -> String,
 ) -> Result<Answers, Vec<FieldError>> {
+<<<<<<< HEAD
     parse_fields(procedure.questions(), &standing(case), &case.papers(), value)
 }
 
@@ -164,12 +165,20 @@ pub fn parse_fields(
     papers: &[PaperLine],
     value: impl Fn(&str) -> String,
 ) -> Result<Answers, Vec<FieldError>> {
+=======
+    let (answers, errors) = read(procedure, case, value);
+    if errors.is_empty() { Ok(answers) } else { Err(errors) }
+}
+
+/// What can be read of a form that is not finished, and every field that is missing or wrong.
+pub fn read(procedure: &Procedure, case: &CaseFile, value: impl Fn(&str) -> String) -> (Answers, Vec<FieldError>) {
+>>>>>>> main
     let mut answers = BTreeMap::new();
     let mut errors = Vec::new();
     for field in fields {
         let key = field.key;
         let raw = clean(&value(key));
-        let read = match field.kind {
+        let answer = match field.kind {
             Kind::Text => text(raw, MAX_TEXT),
             Kind::Lines => text(clean_lines(&value(key)), MAX_LINES),
             Kind::Date => {
@@ -199,7 +208,7 @@ pub fn parse_fields(
         };
         // A moment is asked in two fields: the error stands at the first.
         let place = if matches!(field.kind, Kind::Moment) { format!("{key}_date") } else { key.to_owned() };
-        match read {
+        match answer {
             Ok(Some(answer)) => {
                 answers.insert(key.to_owned(), answer);
             }
@@ -208,7 +217,7 @@ pub fn parse_fields(
             Err(message) => errors.push(FieldError::new(place, format!("{}: {message}", field.label))),
         }
     }
-    if errors.is_empty() { Ok(Answers(answers)) } else { Err(errors) }
+    (Answers(answers), errors)
 }
 
 fn missing(label: &str, kind: Kind) -> String {

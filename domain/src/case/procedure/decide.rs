@@ -1,12 +1,19 @@
 //! Whether a procedure may be taken, and what it becomes.
 
-use super::super::decide::frame;
+use super::super::decide::{counted, frame, over};
 use super::super::{CaseFile, Context, EventBody, FieldError, Refusal, Signed};
+<<<<<<< HEAD
 use super::{Answer, Answers, Done, Effect, FormKind, Procedure, Signer, find, out_of_order, unanswered};
+=======
+use super::{Answer, Answers, Done, Effect, FormKind, Kind, Procedure, Signer, find};
+use crate::authority::{Actor, authorise};
+>>>>>>> main
 use crate::calendar::{format_at, format_date};
 use crate::law::LawRefusal;
 use crate::law::competence::{Needs, Position, may_seize, may_sign_inspection, may_sign_sanction};
-use crate::law::deadline::{DecisionFacts, INSPECTION_EXTENDED_WORKING_DAYS, execution, late_interest, seizure};
+use crate::law::deadline::{
+    DecisionFacts, INSPECTION_EXTENDED_WORKING_DAYS, execution, explanation_written, late_interest, seizure,
+};
 use crate::law::delegation::{DelegatedPower, Delegation};
 use crate::law::fine::{ActInput, Assessment, accepts, assess};
 use crate::law::relief::{instalments, keeps_to, may_defer, may_skip_record};
@@ -36,6 +43,11 @@ pub fn why_not(case: &CaseFile, procedure: &Procedure) -> Option<Refusal> {
         missing.push("bước này đã làm".to_owned());
     }
     if missing.is_empty() { None } else { refuse(missing) }
+}
+
+/// Why a procedure is not for this officer, or not for now, whatever he would answer.
+pub fn denied(actor: &Actor, case: &CaseFile, procedure: &Procedure) -> Option<Refusal> {
+    authorise(actor, procedure.action, &case.path).err().map(Refusal::from).or_else(|| why_not(case, procedure))
 }
 
 /// Carries a procedure out.
@@ -185,7 +197,7 @@ fn rule(
         }
         "keo-dai-tam-giu" => {
             if let Some(due) = running_seizure(case, context.calendar)
-                && context.local() > due.due
+                && over(&due, context)?
             {
                 return Err(law(
                     "seizure-lapsed",
@@ -217,6 +229,7 @@ fn rule(
                 ));
             }
         }
+        "gia-han-giai-trinh" => explain_longer(case, answers, context)?,
         "xu-phat-khong-lap-bien-ban" => return on_the_spot(case, answers, position, context).map(Some),
         "hoan" => {
             let fine = case.decision.as_ref().map_or(Dong(0), |decision| decision.total_fine);
@@ -262,7 +275,7 @@ fn rule(
         "cuong-che" => {
             if let (Some(decision), Some(service)) = (&case.decision, &case.service) {
                 let due = execution(service.received_on, decision.content.execution_days, context.calendar);
-                if context.local() <= due.due {
+                if !over(&due, context)? {
                     return Err(law(
                         "execution-runs",
                         format!(
@@ -278,7 +291,7 @@ fn rule(
         "tiep-nhan-khieu-nai" => {
             if let Some(service) = &case.service {
                 let due = crate::law::deadline::complaint(service.received_on, context.calendar);
-                if context.local() > due.due && answers.text("hindrance").is_none() {
+                if answers.text("hindrance").is_none() && over(&due, context)? {
                     return Err(field(
                         "hindrance",
                         format!(
@@ -305,6 +318,36 @@ fn rule(
     Ok(None)
 }
 
+/// The written explanation is extended before its end, by no more than the period itself (Luật XLVPHC Điều 61 khoản 2).
+fn explain_longer(case: &CaseFile, answers: &Answers, context: &Context<'_>) -> Result<(), Refusal> {
+    let Some(record) = &case.violation else { return Ok(()) };
+    let window = explanation_written(record.content.made_at, context.calendar);
+    if over(&window, context)? {
+        let message = format!(
+            "Thời hạn giải trình đã hết từ {} ({}): không gia hạn được nữa.",
+            format_at(window.due),
+            window.length
+        );
+        return Err(Refusal::Law { refusal: LawRefusal::new("explanation-lapsed", message, window.citation) });
+    }
+    let longest = explanation_written(window.due, context.calendar);
+    counted(&longest, context)?;
+    let (first, last) = (window.due.date(), longest.due.date());
+    if answers.date("until").is_some_and(|until| first < until && until <= last) {
+        return Ok(());
+    }
+    Err(field(
+        "until",
+        format!(
+            "Gia hạn đến ngày sau {} và không quá {} ({} kể từ khi hết thời hạn, {}).",
+            format_date(first),
+            format_date(last),
+            longest.length,
+            longest.citation
+        ),
+    ))
+}
+
 /// One month after the second notice the exhibits of an unknown owner may be confiscated (Luật XLVPHC Điều 126 khoản 4).
 fn unknown_owner(case: &CaseFile, procedure: &Procedure, context: &Context<'_>) -> Result<(), Refusal> {
     let Some(second) = case.last("thong-bao-lan-hai") else {
@@ -315,7 +358,7 @@ fn unknown_owner(case: &CaseFile, procedure: &Procedure, context: &Context<'_>) 
         ));
     };
     match crate::law::deadline::deadline("D-36c", second.at, context.calendar) {
-        Some(due) if context.local() <= due.due => Err(law(
+        Some(due) if !over(&due, context)? => Err(law(
             "owner-may-come",
             format!(
                 "Chủ sở hữu còn được đến nhận đến hết {} ({}). Chờ hết hạn rồi ra quyết định tịch thu.",

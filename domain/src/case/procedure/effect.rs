@@ -113,6 +113,8 @@ impl CaseFile {
             total_fine: fine,
             confiscation_value: Dong(0),
             competence: Vec::new(),
+            joint: Vec::new(),
+            seq: done.seq,
         });
         self.stage = Stage::SanctionDecided;
     }

@@ -1,6 +1,6 @@
 //! The exhibits of a case through its procedures: where each is, in whose hands, at which price (chuỗi lưu giữ tang vật).
 
-use super::super::{CaseFile, Exhibit};
+use super::super::{CaseFile, Exhibit, Recorded, ViolationRecord};
 use super::{Done, Procedure, find};
 use crate::money::Dong;
 use jiff::civil::DateTime;
@@ -106,9 +106,15 @@ pub fn custody(case: &CaseFile) -> Vec<CustodyEntry> {
 impl CaseFile {
     /// The exhibits of the violation record at the prices they were valued at last.
     pub fn exhibits_now(&self) -> Vec<Exhibit> {
-        let Some(record) = &self.violation else { return Vec::new() };
+        self.violation.as_ref().map_or_else(Vec::new, |record| self.exhibits_of(record, u32::MAX))
+    }
+
+    /// The exhibits of a record at the prices they were valued at up to an event of the case: what a paper of that
+    /// moment says of them.
+    pub(in crate::case) fn exhibits_of(&self, record: &Recorded<ViolationRecord>, until: u32) -> Vec<Exhibit> {
         let mut list = record.content.exhibits.clone();
-        for picked in self.steps.iter().flat_map(|done| done.answers.exhibits()) {
+        let since = self.steps.iter().filter(|done| (record.seq..=until).contains(&done.seq));
+        for picked in since.flat_map(|done| done.answers.exhibits()) {
             if let (Some(exhibit), Some(price)) = (list.get_mut(picked.index), picked.unit_price) {
                 exhibit.unit_price = price;
             }

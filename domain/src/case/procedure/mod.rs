@@ -15,14 +15,18 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+<<<<<<< HEAD
 pub use answers::{Answer, Answers, PickedExhibit, parse, parse_fields};
 pub(crate) use answers::{out_of_order, unanswered};
+=======
+pub use answers::{Answer, Answers, PickedExhibit, parse, read};
+>>>>>>> main
 pub use effect::Effect;
 pub use exhibits::{CustodyEntry, ExhibitStanding, custody, standing};
 pub use fact::Fact;
-pub use print::{PaperLine, document, summary};
+pub use print::{PaperLine, document, draft, summary};
 
-pub use decide::why_not;
+pub use decide::{denied, why_not};
 pub(in crate::case) use decide::{proceed, running_seizure};
 
 use super::{CaseFile, Stage};

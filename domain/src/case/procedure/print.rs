@@ -1,10 +1,17 @@
 //! The paper of a procedure, built from its form, its answers and the case as it was then.
 
 use super::super::{CaseFile, Exhibit, Signed};
-use super::{Answer, Done, Effect, Form, FormKind, Procedure, find};
+use super::{Answer, Answers, Done, Effect, Form, FormKind, Procedure, find};
 use crate::calendar::{format_date, format_long};
+<<<<<<< HEAD
 use crate::paper::words::{amount, bare, capital, cited, fill, moment, sentence};
+=======
+use crate::money::Dong;
+use crate::officer::OfficerSnapshot;
+use crate::paper::words::{amount, bare, capital, moment, sentence};
+>>>>>>> main
 use crate::paper::{Block, Document, Head, Line, Mark, PaperState, Run, Signatory, check_code, parts};
+use jiff::civil::DateTime;
 
 /// The paper of a procedure that was carried out; nothing for one without a form.
 pub fn document(case: &CaseFile, done: &Done) -> Option<Document> {
@@ -17,10 +24,11 @@ pub fn document(case: &CaseFile, done: &Done) -> Option<Document> {
         FormKind::Letter => (letter_title(form), true),
     };
     let state = frame.map_or(PaperState::InForce, |frame| case.paper_state(&frame.number.text));
-    let sanctioned = parts::sanctioned(case);
+    let sanctioned = parts::sanctioned(case, case.record_before(done.seq));
     let facts = Facts { case, done, frame };
     let mut document = Document {
-        code: form.code.to_owned(),
+        // An enforcement decision has the form of its measure.
+        code: done.answers.get("form").map_or_else(|| form.code.to_owned(), Answer::words),
         head: frame.map_or_else(Head::default, |frame| parts::head(frame, dated)),
         title: title.to_owned(),
         subject: facts.fill(form.subject).unwrap_or_else(|| form.subject.to_owned()),
@@ -55,7 +63,7 @@ pub fn document(case: &CaseFile, done: &Done) -> Option<Document> {
                 if let Some(text) = line.strip_prefix("# ") {
                     if let Some(text) = facts.fill(text) {
                         articles += 1;
-                        blocks.push(Block::article(articles, text));
+                        blocks.push(Block::article(articles, sentence(&text)));
                     }
                 } else if let Some(text) = line.strip_prefix("* ") {
                     if let Some(text) = facts.fill(text) {
@@ -85,6 +93,20 @@ pub fn document(case: &CaseFile, done: &Done) -> Option<Document> {
     Some(document)
 }
 
+/// The paper of a procedure as it would be signed now, marked as a draft; what is not answered yet is left out. Nothing for
+/// a procedure without a form.
+pub fn draft(
+    case: &CaseFile,
+    procedure: &Procedure,
+    answers: Answers,
+    by: OfficerSnapshot,
+    now: DateTime,
+) -> Option<Document> {
+    let at = answers.moment("at").unwrap_or(now);
+    let done = Done { key: procedure.key.to_owned(), seq: case.version + 1, at, by, frame: None, answers };
+    Some(Document { mark: Mark::Draft, ..document(case, &done)? })
+}
+
 fn letter_title(form: &Form) -> &'static str {
     match form.symbol.split('-').next().unwrap_or_default() {
         "TB" => "THÔNG BÁO",
@@ -98,7 +120,8 @@ fn letter_title(form: &Form) -> &'static str {
 
 /// The exhibits a paper names, with their quantities there.
 fn taken(case: &CaseFile, done: &Done) -> Vec<Exhibit> {
-    let all = case.exhibits_now();
+    let Some(record) = case.record_before(done.seq) else { return Vec::new() };
+    let all = case.exhibits_of(record, done.seq);
     done.answers
         .exhibits()
         .iter()
@@ -134,8 +157,8 @@ fn answers(procedure: &Procedure, done: &Done) -> Vec<Block> {
 }
 
 fn opening(done: &Done, blocks: &mut Vec<Block>) {
-    let place = done.answers.text("place").map(bare).unwrap_or_default();
-    blocks.push(Block::para(format!("{}, tại {place}.", capital(&moment(done.at)))));
+    let place = done.answers.text("place").map_or_else(String::new, |place| format!(", tại {}", bare(place)));
+    blocks.push(Block::para(format!("{}{place}.", capital(&moment(done.at)))));
 }
 
 /// Who wrote the record, and who was there.
@@ -159,8 +182,8 @@ fn closing(done: &Done, blocks: &mut Vec<Block>) {
     let read = "Biên bản được lập thành 02 bản có nội dung và giá trị như nhau; đã đọc lại cho những người có tên nêu trên cùng nghe";
     if refused(done) {
         blocks.push(Block::para(format!("{read}; giao cho bên liên quan 01 bản, 01 bản lưu hồ sơ.")));
-        let reason = done.answers.text("refusal").map(bare).unwrap_or_default();
-        blocks.push(Block::para(format!("Lý do không ký biên bản: {reason}.")));
+        let reason = done.answers.text("refusal").map(bare);
+        blocks.extend(reason.map(|reason| Block::para(format!("Lý do không ký biên bản: {reason}."))));
     } else {
         blocks.push(Block::para(format!(
             "{read}, công nhận là đúng và cùng ký tên dưới đây; giao cho bên liên quan 01 bản, 01 bản lưu hồ sơ."
@@ -214,7 +237,7 @@ pub(super) struct Facts<'a> {
 
 /// Names of the case a form may use beside its own answers and the keys of procedures.
 #[cfg(test)]
-pub(super) const NAMES: [&str; 17] = [
+pub(super) const NAMES: [&str; 18] = [
     "party",
     "noun",
     "address",
@@ -222,6 +245,7 @@ pub(super) const NAMES: [&str; 17] = [
     "inspection",
     "inspection_record",
     "violation",
+    "shared",
     "decision",
     "fine",
     "owed",
@@ -235,6 +259,21 @@ pub(super) const NAMES: [&str; 17] = [
 ];
 
 impl Facts<'_> {
+    /// What was still owed of the fine on the day of the paper.
+    fn owed(&self) -> Dong {
+        let Some(decision) = self.case.decision_before(self.done.seq) else { return Dong(0) };
+        let mut owed = decision.total_fine.0;
+        for done in self.case.steps.iter().filter(|done| (decision.seq..self.done.seq).contains(&done.seq)) {
+            match done.procedure().map(|found| found.effect) {
+                Some(Effect::Relieve) => owed = owed.saturating_sub(done.answers.money("amount").0),
+                Some(Effect::DropFine) => return Dong(0),
+                _ => {}
+            }
+        }
+        let paid = self.case.payments.iter().filter(|payment| payment.paid_on <= self.done.at.date());
+        Dong(paid.fold(owed, |owed, payment| owed.saturating_sub(payment.amount.0)).max(0))
+    }
+
     /// The text with its placeholders filled; nothing when one of them has no value.
     pub(super) fn fill(&self, text: &str) -> Option<String> {
         fill(text, |name| self.value(name))
@@ -249,10 +288,12 @@ impl Facts<'_> {
                 answer => answer.words(),
             });
         }
-        if find(name).is_some() {
-            return self.case.last(name).and_then(|done| done.frame.as_ref()).map(cited);
-        }
         let case = self.case;
+        let seq = self.done.seq;
+        if find(name).is_some() {
+            let done = case.steps.iter().rev().find(|done| done.key == name && done.seq < seq)?;
+            return done.frame.as_ref().map(cited);
+        }
         let party = &case.inspection.party;
         Some(match name {
             "party" => party.name.clone(),
@@ -261,10 +302,11 @@ impl Facts<'_> {
             "inspected_at" => case.inspection.place.clone(),
             "inspection" => cited(case.inspection_decision.as_ref()?),
             "inspection_record" => cited(&case.inspection_record.as_ref()?.frame),
-            "violation" => cited(&case.violation.as_ref().or(case.cancelled_records.last())?.frame),
-            "decision" => cited(&case.decision.as_ref().or(case.cancelled_decisions.last())?.frame),
-            "fine" => amount(case.decision.as_ref()?.total_fine),
-            "owed" => amount(case.owed()),
+            "violation" => cited(&case.record_before(seq)?.frame),
+            "shared" => self.shared()?,
+            "decision" => cited(&case.decision_before(seq)?.frame),
+            "fine" => amount(case.decision_before(seq)?.total_fine),
+            "owed" => amount(self.owed()),
             "interest_to" => format_date(self.done.at.date()),
             "code" => case.code.clone(),
             "unit" => self.frame?.issuer.name.clone(),
@@ -272,7 +314,7 @@ impl Facts<'_> {
             "signer" => self.frame?.signer.full_name.clone(),
             "day" => format_long(self.done.at.date()),
             "acts" => {
-                let acts = &case.violation.as_ref()?.content.assessment.acts;
+                let acts = &case.record_before(seq)?.content.assessment.acts;
                 acts.iter().map(|act| format!("“{}”", act.title)).collect::<Vec<_>>().join("; ")
             }
             _ => return None,
@@ -280,6 +322,25 @@ impl Facts<'_> {
     }
 }
 
+<<<<<<< HEAD
+=======
+impl Facts<'_> {
+    /// The other violators of the common paper that this one corrects or cancels.
+    fn shared(&self) -> Option<String> {
+        let common = match self.done.answers.get("paper") {
+            Some(Answer::Paper { number, .. }) => self.case.common_by_number(number)?,
+            _ => self.case.common(&self.case.record_before(self.done.seq)?.frame)?,
+        };
+        Some(common.others.into_iter().map(|(_, _, name)| name).collect::<Vec<_>>().join(", "))
+    }
+}
+
+/// `số 33010001/BB-VPHC ngày 05 tháng 01 năm 2026`.
+fn cited(frame: &Signed) -> String {
+    format!("số {} {}", frame.number.text, format_long(frame.at.date()))
+}
+
+>>>>>>> main
 /// A numbered paper of a case, whichever step made it.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct PaperLine {
@@ -288,7 +349,7 @@ pub struct PaperLine {
     pub name: String,
     /// Last part of its address.
     pub key: String,
-    pub at: jiff::civil::DateTime,
+    pub at: DateTime,
     pub state: PaperState,
 }
 
@@ -330,27 +391,6 @@ impl CaseFile {
         }
         list.sort_by_key(|paper| paper.at);
         list
-    }
-
-    /// The case with a cancelled record or decision in its place again, to print it: the address is that of
-    /// [`Self::papers`].
-    pub fn with_cancelled(&self, address: &str) -> Option<(CaseFile, super::super::PaperKind)> {
-        use super::super::PaperKind;
-        let (key, nth) = address.rsplit_once("-cu-")?;
-        let (kind, nth) = (PaperKind::from_key(key)?, nth.parse::<usize>().ok()?);
-        let mut case = self.clone();
-        match kind {
-            PaperKind::ViolationRecord => case.violation = Some(self.cancelled_records.get(nth)?.clone()),
-            PaperKind::SanctionDecision => case.decision = Some(self.cancelled_decisions.get(nth)?.clone()),
-            PaperKind::InspectionDecision | PaperKind::InspectionRecord => return None,
-        }
-        Some((case, kind))
-    }
-
-    /// The procedure whose paper stands at an address `key-seq`.
-    pub fn done_at(&self, address: &str) -> Option<&Done> {
-        let (key, seq) = address.rsplit_once('-')?;
-        self.steps.iter().find(|done| done.key == key && done.seq.to_string() == seq)
     }
 }
 

@@ -49,7 +49,9 @@ fn every_answer_prints() {
                 || (field.key == "condition" && form.body.contains(&"@exhibits"));
             let silent = matches!(
                 (procedure.key, field.key),
-                ("xu-phat-khong-lap-bien-ban", "behaviour" | "committed_on" | "amount" | "technical" | "reason")
+                // The code of the form, at its top.
+                ("cuong-che", "form")
+                    | ("xu-phat-khong-lap-bien-ban", "behaviour" | "committed_on" | "amount" | "technical" | "reason")
                     | ("tiep-nhan-khieu-nai", "hindrance")
             );
             assert!(shown || silent, "{}: {} is asked and never printed", procedure.key, field.key);

@@ -11,6 +11,16 @@ use std::collections::BTreeSet;
 
 /// Answers to all questions of a procedure, the given ones in place of what a form would suggest.
 pub(super) fn answered(case: &CaseFile, found: &Procedure, now: DateTime, given: &[(&str, &str)]) -> Answers {
+    try_answered(case, found, now, given).unwrap_or_else(|errors| panic!("{}: {errors:?}", found.key))
+}
+
+/// As [`answered`], for a case the procedure may not fit.
+pub(super) fn try_answered(
+    case: &CaseFile,
+    found: &Procedure,
+    now: DateTime,
+    given: &[(&str, &str)],
+) -> Result<Answers, Vec<FieldError>> {
     let typed = |name: &str| -> String {
         if let Some((_, value)) = given.iter().find(|(key, _)| *key == name) {
             return (*value).to_owned();
@@ -36,16 +46,16 @@ pub(super) fn answered(case: &CaseFile, found: &Procedure, now: DateTime, given:
             Kind::Paper => case.papers().first().map_or(String::new(), |paper| paper.number.clone()),
         }
     };
-    parse(found, case, typed).unwrap_or_else(|errors| panic!("{}: {errors:?}", found.key))
+    parse(found, case, typed)
 }
 
 impl Story {
-    fn command(&self, key: &str, given: &[(&str, &str)]) -> Command {
+    pub(super) fn command(&self, key: &str, given: &[(&str, &str)]) -> Command {
         let found = find(key).unwrap_or_else(|| panic!("no procedure {key}"));
         Command::Proceed { key: key.to_owned(), answers: answered(self.case(), found, self.now, given) }
     }
 
-    fn proceed(&mut self, who: &Actor, key: &str, given: &[(&str, &str)]) {
+    pub(super) fn proceed(&mut self, who: &Actor, key: &str, given: &[(&str, &str)]) {
         let command = self.command(key, given);
         self.done(who, &command);
     }
@@ -59,7 +69,7 @@ pub(super) fn controller() -> Actor {
     actor(Role::Controller, TEAM)
 }
 
-fn leader() -> Actor {
+pub(super) fn leader() -> Actor {
     actor(Role::TeamLeader, TEAM)
 }
 
@@ -86,7 +96,7 @@ pub(super) fn served() -> Story {
 }
 
 /// Held by decision, sealed, valued, a hearing, instalments, confiscation, destruction, archive.
-fn seizure_to_archive() -> Vec<Event> {
+pub(super) fn seizure_to_archive() -> Vec<Event> {
     let mut story = Story::recorded(PartyKind::Individual, 90_000_000);
     story.now = date(2026, 11, 20).at(11, 30, 0, 0);
     story.proceed(&controller(), "tam-giu-khan-cap", &[]);
@@ -134,7 +144,7 @@ fn seizure_to_archive() -> Vec<Event> {
 }
 
 /// Found without an inspection, nobody known: called twice, confiscated without a sanction, destroyed.
-fn unknown_owner() -> Vec<Event> {
+pub(super) fn unknown_owner() -> Vec<Event> {
     let mut story = Story { case: None, now: date(2026, 11, 20).at(8, 0, 0, 0), history: Vec::new() };
     let mut open = opening(PartyKind::Individual);
     open.inspection = InspectionDraft {
@@ -184,7 +194,7 @@ fn police_and_back() -> Vec<Event> {
 }
 
 /// A complaint is upheld: the decision is cancelled, the case goes back before it.
-fn complaint() -> Vec<Event> {
+pub(super) fn complaint() -> Vec<Event> {
     let mut story = served();
     let number = story.case().decision.as_ref().unwrap().frame.number.text.clone();
     story.now = date(2026, 12, 1).at(9, 0, 0, 0);
@@ -210,23 +220,28 @@ fn verified_clean() -> Vec<Event> {
     story.history
 }
 
-fn code(refusal: Refusal) -> String {
+pub(super) fn code(refusal: Refusal) -> String {
     match refusal {
         Refusal::Law { refusal } => refusal.code,
         other => panic!("{other:?}"),
     }
 }
 
-#[test]
-fn five_cases_beside_the_main_line() {
-    let mut out = String::new();
-    for (title, history) in [
+/// The stories with their titles.
+pub(super) fn stories() -> [(&'static str, Vec<Event>); 5] {
+    [
         ("Tạm giữ, giải trình trực tiếp, nộp phạt nhiều lần, tiêu hủy, nộp lưu", seizure_to_archive()),
         ("Chưa xác định được chủ sở hữu, tịch thu, tiêu hủy", unknown_owner()),
         ("Chuyển cơ quan điều tra và nhận lại", police_and_back()),
         ("Khiếu nại, hủy quyết định", complaint()),
         ("Thẩm tra, xác minh: không vi phạm", verified_clean()),
-    ] {
+    ]
+}
+
+#[test]
+fn five_cases_beside_the_main_line() {
+    let mut out = String::new();
+    for (title, history) in stories() {
         out.push_str(&format!("# {title}\n\n"));
         tell(&history, &mut out).unwrap();
     }
@@ -247,7 +262,7 @@ fn a_cancelled_decision_takes_its_figures_back() {
     assert_eq!(sum.get(Measure::ConfiscatedValue), 50_000_000);
 }
 
-fn total(history: &[Event]) -> Measures {
+pub(super) fn total(history: &[Event]) -> Measures {
     let mut sum = Measures::default();
     let mut before: Option<CaseFile> = None;
     for event in history {
@@ -271,6 +286,12 @@ fn what_the_law_forbids_is_refused() {
     let seize = story.command("tam-giu", &[]);
     assert_eq!(code(story.refused(&leader(), &seize)), "beyond-seizure");
     assert!(matches!(story.refused(&controller(), &seize), Refusal::Role { .. }));
+    let (seizure, handed) = (find("tam-giu").unwrap(), find("ban-giao-ho-so").unwrap());
+    let outright = |who: &Actor, found| crate::case::procedure::denied(who, story.case(), found);
+    assert!(matches!(outright(&controller(), seizure), Some(Refusal::Role { .. })), "whatever he answers");
+    assert!(matches!(outright(&actor(Role::TeamLeader, "TW/33/33-02"), seizure), Some(Refusal::Hidden)));
+    assert!(matches!(outright(&controller(), handed), Some(Refusal::NotNow { .. })));
+    assert_eq!(outright(&head(), seizure), None);
     story.done(&head(), &seize);
     // One month from the seizure of 20/11, whose last day is a Sunday.
     let month = story.command("keo-dai-tam-giu", &[("until", "22/12/2026")]);
@@ -384,7 +405,7 @@ proptest! {
             let before = story.case().clone();
             story.now = story.now.checked_add(jiff::Span::new().days(days).hours(1)).unwrap();
             let rows: Vec<&Procedure> = all().collect();
-            let (who, command) = match choice % (rows.len() + 6) {
+            let (who, command) = match choice % (rows.len() + 7) {
                 0 => (controller(), Command::RecordViolation(DraftViolation { made_at: story.now, ..violation(50_000_000) })),
                 1 => (controller(), Command::ProposeSanction(content(30_000_000))),
                 2 => (head(), Command::SignSanction),
@@ -395,8 +416,9 @@ proptest! {
                     paid_on: story.now.date(), amount: story.case().owed(), receipt: serial.to_string(),
                 })),
                 5 => (head(), Command::CloseCase { note: "xong".to_owned() }),
+                6 => (controller(), Command::PrepareViolation(DraftViolation { made_at: story.now, ..violation(50_000_000) })),
                 other => {
-                    let found = rows[other - 6];
+                    let found = rows[other - 7];
                     if found.questions().any(|field| matches!(field.kind, Kind::Exhibits | Kind::PricedExhibits))
                         && story.case().violation.is_none()
                     {

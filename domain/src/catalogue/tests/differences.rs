@@ -77,6 +77,25 @@ fn bands_of_a_quantity_are_told_with_their_unit_and_new_places_as_new() {
     assert_eq!((found[1].property.as_str(), found[1].new.as_str()), ("Khung phạt điểm c khoản 2", "(không có)"));
 }
 
+/// A row by which acts may still be sanctioned must not be dropped (Luật XLVPHC Điều 6): in force, or ended within its
+/// limitation.
+#[test]
+fn rows_that_are_still_needed_are_named() {
+    let old = Catalogue::embedded();
+    let mut new = old.clone();
+    new.behaviour.retain(|row| row.id != "nd98-d15-k1");
+    let ids =
+        |old: &Catalogue, on| -> Vec<String> { still_needed(old, &new, on).into_iter().map(|row| row.id).collect() };
+    assert_eq!(ids(old, date(2026, 11, 20)), ["nd98-d15-k1"], "in force");
+    assert!(still_needed(old, old, date(2026, 11, 20)).is_empty());
+    let mut ended = old.clone();
+    let row = row_of(&mut ended, "nd98-d15-k1");
+    row.in_force_to = Some(date(2026, 11, 20));
+    assert_eq!(row.limitation_years, 2);
+    assert_eq!(ids(&ended, date(2028, 11, 20)), ["nd98-d15-k1"], "its last day is the last act's last day");
+    assert_eq!(ids(&ended, date(2028, 11, 21)), Vec::<String>::new());
+}
+
 #[test]
 fn two_bands_of_one_place_are_told_apart() {
     let mut old = Catalogue::embedded().clone();

@@ -9,7 +9,7 @@ mod tests;
 
 use crate::calendar::{WorkCalendar, add_months, shift};
 use crate::money::Dong;
-use crate::statute::{Citation, DeadlineRule, LATE_INTEREST_PARTS, Length, deadline_rule};
+use crate::statute::{Citation, DEADLINES, DeadlineRule, LATE_INTEREST_PARTS, Length, deadline_rule};
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
@@ -110,23 +110,11 @@ fn of(id: &'static str, starts: DateTime, calendar: &WorkCalendar) -> Deadline {
 }
 
 fn with_length(id: &'static str, length: Option<Length>, starts: DateTime, calendar: &WorkCalendar) -> Deadline {
-    let rules = || crate::statute::DEADLINES.iter();
-    let rule =
-        deadline_rule(id, starts.date()).or_else(|| rules().find(|rule| rule.id == id)).or_else(|| rules().next());
-    match rule {
-        Some(rule) => running(rule, length.unwrap_or(rule.length), starts, calendar),
-        // The table is never empty; the type cannot say so.
-        None => Deadline {
-            id: id.to_owned(),
-            name: String::new(),
-            starts,
-            due: starts,
-            length: String::new(),
-            citation: Citation::new("", crate::catalogue::Mark::Unsure),
-            when_lapsed: String::new(),
-            uncertain_days: Vec::new(),
-        },
-    }
+    // The table is never empty: otherwise this would not compile.
+    const FIRST: &DeadlineRule = &DEADLINES[0];
+    let of_id = || DEADLINES.iter().find(|rule| rule.id == id);
+    let rule = deadline_rule(id, starts.date()).or_else(of_id).unwrap_or(FIRST);
+    running(rule, length.unwrap_or(rule.length), starts, calendar)
 }
 
 /// D-02: the inspection at the place, from the announcement of the decision.

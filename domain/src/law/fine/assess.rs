@@ -6,7 +6,7 @@ use super::{ActAssessment, ActInput, Assessment, ExplanationRight, Frame, Limita
 use crate::calendar::{add_months, format_date};
 use crate::catalogue::{Base, Behaviour, Catalogue, Mark, StatedFor};
 use crate::law::LawRefusal;
-use crate::money::Dong;
+use crate::money::{Dong, MAX_DONG};
 use crate::statute::{
     Aggravating, CIRCUMSTANCES_2025, Citation, EXPLANATION_INDIVIDUAL, EXPLANATION_ORGANISATION, FieldGroup,
     Mitigating, Remedy, Supplementary, SupplementaryKind, When,
@@ -42,7 +42,7 @@ pub fn age(born: Date, on: Date) -> i16 {
 /// Judges one act: by the law of the day it was committed, as of the day of the decision.
 ///
 /// # Errors
-/// A [`LawRefusal`] when the behaviour is unknown or was not law on the day, when its value or quantity is missing or
+/// A [`LawRefusal`] when the behaviour is unknown or was not law on the day, when its value or quantity is missing, absurd or
 /// outside every band, when the decision would be older than the act, or when the person was under 14.
 pub fn assess_act(
     catalogue: &Catalogue,
@@ -71,6 +71,7 @@ fn judge(
     offender: &Offender,
     decided_on: Date,
 ) -> Result<ActAssessment, LawRefusal> {
+    sensible(behaviour, input.amount)?;
     let band = behaviour.band(input.amount).ok_or_else(|| missing_amount(behaviour, input.amount))?;
     let citation = Citation::new(behaviour.place(band), behaviour.place_mark(band));
     let group = FieldGroup::of_behaviour(behaviour);
@@ -349,6 +350,18 @@ fn times(factor: i64) -> String {
     }
 }
 
+/// A value or quantity that can be meant, where the frame depends on one.
+fn sensible(behaviour: &Behaviour, amount: Option<i64>) -> Result<(), LawRefusal> {
+    let given = amount.filter(|amount| behaviour.base != Base::Fixed && !(0..=MAX_DONG).contains(amount));
+    let Some(given) = given else { return Ok(()) };
+    let message = if given < 0 {
+        "Trị giá hoặc số lượng không thể âm. Nhập số từ 0 trở lên."
+    } else {
+        "Trị giá hoặc số lượng lớn không hợp lý. Kiểm tra lại số chữ số."
+    };
+    Err(LawRefusal::new("amount-absurd", message, Citation::new(behaviour.place_of(""), behaviour.confidence)))
+}
+
 fn missing_amount(behaviour: &Behaviour, amount: Option<i64>) -> LawRefusal {
     let message = match (behaviour.base, amount) {
         (Base::Quantity, None) => format!(
@@ -392,7 +405,19 @@ pub fn assess(
     if acts.iter().any(|act| act.group != acts.first().map_or(act.group, |first| first.group)) {
         warnings.push("Các hành vi thuộc nhiều lĩnh vực: thẩm quyền được xét theo từng lĩnh vực.".to_owned());
     }
+    if counts_twice(inputs) {
+        warnings.push(format!(
+            "Vi phạm nhiều lần mà bị xử phạt về từng lần thì không tính tình tiết “{}”, trừ khi tái phạm (điểm b khoản 1 Điều 10 Luật Xử lý vi phạm hành chính).",
+            Aggravating::A2.label()
+        ));
+    }
     Ok(Assessment { acts, total_proposed: total, explanation_right, warnings })
+}
+
+/// Whether one behaviour is sanctioned for each time it was done and aggravated by having been done several times as well.
+fn counts_twice(inputs: &[ActInput]) -> bool {
+    let times = |id: &str| inputs.iter().filter(|input| input.behaviour_id == id).count();
+    inputs.iter().any(|input| input.aggravating.contains(&Aggravating::A2) && times(&input.behaviour_id) > 1)
 }
 
 /// Whether one act opens the right to explain (Luật XLVPHC Điều 61): by the maximum of the frame, not the proposal, or

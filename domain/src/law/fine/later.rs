@@ -104,6 +104,33 @@ mod tests {
         assess_act(&catalogue(factor), &input, &offender, decided_on).unwrap()
     }
 
+    /// A successor whose bands follow something else cannot be compared: the older answer stands, and says so.
+    #[test]
+    fn a_later_law_of_another_base_is_named() {
+        let mut both = catalogue(5);
+        both.behaviour[1].base = crate::catalogue::Base::Quantity;
+        for band in &mut both.behaviour[1].bands {
+            (band.from, band.to) = (band.from.map(|from| from + 1_000_000_000), band.to.map(|to| to + 1_000_000_000));
+        }
+        let input = ActInput {
+            behaviour_id: "nd98-d15-k1".to_owned(),
+            committed_on: date(2026, 12, 20),
+            amount: Some(25_000_000),
+            doubled: false,
+            mitigating: Vec::new(),
+            aggravating: Vec::new(),
+        };
+        let offender = Offender { kind: OffenderKind::Individual, birth_date: None };
+        let answer = assess_act(&both, &input, &offender, date(2027, 1, 5)).unwrap();
+        assert_eq!((answer.behaviour_id.as_str(), answer.frame), ("nd98-d15-k1", ask(10, date(2026, 12, 25)).frame));
+        assert!(
+            answer.warnings.iter().any(|text| text
+                .starts_with("Nghị định 98/2020/NĐ-CP đã thay thế quy định này từ 01/01/2027: so sánh mức phạt")),
+            "{:?}",
+            answer.warnings
+        );
+    }
+
     #[test]
     fn a_milder_later_law_applies_and_a_harder_one_does_not() {
         let own = ask(10, date(2026, 12, 25));

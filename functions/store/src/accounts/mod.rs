@@ -1,10 +1,11 @@
 //! Accounts: signing in and out, sessions, one-time links, officers.
 //!
-//! Must not know: cookies as headers, pages, or what an officer may do ([`domain::authority`] decides that).
+//! Must not know: any HTTP library, pages, or what an officer may do ([`domain::authority`] decides that).
 
 mod links;
 pub(crate) mod officers;
 mod password;
+mod request;
 mod sessions;
 mod sign_in;
 
@@ -12,6 +13,7 @@ pub use links::{create_link, first_administrator, link_officer, redeem_link};
 pub(crate) use officers::officers_of;
 pub use officers::{NewOfficer, create_officer, officer, officers_below};
 pub use password::{MIN_PASSWORD_LENGTH, PasswordProblem, change_password, check_password};
+pub use request::{Sender, cookie, is_loopback_host};
 pub use sessions::{ABSOLUTE_HOURS, IDLE_HOURS, Session, session, sign_out, sign_out_everywhere};
 pub use sign_in::{FREE_FAILURES, SignInError, SignedIn, sign_in};
 

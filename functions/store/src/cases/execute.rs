@@ -2,7 +2,7 @@
 
 use super::write::{ISSUER_WIDTH, append, issuer_columns, read_issuer, update_case};
 use crate::chain::Head;
-use crate::database::{Connection, Database, UnitOfWork};
+use crate::database::{Connection, Database, DbError, UnitOfWork};
 use crate::{Env, StoreError, law, numbers, params};
 use domain::authority::{Action, Actor, authorise};
 use domain::calendar::to_local;
@@ -11,7 +11,8 @@ use domain::case::{Ask, CaseFile, CaseId, Command, Context, Event, decide, issui
 /// Does one command to the case as the form saw it, and answers the case after it.
 ///
 /// # Errors
-/// `NotFound`, also for a case of another unit; `Stale` with what happened since `expected_version`; `Refused`.
+/// `NotFound`, also for a case of another unit; `Stale` with what happened since `expected_version` that the form rested on
+/// (see [`Command::survives`]); `Refused`.
 pub async fn execute(
     db: &dyn Database,
     env: &Env,
@@ -36,14 +37,10 @@ pub async fn execute(
     let mut case: CaseFile = row.json(1)?;
     authorise(actor, Action::ReadCase, &case.path)?;
     if case.version != expected_version {
-        let rows = work
-            .query(
-                "SELECT event FROM case_event WHERE case_num = ?1 AND seq > ?2 ORDER BY seq",
-                params![num, expected_version],
-            )
-            .await?;
-        let since = rows.iter().map(|row| row.json(0)).collect::<Result<Vec<Event>, _>>()?;
-        return Err(StoreError::Stale { current: case.version, since });
+        let since = since(&mut work, num, expected_version).await?;
+        if expected_version > case.version || !since.iter().all(|event| command.survives(&event.body)) {
+            return Err(StoreError::Stale { current: case.version, since });
+        }
     }
     let head = Head { position: row.int(2)?, hash: row.bytes(3)? };
     let of_case = issuing_unit(actor, &case, &command) == case.unit;
@@ -69,4 +66,10 @@ pub async fn execute(
     update_case(&mut work, num, &case, &event, &law.calendar).await?;
     work.commit().await?;
     Ok(case)
+}
+
+/// What happened to a case after a version of it was shown.
+pub(super) async fn since(work: &mut UnitOfWork, num: i64, version: u32) -> Result<Vec<Event>, DbError> {
+    let sql = "SELECT event FROM case_event WHERE case_num = ?1 AND seq > ?2 ORDER BY seq";
+    work.query(sql, params![num, version]).await?.iter().map(|row| row.json(0)).collect()
 }

@@ -8,14 +8,16 @@ mod list;
 mod read;
 mod relist;
 mod row;
+mod together;
 mod work;
 mod write;
 
 pub use create::create;
 pub use execute::execute;
 pub use list::{COUNT_CAP, ListFilter, Page, list};
-pub use read::{load, related};
+pub use read::{load, matter, related};
 pub use row::CaseRow;
+pub use together::execute_together;
 pub use work::{UnitLoad, WORK_LIMIT, my_work, stage_counts, unit_loads};
 
 pub(crate) use relist::list_anew;

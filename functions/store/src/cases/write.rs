@@ -137,7 +137,7 @@ pub(super) async fn update_case(
     work.execute(&sql, &params).await
 }
 
-/// Appends the event to the chain and moves the report cells.
+/// Appends the event to the chain and moves the report cells; answers where the chain ends now.
 pub(super) async fn append(
     work: &mut UnitOfWork,
     head: Head,
@@ -145,7 +145,7 @@ pub(super) async fn append(
     before: Option<&CaseFile>,
     after: &CaseFile,
     event: &Event,
-) -> Result<(), DbError> {
+) -> Result<Head, DbError> {
     let text = to_json(event)?;
     let next = head.append(num, &text);
     work.execute(
@@ -155,5 +155,6 @@ pub(super) async fn append(
     .await?;
     papers::enter(work, num, next.position, after, event).await?;
     let origin = cells::Origin { position: next.position, case_num: num, unit: &after.unit, province: &after.province };
-    cells::write(work, &origin, &domain::report::entries(before, event)).await
+    cells::write(work, &origin, &domain::report::entries(before, event)).await?;
+    Ok(next)
 }

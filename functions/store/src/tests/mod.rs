@@ -2,6 +2,7 @@
 
 mod accounts;
 mod administration;
+mod attachments;
 mod calendar;
 mod cases;
 mod catalogue;
@@ -15,6 +16,7 @@ mod parties;
 mod plans;
 mod reports;
 mod statements;
+mod together;
 mod verify;
 
 use crate::database::Database;

@@ -30,7 +30,7 @@ pub(super) const ROWS: &[Procedure] = &[
             grounds: &["Căn cứ Điều 27 Luật Khiếu nại;"],
             body: &[
                 "Kính gửi: {complainant}.",
-                "Thụ lý khiếu nại lần {nth}, nhận ngày {received_on}, đối với {paper}.",
+                "Thụ lý khiếu nại lần {nth}, nhận {received_on}, đối với {paper}.",
                 "Nội dung khiếu nại: {contents}",
             ],
             ..FORM

@@ -11,6 +11,8 @@ const CORRECTABLE: &[Stage] = &[
     Stage::Unsanctioned,
     Stage::Closed,
 ];
+/// Left out for a paper of one violator.
+const ONE_OF_SEVERAL: &str = "Văn bản nêu trên lập chung cho nhiều người vi phạm: Quyết định này chỉ áp dụng đối với {party}; phần của {shared} không thay đổi.";
 const PAPER: Field = Field::new("paper", "Văn bản", Kind::Paper);
 
 pub(super) const ROWS: &[Procedure] = &[
@@ -30,7 +32,11 @@ pub(super) const ROWS: &[Procedure] = &[
             symbol: "QĐ-HB",
             subject: "Hủy bỏ biên bản vi phạm hành chính",
             grounds: &["Căn cứ Nghị định 118/2021/NĐ-CP;"],
-            body: &["# Hủy bỏ Biên bản vi phạm hành chính {violation} đối với {party}.", "Lý do: {reason}"],
+            body: &[
+                "# Hủy bỏ Biên bản vi phạm hành chính {violation} đối với {party}.",
+                "Lý do: {reason}",
+                ONE_OF_SEVERAL,
+            ],
             ..FORM
         }),
         fields: &[REASON.hint("Sai đối tượng, không có hành vi vi phạm")],
@@ -53,7 +59,13 @@ pub(super) const ROWS: &[Procedure] = &[
             symbol: "QĐ-ĐC",
             subject: "Đính chính quyết định về xử lý vi phạm hành chính",
             grounds: &["Căn cứ Nghị định 118/2021/NĐ-CP;"],
-            body: &["# Đính chính {paper}:", "Đã ghi: {was}", "Nay sửa thành: {now}", "Lý do: {reason}"],
+            body: &[
+                "# Đính chính {paper}:",
+                "Đã ghi: {was}",
+                "Nay sửa thành: {now}",
+                "Lý do: {reason}",
+                ONE_OF_SEVERAL,
+            ],
             ..FORM
         }),
         fields: &[
@@ -81,7 +93,7 @@ pub(super) const ROWS: &[Procedure] = &[
             symbol: "QĐ-SĐBSHB",
             subject: "Sửa đổi, bổ sung, hủy bỏ một phần quyết định về xử lý vi phạm hành chính",
             grounds: &["Căn cứ Nghị định 118/2021/NĐ-CP;"],
-            body: &["# Sửa đổi, bổ sung, hủy bỏ một phần {paper}:", "{change}", "Lý do: {reason}"],
+            body: &["# Sửa đổi, bổ sung, hủy bỏ một phần {paper}:", "{change}", "Lý do: {reason}", ONE_OF_SEVERAL],
             ..FORM
         }),
         fields: &[PAPER, Field::new("change", "Nội dung sửa đổi, bổ sung, hủy bỏ", Kind::Lines), REASON],
@@ -108,7 +120,7 @@ pub(super) const ROWS: &[Procedure] = &[
                 "Căn cứ Nghị định 118/2021/NĐ-CP;",
                 "Căn cứ Quyết định giải quyết khiếu nại {giai-quyet-khieu-nai};",
             ],
-            body: &["# Hủy bỏ {paper} đối với {party}.", "Lý do: {why}. {reason}"],
+            body: &["# Hủy bỏ {paper} đối với {party}.", "Lý do: {why}. {reason}", ONE_OF_SEVERAL],
             ..FORM
         }),
         fields: &[

@@ -66,7 +66,7 @@ pub(super) const ROWS: &[Procedure] = &[
             body: &[
                 "# Cưỡng chế thi hành Quyết định xử phạt {decision} đối với:",
                 "@party",
-                "Biện pháp: {how} ({form}).",
+                "Biện pháp: {how}.",
                 "Số tiền cưỡng chế: {amount}.",
                 "Đối tượng áp dụng, nơi thực hiện: {object}",
                 "Lý do: {reason}",
@@ -78,12 +78,12 @@ pub(super) const ROWS: &[Procedure] = &[
                 "how",
                 "Biện pháp",
                 Kind::Choice(&[
-                    ("luong", "khấu trừ một phần lương hoặc thu nhập (MQĐ07)"),
-                    ("tai-khoan", "khấu trừ tiền từ tài khoản (MQĐ08)"),
-                    ("ke-bien", "kê biên tài sản để bán đấu giá (MQĐ09)"),
-                    ("nguoi-khac-giu", "thu tiền, tài sản do người khác đang giữ (MQĐ10)"),
-                    ("khac-phuc", "buộc thực hiện biện pháp khắc phục hậu quả (MQĐ11)"),
-                    ("ket-hop", "kết hợp nhiều biện pháp (MQĐ12)"),
+                    ("luong", "khấu trừ một phần lương hoặc thu nhập"),
+                    ("tai-khoan", "khấu trừ tiền từ tài khoản"),
+                    ("ke-bien", "kê biên tài sản để bán đấu giá"),
+                    ("nguoi-khac-giu", "thu tiền, tài sản do người khác đang giữ"),
+                    ("khac-phuc", "buộc thực hiện biện pháp khắc phục hậu quả"),
+                    ("ket-hop", "kết hợp nhiều biện pháp"),
                 ]),
             ),
             Field::new(

@@ -1,6 +1,7 @@
 //! Ceilings, warnings, intervals and thresholds at their edges, and the words they are told in.
 
 use super::*;
+use crate::money::MAX_DONG;
 
 /// The maximum of the field (Luật XLVPHC Điều 24) is a step where it lowers the frame, and only there.
 #[test]
@@ -226,4 +227,86 @@ fn one_time_is_no_step() {
         answer.steps.iter().any(|step| step.text.starts_with("Tổ chức: gấp"))
     };
     assert!(!says("nd122-d62") && says("nd98-d6-k1"));
+}
+
+/// A value or a quantity that cannot be meant is refused before a frame is looked for; a fixed frame asks for none.
+#[test]
+fn absurd_amounts_are_refused() {
+    let ask = |id: &str, amount| {
+        let input = act(id, Some(amount), 0, 0);
+        assess_act(Catalogue::embedded(), &input, &offender(OffenderKind::Individual), ON)
+            .map(|answer| answer.frame.max.0)
+            .map_err(|refusal| (refusal.code, refusal.message, refusal.citation.place))
+    };
+    for (id, place) in
+        [("nd98-d15-k1", "Điều 15 Nghị định 98/2020/NĐ-CP"), ("nd98-d8-phao", "Điều 8 Nghị định 98/2020/NĐ-CP")]
+    {
+        for (amount, words) in [(-1, "không thể âm"), (i64::MIN, "không thể âm"), (MAX_DONG + 1, "không hợp lý")]
+        {
+            let (code, message, found) = ask(id, amount).unwrap_err();
+            assert_eq!((code.as_str(), found.as_str()), ("amount-absurd", place), "{id} {amount}");
+            assert!(message.contains(words), "{message}");
+        }
+    }
+    assert_eq!(ask("nd98-d15-k1", 0), Ok(1_000_000));
+    assert_eq!(ask("nd98-d15-k1", MAX_DONG), Ok(50_000_000), "the last band is open");
+    assert_eq!(ask("nd98-d6-k3a", -1), Ok(15_000_000), "one frame, whatever the value");
+}
+
+/// Sanctioned each time, an act is not aggravated by the number of times (Luật XLVPHC Điều 10 khoản 1 điểm b).
+#[test]
+fn repeated_acts_are_fined_each_time() {
+    let sum = |ids: [(&str, Date); 2], aggravating: &[Aggravating]| {
+        let acts = ids.map(|(id, committed_on)| ActInput {
+            committed_on,
+            aggravating: aggravating.to_vec(),
+            ..act(id, Some(40_000_000), 0, 0)
+        });
+        let answer = assess(Catalogue::embedded(), &offender(OffenderKind::Individual), &acts, ON).unwrap();
+        let warned = answer.warnings.iter().any(|text| text.contains("xử phạt về từng lần"));
+        (answer.total_proposed.0, warned)
+    };
+    let (monday, wednesday) = (date(2026, 11, 16), date(2026, 11, 18));
+    let again = [("nd98-d15-k1", monday), ("nd98-d15-k1", wednesday)];
+    assert_eq!(sum(again, &[]), (30_000_000, false));
+    assert_eq!(sum(again, &[Aggravating::A2]), (35_000_000, true));
+    assert_eq!(sum(again, &[Aggravating::A1]), (35_000_000, false));
+    assert!(!sum([("nd98-d15-k1", monday), ("nd98-d15-k3", monday)], &[Aggravating::A2]).1, "two behaviours");
+}
+
+/// Whatever a decree may multiply by has its words.
+#[test]
+fn multiples_are_told_in_words() {
+    let told = |factor| {
+        let mut row = Catalogue::embedded().behaviour("nd98-d15-k1").unwrap().clone();
+        row.doubled_factor = factor;
+        let catalogue = Catalogue { behaviour: vec![row] };
+        let input = ActInput { doubled: true, ..act("nd98-d15-k1", Some(1), 0, 0) };
+        let answer = assess_act(&catalogue, &input, &offender(OffenderKind::Individual), ON).unwrap();
+        (answer.steps[1].text.clone(), answer.frame.max.0)
+    };
+    for (factor, words) in [(2, "Phạt gấp hai lần ("), (3, "Phạt gấp 3 lần ("), (4, "Phạt gấp bốn lần (")]
+    {
+        let (text, max) = told(factor);
+        assert!(text.starts_with(words), "{text}");
+        assert_eq!(max, 1_000_000 * factor);
+    }
+}
+
+/// On its first day the new rule judges alone, and says nothing of an older one; and an act of 2021 decided in 2022 is told by
+/// the rule of its own day (NĐ 118/2021/NĐ-CP is of 01/01/2022).
+#[test]
+fn a_rule_begins_on_its_day() {
+    let steps = |committed_on, decided_on, mitigating| {
+        let input = ActInput { committed_on, ..act("nd98-d15-k1", Some(40_000_000), mitigating, 0) };
+        assess_act(Catalogue::embedded(), &input, &offender(OffenderKind::Individual), decided_on).unwrap().steps
+    };
+    let first = date(2025, 5, 2);
+    for mitigating in [1, 2] {
+        let told = steps(first, first, mitigating);
+        assert!(told.iter().all(|step| !step.text.contains("trước ngày")), "{told:?}");
+        assert!(told.last().unwrap().citation.place.contains("68/2025"));
+        let old = steps(date(2021, 12, 31), date(2022, 1, 10), mitigating);
+        assert_eq!(old.last().unwrap().citation.place, "khoản 4 Điều 23 Luật Xử lý vi phạm hành chính");
+    }
 }

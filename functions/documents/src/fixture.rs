@@ -1,0 +1,336 @@
+//! A case in a database and a store of its own, and officers who post and fetch: for the tests of the route families.
+
+use crate::attachments;
+use crate::routes::{Desk, Failure};
+use bytes::Bytes;
+use domain::calendar::from_local;
+use domain::case::procedure::{Answers, Done, Kind, Procedure, find, parse};
+use domain::case::{
+    CaseFile, CaseId, Command, DraftViolation, Exhibit, InspectionDraft, InspectionKind, InspectionRecord,
+    PartySignature, RecordedAct, UploadOutcome,
+};
+use domain::law::fine::ActInput;
+use domain::money::Dong;
+use domain::party::{Party, PartyId, PartyKind};
+use domain::unit::UnitId;
+use http::Response;
+use http::header::{CONTENT_TYPE, LOCATION};
+use http_body_util::Full;
+use image::{DynamicImage, ImageFormat, RgbImage};
+use jiff::civil::{DateTime, date};
+use std::io::Cursor;
+use std::sync::atomic::{AtomicU64, Ordering};
+use store::native::{NativeBlobs, NativeDatabase};
+use store::{Blobs, Env, cases, demo};
+
+pub use store::native::block_on;
+
+/// A Monday morning.
+const MORNING: DateTime = date(2026, 10, 19).at(8, 0, 0, 0);
+
+fn random(buffer: &mut [u8]) {
+    static COUNTER: AtomicU64 = AtomicU64::new(1);
+    for chunk in buffer.chunks_mut(8) {
+        let number = COUNTER.fetch_add(1, Ordering::Relaxed).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        for (place, byte) in chunk.iter_mut().zip(number.to_le_bytes()) {
+            *place = byte;
+        }
+    }
+}
+
+fn env(hour: i8) -> Env {
+    Env { now: from_local(MORNING.date().at(hour, 0, 0, 0)), random }
+}
+
+pub fn jpeg(width: u32, height: u32) -> Vec<u8> {
+    picture(width, height, ImageFormat::Jpeg)
+}
+
+pub fn png(width: u32, height: u32) -> Vec<u8> {
+    picture(width, height, ImageFormat::Png)
+}
+
+fn picture(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
+    let mut out = Cursor::new(Vec::new());
+    DynamicImage::from(RgbImage::new(width, height)).write_to(&mut out, format).unwrap();
+    out.into_inner()
+}
+
+/// A migrated database with units, accounts and one case of `ksv1`, opened at eight.
+pub struct Place {
+    db: NativeDatabase,
+    blobs: NativeBlobs,
+    pub case: CaseFile,
+    _directory: tempfile::TempDir,
+}
+
+type Files<'a> = &'a [(&'a str, &'a [u8])];
+type Words<'a> = &'a [(&'a str, &'a str)];
+
+impl Place {
+    pub fn new() -> Self {
+        let directory = tempfile::tempdir().unwrap();
+        let db = NativeDatabase::in_directory(directory.path()).unwrap();
+        let (blobs, case) = block_on(async {
+            let blobs = NativeBlobs::in_directory(directory.path()).await.unwrap();
+            store::migrate::migrate(&db).await.unwrap();
+            demo::units(&db).await.unwrap();
+            demo::people(&db, &env(7), None).await.unwrap();
+            let actor = demo::actor(&db, "ksv1").await.unwrap();
+            let id = CaseId(env(8).uuid());
+            cases::create(&db, &env(8), &actor, id, inspection(&actor.officer)).await.unwrap();
+            (blobs, cases::load(&db, &actor, id).await.unwrap().0)
+        });
+        Self { db, blobs, case, _directory: directory }
+    }
+
+    /// Runs something as an officer at fifteen o'clock.
+    pub async fn desk<T>(&self, account: &str, run: impl AsyncFnOnce(&Desk<'_>) -> T) -> T {
+        let actor = demo::actor(&self.db, account).await.unwrap();
+        let env = env(15);
+        run(&Desk { database: &self.db, blobs: &self.blobs, env: &env, actor: &actor }).await
+    }
+
+    pub fn read(&self, account: &str) -> CaseFile {
+        block_on(self.desk(account, async |desk| cases::load(desk.database, desk.actor, self.case.id).await.unwrap().0))
+    }
+
+    fn done(&self, account: &str, hour: i8, case: &CaseFile, command: Command) -> CaseFile {
+        let actor = block_on(demo::actor(&self.db, account)).unwrap();
+        block_on(cases::execute(&self.db, &env(hour), &actor, case.id, case.version, command)).unwrap()
+    }
+
+    /// The leader signs the inspection decision.
+    pub fn sign(&self) -> CaseFile {
+        self.done("doitruong1", 9, &self.read("doitruong1"), Command::SignInspectionDecision)
+    }
+
+    /// The case with its violation record, over goods that want to be more than goods.
+    pub fn recorded(&self) -> CaseFile {
+        let case = self.done("ksv1", 12, &self.sign(), Command::RecordInspection(record()));
+        self.done("ksv1", 13, &case, Command::RecordViolation(violation()))
+    }
+
+    /// The case with a record of sealing, and the address of that paper.
+    pub fn sealed(&self) -> (CaseFile, String) {
+        let mut case = self.recorded();
+        for key in ["tam-giu-khan-cap", "niem-phong"] {
+            let answers = answered(&case, find(key).unwrap());
+            case = self.done("ksv1", 14, &case, Command::Proceed { key: key.to_owned(), answers });
+        }
+        let address = case.papers().last().unwrap().key.clone();
+        (case, address)
+    }
+
+    /// Posts a form as the case page does; answers where it leads, or the failure.
+    pub fn post(&self, account: &str, words: Words<'_>, files: Files<'_>) -> Result<String, &'static str> {
+        self.post_versioned(account, &self.read("ksv1").version.to_string(), words, files)
+    }
+
+    pub fn post_versioned(
+        &self,
+        account: &str,
+        version: &str,
+        words: Words<'_>,
+        files: Files<'_>,
+    ) -> Result<String, &'static str> {
+        let mut body = Vec::new();
+        let mut field = |disposition: String, content: &[u8]| {
+            body.extend(format!("--ranh-gioi\r\nContent-Disposition: form-data; {disposition}\r\n\r\n").into_bytes());
+            body.extend_from_slice(content);
+            body.extend_from_slice(b"\r\n");
+        };
+        for (name, value) in words.iter().chain(&[("version", version)]) {
+            field(format!("name=\"{name}\""), value.as_bytes());
+        }
+        for (name, content) in files {
+            field(format!("name=\"files\"; filename=\"{name}\""), content);
+        }
+        body.extend_from_slice(b"--ranh-gioi--\r\n");
+        self.post_raw(account, &body)
+    }
+
+    pub fn post_raw(&self, account: &str, body: &[u8]) -> Result<String, &'static str> {
+        let kind = "multipart/form-data; boundary=ranh-gioi";
+        let head = http::Request::post("/").header(CONTENT_TYPE, kind).body(()).unwrap().into_parts().0;
+        let mut body = Some(Full::new(Bytes::copy_from_slice(body)));
+        let done =
+            block_on(self.desk(account, async |desk| attachments::receive(desk, self.case.id, &head, &mut body).await));
+        done.map(|answer| answer.headers()[LOCATION].to_str().unwrap().to_owned()).map_err(|failure| word(&failure))
+    }
+
+    /// Id of what the case page is to tell of an upload.
+    pub fn kept(&self, account: &str, words: Words<'_>, files: Files<'_>) -> String {
+        let location = self.post(account, words, files).unwrap();
+        location.split_once("?tep=").unwrap_or_else(|| panic!("{location}")).1.to_owned()
+    }
+
+    pub fn outcome(&self, account: &str, words: Words<'_>, files: Files<'_>) -> UploadOutcome {
+        self.outcome_versioned(account, &self.read("ksv1").version.to_string(), words, files)
+    }
+
+    pub fn outcome_versioned(&self, account: &str, version: &str, words: Words<'_>, files: Files<'_>) -> UploadOutcome {
+        let location = self.post_versioned(account, version, words, files).unwrap();
+        let id = location.split_once("?tep=").unwrap_or_else(|| panic!("{location}")).1;
+        block_on(self.desk(account, async |desk| {
+            let draft = store::drafts::load(desk.database, desk.env, desk.actor.id(), id).await.unwrap().unwrap();
+            serde_json::from_str(&draft.body).unwrap()
+        }))
+    }
+
+    pub fn get(&self, account: &str, seq: u32, small: bool) -> Result<Response<Bytes>, &'static str> {
+        let done = block_on(self.desk(account, async |desk| match small {
+            true => attachments::thumbnail(desk, self.case.id, seq).await,
+            false => attachments::original(desk, self.case.id, seq).await,
+        }));
+        done.map_err(|failure| word(&failure))
+    }
+
+    /// How many values are kept.
+    pub fn files(&self) -> usize {
+        block_on(self.blobs.keys()).unwrap().len()
+    }
+
+    /// Writes over every kept value.
+    pub fn damage(&self) {
+        for key in block_on(self.blobs.keys()).unwrap() {
+            block_on(self.blobs.set(&key, b"else")).unwrap();
+        }
+    }
+}
+
+fn word(failure: &Failure) -> &'static str {
+    match failure {
+        Failure::SignInFirst => "sign in",
+        Failure::NotFound => "not found",
+        Failure::Forbidden(_) => "forbidden",
+        Failure::Foreign => "foreign",
+        Failure::Invalid(_) => "invalid",
+        Failure::TooLarge => "too large",
+        Failure::Method(_) => "method",
+        Failure::Broken(_) => "broken",
+    }
+}
+
+/// The case after a procedure, whether or not it may be taken now, and the address of its paper.
+pub fn carried_out(case: &CaseFile, procedure: &Procedure) -> (CaseFile, String) {
+    let mut case = case.clone();
+    let seq = case.version + 1;
+    case.steps.push(Done {
+        key: procedure.key.to_owned(),
+        seq,
+        at: MORNING,
+        by: case.inspection.leader.clone(),
+        frame: case.inspection_decision.clone(),
+        answers: answered(&case, procedure),
+    });
+    (case, format!("{}-{seq}", procedure.key))
+}
+
+/// An answer to every question.
+fn answered(case: &CaseFile, procedure: &Procedure) -> Answers {
+    let typed = |name: &str| -> String {
+        let base = name.strip_suffix("_date").or(name.strip_suffix("_time")).unwrap_or(name);
+        let base = base.split('.').next().unwrap_or(base);
+        let Some(field) = procedure.questions().find(|field| field.key == base) else { return String::new() };
+        match field.kind {
+            Kind::Text | Kind::Lines => "<b>=1+1</b> & \"nội dung\"".to_owned(),
+            Kind::Moment if name.ends_with("_time") => "14:00".to_owned(),
+            Kind::Date | Kind::Moment if field.ahead => "22/10/2026".to_owned(),
+            Kind::Date | Kind::Moment => "19/10/2026".to_owned(),
+            Kind::Money => "100000".to_owned(),
+            Kind::Count { min, .. } => min.to_string(),
+            Kind::Choice(list) => list[0].0.to_owned(),
+            Kind::Exhibits | Kind::PricedExhibits if name.ends_with(".take") => "1".to_owned(),
+            Kind::PricedExhibits if name.ends_with(".price") => "1000000".to_owned(),
+            Kind::Exhibits | Kind::PricedExhibits => String::new(),
+            Kind::Paper => case.papers().first().map_or(String::new(), |paper| paper.number.clone()),
+        }
+    };
+    parse(procedure, case, typed).unwrap_or_else(|errors| panic!("{}: {errors:?}", procedure.key))
+}
+
+fn inspection(officer: &domain::officer::OfficerSnapshot) -> InspectionDraft {
+    InspectionDraft {
+        kind: InspectionKind::Unplanned,
+        basis: "Báo cáo nắm địa bàn".into(),
+        party: Party {
+            id: PartyId(env(8).uuid()),
+            kind: PartyKind::HouseholdBusiness,
+            name: "Hộ kinh doanh <i>=1+1</i> & con".into(),
+            sex: None,
+            birth_date: Some(date(1985, 4, 12)),
+            nationality: "Việt Nam".into(),
+            occupation: "Kinh doanh".into(),
+            address: "Số 12, phường Phố Hiến, tỉnh Hưng Yên".into(),
+            citizen_id: None,
+            tax_code: None,
+            registration: "05A8000001".into(),
+            registered_on: None,
+            registered_at: String::new(),
+            representative: "Đặng Thị Hồng Nhung".into(),
+            representative_title: "Chủ hộ kinh doanh".into(),
+            phone: None,
+            unit: UnitId("33-01".into()),
+        },
+        establishment: None,
+        place: "Số 12, phường Phố Hiến".into(),
+        contents: vec!["Nguồn gốc hàng hóa".into()],
+        scope_from: date(2026, 7, 1),
+        scope_to: MORNING.date(),
+        working_days: 1,
+        leader: officer.clone(),
+        members: Vec::new(),
+        drafted_by: officer.clone(),
+        owner_unknown: false,
+        related: None,
+        plan_item: None,
+    }
+}
+
+fn record() -> InspectionRecord {
+    InspectionRecord {
+        announced_at: MORNING.date().at(9, 30, 0, 0),
+        finished_at: MORNING.date().at(11, 45, 0, 0),
+        place: "Số 12, phường Phố Hiến".into(),
+        representative: "Đặng Thị Hồng Nhung".into(),
+        witness: None,
+        findings: "Có hàng hóa nhập lậu.".into(),
+        party_opinion: "Nhất trí.".into(),
+        violation_found: true,
+        signature: PartySignature::Signed,
+    }
+}
+
+fn violation() -> DraftViolation {
+    DraftViolation {
+        made_at: MORNING.date().at(12, 30, 0, 0),
+        place: "Số 12, phường Phố Hiến".into(),
+        acts: vec![RecordedAct {
+            description: "Kinh doanh hàng hóa nhập lậu".into(),
+            place: "Số 12".into(),
+            input: ActInput {
+                behaviour_id: "nd98-d15-k1".into(),
+                committed_on: MORNING.date(),
+                amount: None,
+                doubled: false,
+                mitigating: Vec::new(),
+                aggravating: Vec::new(),
+            },
+        }],
+        exhibits: vec![Exhibit {
+            name: "=HYPERLINK(\"<w:p/>\")".into(),
+            unit: "chiếc".into(),
+            quantity: 10,
+            origin: "Trung Quốc".into(),
+            condition: "Mới".into(),
+            unit_price: Dong(100_000),
+            act: 0,
+        }],
+        representative: "Đặng Thị Hồng Nhung".into(),
+        party_opinion: "Thừa nhận.".into(),
+        witness: None,
+        signature: PartySignature::Signed,
+        birth_date: None,
+    }
+}

@@ -1,0 +1,25 @@
+//! The `documents` function: attached files of a case, and official papers as DOCX files.
+//!
+//! It binds the store to Spin: the database, the key-value store, the clock, the session cookie. Must not know what a paper
+//! says, when a file may be attached, or who may see what.
+
+mod attachments;
+mod docx;
+#[cfg(test)]
+mod fixture;
+mod papers;
+mod picture;
+mod routes;
+mod upload;
+
+use bytes::Bytes;
+use http::Response;
+use http_body_util::Full;
+use spin_sdk::http::Request;
+use spin_sdk::http_service;
+
+/// Answers one request with one body of known length.
+#[http_service]
+async fn handle(request: Request) -> Response<Full<Bytes>> {
+    routes::answer(request).await.map(Full::new)
+}
