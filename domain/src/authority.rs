@@ -114,11 +114,7 @@ pub enum Action {
 }
 
 impl Action {
-<<<<<<< HEAD
-    pub const ALL: [Action; 29] = [
-=======
-    pub const ALL: [Action; 26] = [
->>>>>>> main
+    pub const ALL: [Action; 30] = [
         Self::ReadCase,
         Self::OpenCase,
         Self::SignInspectionDecision,
@@ -270,19 +266,13 @@ pub const fn role_may(role: Role, action: Action) -> bool {
             action,
             A::ReadCase
                 | A::ReturnProposal
-<<<<<<< HEAD
-=======
                 | A::AttachFile
->>>>>>> main
                 | A::ReadParty
                 | A::ReadReport
                 | A::ManageCatalogue
                 | A::ReadPlan
-<<<<<<< HEAD
                 | A::ReadMeasure
                 | A::TakeLead
-=======
->>>>>>> main
         ),
         Role::ReportingSection => {
             matches!(action, A::ReadCase | A::ReadParty | A::ReadReport | A::ReadPlan | A::ReadMeasure | A::TakeLead)

@@ -14,7 +14,7 @@ use store::dossiers::Form;
 /// # Errors
 /// All field errors.
 pub fn parse(step: &Step, fields: &Fields) -> Result<Form, Vec<FieldError>> {
-    let answers = parse_fields(step.fields.iter(), &[], &[], |name| fields.get(name).to_owned());
+    let answers = parse_fields(step.fields.iter(), |name| fields.get(name).to_owned());
     let officers: Vec<OfficerId> = fields.keys("officers").into_iter().map(|id| OfficerId(id.to_owned())).collect();
     let mut errors = Vec::new();
     let party = match fields.filled("party") {

@@ -1,7 +1,7 @@
 //! The form of any step of a lead or a measure, from its row in the table: one page for all of them.
 
 use super::common::{document_title, form_head, opt_query, query, reading, shown};
-use super::step::procedure::control_of;
+use super::step::control_of;
 use crate::api::dossier::{DossierFormView, SubmitDossier, SubmitDossierStep};
 use crate::components::{
     Actions, Breadcrumb, Button, ButtonKind, ButtonLink, Cell, CheckboxGroup, Choice, Column, Crumb, DataTable, Notice,

@@ -90,8 +90,7 @@ fn said(step: &Step, now: DateTime, given: &[(&str, &str)]) -> Said {
         posted.insert(field.key.to_owned(), value);
     }
     posted.extend(given.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())));
-    let answers =
-        parse_fields(step.fields.iter(), &[], &[], |name| posted.get(name).cloned().unwrap_or_default()).unwrap();
+    let answers = parse_fields(step.fields.iter(), |name| posted.get(name).cloned().unwrap_or_default()).unwrap();
     let officers = match step.officers {
         Ask::No => Vec::new(),
         Ask::Optional | Ask::Required => vec![officer().officer, colleague().officer],

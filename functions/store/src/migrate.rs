@@ -11,12 +11,9 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (3, include_str!("../migrations/0003_delegation.sql")),
     (4, include_str!("../migrations/0004_plan.sql")),
     (7, include_str!("../migrations/0007_paper.sql")),
-<<<<<<< HEAD
+    (10, include_str!("../migrations/0010_paper_part.sql")),
     (12, include_str!("../migrations/0012_dossier.sql")),
     (13, include_str!("../migrations/0013_vault.sql")),
-=======
-    (10, include_str!("../migrations/0010_paper_part.sql")),
->>>>>>> main
 ];
 
 /// The version that brought the register of issued papers.

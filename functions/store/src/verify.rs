@@ -9,12 +9,8 @@ use crate::cases::IndexColumns;
 use crate::cells::{self, CellKey, Cells, Grain, read_field, read_measures};
 use crate::chain::Head;
 use crate::database::{Connection, Database, DbError};
-<<<<<<< HEAD
 use crate::{calendar, dossiers, law, papers, params, plans};
-=======
-use crate::{calendar, law, papers, params, plans};
 use common::{Commons, Part};
->>>>>>> main
 use domain::calendar::{WorkCalendar, to_local};
 use domain::case::{CaseFile, Event, EventBody};
 use domain::catalogue::Catalogue;
@@ -38,7 +34,6 @@ pub struct Verified {
     pub plan_events: u64,
     /// Cases that name an item of a plan.
     pub planned_cases: u64,
-<<<<<<< HEAD
     /// Leads and professional measures.
     pub dossiers: u64,
     pub dossier_events: u64,
@@ -46,12 +41,10 @@ pub struct Verified {
     pub proposed_cases: u64,
     /// What was done with identities of informants.
     pub vault_events: u64,
-=======
     /// Attached files, withdrawn ones too.
     pub attachments: u64,
     /// Kept files that no case names: left by interrupted uploads, harmless.
     pub orphans: u64,
->>>>>>> main
     /// Empty when all is well.
     pub problems: Vec<String>,
 }

@@ -5,9 +5,11 @@
 mod attachment;
 mod execution;
 mod inspection;
-pub(in crate::pages) mod procedure;
+mod procedure;
 mod sanction;
 mod violation;
+
+pub(super) use procedure::control_of;
 
 use super::common::{document_title, form_head, opt_query, problem, reading, shown};
 use crate::api::case::{CaseView, SubmitStep};

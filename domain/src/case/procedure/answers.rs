@@ -150,29 +150,34 @@ pub fn parse(
     case: &CaseFile,
     value: impl Fn(&str) -> String,
 ) -> Result<Answers, Vec<FieldError>> {
-<<<<<<< HEAD
-    parse_fields(procedure.questions(), &standing(case), &case.papers(), value)
-}
-
-/// Reads the posted values of any form that is asked as fields; `given` and `papers` are what exhibits and papers are
-/// chosen from.
-///
-/// # Errors
-/// Every field that is missing or wrong, with how to mend it.
-pub fn parse_fields(
-    fields: impl Iterator<Item = &'static Field>,
-    given: &[ExhibitStanding],
-    papers: &[PaperLine],
-    value: impl Fn(&str) -> String,
-) -> Result<Answers, Vec<FieldError>> {
-=======
     let (answers, errors) = read(procedure, case, value);
     if errors.is_empty() { Ok(answers) } else { Err(errors) }
 }
 
 /// What can be read of a form that is not finished, and every field that is missing or wrong.
 pub fn read(procedure: &Procedure, case: &CaseFile, value: impl Fn(&str) -> String) -> (Answers, Vec<FieldError>) {
->>>>>>> main
+    read_fields(procedure.questions(), &standing(case), &case.papers(), value)
+}
+
+/// Reads the posted values of a form whose questions choose from no case.
+///
+/// # Errors
+/// Every field that is missing or wrong, with how to mend it.
+pub fn parse_fields(
+    fields: impl Iterator<Item = &'static Field>,
+    value: impl Fn(&str) -> String,
+) -> Result<Answers, Vec<FieldError>> {
+    let (answers, errors) = read_fields(fields, &[], &[], value);
+    if errors.is_empty() { Ok(answers) } else { Err(errors) }
+}
+
+/// Reads any form that is asked as fields; `given` and `papers` are what exhibits and papers are chosen from.
+fn read_fields(
+    fields: impl Iterator<Item = &'static Field>,
+    given: &[ExhibitStanding],
+    papers: &[PaperLine],
+    value: impl Fn(&str) -> String,
+) -> (Answers, Vec<FieldError>) {
     let mut answers = BTreeMap::new();
     let mut errors = Vec::new();
     for field in fields {

@@ -2,12 +2,8 @@
 
 use super::super::decide::{counted, frame, over};
 use super::super::{CaseFile, Context, EventBody, FieldError, Refusal, Signed};
-<<<<<<< HEAD
 use super::{Answer, Answers, Done, Effect, FormKind, Procedure, Signer, find, out_of_order, unanswered};
-=======
-use super::{Answer, Answers, Done, Effect, FormKind, Kind, Procedure, Signer, find};
 use crate::authority::{Actor, authorise};
->>>>>>> main
 use crate::calendar::{format_at, format_date};
 use crate::law::LawRefusal;
 use crate::law::competence::{Needs, Position, may_seize, may_sign_inspection, may_sign_sanction};

@@ -15,12 +15,8 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-<<<<<<< HEAD
-pub use answers::{Answer, Answers, PickedExhibit, parse, parse_fields};
+pub use answers::{Answer, Answers, PickedExhibit, parse, parse_fields, read};
 pub(crate) use answers::{out_of_order, unanswered};
-=======
-pub use answers::{Answer, Answers, PickedExhibit, parse, read};
->>>>>>> main
 pub use effect::Effect;
 pub use exhibits::{CustodyEntry, ExhibitStanding, custody, standing};
 pub use fact::Fact;

@@ -3,13 +3,9 @@
 use super::super::{CaseFile, Exhibit, Signed};
 use super::{Answer, Answers, Done, Effect, Form, FormKind, Procedure, find};
 use crate::calendar::{format_date, format_long};
-<<<<<<< HEAD
-use crate::paper::words::{amount, bare, capital, cited, fill, moment, sentence};
-=======
 use crate::money::Dong;
 use crate::officer::OfficerSnapshot;
-use crate::paper::words::{amount, bare, capital, moment, sentence};
->>>>>>> main
+use crate::paper::words::{amount, bare, capital, cited, fill, moment, sentence};
 use crate::paper::{Block, Document, Head, Line, Mark, PaperState, Run, Signatory, check_code, parts};
 use jiff::civil::DateTime;
 
@@ -322,8 +318,6 @@ impl Facts<'_> {
     }
 }
 
-<<<<<<< HEAD
-=======
 impl Facts<'_> {
     /// The other violators of the common paper that this one corrects or cancels.
     fn shared(&self) -> Option<String> {
@@ -335,12 +329,6 @@ impl Facts<'_> {
     }
 }
 
-/// `số 33010001/BB-VPHC ngày 05 tháng 01 năm 2026`.
-fn cited(frame: &Signed) -> String {
-    format!("số {} {}", frame.number.text, format_long(frame.at.date()))
-}
-
->>>>>>> main
 /// A numbered paper of a case, whichever step made it.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct PaperLine {

@@ -83,7 +83,7 @@ impl Desk<'_> {
             }
         };
         Form {
-            answers: parse_fields(step.fields.iter(), &[], &[], value).unwrap_or_default(),
+            answers: parse_fields(step.fields.iter(), value).unwrap_or_default(),
             party: whom.filter(|_| step.party != Ask::No).map(|known| known.party.id),
             officers: officers.iter().map(|officer| officer.officer.id.clone()).collect(),
         }

@@ -33,7 +33,7 @@ fn form(key: &str, given: &[(&str, &str)], party: Option<PartyId>, officers: &[&
         }
     };
     Form {
-        answers: parse_fields(step.fields.iter(), &[], &[], value).unwrap(),
+        answers: parse_fields(step.fields.iter(), value).unwrap(),
         party: party.filter(|_| step.party != Ask::No),
         officers: officers.iter().map(|id| OfficerId((*id).to_owned())).collect(),
     }
