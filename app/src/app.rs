@@ -9,6 +9,9 @@ use crate::pages::case_file::{ExhibitsPage, FileIndexPage, ProceduresPage};
 use crate::pages::cases::Cases;
 use crate::pages::catalogue::{BehaviourPage, CataloguePage};
 use crate::pages::delegation::DelegationPage;
+use crate::pages::dossier::{DossierPage, DossierPaper, InformantPage};
+use crate::pages::dossier_form::{DossierStepPage, LeadNew, MeasureNew};
+use crate::pages::dossiers::{Leads, Measures};
 use crate::pages::home::Home;
 use crate::pages::law_data::{CalendarPage, VersionPage, VersionsPage};
 use crate::pages::open_case::OpenCase;
@@ -61,6 +64,17 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/ke-hoach/lap") view=|| framed(|| view! { <PlanNew /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/ke-hoach/:id") view=|| framed(|| view! { <PlanPage /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/ke-hoach/:id/in") view=|| framed(|| view! { <PlanPrint /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/thong-tin") view=|| framed(|| view! { <Leads /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/thong-tin/tiep-nhan") view=|| framed(|| view! { <LeadNew /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/thong-tin/:id") view=|| framed(|| view! { <DossierPage /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/thong-tin/:id/nguoi-cung-cap") view=|| framed(|| view! { <InformantPage /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/thong-tin/:id/giay/:seq") view=|| framed(|| view! { <DossierPaper /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/thong-tin/:id/:step") view=|| framed(|| view! { <DossierStepPage /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/bien-phap") view=|| framed(|| view! { <Measures /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/bien-phap/lap") view=|| framed(|| view! { <MeasureNew /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/bien-phap/:id") view=|| framed(|| view! { <DossierPage /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/bien-phap/:id/giay/:seq") view=|| framed(|| view! { <DossierPaper /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/bien-phap/:id/:step") view=|| framed(|| view! { <DossierStepPage /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/bao-cao") view=|| framed(|| view! { <ReportPage /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/bao-cao/vu-viec") view=|| framed(|| view! { <DrillPage /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/danh-muc") view=|| framed(|| view! { <CataloguePage /> }.into_any()) ssr=SsrMode::Async />

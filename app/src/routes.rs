@@ -2,6 +2,8 @@
 //!
 //! Must not know what is behind a path.
 
+use domain::dossier::Sort;
+
 /// My work: what waits for this officer today.
 pub const HOME: &str = "/";
 /// Sign in.
@@ -19,6 +21,14 @@ pub const CASE_NEW: &str = "/ho-so/mo";
 pub const PLANS: &str = "/ke-hoach";
 /// Begins an inspection plan.
 pub const PLAN_NEW: &str = "/ke-hoach/lap";
+/// Leads: what the force was told.
+pub const LEADS: &str = "/thong-tin";
+/// Takes information in.
+pub const LEAD_NEW: &str = "/thong-tin/tiep-nhan";
+/// Professional measures.
+pub const MEASURES: &str = "/bien-phap";
+/// Plans a professional measure.
+pub const MEASURE_NEW: &str = "/bien-phap/lap";
 /// Parties: list and search.
 pub const PARTIES: &str = "/doi-tuong";
 /// Registers a party.
@@ -75,6 +85,12 @@ pub const LEGAL_BASIS: &str = domain::case::LEGAL_BASIS;
 pub const PLAN: &str = "ke-hoach";
 /// Query key of the item of that plan.
 pub const PLAN_ITEM: &str = "muc";
+/// Query key of the lead whose proposal a case is opened from.
+pub const PROPOSAL: &str = "de-xuat";
+/// Query key of the lead a measure verifies.
+pub const LEAD: &str = "tin";
+/// Query key of the kind of a measure.
+pub const MEASURE_KIND: &str = "loai";
 /// Query key of a form draft: what was typed, with its errors.
 pub const DRAFT: &str = "nhap";
 /// Query key of the page to go on to after signing in.
@@ -145,6 +161,45 @@ pub fn plan_print(id: &str) -> String {
 /// Opens a case from an item of an inspection plan.
 pub fn case_from_plan(plan: &str, item: &str) -> String {
     with_query(&with_query(CASE_NEW, PLAN, plan), PLAN_ITEM, item)
+}
+
+/// The list of leads, or of measures.
+pub const fn dossiers(sort: Sort) -> &'static str {
+    match sort {
+        Sort::Lead => LEADS,
+        Sort::Measure => MEASURES,
+    }
+}
+
+/// One lead or measure.
+pub fn dossier(sort: Sort, id: &str) -> String {
+    format!("{}/{id}", dossiers(sort))
+}
+
+/// A step of a lead or a measure.
+pub fn dossier_step(sort: Sort, id: &str, step: &str) -> String {
+    format!("{}/{id}/{step}", dossiers(sort))
+}
+
+/// A printed paper of a lead or a measure, by the position of its step.
+pub fn dossier_paper(sort: Sort, id: &str, seq: u32) -> String {
+    format!("{}/{id}/giay/{seq}", dossiers(sort))
+}
+
+/// Who gave a lead's information; for the officer in charge.
+pub fn informant(id: &str) -> String {
+    format!("{LEADS}/{id}/nguoi-cung-cap")
+}
+
+/// Plans a measure of a kind, for a lead or without one.
+pub fn measure_new(kind: &str, lead: &str) -> String {
+    let path = with_query(MEASURE_NEW, MEASURE_KIND, kind);
+    if lead.is_empty() { path } else { with_query(&path, LEAD, lead) }
+}
+
+/// Opens a case from the approved proposal of a lead.
+pub fn case_from_lead(lead: &str) -> String {
+    with_query(CASE_NEW, PROPOSAL, lead)
 }
 
 /// One party with its history.

@@ -103,10 +103,18 @@ pub enum Action {
     DraftPlan,
     /// Approving or returning the inspection plan of a unit below, cancelling an item of it.
     ApprovePlan,
+    /// Knowing of a lead or a professional measure; narrower than a case ([`authorise_dossier`]).
+    ReadMeasure,
+    /// Taking in information (TT 27/2020/TT-BCT Điều 9): any officer.
+    TakeLead,
+    /// Planning and carrying out a professional measure, reporting, proposing an inspection.
+    WorkMeasure,
+    /// Ordering and concluding a professional measure, deciding a proposal.
+    DecideMeasure,
 }
 
 impl Action {
-    pub const ALL: [Action; 26] = [
+    pub const ALL: [Action; 30] = [
         Self::ReadCase,
         Self::OpenCase,
         Self::SignInspectionDecision,
@@ -133,6 +141,10 @@ impl Action {
         Self::ReadPlan,
         Self::DraftPlan,
         Self::ApprovePlan,
+        Self::ReadMeasure,
+        Self::TakeLead,
+        Self::WorkMeasure,
+        Self::DecideMeasure,
     ];
 
     /// What the officer wanted to do, for the words of a denial.
@@ -164,6 +176,10 @@ impl Action {
             Self::ReadPlan => "xem kế hoạch kiểm tra",
             Self::DraftPlan => "lập kế hoạch kiểm tra",
             Self::ApprovePlan => "phê duyệt kế hoạch kiểm tra",
+            Self::ReadMeasure => "xem nguồn thông tin, biện pháp nghiệp vụ",
+            Self::TakeLead => "tiếp nhận thông tin",
+            Self::WorkMeasure => "lập phương án, thực hiện biện pháp nghiệp vụ, đề xuất kiểm tra",
+            Self::DecideMeasure => "giao, kết luận biện pháp nghiệp vụ, duyệt đề xuất kiểm tra",
         }
     }
 }
@@ -220,11 +236,14 @@ pub const fn role_may(role: Role, action: Action) -> bool {
                 | A::ReadReport
                 | A::ReadPlan
                 | A::DraftPlan
+                | A::ReadMeasure
+                | A::TakeLead
+                | A::WorkMeasure
         ),
         Role::TeamLeader => !matches!(action, A::ManageAccounts | A::ManageCatalogue | A::ApprovePlan),
         Role::TeamDeputy => !matches!(action, A::ManageAccounts | A::ManageCatalogue | A::ApprovePlan | A::Delegate),
         Role::ProvincialHead if matches!(action, A::Delegate) => true,
-        Role::ProvincialHead | Role::ProvincialDeputy if matches!(action, A::DraftPlan) => true,
+        Role::ProvincialHead | Role::ProvincialDeputy if matches!(action, A::DraftPlan | A::WorkMeasure) => true,
         Role::ProvincialHead | Role::ProvincialDeputy | Role::National => matches!(
             action,
             A::ReadCase
@@ -239,6 +258,9 @@ pub const fn role_may(role: Role, action: Action) -> bool {
                 | A::ReadReport
                 | A::ReadPlan
                 | A::ApprovePlan
+                | A::ReadMeasure
+                | A::TakeLead
+                | A::DecideMeasure
         ),
         Role::LegalSection => matches!(
             action,
@@ -249,8 +271,12 @@ pub const fn role_may(role: Role, action: Action) -> bool {
                 | A::ReadReport
                 | A::ManageCatalogue
                 | A::ReadPlan
+                | A::ReadMeasure
+                | A::TakeLead
         ),
-        Role::ReportingSection => matches!(action, A::ReadCase | A::ReadParty | A::ReadReport | A::ReadPlan),
+        Role::ReportingSection => {
+            matches!(action, A::ReadCase | A::ReadParty | A::ReadReport | A::ReadPlan | A::ReadMeasure | A::TakeLead)
+        }
         Role::Administrator => matches!(action, A::ManageAccounts | A::ManageCatalogue),
     }
 }
@@ -297,6 +323,42 @@ pub fn plan_sight(actor: &Actor, owner: &UnitPath) -> Result<PlanSight, Denial> 
     } else {
         Err(Denial::Hidden)
     }
+}
+
+/// Whether a role leads a unit: it knows of the dossiers at and below it without being named on them.
+pub const fn leads_unit(role: Role) -> bool {
+    match role {
+        Role::TeamLeader | Role::TeamDeputy | Role::ProvincialHead | Role::ProvincialDeputy | Role::National => true,
+        Role::Controller | Role::LegalSection | Role::ReportingSection | Role::Administrator => false,
+    }
+}
+
+/// Decides whether `actor` may do `action` to a lead or a measure of the unit at `owner`. It is known to the officers named on
+/// it and to the heads of its unit and of those above, and to nobody else of the unit (TT 27/2020/TT-BCT Điều 37).
+///
+/// # Errors
+/// [`Denial::Hidden`] to whom may not know of it; [`Denial::Role`] to whom may, and does not do this.
+pub fn authorise_dossier(actor: &Actor, action: Action, owner: &UnitPath, named: &[OfficerId]) -> Result<(), Denial> {
+    let leads = leads_unit(actor.role) && actor.scope().covers(owner);
+    let knows = role_may(actor.role, Action::ReadMeasure) && (leads || named.contains(actor.id()));
+    if !knows {
+        return Err(Denial::Hidden);
+    }
+    // A head named on a dossier beside his unit carries it out; he does not decide it.
+    let decides = matches!(action, Action::DecideMeasure) && !leads;
+    if decides || !role_may(actor.role, action) {
+        return Err(Denial::Role { role: actor.role, action });
+    }
+    Ok(())
+}
+
+/// Whether `actor` may read the identity of an informant: he is the one officer in charge of it
+/// (TT 27/2020/TT-BCT Điều 37: bí mật, đơn tuyến). No rank opens it.
+///
+/// # Errors
+/// [`Denial::Hidden`] to everybody else.
+pub fn authorise_vault(actor: &Actor, keeper: &OfficerId) -> Result<(), Denial> {
+    if actor.id() == keeper { Ok(()) } else { Err(Denial::Hidden) }
 }
 
 #[cfg(test)]
@@ -383,6 +445,42 @@ mod tests {
         ] {
             assert_eq!(plan_sight(&actor(role, path), &UnitPath(owner.into())), expected, "{role:?} {path} {owner}");
         }
+    }
+
+    /// Named officers and the heads above know of a dossier; nobody else of the unit does, and only heads decide.
+    #[test]
+    fn a_dossier_is_known_to_few() {
+        let owner = UnitPath("TW/33/33-03".into());
+        let named = [OfficerId("o".into())];
+        for (role, path, expected_named, expected_other) in [
+            (Role::Controller, "TW/33/33-03", true, false),
+            (Role::Controller, "TW/33/33-04", true, false),
+            (Role::TeamLeader, "TW/33/33-03", true, true),
+            (Role::TeamDeputy, "TW/33/33-03", true, true),
+            (Role::TeamLeader, "TW/33/33-04", true, false),
+            (Role::ProvincialHead, "TW/33", true, true),
+            (Role::ProvincialDeputy, "TW/31", true, false),
+            (Role::LegalSection, "TW/33/33-PC", true, false),
+            (Role::ReportingSection, "TW/33/33-TH", true, false),
+            (Role::National, "TW", true, true),
+            (Role::Administrator, "TW", false, false),
+        ] {
+            let actor = actor(role, path);
+            let knows = |named: &[OfficerId]| authorise_dossier(&actor, Action::ReadMeasure, &owner, named).is_ok();
+            assert_eq!((knows(&named), knows(&[])), (expected_named, expected_other), "{role:?} at {path}");
+        }
+        let (deputy, beside) = (actor(Role::TeamDeputy, "TW/33/33-03"), actor(Role::TeamLeader, "TW/33/33-04"));
+        assert_eq!(authorise_dossier(&deputy, Action::DecideMeasure, &owner, &[]), Ok(()));
+        let denied = authorise_dossier(&beside, Action::DecideMeasure, &owner, &named);
+        assert!(matches!(denied, Err(Denial::Role { .. })), "{denied:?}");
+    }
+
+    /// No rank opens the vault.
+    #[test]
+    fn the_vault_opens_to_one() {
+        let head = actor(Role::ProvincialHead, "TW/33");
+        assert_eq!(authorise_vault(&head, &OfficerId("o".into())), Ok(()));
+        assert_eq!(authorise_vault(&head, &OfficerId("ksv1".into())), Err(Denial::Hidden));
     }
 
     #[test]

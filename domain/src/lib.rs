@@ -8,6 +8,7 @@ pub mod authority;
 pub mod calendar;
 pub mod case;
 pub mod catalogue;
+pub mod dossier;
 pub mod identity;
 pub mod law;
 pub mod money;

@@ -25,7 +25,10 @@ const PAPERS: [&str; 5] =
     ["quyet-dinh-kiem-tra", "bien-ban-kiem-tra", "bien-ban-vi-pham-hanh-chinh", "quyet-dinh-xu-phat", "can-cu-phap-ly"];
 
 /// The addresses that forms are posted to.
-const FORMS: [&str; 17] = [
+const FORMS: [&str; 20] = [
+    "mo-ho-so-nghiep-vu",
+    "buoc-nghiep-vu",
+    "ban-giao-nguon-tin",
     "lap-ke-hoach",
     "buoc-ke-hoach",
     "giao-quyen-moi",
@@ -46,7 +49,12 @@ const FORMS: [&str; 17] = [
 ];
 
 /// The addresses that pages read from.
-const READS: [&str; 24] = [
+const READS: [&str; 29] = [
+    "ho-so-nghiep-vu",
+    "ho-so-nghiep-vu-cho",
+    "ho-so-nghiep-vu-mot",
+    "buoc-nghiep-vu-mau",
+    "nguoi-cung-cap",
     "ke-hoach-cho",
     "ke-hoach",
     "ke-hoach-moi",
@@ -81,6 +89,10 @@ fn pages() -> Vec<String> {
         "/ho-so/mo",
         "/ke-hoach",
         "/ke-hoach/lap",
+        "/thong-tin",
+        "/thong-tin/tiep-nhan",
+        "/bien-phap",
+        "/bien-phap/lap",
         "/doi-tuong",
         "/doi-tuong/dang-ky",
         "/bao-cao",
@@ -95,6 +107,13 @@ fn pages() -> Vec<String> {
     pages.push(format!("/doi-tuong/{NOBODY}"));
     pages.push(format!("/ke-hoach/{NOBODY}"));
     pages.push(format!("/ke-hoach/{NOBODY}/in"));
+    for list in ["/thong-tin", "/bien-phap"] {
+        pages.push(format!("{list}/{NOBODY}"));
+        pages.push(format!("{list}/{NOBODY}/giay/1"));
+    }
+    pages.push(format!("/thong-tin/{NOBODY}/de-xuat-kiem-tra"));
+    pages.push(format!("/thong-tin/{NOBODY}/nguoi-cung-cap"));
+    pages.push(format!("/bien-phap/{NOBODY}/nhat-ky"));
     pages.extend(STEPS.map(|step| format!("/ho-so/{NOBODY}/{step}")));
     pages.extend(PAPERS.map(|paper| format!("/ho-so/{NOBODY}/giay/{paper}")));
     pages

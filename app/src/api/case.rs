@@ -62,6 +62,19 @@ pub struct OpenView {
     pub related: Option<RelatedFile>,
     /// The plan item it carries out.
     pub planned: Option<PlannedOpening>,
+    /// The approved proposal it carries out.
+    pub proposed: Option<ProposedOpening>,
+}
+
+/// The approved proposal that a case is opened from: what the form is filled in with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProposedOpening {
+    pub lead: String,
+    /// Reference of the lead.
+    pub code: String,
+    pub basis: String,
+    pub place: String,
+    pub contents: String,
 }
 
 /// What the file of another offender hands on.
@@ -174,6 +187,7 @@ pub async fn read_open_view(
     #[server(default)] item: String,
     #[server(default)] draft: Option<String>,
     #[server(default)] related: String,
+    #[server(default)] proposal: String,
 ) -> Result<OpenView, AppError> {
     use crate::routes;
     use crate::server::{context, fail, signed_in, unavailable, unavailable_db};
@@ -193,6 +207,23 @@ pub async fn read_open_view(
         let found = found.zip(file.basis()).ok_or_else(|| fail(AppError::NotFound))?;
         Some(PlannedOpening { plan, code: file.code.clone(), kind: file.kind, basis: found.1, item: found.0 })
     };
+    let lead = typed("proposal").unwrap_or(proposal);
+    let (proposed, concerned) = if lead.is_empty() {
+        (None, None)
+    } else {
+        let id = lead.parse().map_err(|_| fail(AppError::NotFound))?;
+        let file = store::dossiers::load(database, &signed.actor, id).await.map_err(unavailable)?.dossier;
+        let basis = file.basis().ok_or_else(|| fail(AppError::NotFound))?;
+        let opening = ProposedOpening {
+            lead,
+            code: file.code.clone(),
+            basis,
+            place: file.words("site"),
+            contents: file.words("inspected"),
+        };
+        (Some(opening), file.party.map(|party| party.id.0.to_string()))
+    };
+    let party = concerned.unwrap_or(party);
     let party = planned.as_ref().map_or(party, |planned| planned.item.party.id.0.to_string());
     let chosen = typed("party").unwrap_or(party);
     let (party, history) = if chosen.is_empty() {
@@ -224,6 +255,7 @@ pub async fn read_open_view(
         draft,
         history,
         planned,
+        proposed,
     })
 }
 

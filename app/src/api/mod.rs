@@ -5,6 +5,7 @@
 pub mod administration;
 pub mod case;
 pub mod delegation;
+pub mod dossier;
 pub mod law;
 pub mod law_data;
 pub mod party;

@@ -16,7 +16,13 @@ pub struct Draft {
     pub refusal: Option<(String, Option<String>)>,
     /// Someone else changed the record in between.
     pub stale: Option<Stale>,
+    /// Whether an identity was typed that is not kept and has to be typed again.
+    #[serde(default)]
+    pub withheld: bool,
 }
+
+/// What the fields of an informant's identity begin with: they are never kept (TT 27/2020/TT-BCT Điều 37).
+pub const INFORMANT: &str = "informant_";
 
 /// Who changed the record while the form was open, and what differs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +42,25 @@ impl Draft {
         Self { fields, ..Self::default() }
     }
 
+    /// Takes out what no draft may hold: passwords, and the identity of an informant with every answer that repeats it.
+    pub fn forget_secrets(&mut self) {
+        let informant = domain::dossier::Informant {
+            name: self.fields.get("informant_name").to_owned(),
+            contact: self.fields.get("informant_contact").to_owned(),
+            address: self.fields.get("informant_address").to_owned(),
+            note: self.fields.get("informant_note").to_owned(),
+        };
+        let secret = |(name, value): (&str, &str)| {
+            let identity = name.starts_with(INFORMANT) || informant.is_named_in(value);
+            (identity || name.contains("password")).then(|| (name.to_owned(), identity && !value.trim().is_empty()))
+        };
+        let secrets: Vec<(String, bool)> = self.fields.iter().filter_map(secret).collect();
+        for (name, identity) in secrets {
+            self.withheld |= identity;
+            self.fields.remove(&name);
+        }
+    }
+
     /// The message at a field, if it has one.
     pub fn error(&self, name: &str) -> Option<String> {
         self.errors.iter().find(|error| error.field == name).map(|error| error.message.clone())
@@ -44,5 +69,32 @@ impl Draft {
     /// Whether anything stops the form.
     pub fn has_errors(&self) -> bool {
         !self.errors.is_empty() || self.refusal.is_some() || self.stale.is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A refused intake keeps what was told, and neither who told it nor any answer in which he is named.
+    #[test]
+    fn an_identity_is_never_kept() {
+        let typed = [
+            ("content", "Bán thuốc lá lậu"),
+            ("documents", "Ghi âm cuộc gọi từ 0900.000.777"),
+            ("subject", "nghe ong to giac gia dinh noi"),
+            ("informant_name", "Tố Giác Giả Định"),
+            ("informant_contact", "0900 000 777"),
+            ("informant_address", ""),
+            ("password", "bí mật"),
+        ];
+        let mut draft = Draft::fresh(typed.into_iter().collect());
+        draft.forget_secrets();
+        let kept: Vec<(&str, &str)> = draft.fields.iter().collect();
+        assert_eq!(kept, [("content", "Bán thuốc lá lậu")]);
+        assert!(draft.withheld);
+        let mut plain = Draft::fresh([("password", "bí mật"), ("informant_name", "")].into_iter().collect());
+        plain.forget_secrets();
+        assert!(plain.fields.is_empty() && !plain.withheld, "nothing was typed that has to be typed again");
     }
 }

@@ -6,6 +6,8 @@
 pub mod administration;
 #[cfg(feature = "ssr")]
 pub mod delegation;
+#[cfg(feature = "ssr")]
+pub mod dossier;
 mod draft;
 mod fields;
 pub mod inspection_record;
@@ -19,6 +21,6 @@ pub mod steps;
 pub mod together;
 pub mod violation;
 
-pub use draft::{Draft, Stale};
+pub use draft::{Draft, INFORMANT, Stale};
 pub use fields::Fields;
 pub use reader::Reader;

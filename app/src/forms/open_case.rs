@@ -3,6 +3,7 @@
 use super::Fields;
 use super::reader::Reader;
 use domain::case::{FieldError, InspectionDraft, InspectionKind, RelatedCase};
+use domain::dossier::DossierRef;
 use domain::officer::OfficerSnapshot;
 use domain::party::{Establishment, Party};
 use domain::plan::PlanItemRef;
@@ -23,6 +24,11 @@ fn plan_item(fields: &Fields) -> Option<PlanItemRef> {
     let plan = fields.get("plan").parse().ok()?;
     let item = fields.get("plan_item").parse().ok()?;
     Some(PlanItemRef { plan, item, code: String::new() })
+}
+
+/// The lead whose proposal the case is opened from; its reference is the store's to fill in.
+fn proposal(fields: &Fields) -> Option<DossierRef> {
+    Some(DossierRef { id: fields.get("proposal").parse().ok()?, code: String::new() })
 }
 
 /// Reads the form.
@@ -71,6 +77,7 @@ pub fn parse(fields: &Fields, choices: &Choices<'_>) -> Result<InspectionDraft, 
             owner_unknown: choices.party.is_unknown(),
             related: choices.related.clone(),
             plan_item: plan_item(fields),
+            proposal: proposal(fields),
         })
     })();
     reader.finish(draft)

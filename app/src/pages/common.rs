@@ -40,6 +40,10 @@ fn navigation(me: &Me) -> Vec<NavItem> {
         list.push(NavItem::new(routes::CASES, "Hồ sơ vụ việc"));
         list.push(NavItem::new(routes::REGISTER, "Sổ văn bản"));
     }
+    if may(Action::ReadMeasure) {
+        list.push(NavItem::new(routes::LEADS, "Thông tin"));
+        list.push(NavItem::new(routes::MEASURES, "Biện pháp"));
+    }
     if may(Action::ReadPlan) {
         list.push(NavItem::new(routes::PLANS, "Kế hoạch"));
     }
@@ -226,12 +230,15 @@ pub fn done_notice() -> AnyView {
                 "dinh-kem" => "Đã đính kèm tệp vào hồ sơ",
                 "huy-so" => "Đã hủy số; lý do được ghi vào sổ",
                 "dat-so-bat-dau" => "Đã đặt số bắt đầu",
+                "ban-giao-nguon-tin" => "Đã bàn giao; đồng chí không còn mở xem được nhân thân",
                 key if routes::withdrawn_attachment(key).is_some() => {
                     "Đã rút tài liệu; tệp và lý do rút vẫn lưu trong hồ sơ"
                 }
-                key => match domain::case::procedure::find(key) {
-                    Some(_) => "Đã thực hiện xong; văn bản đã vào hồ sơ",
-                    None => return None,
+                key => match (domain::case::procedure::find(key), domain::dossier::find(key)) {
+                    (Some(_), _) => "Đã thực hiện xong; văn bản đã vào hồ sơ",
+                    (None, Some(step)) if step.opens => "Đã lập hồ sơ, chuyển người đứng đầu xem xét",
+                    (None, Some(_)) => "Đã thực hiện xong",
+                    (None, None) => return None,
                 },
             };
             Some(view! { <Notice kind=NoticeKind::Success title=title /> })

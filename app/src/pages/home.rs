@@ -1,6 +1,7 @@
 //! My work: what waits for this officer, sorted by deadline.
 
 use super::common::{document_title, done_notice, reading, shown, stage_tone, time_left};
+use crate::api::dossier::WaitingDossier;
 use crate::api::plan::WaitingPlan;
 use crate::api::work::{CaseRow, MyWork};
 use crate::components::{ButtonKind, ButtonLink, Deadline, DeadlineList, EmptyState, PageTitle, Stat};
@@ -14,12 +15,16 @@ use leptos::prelude::*;
 pub fn Home() -> impl IntoView {
     let work = reading(
         || (),
-        |()| async { Ok((crate::api::work::read_my_work().await?, crate::api::plan::read_plans_waiting().await?)) },
+        |()| async {
+            let work = crate::api::work::read_my_work().await?;
+            let plans = crate::api::plan::read_plans_waiting().await?;
+            Ok((work, plans, crate::api::dossier::read_dossiers_waiting().await?))
+        },
     );
-    shown(work, |(work, plans)| page(work, plans))
+    shown(work, |(work, plans, dossiers)| page(work, plans, dossiers))
 }
 
-fn page(work: MyWork, plans: Vec<WaitingPlan>) -> AnyView {
+fn page(work: MyWork, plans: Vec<WaitingPlan>, dossiers: Vec<WaitingDossier>) -> AnyView {
     let total = work.rows.len();
     let late = work.rows.iter().filter(|row| row.index.next_due.is_some_and(|due| due < work.now)).count();
     let opens = role_may(work.role, Action::OpenCase);
@@ -61,6 +66,7 @@ fn page(work: MyWork, plans: Vec<WaitingPlan>) -> AnyView {
             <Stat label="Đơn vị đang mở" value=open.to_string() unit="hồ sơ" href=routes::CASES />
         </div>
         {super::plans::waiting(plans)}
+        {super::dossiers::waiting(dossiers, work.now)}
         <h2>"Theo thời hạn"</h2>
         {list}
         {overview}

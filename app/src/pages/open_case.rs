@@ -3,7 +3,7 @@
 use super::common::{document_title, form_head, opt_query, query, reading, shown};
 use super::parties::party_table;
 use super::party::summary;
-use crate::api::case::{OpenView, PlannedOpening, SubmitOpen};
+use crate::api::case::{OpenView, PlannedOpening, ProposedOpening, SubmitOpen};
 use crate::components::{
     Actions, Button, ButtonKind, ButtonLink, CheckboxGroup, Choice, DateField, Fieldset, Notice, NumberField,
     PageTitle, RadioGroup, SelectField, SummaryList, TextField, TextareaField, Width,
@@ -21,11 +21,13 @@ use leptos::server_fn::ServerFn;
 pub fn OpenCase() -> impl IntoView {
     let (party, draft, text) = (query("doi-tuong"), opt_query(routes::DRAFT), query("q"));
     let (way, related) = (query("hinh-thuc"), query(routes::RELATED));
-    let (plan, item) = (query(routes::PLAN), query(routes::PLAN_ITEM));
+    let (plan, item, proposal) = (query(routes::PLAN), query(routes::PLAN_ITEM), query(routes::PROPOSAL));
     let view = reading(
-        move || ((party.get(), plan.get(), item.get(), draft.get()), text.get(), way.get(), related.get()),
-        |((party, plan, item, draft), text, way, related)| async move {
-            let view = crate::api::case::read_open_view(party, plan, item, draft, related).await?;
+        move || {
+            ((party.get(), plan.get(), item.get(), draft.get()), text.get(), way.get(), (related.get(), proposal.get()))
+        },
+        |((party, plan, item, draft), text, way, (related, proposal))| async move {
+            let view = crate::api::case::read_open_view(party, plan, item, draft, related, proposal).await?;
             let found =
                 if view.party.is_none() { crate::api::party::read_parties(text.clone()).await? } else { Vec::new() };
             let detected = way == InspectionKind::Detected.key()
@@ -36,18 +38,25 @@ pub fn OpenCase() -> impl IntoView {
     shown(view, |(view, found, text, detected)| match view.party.clone() {
         Some((party, _)) if detected => detection(view, party),
         Some((party, establishments)) => form(view, party, establishments),
-        None => choose(found, text, detected, view.related.map(|file| file.id)),
+        None => choose(found, text, detected, view.related.map(|file| file.id), view.proposed.map(|lead| lead.lead)),
     })
 }
 
 /// First question: who is inspected.
-fn choose(found: Vec<Party>, text: String, detected: bool, related: Option<String>) -> AnyView {
+fn choose(
+    found: Vec<Party>,
+    text: String,
+    detected: bool,
+    related: Option<String>,
+    proposal: Option<String>,
+) -> AnyView {
     let way = |href: String| {
         let href = if detected { routes::with_query(&href, "hinh-thuc", InspectionKind::Detected.key()) } else { href };
-        match &related {
-            Some(id) => routes::with_query(&href, routes::RELATED, id),
+        let carried = [(routes::RELATED, &related), (routes::PROPOSAL, &proposal)];
+        carried.into_iter().fold(href, |href, (key, id)| match id {
+            Some(id) => routes::with_query(&href, key, id),
             None => href,
-        }
+        })
     };
     let links = found
         .into_iter()
@@ -97,11 +106,12 @@ fn choose(found: Vec<Party>, text: String, detected: bool, related: Option<Strin
     let carried =
         detected.then(|| view! { <input type="hidden" name="hinh-thuc" value=InspectionKind::Detected.key() /> });
     let matter = related.clone().map(|id| view! { <input type="hidden" name=routes::RELATED value=id /> });
+    let lead = proposal.clone().map(|id| view! { <input type="hidden" name=routes::PROPOSAL value=id /> });
     view! {
         {document_title(caption.split(',').next().unwrap_or_default(), None)}
         <PageTitle title=title caption=caption />
         <form method="get" action=routes::CASE_NEW class="field-row">
-            {carried}{matter}
+            {carried}{matter}{lead}
             <TextField name="q" label="Tên, mã số thuế, số căn cước, điện thoại" value=text optional=true />
             <Button text="Tìm" kind=ButtonKind::Secondary />
         </form>
@@ -173,11 +183,22 @@ fn form(view: OpenView, party: Party, establishments: Vec<Establishment>) -> Any
         if let Some(planned) = &view.planned {
             prefill_planned(&mut draft, planned);
         }
+        if let Some(proposed) = &view.proposed {
+            prefill_proposed(&mut draft, proposed);
+        }
     }
     let from_plan = view.planned.as_ref().map(|planned| {
         let title = format!("Mở hồ sơ từ kế hoạch {}, {}", planned.code, planned.item.when.label().to_lowercase());
         let href = routes::plan(&planned.plan);
         view! { <Notice title=title><p><a href=href>"Xem kế hoạch"</a></p></Notice> }
+    });
+    let from_lead = view.proposed.as_ref().map(|proposed| {
+        let title = format!("Mở hồ sơ từ đề xuất của nguồn thông tin {}", proposed.code);
+        let href = routes::dossier(domain::dossier::Sort::Lead, &proposed.lead);
+        view! { <Notice title=title><p><a href=href>"Xem nguồn thông tin"</a></p></Notice> }
+    });
+    let proposal_field = view.proposed.as_ref().map(|proposed| {
+        view! { <input type="hidden" name="proposal" value=proposed.lead.clone() /> }
     });
     let planned_fields = view.planned.as_ref().map(|planned| {
         view! {
@@ -219,11 +240,13 @@ fn form(view: OpenView, party: Party, establishments: Vec<Establishment>) -> Any
         {form_head(Some(&draft))}
         <PageTitle title="Quyết định kiểm tra" caption="Mở hồ sơ kiểm tra, bước 2 trong 2" />
         {from_plan}
+        {from_lead}
         <div class="split">
             <form method="post" action=SubmitOpen::url() class="stack-lg" novalidate>
                 <input type="hidden" name="case_id" value=view.case_id />
                 <input type="hidden" name="party" value=party.id.0.to_string() />
                 {planned_fields}
+                {proposal_field}
                 {establishment}
                 <TextField name="place" label="Địa điểm kiểm tra" value=value("place") error=error("place") />
                 <RadioGroup name="kind" legend="Hình thức" options=kinds value=value("kind") error=error("kind") inline=true />
@@ -268,6 +291,17 @@ fn prefill(draft: &mut Draft, me: &str, now: jiff::civil::DateTime, party: &Part
     draft.fields.set("scope_to", domain::calendar::format_date(today));
     draft.fields.set("working_days", "1");
     draft.fields.set("leader", me);
+}
+
+/// What the proposal and its method have decided already.
+fn prefill_proposed(draft: &mut Draft, proposed: &ProposedOpening) {
+    draft.fields.set("kind", InspectionKind::Unplanned.key());
+    draft.fields.set("basis", proposed.basis.clone());
+    for (key, value) in [("contents", &proposed.contents), ("place", &proposed.place)] {
+        if !value.is_empty() {
+            draft.fields.set(key, value.clone());
+        }
+    }
 }
 
 /// What the plan has decided already.

@@ -333,6 +333,7 @@ fn opening(plot: &Plot, place: &str) -> OpenCase {
             owner_unknown: false,
             related: None,
             plan_item: None,
+            proposal: None,
         },
     }
 }

@@ -71,16 +71,12 @@ pub fn refused(error: StoreError) -> Rejection {
     }
 }
 
-/// Keeps a draft for whoever is signed in and answers its id; passwords are never kept.
+/// Keeps a draft for whoever is signed in and answers its id; passwords and identities of informants are never kept.
 ///
 /// # Errors
 /// `Invalid` when it is too large to keep, `Internal` when the store fails.
 pub async fn keep(page: &str, mut draft: Draft) -> Result<String, AppError> {
-    let secrets: Vec<String> =
-        draft.fields.iter().filter(|(name, _)| name.contains("password")).map(|(name, _)| name.to_owned()).collect();
-    for name in secrets {
-        draft.fields.remove(&name);
-    }
+    draft.forget_secrets();
     let body = serde_json::to_string(&draft).map_err(|error| fail(AppError::internal(&error.to_string())))?;
     let context = context()?;
     let officer = session().await?.map(|session| session.actor.officer.id);

@@ -22,7 +22,7 @@ mod records;
 mod refusal;
 mod tasks;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use attachment::*;
 pub use by_hand::ByHand;

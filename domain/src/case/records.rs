@@ -183,6 +183,9 @@ pub struct InspectionDraft {
     /// The item of an inspection plan it carries out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plan_item: Option<crate::plan::PlanItemRef>,
+    /// The lead whose approved proposal it carries out (TT 27/2020/TT-BCT Điều 11–13).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proposal: Option<crate::dossier::DossierRef>,
     /// The file of another offender in the same matter, from whose inspection this one follows (Luật XLVPHC Điều 67: each may
     /// be decided on apart).
     #[serde(default, skip_serializing_if = "Option::is_none")]

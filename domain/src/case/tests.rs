@@ -12,6 +12,8 @@ mod refusals;
 mod together;
 mod workflow;
 
+pub(crate) use papers::write as papers_as_text;
+
 use super::*;
 use crate::catalogue::Catalogue;
 use crate::law::fine::ActInput;
@@ -153,6 +155,11 @@ impl Story {
     }
 }
 
+/// A draft of an unplanned inspection, for what else opens cases.
+pub(crate) fn draft_for_dossiers() -> InspectionDraft {
+    opening(PartyKind::HouseholdBusiness).inspection
+}
+
 fn opening(kind: PartyKind) -> OpenCase {
     let controller = actor(Role::Controller, TEAM);
     OpenCase {
@@ -177,6 +184,7 @@ fn opening(kind: PartyKind) -> OpenCase {
             owner_unknown: false,
             related: None,
             plan_item: None,
+            proposal: None,
         },
     }
 }

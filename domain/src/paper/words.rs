@@ -1,6 +1,7 @@
 //! How papers put things: sentences, amounts, moments. Must not know which paper uses them.
 
 use crate::calendar::format_long;
+use crate::case::Signed;
 use crate::money::{Dong, in_words};
 use jiff::civil::DateTime;
 
@@ -50,6 +51,25 @@ pub fn amount(sum: Dong) -> String {
 /// `hồi 09 giờ 30 phút, ngày 05 tháng 01 năm 2026`.
 pub fn moment(at: DateTime) -> String {
     format!("hồi {:02} giờ {:02} phút, {}", at.hour(), at.minute(), format_long(at.date()))
+}
+
+/// The text with its placeholders `{name}` filled; nothing when one of them has no value.
+pub fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> Option<String> {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (name, tail) = after.split_once('}')?;
+        out.push_str(before);
+        out.push_str(&value(name)?);
+        rest = tail;
+    }
+    out.push_str(rest);
+    Some(out)
+}
+
+/// `số 33010001/BB-VPHC ngày 05 tháng 01 năm 2026`.
+pub fn cited(frame: &Signed) -> String {
+    format!("số {} {}", frame.number.text, format_long(frame.at.date()))
 }
 
 #[cfg(test)]

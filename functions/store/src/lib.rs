@@ -16,6 +16,7 @@ mod database;
 pub mod delegations;
 #[cfg(feature = "native")]
 pub mod demo;
+pub mod dossiers;
 pub mod drafts;
 mod error;
 pub mod law;

@@ -12,6 +12,8 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (4, include_str!("../migrations/0004_plan.sql")),
     (7, include_str!("../migrations/0007_paper.sql")),
     (10, include_str!("../migrations/0010_paper_part.sql")),
+    (12, include_str!("../migrations/0012_dossier.sql")),
+    (13, include_str!("../migrations/0013_vault.sql")),
 ];
 
 /// The version that brought the register of issued papers.

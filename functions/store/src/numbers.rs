@@ -15,6 +15,10 @@ const CASE_CODES: &str = "ho-so";
 /// Series of the references of a unit's inspection plans; not a paper.
 const PLAN_CODES: &str = "ke-hoach";
 
+/// Series of the references of a unit's leads and professional measures; not papers.
+const LEAD_CODES: &str = "thong-tin";
+const MEASURE_CODES: &str = "bien-phap";
+
 async fn next(work: &mut UnitOfWork, owner: &str, kind: &str, year: i16) -> Result<u32, DbError> {
     let row = work
         .query_one(
@@ -61,4 +65,16 @@ pub(crate) async fn draw_code(work: &mut UnitOfWork, unit: &UnitId, year: i16) -
 pub(crate) async fn draw_plan_code(work: &mut UnitOfWork, unit: &UnitId, year: i16) -> Result<String, DbError> {
     let serial = next(work, &unit.0, PLAN_CODES, year).await?;
     Ok(format!("KH-{unit}/{year}/{serial:03}"))
+}
+
+/// Draws the next reference of a lead, e.g. `TT-33-03/2026/001`.
+pub(crate) async fn draw_lead_code(work: &mut UnitOfWork, unit: &UnitId, year: i16) -> Result<String, DbError> {
+    let serial = next(work, &unit.0, LEAD_CODES, year).await?;
+    Ok(format!("TT-{unit}/{year}/{serial:03}"))
+}
+
+/// Draws the next reference of a professional measure, e.g. `BP-33-03/2026/001`.
+pub(crate) async fn draw_measure_code(work: &mut UnitOfWork, unit: &UnitId, year: i16) -> Result<String, DbError> {
+    let serial = next(work, &unit.0, MEASURE_CODES, year).await?;
+    Ok(format!("BP-{unit}/{year}/{serial:03}"))
 }

@@ -246,7 +246,8 @@ fn known_symbol(symbol: &str) -> Result<(), StoreError> {
     let main = domain::case::PaperKind::ALL.into_iter().any(|kind| kind.symbol() == symbol);
     let other = domain::case::procedure::all().any(|found| found.form.is_some_and(|form| form.symbol == symbol));
     let plan = symbol == domain::plan::APPROVAL_SYMBOL;
-    if main || other || plan {
+    let dossier = domain::dossier::steps().any(|step| step.paper.is_some_and(|paper| paper.symbol == symbol));
+    if main || other || plan || (dossier && !symbol.is_empty()) {
         Ok(())
     } else {
         Err(refused("symbol", "Chọn ký hiệu văn bản trong danh sách."))

@@ -9,7 +9,7 @@ use crate::cases::IndexColumns;
 use crate::cells::{self, CellKey, Cells, Grain, read_field, read_measures};
 use crate::chain::Head;
 use crate::database::{Connection, Database, DbError};
-use crate::{calendar, law, papers, params, plans};
+use crate::{calendar, dossiers, law, papers, params, plans};
 use common::{Commons, Part};
 use domain::calendar::{WorkCalendar, to_local};
 use domain::case::{CaseFile, Event, EventBody};
@@ -34,6 +34,13 @@ pub struct Verified {
     pub plan_events: u64,
     /// Cases that name an item of a plan.
     pub planned_cases: u64,
+    /// Leads and professional measures.
+    pub dossiers: u64,
+    pub dossier_events: u64,
+    /// Cases that name the proposal of a lead.
+    pub proposed_cases: u64,
+    /// What was done with identities of informants.
+    pub vault_events: u64,
     /// Attached files, withdrawn ones too.
     pub attachments: u64,
     /// Kept files that no case names: left by interrupted uploads, harmless.
@@ -90,6 +97,7 @@ pub async fn run(db: &dyn Database) -> Result<Verified, DbError> {
         }
     }
     plans::prove(connection, &mut found, &mut series).await?;
+    dossiers::prove(connection, &mut found, &mut series).await?;
     compare_cells(connection, &rebuilt, &mut found).await?;
     compare_series(connection, &series, &mut found).await?;
     commons.prove(connection, &mut found).await?;
@@ -261,6 +269,7 @@ async fn case(
     }
     register(connection, stored.num, &case, found).await?;
     plans::prove_link(connection, stored.num, &case, found).await?;
+    dossiers::prove_link(connection, stored.num, &case, found).await?;
     let (columns, words) = IndexColumns::of(&case, calendar);
     for ((column, derived), kept) in IndexColumns::NAMES.iter().zip(&columns.0).zip(&stored.columns) {
         if derived != kept {

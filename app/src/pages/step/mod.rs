@@ -9,6 +9,8 @@ mod procedure;
 mod sanction;
 mod violation;
 
+pub(super) use procedure::control_of;
+
 use super::common::{document_title, form_head, opt_query, problem, reading, shown};
 use crate::api::case::{CaseView, SubmitStep};
 use crate::components::{Breadcrumb, Crumb, PageTitle, Task, TaskList, TaskState};

@@ -126,11 +126,12 @@ fn prefill(draft: &mut Draft, procedure: &Procedure, view: &CaseView) {
     }
 }
 
-fn control(field: &'static Field, draft: &Draft, standing: &[ExhibitStanding], view: &CaseView) -> AnyView {
+/// The control of a question that is answered without choosing from a case; nothing for one that is not.
+pub(in crate::pages) fn control_of(field: &'static Field, draft: &Draft) -> Option<AnyView> {
     let (value, error) = answers(draft);
     let (name, label, optional) = (field.key, field.label, !field.required);
     let hint = (!field.hint.is_empty()).then(|| field.hint.to_owned());
-    match field.kind {
+    Some(match field.kind {
         Kind::Text => view! { <TextField name=name label=label hint=hint value=value(name) error=error(name) optional=optional /> }.into_any(),
         Kind::Lines => {
             view! { <TextareaField name=name label=label hint=hint value=value(name) error=error(name) optional=optional /> }.into_any()
@@ -160,7 +161,28 @@ fn control(field: &'static Field, draft: &Draft, standing: &[ExhibitStanding], v
                 view! { <RadioGroup name=name legend=label hint=hint options=options value=value(name) error=error(name) optional=optional /> }.into_any()
             }
         }
-        Kind::Paper => {
+        Kind::Paper | Kind::Exhibits | Kind::PricedExhibits => return None,
+    })
+}
+
+fn control(field: &'static Field, draft: &Draft, standing: &[ExhibitStanding], view: &CaseView) -> AnyView {
+    if let Some(control) = control_of(field, draft) {
+        return control;
+    }
+    let (value, error) = answers(draft);
+    let hint = (!field.hint.is_empty()).then(|| field.hint.to_owned());
+    match field.kind {
+        Kind::Exhibits => exhibits(field, draft, standing, false),
+        Kind::PricedExhibits => exhibits(field, draft, standing, true),
+        Kind::Paper
+        | Kind::Text
+        | Kind::Lines
+        | Kind::Date
+        | Kind::Moment
+        | Kind::Money
+        | Kind::Count { .. }
+        | Kind::Choice(_) => {
+            let (name, label) = (field.key, field.label);
             let options: Vec<Choice> = view
                 .case
                 .papers()
@@ -170,8 +192,6 @@ fn control(field: &'static Field, draft: &Draft, standing: &[ExhibitStanding], v
                 .collect();
             view! { <SelectField name=name label=label hint=hint options=options value=value(name) error=error(name) /> }.into_any()
         }
-        Kind::Exhibits => exhibits(field, draft, standing, false),
-        Kind::PricedExhibits => exhibits(field, draft, standing, true),
     }
 }
 

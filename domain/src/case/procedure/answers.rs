@@ -2,7 +2,7 @@
 
 use super::super::{CaseFile, FieldError};
 use super::exhibits::{ExhibitStanding, standing};
-use super::{Kind, Procedure};
+use super::{Field, Kind, PaperLine, Procedure};
 use crate::calendar::{format_at, format_date, parse_date, parse_time};
 use crate::money::{self, Dong};
 use crate::text::{clean, clean_lines};
@@ -156,10 +156,31 @@ pub fn parse(
 
 /// What can be read of a form that is not finished, and every field that is missing or wrong.
 pub fn read(procedure: &Procedure, case: &CaseFile, value: impl Fn(&str) -> String) -> (Answers, Vec<FieldError>) {
+    read_fields(procedure.questions(), &standing(case), &case.papers(), value)
+}
+
+/// Reads the posted values of a form whose questions choose from no case.
+///
+/// # Errors
+/// Every field that is missing or wrong, with how to mend it.
+pub fn parse_fields(
+    fields: impl Iterator<Item = &'static Field>,
+    value: impl Fn(&str) -> String,
+) -> Result<Answers, Vec<FieldError>> {
+    let (answers, errors) = read_fields(fields, &[], &[], value);
+    if errors.is_empty() { Ok(answers) } else { Err(errors) }
+}
+
+/// Reads any form that is asked as fields; `given` and `papers` are what exhibits and papers are chosen from.
+fn read_fields(
+    fields: impl Iterator<Item = &'static Field>,
+    given: &[ExhibitStanding],
+    papers: &[PaperLine],
+    value: impl Fn(&str) -> String,
+) -> (Answers, Vec<FieldError>) {
     let mut answers = BTreeMap::new();
     let mut errors = Vec::new();
-    let given = standing(case);
-    for field in procedure.questions() {
+    for field in fields {
         let key = field.key;
         let raw = clean(&value(key));
         let answer = match field.kind {
@@ -182,10 +203,10 @@ pub fn read(procedure: &Procedure, case: &CaseFile, value: impl Fn(&str) -> Stri
                     found.map(|(key, label)| Answer::Choice { key: (*key).to_owned(), label: (*label).to_owned() });
                 choice.ok_or_else(|| "Chọn một mục trong danh sách.".to_owned())
             }),
-            Kind::Exhibits => picked(key, &given, &value, false, &mut errors),
-            Kind::PricedExhibits => picked(key, &given, &value, true, &mut errors),
+            Kind::Exhibits => picked(key, given, &value, false, &mut errors),
+            Kind::PricedExhibits => picked(key, given, &value, true, &mut errors),
             Kind::Paper => optional(&raw, |raw| {
-                let found = case.papers().into_iter().find(|paper| paper.number == raw);
+                let found = papers.iter().find(|paper| paper.number == raw).cloned();
                 let paper = found.map(|paper| Answer::Paper { number: paper.number, name: paper.name });
                 paper.ok_or_else(|| "Chọn một văn bản của hồ sơ.".to_owned())
             }),
@@ -281,4 +302,59 @@ fn picked(
         list.push(PickedExhibit { index, quantity, unit_price });
     }
     Ok((!list.is_empty()).then_some(Answer::Exhibits { list }))
+}
+
+/// Questions without an answer of the right kind: answers may come from elsewhere than a form.
+pub(crate) fn unanswered(fields: impl Iterator<Item = &'static Field>, answers: &Answers) -> Vec<FieldError> {
+    let fits = |kind: Kind, answer: &Answer| {
+        matches!(
+            (kind, answer),
+            (Kind::Text | Kind::Lines, Answer::Text { .. })
+                | (Kind::Date, Answer::Date { .. })
+                | (Kind::Moment, Answer::Moment { .. })
+                | (Kind::Money, Answer::Money { .. })
+                | (Kind::Count { .. }, Answer::Count { .. })
+                | (Kind::Choice(_), Answer::Choice { .. })
+                | (Kind::Exhibits | Kind::PricedExhibits, Answer::Exhibits { .. })
+                | (Kind::Paper, Answer::Paper { .. })
+        )
+    };
+    fields
+        .filter(|field| match answers.get(field.key) {
+            Some(answer) => !fits(field.kind, answer),
+            None => field.required,
+        })
+        .map(|field| FieldError::new(field.key, format!("{}: chưa nhập.", field.label)))
+        .collect()
+}
+
+/// Days that lie where they cannot: before the file was opened, after now, or behind where they should be ahead.
+pub(crate) fn out_of_order(
+    fields: impl Iterator<Item = &'static Field>,
+    answers: &Answers,
+    opened: Option<Date>,
+    now: DateTime,
+) -> Vec<FieldError> {
+    let today = now.date();
+    let wrong = |field: &Field, suffix: &str, words: String| {
+        Some(FieldError::new(format!("{}{suffix}", field.key), format!("{}: {words}", field.label)))
+    };
+    fields
+        .filter_map(|field| match answers.get(field.key) {
+            Some(Answer::Moment { at }) if !field.ahead && *at > now => {
+                wrong(field, "_date", format!("đang ở tương lai. Bây giờ là {}.", format_at(now)))
+            }
+            Some(Answer::Moment { at }) if opened.is_some_and(|opened| at.date() < opened) => {
+                let opened = opened.map(format_date).unwrap_or_default();
+                wrong(field, "_date", format!("trước ngày mở hồ sơ ({opened})."))
+            }
+            Some(Answer::Date { date }) if !field.ahead && *date > today => {
+                wrong(field, "", format!("đang ở tương lai. Hôm nay là {}.", format_date(today)))
+            }
+            Some(Answer::Date { date }) if field.ahead && *date < today => {
+                wrong(field, "", format!("đã qua. Chọn từ {} trở đi.", format_date(today)))
+            }
+            _ => None,
+        })
+        .collect()
 }

@@ -2,7 +2,7 @@
 
 use super::super::decide::{counted, frame, over};
 use super::super::{CaseFile, Context, EventBody, FieldError, Refusal, Signed};
-use super::{Answer, Answers, Done, Effect, FormKind, Kind, Procedure, Signer, find};
+use super::{Answer, Answers, Done, Effect, FormKind, Procedure, Signer, find, out_of_order, unanswered};
 use crate::authority::{Actor, authorise};
 use crate::calendar::{format_at, format_date};
 use crate::law::LawRefusal;
@@ -94,58 +94,18 @@ fn nothing_open(case: &CaseFile, procedure: &Procedure) -> Result<(), Refusal> {
     Err(Refusal::Incomplete { missing, citation: Citation::new(procedure.place, procedure.mark).to_string() })
 }
 
-/// Every question that must be answered is, and with the right kind of value: answers may come from elsewhere than a form.
+/// Every question that must be answered is, and with the right kind of value.
 fn complete(procedure: &Procedure, answers: &Answers) -> Result<(), Refusal> {
-    let fits = |kind: Kind, answer: &Answer| {
-        matches!(
-            (kind, answer),
-            (Kind::Text | Kind::Lines, Answer::Text { .. })
-                | (Kind::Date, Answer::Date { .. })
-                | (Kind::Moment, Answer::Moment { .. })
-                | (Kind::Money, Answer::Money { .. })
-                | (Kind::Count { .. }, Answer::Count { .. })
-                | (Kind::Choice(_), Answer::Choice { .. })
-                | (Kind::Exhibits | Kind::PricedExhibits, Answer::Exhibits { .. })
-                | (Kind::Paper, Answer::Paper { .. })
-        )
-    };
-    let errors: Vec<FieldError> = procedure
-        .questions()
-        .filter(|field| match answers.get(field.key) {
-            Some(answer) => !fits(field.kind, answer),
-            None => field.required,
-        })
-        .map(|field| FieldError::new(field.key, format!("{}: chưa nhập.", field.label)))
-        .collect();
-    if errors.is_empty() { Ok(()) } else { Err(Refusal::Fields { errors }) }
+    or_fields(unanswered(procedure.questions(), answers))
 }
 
 /// What is recorded lies between the opening of the file and now; dates that look ahead say so in their field.
 fn in_order(case: &CaseFile, procedure: &Procedure, answers: &Answers, context: &Context<'_>) -> Result<(), Refusal> {
     let opened = crate::calendar::to_local(case.opened_at).date();
-    let mut errors = Vec::new();
-    for field in procedure.questions() {
-        let place = |suffix: &str| format!("{}{suffix}", field.key);
-        match answers.get(field.key) {
-            Some(Answer::Moment { at }) if !field.ahead && *at > context.local() => errors.push(FieldError::new(
-                place("_date"),
-                format!("{}: đang ở tương lai. Bây giờ là {}.", field.label, format_at(context.local())),
-            )),
-            Some(Answer::Moment { at }) if at.date() < opened => errors.push(FieldError::new(
-                place("_date"),
-                format!("{}: trước ngày mở hồ sơ ({}).", field.label, format_date(opened)),
-            )),
-            Some(Answer::Date { date }) if !field.ahead && *date > context.today() => errors.push(FieldError::new(
-                place(""),
-                format!("{}: đang ở tương lai. Hôm nay là {}.", field.label, format_date(context.today())),
-            )),
-            Some(Answer::Date { date }) if field.ahead && *date < context.today() => errors.push(FieldError::new(
-                place(""),
-                format!("{}: đã qua. Chọn từ {} trở đi.", field.label, format_date(context.today())),
-            )),
-            _ => {}
-        }
-    }
+    or_fields(out_of_order(procedure.questions(), answers, Some(opened), context.local()))
+}
+
+fn or_fields(errors: Vec<FieldError>) -> Result<(), Refusal> {
     if errors.is_empty() { Ok(()) } else { Err(Refusal::Fields { errors }) }
 }
 

@@ -15,7 +15,8 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-pub use answers::{Answer, Answers, PickedExhibit, parse, read};
+pub use answers::{Answer, Answers, PickedExhibit, parse, parse_fields, read};
+pub(crate) use answers::{out_of_order, unanswered};
 pub use effect::Effect;
 pub use exhibits::{CustodyEntry, ExhibitStanding, custody, standing};
 pub use fact::Fact;
@@ -168,23 +169,23 @@ pub struct Field {
 }
 
 impl Field {
-    pub(super) const fn new(key: &'static str, label: &'static str, kind: Kind) -> Self {
+    pub(crate) const fn new(key: &'static str, label: &'static str, kind: Kind) -> Self {
         Self { key, label, hint: "", kind, required: true, ahead: false, source: Source::Nothing }
     }
 
-    pub(super) const fn optional(self) -> Self {
+    pub(crate) const fn optional(self) -> Self {
         Self { required: false, ..self }
     }
 
-    pub(super) const fn ahead(self) -> Self {
+    pub(crate) const fn ahead(self) -> Self {
         Self { ahead: true, ..self }
     }
 
-    pub(super) const fn hint(self, hint: &'static str) -> Self {
+    pub(crate) const fn hint(self, hint: &'static str) -> Self {
         Self { hint, ..self }
     }
 
-    pub(super) const fn from(self, source: Source) -> Self {
+    pub(crate) const fn from(self, source: Source) -> Self {
         Self { source, ..self }
     }
 }

@@ -5,7 +5,7 @@ use super::{Answer, Answers, Done, Effect, Form, FormKind, Procedure, find};
 use crate::calendar::{format_date, format_long};
 use crate::money::Dong;
 use crate::officer::OfficerSnapshot;
-use crate::paper::words::{amount, bare, capital, moment, sentence};
+use crate::paper::words::{amount, bare, capital, cited, fill, moment, sentence};
 use crate::paper::{Block, Document, Head, Line, Mark, PaperState, Run, Signatory, check_code, parts};
 use jiff::civil::DateTime;
 
@@ -272,16 +272,7 @@ impl Facts<'_> {
 
     /// The text with its placeholders filled; nothing when one of them has no value.
     pub(super) fn fill(&self, text: &str) -> Option<String> {
-        let mut out = String::with_capacity(text.len());
-        let mut rest = text;
-        while let Some((before, after)) = rest.split_once('{') {
-            let (name, tail) = after.split_once('}')?;
-            out.push_str(before);
-            out.push_str(&self.value(name)?);
-            rest = tail;
-        }
-        out.push_str(rest);
-        Some(out)
+        fill(text, |name| self.value(name))
     }
 
     fn value(&self, name: &str) -> Option<String> {
@@ -336,11 +327,6 @@ impl Facts<'_> {
         };
         Some(common.others.into_iter().map(|(_, _, name)| name).collect::<Vec<_>>().join(", "))
     }
-}
-
-/// `số 33010001/BB-VPHC ngày 05 tháng 01 năm 2026`.
-fn cited(frame: &Signed) -> String {
-    format!("số {} {}", frame.number.text, format_long(frame.at.date()))
 }
 
 /// A numbered paper of a case, whichever step made it.

@@ -6,7 +6,7 @@ use crate::case::procedure::{Answers, Done, FormKind, all, document};
 use crate::paper::{Block, Document, Mark};
 use std::fmt::Write as _;
 
-pub(super) fn write(document: &Document, out: &mut String) -> std::fmt::Result {
+pub(crate) fn write(document: &Document, out: &mut String) -> std::fmt::Result {
     let head = &document.head;
     if !document.code.is_empty() {
         writeln!(out, "[{}]", document.code)?;

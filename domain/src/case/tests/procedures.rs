@@ -155,6 +155,7 @@ pub(super) fn unknown_owner() -> Vec<Event> {
         scope_to: date(2026, 11, 20),
         owner_unknown: true,
         plan_item: None,
+        proposal: None,
         ..open.inspection
     };
     let event = story.ask(&controller(), Ok(&open)).unwrap();

@@ -25,6 +25,7 @@ fn draft(plan: &InspectionPlan, item: &PlanItem) -> InspectionDraft {
         owner_unknown: false,
         related: None,
         plan_item: None,
+        proposal: None,
     }
 }
 

@@ -3,12 +3,12 @@
 use super::write::{ISSUER_WIDTH, append, insert_case, issuer_columns, read_issuer};
 use crate::chain::Head;
 use crate::database::{Connection, Database, DbError, UnitOfWork};
-use crate::{Env, StoreError, law, numbers, params, plans};
+use crate::{Env, StoreError, dossiers, law, numbers, params, plans};
 use domain::authority::{Action, Actor, authorise};
 use domain::calendar::to_local;
 use domain::case::{Ask, CaseFile, CaseId, Context, InspectionDraft, OpenCase, decide};
 
-/// Opens a case in the actor's own unit, from an item of an approved plan where the draft names one. The id is chosen by the form: posted twice by the same officer, it opens one
+/// Opens a case in the actor's own unit, from an item of an approved plan or an approved proposal where the draft names one. The id is chosen by the form: posted twice by the same officer, it opens one
 /// case and answers the same.
 ///
 /// # Errors
@@ -38,6 +38,7 @@ pub async fn create(
     let issuer = read_issuer(&row, 3)?;
     let law = law::read(&mut work, &row, 3 + ISSUER_WIDTH).await?;
     let plan = plans::claim(&mut work, actor, &mut inspection, today).await?;
+    let lead = dossiers::claim(&mut work, actor, &mut inspection).await?;
     let code = numbers::draw_code(&mut work, &actor.unit, today.year()).await?;
     let open = OpenCase {
         id,
@@ -60,6 +61,9 @@ pub async fn create(
     let num = insert_case(&mut work, &case, &event, &law.calendar).await?;
     if let (Some(plan), Some(item)) = (plan, &case.inspection.plan_item) {
         plans::link(&mut work, num, plan, item.item).await?;
+    }
+    if let Some(lead) = lead {
+        dossiers::opened(&mut work, env, actor, &issuer.snapshot, lead, (num, id, &case.code)).await?;
     }
     append(&mut work, head, num, None, &case, &event).await?;
     if let Some(related) = &case.inspection.related {

@@ -5,6 +5,7 @@
 //!
 //! Must not know: SQL, or how the data is shown.
 
+mod dossier;
 mod force;
 mod goods;
 mod parties;
@@ -39,6 +40,8 @@ pub struct Loaded {
     pub parties: usize,
     pub cases: usize,
     pub events: usize,
+    /// Leads and professional measures.
+    pub dossiers: usize,
 }
 
 /// Writes the demo province into an empty, migrated database. The story ends on the evening before
@@ -57,7 +60,8 @@ pub async fn load(db: &dyn Database, today: Date) -> Result<Loaded, StoreError> 
     let parties = parties::write(db, today, &force, &mut rng).await?;
     let mut planned = plan::write(db, today, &force, &parties).await?;
     let (cases, events) = story::tell(db, (today, begun), &force, &parties, &mut planned, &mut rng).await?;
-    Ok(Loaded { units, officers, parties: parties.len(), cases, events })
+    let dossiers = dossier::write(db, today, &force, &parties).await?;
+    Ok(Loaded { units, officers, parties: parties.len(), cases, events, dossiers })
 }
 
 /// The actor of a demo account.

@@ -360,6 +360,7 @@ fn inspection(plot: &Plot<'_>, now: DateTime, force: &Force, planned: &mut Plann
         owner_unknown: false,
         related: None,
         plan_item,
+        proposal: None,
     }
 }
 

@@ -31,6 +31,11 @@ fn the_demo_province_is_complete_and_proven() {
         for measure in domain::report::Measure::ALL {
             assert!(total.get(measure) > 0, "no {} in the whole story", measure.key());
         }
+        assert_eq!((loaded.dossiers, verified.dossiers, verified.vault_events), (8, 8, 2), "leads and measures");
+        let late = crate::dossiers::DossierFilter { late: true, ..Default::default() };
+        let measures = domain::dossier::Sort::Measure;
+        let found = crate::dossiers::list(&db, &head, measures, &late, None, now.date()).await.unwrap();
+        assert_eq!(found.rows.len(), 1, "one measure is late: {:?}", found.rows);
         assert_eq!((verified.plans, verified.planned_cases > 8), (2, true), "{verified:?}");
         let plans = crate::plans::list(&db, &head, 2026, None, now.date()).await.unwrap();
         let progress = plans.rows.iter().map(|row| row.progress).find(|progress| progress.planned > 0).unwrap();

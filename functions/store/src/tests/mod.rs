@@ -8,6 +8,7 @@ mod cases;
 mod catalogue;
 mod delegations;
 mod demo;
+mod dossiers;
 mod inspection_plans;
 mod kill;
 mod papers;
@@ -158,6 +159,7 @@ fn inspection(actor: &Actor, at: DateTime) -> InspectionDraft {
         owner_unknown: false,
         related: None,
         plan_item: None,
+        proposal: None,
     }
 }
 
