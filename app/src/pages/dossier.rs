@@ -370,3 +370,83 @@ fn identity(view: InformantView) -> AnyView {
     }
     .into_any()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::dossier::VaultLine;
+    use crate::papers::fixture;
+    use domain::dossier::Informant;
+    use jiff::civil::date;
+    use leptos::tachys::view::RenderHtml;
+
+    fn html(view: impl FnOnce() -> AnyView) -> String {
+        Owner::new().with(|| view().to_html())
+    }
+
+    fn view(may: &[&str], keeps: bool) -> DossierView {
+        let (dossier, events) = fixture::lead();
+        DossierView {
+            dossier,
+            events,
+            unit_name: "Đội 3".into(),
+            may: may.iter().map(|key| (*key).to_owned()).collect(),
+            may_open: true,
+            may_verify: may.contains(&"de-xuat-kiem-tra"),
+            keeps,
+            vault: vec![VaultLine {
+                at: date(2026, 11, 16).at(8, 0, 0, 0),
+                who: "Nguyễn Văn A – Kiểm soát viên thị trường".into(),
+                what: "Niêm phong nhân thân".into(),
+            }],
+            now: date(2026, 11, 16).at(9, 0, 0, 0),
+        }
+    }
+
+    /// What may be done is a link, what another does is said, what the law holds back says why.
+    #[test]
+    fn a_lead_is_a_task_list() {
+        let officer = view(&["de-xuat-kiem-tra"], false);
+        let page = html(|| tasks(&officer));
+        for words in
+            ["phải được thẩm tra, xác minh trước", "/bien-phap/lap?loai=tham-tra-xac-minh", "Chờ người đứng đầu"]
+        {
+            assert!(page.contains(words), "{words}: {page}");
+        }
+        assert!(!page.contains("/phan-cong"), "he does not name officers: {page}");
+        let head = view(&["phan-cong", "chuyen-co-quan-khac"], false);
+        let page = html(|| tasks(&head));
+        assert!(page.contains("/phan-cong\"") && page.contains("/chuyen-co-quan-khac\""), "{page}");
+        let mut ready = view(&[], false);
+        ready.dossier.state = State::Ready;
+        assert!(html(|| tasks(&ready)).contains("/ho-so/mo?de-xuat="));
+        ready.dossier.state = State::NoSign;
+        assert!(html(|| tasks(&ready)).contains("Hồ sơ đã kết thúc"));
+        let parts = html(|| view! { {summary(&officer)}{papers(&officer)}{history(&officer)} }.into_any());
+        for words in ["Quán nước cổng chợ", "PHIẾU TIẾP NHẬN THÔNG TIN", "/giay/1", "Tiếp nhận thông tin"]
+        {
+            assert!(parts.contains(words), "{words}: {parts}");
+        }
+    }
+
+    /// Only who is in charge is offered the identity, and only its own page shows it.
+    #[test]
+    fn an_informant_is_a_code() {
+        let (others, keeper) = (html(|| informant(&view(&[], false))), html(|| informant(&view(&[], true))));
+        assert!(others.contains("NG-7K2M") && others.contains("đồng chí không mở xem được"), "{others}");
+        assert!(!others.contains("/nguoi-cung-cap") && keeper.contains("/nguoi-cung-cap"), "{keeper}");
+        let shown = InformantView {
+            lead: "1".into(),
+            reference: "TT-33-03/2026/001".into(),
+            code: "NG-7K2M".into(),
+            informant: Informant { name: "Người Thử Giả Định".into(), ..Informant::default() },
+            heirs: vec![("doitruong3".into(), "Trịnh Công Minh – Đội trưởng".into())],
+            draft: None,
+        };
+        let rows = html(|| {
+            leptos_meta::provide_meta_context();
+            identity(shown)
+        });
+        assert!(rows.contains("Người Thử Giả Định") && rows.contains("name=\"keeper\""), "{rows}");
+    }
+}

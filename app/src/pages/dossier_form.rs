@@ -329,3 +329,64 @@ fn sealed(draft: &Draft) -> AnyView {
     }
     .into_any()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::papers::fixture;
+    use jiff::civil::date;
+    use leptos::tachys::view::RenderHtml;
+
+    fn html(view: impl FnOnce() -> AnyView) -> String {
+        Owner::new().with(|| {
+            leptos_meta::provide_meta_context();
+            view().to_html()
+        })
+    }
+
+    fn view(key: &str, on: bool, draft: Option<Draft>) -> DossierFormView {
+        DossierFormView {
+            key: key.into(),
+            dossier: on.then(|| fixture::lead().0),
+            new_id: "1".into(),
+            lead: None,
+            party: None,
+            text: String::new(),
+            found: Vec::new(),
+            officers: vec![("ksv1".into(), "Nguyễn Thị Hải Yến".into())],
+            me: "ksv1".into(),
+            now: date(2026, 11, 16).at(9, 5, 0, 0),
+            draft,
+        }
+    }
+
+    /// The intake asks for the moment, seals who told it, and says when that has to be typed again.
+    #[test]
+    fn the_intake_seals_the_informant() {
+        let fresh = html(|| page(view(INTAKE, false, None)));
+        for words in ["16/11/2026", "09:05", "name=\"informant_name\"", "Niêm phong", "name=\"dossier\" value=\"1\""] {
+            assert!(fresh.contains(words), "{words}: {fresh}");
+        }
+        assert!(!fresh.contains("không được lưu tạm: nhập lại phần"), "{fresh}");
+        let mut refused =
+            Draft::fresh([("content", "Hàng lậu"), ("informant_name", "Người Thử Giả")].into_iter().collect());
+        refused.forget_secrets();
+        let again = html(|| page(view(INTAKE, false, Some(refused))));
+        assert!(again.contains("không được lưu tạm: nhập lại phần") && again.contains("Hàng lậu"), "{again}");
+        assert!(!again.contains("Người Thử Giả"), "{again}");
+    }
+
+    #[test]
+    fn a_step_carries_on_what_is_known() {
+        let proposal = html(|| page(view("de-xuat-kiem-tra", true, None)));
+        for words in
+            ["Chưa thể thực hiện bước này", "ĐX-KT", "Chợ Văn Giang", "name=\"version\" value=\"1\"", "Bán thuốc lá"]
+        {
+            assert!(proposal.contains(words), "{words}: {proposal}");
+        }
+        let measure = html(|| page(view("giam-sat", false, None)));
+        assert!(measure.contains("name=\"officers.ksv1\"") && measure.contains("checked"), "{measure}");
+        assert!(html(|| choose("", true)).contains("/bien-phap/lap?loai=van-dong-cam-ket"));
+        assert!(!html(|| choose("", false)).contains("loai="));
+    }
+}

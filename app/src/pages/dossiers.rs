@@ -210,14 +210,7 @@ fn due_cell(due: Date, today: Date) -> Cell {
 
 /// How far a day is, in words.
 pub(super) fn due_words(due: Date, today: Date) -> String {
-    let days = domain::calendar::WorkCalendar::embedded().working_days_between(today, due);
-    if due < today {
-        format!("quá hạn {} ngày làm việc", days.abs().max(1))
-    } else if due == today {
-        "hết hạn hôm nay".to_owned()
-    } else {
-        format!("còn {days} ngày làm việc")
-    }
+    super::common::time_left(due.at(23, 59, 59, 0), today.at(0, 0, 0, 0)).0
 }
 
 /// Colour of a state; the words always stand beside it.
@@ -285,7 +278,7 @@ mod tests {
         for (due, words) in [
             (date(2026, 11, 18), "quá hạn 2 ngày làm việc"),
             (date(2026, 11, 20), "hết hạn hôm nay"),
-            (date(2026, 11, 24), "còn 2 ngày làm việc"),
+            (date(2026, 11, 23), "còn 1 ngày làm việc"),
         ] {
             assert_eq!(due_words(due, today), words);
         }

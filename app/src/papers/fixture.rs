@@ -474,3 +474,60 @@ pub(crate) fn plan(approved: bool) -> InspectionPlan {
     }
     plan
 }
+
+/// A tip with an informant, just taken in, and its history.
+pub(crate) fn lead() -> (domain::dossier::Dossier, Vec<domain::dossier::DossierEvent>) {
+    use domain::case::procedure::parse_fields;
+    use domain::dossier::{Dossier, DossierContext, INTAKE, NewDossier, Said, open, opening};
+    use domain::unit::{UnitId, UnitPath};
+    let path = UnitPath("TW/33/33-03".into());
+    let actor = Actor {
+        officer: domain::officer::OfficerSnapshot {
+            id: domain::officer::OfficerId("ksv7".into()),
+            full_name: "Lý Văn Toàn".into(),
+            title: "Kiểm soát viên thị trường".into(),
+            badge: "QT33-011".into(),
+            card: None,
+        },
+        role: domain::officer::Role::Controller,
+        unit: path.leaf(),
+        path: path.clone(),
+        delegations: Vec::new(),
+    };
+    let issuer = domain::unit::UnitSnapshot {
+        id: UnitId("33-03".into()),
+        superior: "Chi cục Quản lý thị trường tỉnh Hưng Yên".into(),
+        name: "Đội Quản lý thị trường số 3".into(),
+        place: "Văn Giang".into(),
+        treasury: String::new(),
+        address: String::new(),
+    };
+    let new = NewDossier {
+        id: uuid::Uuid::from_u128(7),
+        code: "TT-33-03/2026/001".into(),
+        kind: INTAKE.into(),
+        unit: path.leaf(),
+        path,
+        province: UnitId("33".into()),
+        issuer: issuer.clone(),
+        lead: None,
+        informant: Some("NG-7K2M".into()),
+    };
+    let told = [
+        ("source", "e"),
+        ("received_date", "16/11/2026"),
+        ("received_time", "07:30"),
+        ("channel", "dien-thoai"),
+        ("content", "Bán thuốc lá điếu nhập lậu"),
+        ("subject", "Quán nước cổng chợ"),
+        ("area", "Chợ Văn Giang"),
+        ("urgency", "thuong"),
+    ];
+    let value = |name: &str| told.iter().find(|(key, _)| *key == name).map_or("", |(_, value)| *value).to_owned();
+    let step = opening(INTAKE).expect("leads are taken in");
+    let said = Said { answers: parse_fields(step.fields.iter(), value).expect("answers"), ..Said::default() };
+    let now = domain::calendar::from_local(jiff::civil::date(2026, 11, 16).at(8, 0, 0, 0));
+    let context = DossierContext { actor: &actor, now, issuer: &issuer, number: None };
+    let event = open(&new, &said, &context).expect("a lead");
+    (Dossier::open(&event).expect("a lead"), vec![event])
+}
