@@ -38,6 +38,7 @@ impl CaseFile {
             cancelled_decisions: Vec::new(),
             relieved: crate::money::Dong(0),
             attachments: Vec::new(),
+            by_hand: Vec::new(),
         })
     }
 
@@ -54,6 +55,7 @@ impl CaseFile {
     /// Folds one event into the state.
     pub fn apply(&mut self, event: &Event) {
         self.version = event.seq;
+        self.by_hand.extend(super::ByHand::of(event));
         match &event.body {
             EventBody::CaseOpened(_) => {}
             EventBody::InspectionDecisionSigned { frame } => {

@@ -73,6 +73,10 @@ pub fn completeness(case: &CaseFile, context: &Context<'_>) -> Vec<Check> {
         (Stage::InspectionProposed, ..) => inspection(case, context),
         (Stage::SanctionProposed, Some(record), Some(proposal)) => {
             let mut list = papers(case);
+            list.extend(case.by_hand.iter().filter(|paper| paper.entered_late()).map(|paper| {
+                Check::heed("Số hóa văn bản giấy", format!("Văn bản {}: quá 48 giờ từ khi ký.", paper.words()))
+                    .citing(paper.deadline().citation)
+            }));
             list.extend(sanction(case, record, proposal, context));
             list
         }

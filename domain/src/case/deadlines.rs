@@ -56,6 +56,9 @@ pub fn deadlines(case: &CaseFile, calendar: &WorkCalendar) -> Vec<Deadline> {
         }
     }
     list.extend(of_procedures(case, calendar));
+    if !matches!(case.stage, Stage::Closed | Stage::Archived) {
+        list.extend(case.unscanned().map(super::ByHand::deadline));
+    }
     list.retain(|deadline| !closed_by_procedure(case, deadline));
     list.sort_by_key(|deadline| deadline.due);
     list

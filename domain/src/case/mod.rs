@@ -8,6 +8,7 @@
 
 mod apply;
 mod attachment;
+mod by_hand;
 mod command;
 mod completeness;
 mod deadlines;
@@ -24,6 +25,7 @@ mod tasks;
 pub(crate) mod tests;
 
 pub use attachment::*;
+pub use by_hand::ByHand;
 pub use command::*;
 pub use completeness::{Check, Verdict, completeness};
 pub use deadlines::{deadlines, next_deadline};
@@ -199,6 +201,9 @@ pub struct CaseFile {
     /// Files attached to the case, withdrawn ones too, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<Attachment>,
+    /// Papers that were signed by hand before they were entered.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub by_hand: Vec<ByHand>,
 }
 
 fn no_money(sum: &crate::money::Dong) -> bool {

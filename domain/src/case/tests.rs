@@ -2,6 +2,7 @@
 
 mod answers;
 mod attachments;
+mod by_hand;
 mod chronicle;
 mod commands;
 mod papers;
