@@ -246,7 +246,7 @@ fn problem(file: NewAttachment, error: StoreError, outcome: &mut UploadOutcome) 
     let found = match error {
         StoreError::Refused(Refusal::Fields { errors }) => errors,
         StoreError::Refused(refusal) => vec![FieldError::new(FILES, refusal.message())],
-        StoreError::Stale { since, .. } => {
+        StoreError::Stale { since, .. } | StoreError::StaleFile { since, .. } => {
             let last = since.last().map_or_else(String::new, |event| {
                 let when = format_short(to_local(event.at));
                 format!(" ({}, {} lúc {when})", event.body.title(), event.by.full_name)

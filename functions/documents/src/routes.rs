@@ -49,7 +49,9 @@ impl From<StoreError> for Failure {
         match error {
             StoreError::NotFound => Self::NotFound,
             StoreError::Refused(refusal) => Self::Forbidden(refusal.message()),
-            StoreError::Stale { .. } | StoreError::Db(_) => Self::Broken(error.to_string()),
+            StoreError::Stale { .. } | StoreError::StaleFile { .. } | StoreError::Db(_) => {
+                Self::Broken(error.to_string())
+            }
         }
     }
 }
