@@ -22,7 +22,7 @@ host: runs the application of a spin.toml on this machine
   --max-instance-memory BYTES                default: 268435456
   --max-instances N                          requests in work at once (default: 8)
   --request-timeout SECONDS                  default: 30
-  --max-body-size BYTES                      default: 4194304
+  --max-body-size BYTES                      default: 52428800
   --log-format text|json                     default: text
   --days-ahead N                             rehearsal: the functions' clock runs N days ahead (default: 0)
   --compile-only                             compile the components into the cache, then end
@@ -47,7 +47,7 @@ fn arguments() -> Result<Option<Arguments>> {
         memory: 256 << 20,
         request: Duration::from_secs(30),
     };
-    let mut max_body = 4 << 20;
+    let mut max_body = 50 << 20;
     let mut max_instances = 8;
     let mut days_ahead = 0;
     let (mut quiet, mut json, mut compile_only) = (false, false, false);

@@ -21,7 +21,7 @@ fn value(page: &str, name: &str) -> String {
 
 /// Two parties that the officer may choose.
 fn parties(officer: &mut Visitor) -> [String; 2] {
-    let list = links(&officer.get("/doi-tuong").text(), "/doi-tuong/");
+    let list = links(&officer.get("/doi-tuong?q=ho+kinh+doanh").text(), "/doi-tuong/");
     let id = |place: usize| list.get(place).expect("a party").trim_start_matches("/doi-tuong/").to_owned();
     [id(0), id(1)]
 }
