@@ -31,7 +31,7 @@ for (const scripts of [true, false]) {
     async function submitted(party, name) {
       await leader.open("/ke-hoach/lap");
       await leader.look("form of a new plan");
-      await fill(leader, { kind: "chuyen-de", title: "", orientation_number: "3120/QĐ-BCT", orientation_date: "12/11/2025" });
+      await fill(leader, { kind: "chuyen-de", year: today().slice(-4), title: "", orientation_number: "3120/QĐ-BCT", orientation_date: "12/11/2025" });
       await leader.press("Lập kế hoạch");
       assert.match(await main(leader), /Có lỗi cần sửa.*Nhập tên kế hoạch/, "what is missing is named");
       await leader.look("a plan without a name");
@@ -77,7 +77,7 @@ for (const scripts of [true, false]) {
       await head.look("plan in print");
 
       await officer.open(plan);
-      await officer.open(await officer.page.locator('main a[href^="/ho-so/mo?ke-hoach="]').first().getAttribute("href"));
+      await officer.follow(officer.page.locator('main a[href^="/ho-so/mo?ke-hoach="]').first(), "**/ho-so/mo?*");
       await officer.look("file opened from a plan");
       await fill(officer, { scope_from: today(-30), scope_to: today() });
       await officer.press("Trình ký quyết định kiểm tra");
