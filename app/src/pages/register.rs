@@ -123,7 +123,7 @@ fn parts(row: &RegisterRow) -> AnyView {
         let stands = (*state != row.state).then(|| format!(" – {}", state.label()));
         view! { <li><a href=routes::case(id)>{code.clone()}</a>{stands}</li> }
     });
-    view! { <ul>{lines.collect::<Vec<_>>()}</ul> }.into_any()
+    view! { <ul class="stack">{lines.collect::<Vec<_>>()}</ul> }.into_any()
 }
 
 /// Whether a paper is genuine: number, date, unit and status, and nothing else. For everybody.
