@@ -3,6 +3,7 @@
 //! Pure: bytes become text, text becomes cells, cells become a party with its place of business, or all problems of the row
 //! with how to put each right. Must not know: workbook files, what is stored, or what a row is compared with.
 
+mod batch;
 mod cell;
 mod columns;
 pub mod csv;
@@ -12,8 +13,9 @@ mod row;
 mod syllable;
 mod value;
 
+pub use batch::{BatchState, Choice, ImportEvent, ImportId, RowState};
 pub use cell::Cell;
-pub use columns::{Column, Mapping, fingerprint, header_line};
+pub use columns::{Column, Mapping, fingerprint, header_line, letter};
 pub use encoding::{Base, Encoding, Guess, base_text, guess};
 pub use row::{Problem, Reading, Record, Settings, read_row};
 pub use value::{Wanted, amount, citizen_id, coordinates, date, phone, tax_code};

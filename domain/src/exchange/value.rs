@@ -23,6 +23,17 @@ fn formula() -> String {
         .to_owned()
 }
 
+/// What a spreadsheet shows where it could not compute.
+const ERRORS: [&str; 8] = ["#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!"];
+
+/// A text without the apostrophe that an export put before what begins like a formula.
+fn unguarded(text: &str) -> String {
+    match text.strip_prefix('\'') {
+        Some(rest) if rest.starts_with(['=', '+', '-', '@']) => rest.to_owned(),
+        _ => text.to_owned(),
+    }
+}
+
 /// The words of a cell as composed Unicode, cleaned; empty for an empty one.
 ///
 /// # Errors
@@ -30,7 +41,10 @@ fn formula() -> String {
 pub fn words(cell: &Cell, encoding: Encoding) -> Result<String, String> {
     let text = match cell {
         Cell::Formula { .. } => return Err(formula()),
-        Cell::Text(text) => clean(&encoding.read(text)),
+        Cell::Text(text) if ERRORS.contains(&text.trim()) => {
+            return Err(format!("Bảng tính báo lỗi {} ở ô này. Sửa ô trong tệp, hoặc xóa trống rồi nhập lại.", text.trim()));
+        }
+        Cell::Text(text) => unguarded(&clean(&encoding.read(text))),
         Cell::Number { .. } | Cell::Day { .. } => cell.shown(),
     };
     if text.contains('\u{fffd}') {
@@ -401,6 +415,9 @@ mod tests {
     #[test]
     fn words_and_places() {
         assert_eq!(words(&text("  Nguye\u{302}\u{303}n \n Văn  A "), Encoding::Unicode).as_deref(), Ok("Nguyễn Văn A"));
+        assert_eq!(words(&text("'+84 900"), Encoding::Unicode).as_deref(), Ok("+84 900"));
+        assert_eq!(words(&text("'Nhà'"), Encoding::Unicode).as_deref(), Ok("'Nhà'"));
+        assert!(words(&text(" #N/A "), Encoding::Unicode).unwrap_err().contains("#N/A"));
         assert_eq!(words(&text("NguyÔn V¨n A"), Encoding::Tcvn3).as_deref(), Ok("Nguyễn Văn A"));
         assert!(words(&text("Nguy\u{fffd}n"), Encoding::Unicode).unwrap_err().contains("bảng mã"));
         assert!(words(&text(&"a".repeat(301)), Encoding::Unicode).unwrap_err().contains("301"));
