@@ -4,7 +4,7 @@
 
 use crate::cases::{CaseRow, ROW_COLUMNS, read_row};
 use crate::database::{Connection, Database, DbError, UnitOfWork, to_json};
-use crate::{Env, StoreError, params, search};
+use crate::{Env, StoreError, establishments, params, search};
 use domain::authority::{Action, Actor, authorise};
 use domain::party::{Establishment, EstablishmentId, Party, PartyId};
 use domain::text::fold;
@@ -117,7 +117,7 @@ pub async fn save(
         }
     }
     if let Some(place) = establishment {
-        write_establishment(&mut work, place).await?;
+        establishments::write_place(&mut work, env, actor, place).await?;
     }
     Ok(work.commit().await?)
 }
@@ -196,24 +196,16 @@ fn words(party: &Party) -> String {
 ///
 /// # Errors
 /// `NotFound` when the party is unknown, or the place belongs to another one.
-pub async fn save_establishment(db: &dyn Database, actor: &Actor, place: &Establishment) -> Result<(), StoreError> {
+pub async fn save_establishment(
+    db: &dyn Database,
+    env: &Env,
+    actor: &Actor,
+    place: &Establishment,
+) -> Result<(), StoreError> {
     authorise(actor, Action::SaveParty, &actor.path)?;
     let mut work = UnitOfWork::begin(db).await?;
-    write_establishment(&mut work, place).await?;
+    establishments::write_place(&mut work, env, actor, place).await?;
     Ok(work.commit().await?)
-}
-
-async fn write_establishment(work: &mut UnitOfWork, place: &Establishment) -> Result<(), StoreError> {
-    let row = work
-        .query_one(
-            "INSERT INTO establishment (id, party, name, address, business, unit) \
-             SELECT ?1, id, ?3, ?4, ?5, ?6 FROM party WHERE id = ?2 \
-             ON CONFLICT (id) DO UPDATE SET name = excluded.name, address = excluded.address, \
-             business = excluded.business WHERE party = excluded.party RETURNING 1",
-            params![place.id.0, place.party.0, &place.name, &place.address, &place.business, &place.unit.0],
-        )
-        .await?;
-    row.map(drop).ok_or(StoreError::NotFound)
 }
 
 /// Places of business of a party, by name.
