@@ -50,6 +50,9 @@ fn navigation(me: &Me) -> Vec<NavItem> {
     if may(Action::ReadParty) {
         list.push(NavItem::new(routes::PARTIES, "Tổ chức, cá nhân"));
     }
+    if may(Action::KeepBook) {
+        list.push(NavItem::new(routes::IMPORTS, "Nhập dữ liệu"));
+    }
     if may(Action::ReadReport) {
         list.push(NavItem::new(routes::REPORTS, "Báo cáo"));
     }
@@ -209,6 +212,9 @@ pub fn done_notice() -> AnyView {
                 "thi-hanh" => "Đã ghi nhận thi hành",
                 "ket-thuc" => "Đã kết thúc hồ sơ",
                 "dang-ky" => "Đã đăng ký tổ chức, cá nhân",
+                "nhap-xong" => "Đã nhập xong các dòng nhập được",
+                "hoan-tac-xong" => "Đã hoàn tác lần nhập",
+                "chon-dong-trung" => "Đã ghi lựa chọn cho các dòng trùng",
                 "nap-danh-muc" => "Đã nạp phiên bản. Xem khác biệt, rồi chọn ngày dùng",
                 "dung-danh-muc" => "Đã hẹn ngày dùng phiên bản này",
                 "nhap-lich" => "Đã ghi lịch; thời hạn của các hồ sơ đang mở đã được tính lại",

@@ -116,20 +116,63 @@ impl RowState {
     }
 }
 
+/// An uploaded file that was not taken, and why; kept for the page that asked for it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefusedFile {
+    pub name: String,
+    /// What is wrong with it and what to do.
+    pub message: String,
+}
+
 /// What happened to an import, as it is written down for good.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum ImportEvent {
-    Received { file: String, sha256: String, rows: u32 },
-    Mapped { encoding: Encoding, header_line: u32, columns: Mapping },
-    Checked { good: u32, faulty: u32, same: u32, repeated: u32 },
-    Chosen { choice: Choice, rows: u32 },
+    Received {
+        file: String,
+        sha256: String,
+        rows: u32,
+    },
+    Mapped {
+        encoding: Encoding,
+        header_line: u32,
+        columns: Mapping,
+    },
+    Checked {
+        good: u32,
+        faulty: u32,
+        same: u32,
+        repeated: u32,
+    },
+    Chosen {
+        choice: Choice,
+        rows: u32,
+    },
     /// One chunk, in one transaction with what it made.
-    Applied { first: u32, last: u32, made: u32, attached: u32, skipped: u32, returned: u32 },
-    Finished { made: u32, attached: u32, skipped: u32 },
-    UndoBegun { reason: String },
-    Removed { removed: u32, kept: u32 },
-    Undone { removed: u32, kept: u32 },
+    Applied {
+        first: u32,
+        last: u32,
+        made: u32,
+        attached: u32,
+        skipped: u32,
+        returned: u32,
+    },
+    Finished {
+        made: u32,
+        attached: u32,
+        skipped: u32,
+    },
+    UndoBegun {
+        reason: String,
+    },
+    Removed {
+        removed: u32,
+        kept: u32,
+    },
+    Undone {
+        removed: u32,
+        kept: u32,
+    },
 }
 
 impl ImportEvent {
@@ -165,7 +208,9 @@ impl ImportEvent {
                 rows(*same),
                 rows(*repeated)
             ),
-            Self::Chosen { choice, rows: count } => format!("Chọn “{}” cho {} dòng trùng", choice.label(), rows(*count)),
+            Self::Chosen { choice, rows: count } => {
+                format!("Chọn “{}” cho {} dòng trùng", choice.label(), rows(*count))
+            }
             Self::Applied { first, last, made, attached, skipped, .. } => format!(
                 "Ghi các dòng {first} đến {last}: {} mới, {} thêm cơ sở, {} bỏ qua",
                 rows(*made),

@@ -13,11 +13,17 @@ use serde::{Deserialize, Serialize};
 pub enum Cell {
     Text(String),
     /// A number, all its digits without a leading zero: a spreadsheet drops those of a tax code.
-    Number { n: String },
+    Number {
+        n: String,
+    },
     /// A number that the workbook shows as a date.
-    Day { d: Date },
+    Day {
+        d: Date,
+    },
     /// Something that a spreadsheet computes: what it shows is not what the file says.
-    Formula { f: bool },
+    Formula {
+        f: bool,
+    },
 }
 
 impl Default for Cell {

@@ -54,48 +54,324 @@ pub enum Column {
 type Known = (Column, &'static str, &'static str, &'static [&'static str]);
 
 const KNOWN: [Known; 36] = [
-    (Column::Kind, "kind", "Loại (tổ chức, hộ kinh doanh, cá nhân)", &["loai", "loai doi tuong", "loai hinh", "loai hinh kinh doanh", "loai hinh doanh nghiep", "doi tuong", "hinh thuc", "loai chu the"]),
-    (Column::Name, "name", "Tên tổ chức, cá nhân", &["ten", "ho ten", "ho va ten", "ten to chuc", "ten to chuc ca nhan", "ten doanh nghiep", "ten cong ty", "ten ho kinh doanh", "ten doi tuong", "ten chu the", "ten to chuc ca nhan kinh doanh", "ten dn", "ten hkd", "ten don vi"]),
+    (
+        Column::Kind,
+        "kind",
+        "Loại (tổ chức, hộ kinh doanh, cá nhân)",
+        &[
+            "loai",
+            "loai doi tuong",
+            "loai hinh",
+            "loai hinh kinh doanh",
+            "loai hinh doanh nghiep",
+            "doi tuong",
+            "hinh thuc",
+            "loai chu the",
+        ],
+    ),
+    (
+        Column::Name,
+        "name",
+        "Tên tổ chức, cá nhân",
+        &[
+            "ten",
+            "ho ten",
+            "ho va ten",
+            "ten to chuc",
+            "ten to chuc ca nhan",
+            "ten doanh nghiep",
+            "ten cong ty",
+            "ten ho kinh doanh",
+            "ten doi tuong",
+            "ten chu the",
+            "ten to chuc ca nhan kinh doanh",
+            "ten dn",
+            "ten hkd",
+            "ten don vi",
+        ],
+    ),
     (Column::Aliases, "aliases", "Tên khác", &["ten khac", "ten viet tat", "ten giao dich", "ten cu", "ten goi khac"]),
-    (Column::TaxCode, "tax-code", "Mã số thuế", &["ma so thue", "mst", "ma thue", "ma so doanh nghiep", "msdn", "ma so thue mst", "mst dn", "ma so ho kinh doanh"]),
-    (Column::CitizenId, "citizen-id", "Số định danh, CCCD, CMND", &["cccd", "cmnd", "so cccd", "so cmnd", "cccd cmnd", "so cccd cmnd", "so cmnd cccd", "can cuoc", "so can cuoc", "so can cuoc cong dan", "can cuoc cong dan", "so dinh danh", "so dinh danh ca nhan", "ma dinh danh", "cmt", "so cmt", "cmnd cccd"]),
+    (
+        Column::TaxCode,
+        "tax-code",
+        "Mã số thuế",
+        &[
+            "ma so thue",
+            "mst",
+            "ma thue",
+            "ma so doanh nghiep",
+            "msdn",
+            "ma so thue mst",
+            "mst dn",
+            "ma so ho kinh doanh",
+        ],
+    ),
+    (
+        Column::CitizenId,
+        "citizen-id",
+        "Số định danh, CCCD, CMND",
+        &[
+            "cccd",
+            "cmnd",
+            "so cccd",
+            "so cmnd",
+            "cccd cmnd",
+            "so cccd cmnd",
+            "so cmnd cccd",
+            "can cuoc",
+            "so can cuoc",
+            "so can cuoc cong dan",
+            "can cuoc cong dan",
+            "so dinh danh",
+            "so dinh danh ca nhan",
+            "ma dinh danh",
+            "cmt",
+            "so cmt",
+            "cmnd cccd",
+        ],
+    ),
     (Column::Passport, "passport", "Số hộ chiếu", &["ho chieu", "so ho chieu", "passport"]),
     (Column::BirthDate, "birth-date", "Ngày sinh", &["ngay sinh", "ngay thang nam sinh", "sinh ngay", "nam sinh"]),
     (Column::Sex, "sex", "Giới tính", &["gioi tinh", "nam nu", "phai"]),
     (Column::Nationality, "nationality", "Quốc tịch", &["quoc tich"]),
     (Column::Occupation, "occupation", "Nghề nghiệp", &["nghe nghiep"]),
-    (Column::Address, "address", "Địa chỉ (trụ sở, nơi ở)", &["dia chi", "dia chi tru so", "tru so", "tru so chinh", "noi o", "cho o", "dia chi thuong tru", "noi o hien nay", "dia chi lien he", "noi cu tru", "ho khau thuong tru"]),
-    (Column::Phone, "phone", "Điện thoại", &["dien thoai", "so dien thoai", "sdt", "dt", "so dt", "dien thoai lien he", "dtdd", "di dong", "tel", "phone", "so dien thoai lien he"]),
-    (Column::Registration, "registration", "Số giấy đăng ký", &["giay dang ky", "so giay dang ky", "giay dang ky kinh doanh", "gcn dkkd", "so gcn dkkd", "dkkd", "so dkkd", "so giay chung nhan dang ky", "giay chung nhan dang ky", "so giay chung nhan dang ky kinh doanh", "so dang ky kinh doanh", "giay phep kinh doanh", "giay cn dkkd"]),
-    (Column::RegisteredOn, "registered-on", "Ngày cấp giấy đăng ký", &["ngay cap", "ngay cap dkkd", "ngay cap giay dang ky", "ngay dang ky", "ngay cap gcn"]),
-    (Column::RegisteredAt, "registered-at", "Nơi cấp giấy đăng ký", &["noi cap", "noi cap dkkd", "co quan cap", "noi cap giay dang ky", "noi cap gcn"]),
-    (Column::Representative, "representative", "Người đại diện, chủ hộ", &["nguoi dai dien", "dai dien", "nguoi dai dien phap luat", "nguoi dai dien theo phap luat", "chu ho", "chu co so", "ten chu ho", "ten chu co so", "giam doc", "ho ten chu ho", "ho ten nguoi dai dien", "chu ho kinh doanh", "dai dien phap luat", "ho va ten chu ho", "ho va ten chu co so", "ho va ten nguoi dai dien"]),
-    (Column::RepresentativeTitle, "representative-title", "Chức danh người đại diện", &["chuc danh", "chuc vu", "chuc vu nguoi dai dien", "chuc danh nguoi dai dien"]),
-    (Column::PlaceName, "place-name", "Tên cơ sở, biển hiệu", &["ten co so", "ten cua hang", "bien hieu", "ten bien hieu", "co so", "cua hang", "ten co so kinh doanh", "ten dia diem kinh doanh"]),
-    (Column::PlaceKind, "place-kind", "Loại cơ sở", &["loai co so", "loai hinh co so", "loai dia diem", "hinh thuc co so"]),
-    (Column::PlaceAddress, "place-address", "Địa chỉ cơ sở", &["dia chi co so", "dia chi kinh doanh", "dia diem kinh doanh", "dia chi cua hang", "noi kinh doanh", "dia diem", "dia chi co so kinh doanh"]),
-    (Column::Business, "business", "Ngành, mặt hàng kinh doanh", &["nganh", "nganh nghe", "nganh nghe kinh doanh", "mat hang", "mat hang kinh doanh", "nganh hang", "linh vuc", "linh vuc kinh doanh", "hang hoa kinh doanh", "nganh mat hang", "nganh nghe mat hang"]),
+    (
+        Column::Address,
+        "address",
+        "Địa chỉ (trụ sở, nơi ở)",
+        &[
+            "dia chi",
+            "dia chi tru so",
+            "tru so",
+            "tru so chinh",
+            "noi o",
+            "cho o",
+            "dia chi thuong tru",
+            "noi o hien nay",
+            "dia chi lien he",
+            "noi cu tru",
+            "ho khau thuong tru",
+        ],
+    ),
+    (
+        Column::Phone,
+        "phone",
+        "Điện thoại",
+        &[
+            "dien thoai",
+            "so dien thoai",
+            "sdt",
+            "dt",
+            "so dt",
+            "dien thoai lien he",
+            "dtdd",
+            "di dong",
+            "tel",
+            "phone",
+            "so dien thoai lien he",
+        ],
+    ),
+    (
+        Column::Registration,
+        "registration",
+        "Số giấy đăng ký",
+        &[
+            "giay dang ky",
+            "so giay dang ky",
+            "giay dang ky kinh doanh",
+            "gcn dkkd",
+            "so gcn dkkd",
+            "dkkd",
+            "so dkkd",
+            "so giay chung nhan dang ky",
+            "giay chung nhan dang ky",
+            "so giay chung nhan dang ky kinh doanh",
+            "so dang ky kinh doanh",
+            "giay phep kinh doanh",
+            "giay cn dkkd",
+        ],
+    ),
+    (
+        Column::RegisteredOn,
+        "registered-on",
+        "Ngày cấp giấy đăng ký",
+        &["ngay cap", "ngay cap dkkd", "ngay cap giay dang ky", "ngay dang ky", "ngay cap gcn"],
+    ),
+    (
+        Column::RegisteredAt,
+        "registered-at",
+        "Nơi cấp giấy đăng ký",
+        &["noi cap", "noi cap dkkd", "co quan cap", "noi cap giay dang ky", "noi cap gcn"],
+    ),
+    (
+        Column::Representative,
+        "representative",
+        "Người đại diện, chủ hộ",
+        &[
+            "nguoi dai dien",
+            "dai dien",
+            "nguoi dai dien phap luat",
+            "nguoi dai dien theo phap luat",
+            "chu ho",
+            "chu co so",
+            "ten chu ho",
+            "ten chu co so",
+            "giam doc",
+            "ho ten chu ho",
+            "ho ten nguoi dai dien",
+            "chu ho kinh doanh",
+            "dai dien phap luat",
+            "ho va ten chu ho",
+            "ho va ten chu co so",
+            "ho va ten nguoi dai dien",
+        ],
+    ),
+    (
+        Column::RepresentativeTitle,
+        "representative-title",
+        "Chức danh người đại diện",
+        &["chuc danh", "chuc vu", "chuc vu nguoi dai dien", "chuc danh nguoi dai dien"],
+    ),
+    (
+        Column::PlaceName,
+        "place-name",
+        "Tên cơ sở, biển hiệu",
+        &[
+            "ten co so",
+            "ten cua hang",
+            "bien hieu",
+            "ten bien hieu",
+            "co so",
+            "cua hang",
+            "ten co so kinh doanh",
+            "ten dia diem kinh doanh",
+        ],
+    ),
+    (
+        Column::PlaceKind,
+        "place-kind",
+        "Loại cơ sở",
+        &["loai co so", "loai hinh co so", "loai dia diem", "hinh thuc co so"],
+    ),
+    (
+        Column::PlaceAddress,
+        "place-address",
+        "Địa chỉ cơ sở",
+        &[
+            "dia chi co so",
+            "dia chi kinh doanh",
+            "dia diem kinh doanh",
+            "dia chi cua hang",
+            "noi kinh doanh",
+            "dia diem",
+            "dia chi co so kinh doanh",
+        ],
+    ),
+    (
+        Column::Business,
+        "business",
+        "Ngành, mặt hàng kinh doanh",
+        &[
+            "nganh",
+            "nganh nghe",
+            "nganh nghe kinh doanh",
+            "mat hang",
+            "mat hang kinh doanh",
+            "nganh hang",
+            "linh vuc",
+            "linh vuc kinh doanh",
+            "hang hoa kinh doanh",
+            "nganh mat hang",
+            "nganh nghe mat hang",
+        ],
+    ),
     (Column::Industries, "industries", "Mã ngành (VSIC)", &["ma nganh", "ma nganh kinh te", "vsic", "ma nganh nghe"]),
-    (Column::Status, "status", "Trạng thái hoạt động", &["trang thai", "tinh trang", "tinh trang hoat dong", "trang thai hoat dong", "hoat dong"]),
+    (
+        Column::Status,
+        "status",
+        "Trạng thái hoạt động",
+        &["trang thai", "tinh trang", "tinh trang hoat dong", "trang thai hoat dong", "hoat dong"],
+    ),
     (Column::Position, "position", "Tọa độ (vĩ độ, kinh độ)", &["toa do", "vi tri", "toa do gps", "gps"]),
     (Column::Latitude, "latitude", "Vĩ độ", &["vi do", "lat", "latitude"]),
     (Column::Longitude, "longitude", "Kinh độ", &["kinh do", "lng", "long", "lon", "longitude"]),
     (Column::SquareMetres, "square-metres", "Diện tích (m²)", &["dien tich", "dien tich m2", "dien tich kinh doanh"]),
-    (Column::Workers, "workers", "Số lao động", &["lao dong", "so lao dong", "so nguoi lao dong", "nhan vien", "so nhan vien"]),
-    (Column::Turnover, "turnover", "Doanh thu một năm (đồng)", &["doanh thu", "doanh thu nam", "doanh thu uoc tinh", "doanh thu dong"]),
-    (Column::Channels, "channels", "Website, tài khoản bán hàng, biển số xe", &["website", "trang web", "web", "facebook", "tai khoan ban hang", "bien so", "bien so xe", "bien kiem soat", "kenh ban hang", "link", "duong dan"]),
+    (
+        Column::Workers,
+        "workers",
+        "Số lao động",
+        &["lao dong", "so lao dong", "so nguoi lao dong", "nhan vien", "so nhan vien"],
+    ),
+    (
+        Column::Turnover,
+        "turnover",
+        "Doanh thu một năm (đồng)",
+        &["doanh thu", "doanh thu nam", "doanh thu uoc tinh", "doanh thu dong"],
+    ),
+    (
+        Column::Channels,
+        "channels",
+        "Website, tài khoản bán hàng, biển số xe",
+        &[
+            "website",
+            "trang web",
+            "web",
+            "facebook",
+            "tai khoan ban hang",
+            "bien so",
+            "bien so xe",
+            "bien kiem soat",
+            "kenh ban hang",
+            "link",
+            "duong dan",
+        ],
+    ),
     (Column::LicenceKind, "licence-kind", "Loại giấy phép", &["loai giay phep", "ten giay phep"]),
     (Column::LicenceNumber, "licence-number", "Số giấy phép", &["giay phep", "so giay phep", "so gp", "gp"]),
     (Column::LicenceIssuedOn, "licence-issued-on", "Ngày cấp giấy phép", &["ngay cap giay phep", "ngay cap gp"]),
-    (Column::LicenceIssuedBy, "licence-issued-by", "Nơi cấp giấy phép", &["noi cap giay phep", "noi cap gp", "co quan cap giay phep"]),
-    (Column::LicenceExpiresOn, "licence-expires-on", "Ngày hết hạn giấy phép", &["het han", "ngay het han", "han giay phep", "thoi han", "hieu luc den", "co gia tri den", "ngay het han giay phep", "thoi han giay phep"]),
-    (Column::ReviewedOn, "reviewed-on", "Ngày rà soát gần nhất", &["ngay ra soat", "ra soat", "ngay kiem tra gan nhat", "ngay ra soat gan nhat", "ngay cap nhat"]),
+    (
+        Column::LicenceIssuedBy,
+        "licence-issued-by",
+        "Nơi cấp giấy phép",
+        &["noi cap giay phep", "noi cap gp", "co quan cap giay phep"],
+    ),
+    (
+        Column::LicenceExpiresOn,
+        "licence-expires-on",
+        "Ngày hết hạn giấy phép",
+        &[
+            "het han",
+            "ngay het han",
+            "han giay phep",
+            "thoi han",
+            "hieu luc den",
+            "co gia tri den",
+            "ngay het han giay phep",
+            "thoi han giay phep",
+        ],
+    ),
+    (
+        Column::ReviewedOn,
+        "reviewed-on",
+        "Ngày rà soát gần nhất",
+        &["ngay ra soat", "ra soat", "ngay kiem tra gan nhat", "ngay ra soat gan nhat", "ngay cap nhat"],
+    ),
 ];
 
 /// Headings that look like ours and are not: papers of a person, numbers of the list.
 const OTHERS: [&str; 12] = [
-    "stt", "tt", "so thu tu", "ghi chu", "ngay cap cccd", "noi cap cccd", "ngay cap cmnd", "noi cap cmnd", "ngay cap can cuoc",
-    "noi cap can cuoc", "so quyet dinh", "so tien phat",
+    "stt",
+    "tt",
+    "so thu tu",
+    "ghi chu",
+    "ngay cap cccd",
+    "noi cap cccd",
+    "ngay cap cmnd",
+    "noi cap cmnd",
+    "ngay cap can cuoc",
+    "noi cap can cuoc",
+    "so quyet dinh",
+    "so tien phat",
 ];
 
 impl Column {
@@ -179,10 +455,14 @@ impl Mapping {
             }
         }
         if self.place_of(Column::Name).is_none() {
-            problems.push(FieldError::new("column.0", "Chọn cột chứa tên tổ chức, cá nhân. Không có tên thì không nhập được dòng nào."));
+            problems.push(FieldError::new(
+                "column.0",
+                "Chọn cột chứa tên tổ chức, cá nhân. Không có tên thì không nhập được dòng nào.",
+            ));
         }
         if self.place_of(Column::Latitude).is_some() != self.place_of(Column::Longitude).is_some() {
-            problems.push(FieldError::new("column.0", "Vĩ độ và kinh độ đi cùng nhau: chọn cả hai cột, hoặc bỏ cả hai."));
+            problems
+                .push(FieldError::new("column.0", "Vĩ độ và kinh độ đi cùng nhau: chọn cả hai cột, hoặc bỏ cả hai."));
         }
         problems
     }
@@ -217,7 +497,8 @@ const HEAD: usize = 20;
 /// empty.
 pub fn header_line(rows: &[Vec<Cell>], encoding: Encoding) -> usize {
     let found = |row: &Vec<Cell>| Mapping::recognised(row, encoding).0.iter().flatten().count();
-    let best = rows.iter().take(HEAD).enumerate().map(|(line, row)| (found(row), line)).rev().max_by_key(|(count, _)| *count);
+    let best =
+        rows.iter().take(HEAD).enumerate().map(|(line, row)| (found(row), line)).rev().max_by_key(|(count, _)| *count);
     match best {
         Some((count, line)) if count >= 2 => line,
         _ => rows.iter().position(|row| row.iter().any(|cell| !cell.is_empty())).unwrap_or(0),
@@ -289,8 +570,14 @@ mod tests {
         assert_eq!(header_line(&old, Encoding::Tcvn3), 1);
         let mapping = Mapping::recognised(&old[1], Encoding::Tcvn3);
         assert_eq!(mapping.0, [Some(Column::Name), Some(Column::TaxCode), Some(Column::Address)]);
-        assert_eq!(fingerprint(&old[1], Encoding::Tcvn3), fingerprint(&row(&["TÊN", "Mã số thuế", "Địa chỉ", ""]), Encoding::Unicode));
-        assert_ne!(fingerprint(&old[1], Encoding::Tcvn3), fingerprint(&row(&["Tên", "Địa chỉ", "Mã số thuế"]), Encoding::Unicode));
+        assert_eq!(
+            fingerprint(&old[1], Encoding::Tcvn3),
+            fingerprint(&row(&["TÊN", "Mã số thuế", "Địa chỉ", ""]), Encoding::Unicode)
+        );
+        assert_ne!(
+            fingerprint(&old[1], Encoding::Tcvn3),
+            fingerprint(&row(&["Tên", "Địa chỉ", "Mã số thuế"]), Encoding::Unicode)
+        );
     }
 
     #[test]

@@ -8,9 +8,13 @@ use super::MAX_COLUMNS;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CsvError {
     /// A quote was opened in this row and never closed.
-    OpenQuote { line: usize },
+    OpenQuote {
+        line: usize,
+    },
     /// A row has more cells than any list of parties.
-    TooWide { line: usize },
+    TooWide {
+        line: usize,
+    },
     TooLong,
 }
 
@@ -21,9 +25,9 @@ impl CsvError {
             Self::OpenQuote { line } => format!(
                 "Dòng {line} có dấu ngoặc kép mở mà không đóng, nên phần sau của tệp không đọc được. Mở tệp bằng bảng tính, sửa ô đó, lưu lại rồi gửi lại."
             ),
-            Self::TooWide { line } => format!(
-                "Dòng {line} có hơn {MAX_COLUMNS} cột. Chỉ giữ các cột cần nhập rồi gửi lại."
-            ),
+            Self::TooWide { line } => {
+                format!("Dòng {line} có hơn {MAX_COLUMNS} cột. Chỉ giữ các cột cần nhập rồi gửi lại.")
+            }
             Self::TooLong => too_many_rows(),
         }
     }
@@ -49,7 +53,7 @@ pub fn separator(text: &str) -> char {
         let common = widths.iter().map(|width| widths.iter().filter(|other| *other == width).count()).max();
         (common.unwrap_or(0), widths.iter().max().copied().unwrap_or(0))
     };
-    [';', ',', '\t', '|'].into_iter().rev().max_by_key(|separator| score(*separator)).unwrap_or(',')
+    [',', ';', '\t', '|'].into_iter().rev().max_by_key(|separator| score(*separator)).unwrap_or(',')
 }
 
 /// The rows of a text, each with its cells as they were written. The last row of what was cut off at `most` is left out.

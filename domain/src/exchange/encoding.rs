@@ -143,9 +143,11 @@ fn score<'a>(texts: impl Iterator<Item = &'a str>, encoding: Encoding) -> Option
         let raw = text.split(|c: char| c.is_ascii_whitespace() || (c.is_ascii_punctuation()));
         for word in raw.filter(|word| !word.is_ascii()) {
             let read = encoding.read(word);
-            let read = read.trim_matches(|c: char| c.is_ascii_digit() || matches!(c, '“' | '”' | '–' | '’' | '‘' | '…'));
+            let read =
+                read.trim_matches(|c: char| c.is_ascii_digit() || matches!(c, '“' | '”' | '–' | '’' | '‘' | '…'));
             words += 1;
-            if is_syllable(read) && (!jumps(read) || encoding == Encoding::Tcvn3) {
+            let possible = encoding == Encoding::Unicode || word.chars().all(legacy::is_western);
+            if possible && is_syllable(read) && (!jumps(read) || encoding == Encoding::Tcvn3) {
                 good += 1;
             }
         }

@@ -27,6 +27,11 @@ pub fn western(bytes: &[u8]) -> String {
     bytes.iter().map(letter).collect()
 }
 
+/// Whether a letter is one of code page 1252: texts in old letters have no others.
+pub fn is_western(letter: char) -> bool {
+    letter <= '\u{ff}' || WESTERN.contains(&letter)
+}
+
 /// The letter of TCVN3 that is shown for a Western one. Capitals with a tone have no place of their own: the capital fonts
 /// (`.VnTimeH`) show the small letter large.
 const fn tcvn3_letter(western: char) -> Option<char> {
@@ -114,8 +119,7 @@ const fn tcvn3_letter(western: char) -> Option<char> {
 pub fn tcvn3(text: &str) -> String {
     let read: String = text.chars().map(|c| tcvn3_letter(c).unwrap_or(c)).collect();
     let small = text.bytes().any(|byte| byte.is_ascii_lowercase());
-    let capitals =
-        text.split_whitespace().any(|word| word.bytes().filter(u8::is_ascii_uppercase).count() >= 2);
+    let capitals = text.split_whitespace().any(|word| word.bytes().filter(u8::is_ascii_uppercase).count() >= 2);
     if capitals && !small { read.to_uppercase() } else { read }
 }
 
@@ -228,19 +232,73 @@ pub mod tests {
 
     /// Every small letter with a mark, and how each way writes it: as the people of each way publish it, letter by letter.
     pub const LETTERS: [(char, &str, &str); 67] = [
-        ('à', "µ", "aø"), ('á', "¸", "aù"), ('ả', "¶", "aû"), ('ã', "·", "aõ"), ('ạ', "¹", "aï"),
-        ('ă', "¨", "aê"), ('ằ', "»", "aè"), ('ắ', "¾", "aé"), ('ẳ', "¼", "aú"), ('ẵ', "½", "aü"), ('ặ', "Æ", "aë"),
-        ('â', "©", "aâ"), ('ầ', "Ç", "aà"), ('ấ', "Ê", "aá"), ('ẩ', "È", "aå"), ('ẫ', "É", "aã"), ('ậ', "Ë", "aä"),
+        ('à', "µ", "aø"),
+        ('á', "¸", "aù"),
+        ('ả', "¶", "aû"),
+        ('ã', "·", "aõ"),
+        ('ạ', "¹", "aï"),
+        ('ă', "¨", "aê"),
+        ('ằ', "»", "aè"),
+        ('ắ', "¾", "aé"),
+        ('ẳ', "¼", "aú"),
+        ('ẵ', "½", "aü"),
+        ('ặ', "Æ", "aë"),
+        ('â', "©", "aâ"),
+        ('ầ', "Ç", "aà"),
+        ('ấ', "Ê", "aá"),
+        ('ẩ', "È", "aå"),
+        ('ẫ', "É", "aã"),
+        ('ậ', "Ë", "aä"),
         ('đ', "®", "ñ"),
-        ('è', "Ì", "eø"), ('é', "Ð", "eù"), ('ẻ', "Î", "eû"), ('ẽ', "Ï", "eõ"), ('ẹ', "Ñ", "eï"),
-        ('ê', "ª", "eâ"), ('ề', "Ò", "eà"), ('ế', "Õ", "eá"), ('ể', "Ó", "eå"), ('ễ', "Ô", "eã"), ('ệ', "Ö", "eä"),
-        ('ì', "×", "ì"), ('í', "Ý", "í"), ('ỉ', "Ø", "æ"), ('ĩ', "Ü", "ó"), ('ị', "Þ", "ò"),
-        ('ò', "ß", "oø"), ('ó', "ã", "où"), ('ỏ', "á", "oû"), ('õ', "â", "oõ"), ('ọ', "ä", "oï"),
-        ('ô', "«", "oâ"), ('ồ', "å", "oà"), ('ố', "è", "oá"), ('ổ', "æ", "oå"), ('ỗ', "ç", "oã"), ('ộ', "é", "oä"),
-        ('ơ', "¬", "ô"), ('ờ', "ê", "ôø"), ('ớ', "í", "ôù"), ('ở', "ë", "ôû"), ('ỡ', "ì", "ôõ"), ('ợ', "î", "ôï"),
-        ('ù', "ï", "uø"), ('ú', "ó", "uù"), ('ủ', "ñ", "uû"), ('ũ', "ò", "uõ"), ('ụ', "ô", "uï"),
-        ('ư', "\u{ad}", "ö"), ('ừ', "õ", "öø"), ('ứ', "ø", "öù"), ('ử', "ö", "öû"), ('ữ', "÷", "öõ"), ('ự', "ù", "öï"),
-        ('ỳ', "ú", "yø"), ('ý', "ý", "yù"), ('ỷ', "û", "yû"), ('ỹ', "ü", "yõ"), ('ỵ', "þ", "î"),
+        ('è', "Ì", "eø"),
+        ('é', "Ð", "eù"),
+        ('ẻ', "Î", "eû"),
+        ('ẽ', "Ï", "eõ"),
+        ('ẹ', "Ñ", "eï"),
+        ('ê', "ª", "eâ"),
+        ('ề', "Ò", "eà"),
+        ('ế', "Õ", "eá"),
+        ('ể', "Ó", "eå"),
+        ('ễ', "Ô", "eã"),
+        ('ệ', "Ö", "eä"),
+        ('ì', "×", "ì"),
+        ('í', "Ý", "í"),
+        ('ỉ', "Ø", "æ"),
+        ('ĩ', "Ü", "ó"),
+        ('ị', "Þ", "ò"),
+        ('ò', "ß", "oø"),
+        ('ó', "ã", "où"),
+        ('ỏ', "á", "oû"),
+        ('õ', "â", "oõ"),
+        ('ọ', "ä", "oï"),
+        ('ô', "«", "oâ"),
+        ('ồ', "å", "oà"),
+        ('ố', "è", "oá"),
+        ('ổ', "æ", "oå"),
+        ('ỗ', "ç", "oã"),
+        ('ộ', "é", "oä"),
+        ('ơ', "¬", "ô"),
+        ('ờ', "ê", "ôø"),
+        ('ớ', "í", "ôù"),
+        ('ở', "ë", "ôû"),
+        ('ỡ', "ì", "ôõ"),
+        ('ợ', "î", "ôï"),
+        ('ù', "ï", "uø"),
+        ('ú', "ó", "uù"),
+        ('ủ', "ñ", "uû"),
+        ('ũ', "ò", "uõ"),
+        ('ụ', "ô", "uï"),
+        ('ư', "\u{ad}", "ö"),
+        ('ừ', "õ", "öø"),
+        ('ứ', "ø", "öù"),
+        ('ử', "ö", "öû"),
+        ('ữ', "÷", "öõ"),
+        ('ự', "ù", "öï"),
+        ('ỳ', "ú", "yø"),
+        ('ý', "ý", "yù"),
+        ('ỷ', "û", "yû"),
+        ('ỹ', "ü", "yõ"),
+        ('ỵ', "þ", "î"),
     ];
 
     fn entry(letter: char) -> Option<&'static (char, &'static str, &'static str)> {
@@ -320,7 +378,11 @@ pub mod tests {
     #[test]
     fn whole_lines_as_they_were_kept() {
         for (abc, windows, expected) in [
-            ("Céng hßa x· héi chñ nghÜa ViÖt Nam", "Coäng hoøa xaõ hoäi chuû nghóa Vieät Nam", "Cộng hòa xã hội chủ nghĩa Việt Nam"),
+            (
+                "Céng hßa x· héi chñ nghÜa ViÖt Nam",
+                "Coäng hoøa xaõ hoäi chuû nghóa Vieät Nam",
+                "Cộng hòa xã hội chủ nghĩa Việt Nam",
+            ),
             ("Thµnh phè Hå ChÝ Minh", "Thaønh phoá Hoà Chí Minh", "Thành phố Hồ Chí Minh"),
             ("§Æng ThÞ Hång Nhung", "Ñaëng Thò Hoàng Nhung", "Đặng Thị Hồng Nhung"),
             ("\u{ad}u ®·i ®\u{ad}êng th\u{ad}ëng", "öu ñaõi ñöôøng thöôûng", "ưu đãi đường thưởng"),

@@ -13,7 +13,7 @@ mod row;
 mod syllable;
 mod value;
 
-pub use batch::{BatchState, Choice, ImportEvent, ImportId, RowState};
+pub use batch::{BatchState, Choice, ImportEvent, ImportId, RefusedFile, RowState};
 pub use cell::Cell;
 pub use columns::{Column, Mapping, fingerprint, header_line, letter};
 pub use encoding::{Base, Encoding, Guess, base_text, guess};

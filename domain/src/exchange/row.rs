@@ -90,12 +90,7 @@ impl RowReader<'_> {
     fn told(&self, column: Column, message: String) -> Problem {
         let place = self.settings.mapping.place_of(column);
         let value = self.cell(column).map(|cell| self.settings.encoding.read(&cell.shown())).unwrap_or_default();
-        Problem {
-            at: place.map(letter).unwrap_or_default(),
-            column,
-            value: value.chars().take(80).collect(),
-            message,
-        }
+        Problem { at: place.map(letter).unwrap_or_default(), column, value: value.chars().take(80).collect(), message }
     }
 
     fn problem(&mut self, column: Column, message: impl Into<String>) {
@@ -172,7 +167,10 @@ impl RowReader<'_> {
                         column,
                         format!("Địa danh cũ nay thuộc {}. Chọn xã, phường khi rà soát hồ sơ.", names.join(" hoặc ")),
                     ),
-                    None => self.note(column, format!("Có thể là {}. Chọn xã, phường khi rà soát hồ sơ.", names.join(" hoặc "))),
+                    None => self.note(
+                        column,
+                        format!("Có thể là {}. Chọn xã, phường khi rà soát hồ sơ.", names.join(" hoặc ")),
+                    ),
                 }
                 None
             }
@@ -183,24 +181,65 @@ impl RowReader<'_> {
 /// The first entry of a list whose words stand in a text.
 fn meant<T: Copy>(text: &str, words: &[(T, &[&str])]) -> Option<T> {
     let padded = format!(" {} ", fold(text));
-    words.iter().find(|(_, known)| known.iter().any(|word| padded.contains(&format!(" {word} ")))).map(|(meant, _)| *meant)
+    words
+        .iter()
+        .find(|(_, known)| known.iter().any(|word| padded.contains(&format!(" {word} "))))
+        .map(|(meant, _)| *meant)
 }
 
 const KINDS: [(PartyKind, &[&str]); 3] = [
-    (PartyKind::HouseholdBusiness, &["ho kinh doanh", "hkd", "ho kd", "ho", "ca the", "ho ca the", "household business"]),
-    (PartyKind::Organisation, &["to chuc", "cong ty", "cty", "doanh nghiep", "dn", "dntn", "tnhh", "co phan", "hop tac xa", "htx", "chi nhanh", "lien hiep", "organisation"]),
+    (
+        PartyKind::HouseholdBusiness,
+        &["ho kinh doanh", "hkd", "ho kd", "ho", "ca the", "ho ca the", "household business"],
+    ),
+    (
+        PartyKind::Organisation,
+        &[
+            "to chuc",
+            "cong ty",
+            "cty",
+            "doanh nghiep",
+            "dn",
+            "dntn",
+            "tnhh",
+            "co phan",
+            "hop tac xa",
+            "htx",
+            "chi nhanh",
+            "lien hiep",
+            "organisation",
+        ],
+    ),
     (PartyKind::Individual, &["ca nhan", "nguoi", "individual"]),
 ];
 
 /// Beginnings of a name that say what bears it.
 const NAMED_KINDS: [(PartyKind, &[&str]); 2] = [
     (PartyKind::HouseholdBusiness, &["ho kinh doanh", "hkd", "ho kd"]),
-    (PartyKind::Organisation, &["cong ty", "cty", "doanh nghiep", "dntn", "hop tac xa", "htx", "chi nhanh", "tap doan", "tong cong ty"]),
+    (
+        PartyKind::Organisation,
+        &["cong ty", "cty", "doanh nghiep", "dntn", "hop tac xa", "htx", "chi nhanh", "tap doan", "tong cong ty"],
+    ),
 ];
 
 const PLACE_KINDS: [(Kind, &[&str]); 10] = [
     (Kind::Website, &["website", "trang web", "ung dung", "app"]),
-    (Kind::SocialShop, &["facebook", "zalo", "tiktok", "shopee", "lazada", "mang xa hoi", "san tmdt", "san thuong mai dien tu", "gian hang", "online", "social shop"]),
+    (
+        Kind::SocialShop,
+        &[
+            "facebook",
+            "zalo",
+            "tiktok",
+            "shopee",
+            "lazada",
+            "mang xa hoi",
+            "san tmdt",
+            "san thuong mai dien tu",
+            "gian hang",
+            "online",
+            "social shop",
+        ],
+    ),
     (Kind::Mall, &["sieu thi", "trung tam thuong mai", "tttm", "mall"]),
     (Kind::Stall, &["sap", "quay", "ki ot", "kiot", "ky ot", "stall"]),
     (Kind::Market, &["cho", "market"]),
@@ -208,13 +247,42 @@ const PLACE_KINDS: [(Kind, &[&str]); 10] = [
     (Kind::Workshop, &["san xuat", "xuong", "gia cong", "co so san xuat", "che bien", "workshop"]),
     (Kind::Office, &["van phong", "tru so", "office"]),
     (Kind::Vehicle, &["xe", "phuong tien", "luu dong", "tau", "vehicle"]),
-    (Kind::Shop, &["cua hang", "tap hoa", "quan", "shop", "dai ly", "nha thuoc", "ban le", "ban buon", "cua hieu", "nha hang", "cay xang"]),
+    (
+        Kind::Shop,
+        &[
+            "cua hang",
+            "tap hoa",
+            "quan",
+            "shop",
+            "dai ly",
+            "nha thuoc",
+            "ban le",
+            "ban buon",
+            "cua hieu",
+            "nha hang",
+            "cay xang",
+        ],
+    ),
 ];
 
 const STATUSES: [(Status, &[&str]); 4] = [
     (Status::NotFound, &["khong tim thay", "bo dia chi", "khong hoat dong tai dia chi", "bo tron", "not found"]),
     (Status::Suspended, &["tam ngung", "tam nghi", "tam dung", "suspended"]),
-    (Status::Closed, &["cham dut", "dong cua", "giai the", "ngung hoat dong", "ngung kinh doanh", "nghi", "da nghi", "khong hoat dong", "khong con hoat dong", "closed"]),
+    (
+        Status::Closed,
+        &[
+            "cham dut",
+            "dong cua",
+            "giai the",
+            "ngung hoat dong",
+            "ngung kinh doanh",
+            "nghi",
+            "da nghi",
+            "khong hoat dong",
+            "khong con hoat dong",
+            "closed",
+        ],
+    ),
     (Status::Active, &["hoat dong", "dang hoat dong", "dang kinh doanh", "binh thuong", "active"]),
 ];
 
@@ -316,7 +384,10 @@ fn party_kind(reader: &mut RowReader<'_>, name: &str) -> Option<PartyKind> {
     let folded = format!("{} ", fold(name));
     let named = NAMED_KINDS.iter().find(|(_, words)| words.iter().any(|word| folded.starts_with(&format!("{word} "))));
     if named.is_none() && !name.is_empty() {
-        reader.problem(Column::Kind, format!("Tên không cho biết là tổ chức, hộ hay cá nhân. Thêm cột loại và ghi một trong: {all}."));
+        reader.problem(
+            Column::Kind,
+            format!("Tên không cho biết là tổ chức, hộ hay cá nhân. Thêm cột loại và ghi một trong: {all}."),
+        );
     }
     named.map(|(kind, _)| *kind)
 }
@@ -350,7 +421,12 @@ const PLACE_COLUMNS: [Column; 19] = [
 
 /// The place of business, when any column of it is filled in. Without a sign of its own it bears the party's name, as in the
 /// area books.
-fn place_file(reader: &mut RowReader<'_>, party: &Party, id: EstablishmentId, today: Date) -> Option<EstablishmentFile> {
+fn place_file(
+    reader: &mut RowReader<'_>,
+    party: &Party,
+    id: EstablishmentId,
+    today: Date,
+) -> Option<EstablishmentFile> {
     PLACE_COLUMNS.into_iter().find(|column| reader.cell(*column).is_some())?;
     let name = reader.words(Column::PlaceName);
     let typed = reader.words(Column::PlaceAddress);
@@ -394,7 +470,7 @@ fn place_file(reader: &mut RowReader<'_>, party: &Party, id: EstablishmentId, to
     file.industries = industries(reader);
     file.scale.square_metres = reader.count(Column::SquareMetres, "Diện tích");
     file.scale.workers = reader.count(Column::Workers, "Số lao động");
-    file.scale.turnover = reader.read(Column::Turnover, value::amount).and_then(|amount| u64::try_from(amount.0).ok());
+    file.scale.turnover = reader.read(Column::Turnover, value::amount);
     file.channels = list(&reader.words(Column::Channels));
     file.licences = licence(reader, today).into_iter().collect();
     file.reviewed_on = reader.date(Column::ReviewedOn, Wanted::Past, today);
@@ -402,11 +478,16 @@ fn place_file(reader: &mut RowReader<'_>, party: &Party, id: EstablishmentId, to
 }
 
 fn industries(reader: &mut RowReader<'_>) -> Vec<String> {
-    let codes: Vec<String> =
-        reader.words(Column::Industries).split([',', ';', ' ']).filter(|code| !code.is_empty()).map(str::to_owned).collect();
+    let codes: Vec<String> = reader
+        .words(Column::Industries)
+        .split([',', ';', ' '])
+        .filter(|code| !code.is_empty())
+        .map(str::to_owned)
+        .collect();
     let sound = |code: &String| code.len() == 4 && code.bytes().all(|byte| byte.is_ascii_digit());
     if let Some(wrong) = codes.iter().find(|code| !sound(code)) {
-        let message = format!("Mã ngành gồm 4 chữ số, ví dụ 4711; “{wrong}” không phải. Nhiều mã cách nhau bằng dấu phẩy.");
+        let message =
+            format!("Mã ngành gồm 4 chữ số, ví dụ 4711; “{wrong}” không phải. Nhiều mã cách nhau bằng dấu phẩy.");
         reader.problem(Column::Industries, message);
         return Vec::new();
     }

@@ -6,14 +6,15 @@
 use unicode_normalization::UnicodeNormalization;
 
 const INITIALS: [&str; 28] = [
-    "", "b", "c", "ch", "d", "đ", "g", "gh", "gi", "h", "k", "kh", "l", "m", "n", "ng", "ngh", "nh", "p", "ph", "qu", "r", "s",
-    "t", "th", "tr", "v", "x",
+    "", "b", "c", "ch", "d", "đ", "g", "gh", "gi", "h", "k", "kh", "l", "m", "n", "ng", "ngh", "nh", "p", "ph", "qu",
+    "r", "s", "t", "th", "tr", "v", "x",
 ];
 
 const NUCLEI: [&str; 59] = [
-    "a", "ă", "â", "e", "ê", "i", "o", "ô", "ơ", "u", "ư", "y", "ai", "ao", "au", "ay", "âu", "ây", "eo", "êu", "ia", "iê",
-    "iêu", "iu", "oa", "oă", "oai", "oao", "oay", "oe", "oeo", "oi", "oo", "ôi", "ơi", "ua", "uâ", "uây", "uê", "ui", "uô",
-    "uôi", "uơ", "uy", "uya", "uyê", "uyu", "ưa", "ưi", "ươ", "ươi", "ươu", "ưu", "yê", "yêu", "uêu", "oau", "ya", "uao",
+    "a", "ă", "â", "e", "ê", "i", "o", "ô", "ơ", "u", "ư", "y", "ai", "ao", "au", "ay", "âu", "ây", "eo", "êu", "ia",
+    "iê", "iêu", "iu", "oa", "oă", "oai", "oao", "oay", "oe", "oeo", "oi", "oo", "ôi", "ơi", "ua", "uâ", "uây", "uê",
+    "ui", "uô", "uôi", "uơ", "uy", "uya", "uyê", "uyu", "ưa", "ưi", "ươ", "ươi", "ươu", "ưu", "yê", "yêu", "uêu",
+    "oau", "ya", "uao",
 ];
 
 const FINALS: [&str; 9] = ["", "c", "ch", "m", "n", "ng", "nh", "p", "t"];
@@ -77,7 +78,22 @@ mod tests {
 
     #[test]
     fn words_read_in_the_wrong_letters() {
-        for word in ["NguyÔn", "V¨n", "Nguyeãn", "Vaên", "Thò́", "Hång", "ThÞ", "x·", "hòc", "kẻt", "strong", "", "đđ", "Nguye\u{302}\u{303}ñ"] {
+        for word in [
+            "NguyÔn",
+            "V¨n",
+            "Nguyeãn",
+            "Vaên",
+            "Thò́",
+            "Hång",
+            "ThÞ",
+            "x·",
+            "hòc",
+            "kẻt",
+            "strong",
+            "",
+            "đđ",
+            "Nguye\u{302}\u{303}ñ",
+        ] {
             assert!(!is_syllable(word), "{word}");
         }
         assert!(jumps("NguyÔn") && !jumps("Nguyễn") && !jumps("NGUYỄN"));

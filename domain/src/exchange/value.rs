@@ -42,7 +42,10 @@ pub fn words(cell: &Cell, encoding: Encoding) -> Result<String, String> {
     let text = match cell {
         Cell::Formula { .. } => return Err(formula()),
         Cell::Text(text) if ERRORS.contains(&text.trim()) => {
-            return Err(format!("Bảng tính báo lỗi {} ở ô này. Sửa ô trong tệp, hoặc xóa trống rồi nhập lại.", text.trim()));
+            return Err(format!(
+                "Bảng tính báo lỗi {} ở ô này. Sửa ô trong tệp, hoặc xóa trống rồi nhập lại.",
+                text.trim()
+            ));
         }
         Cell::Text(text) => unguarded(&clean(&encoding.read(text))),
         Cell::Number { .. } | Cell::Day { .. } => cell.shown(),
@@ -78,7 +81,10 @@ fn digits(cell: &Cell, encoding: Encoding) -> Result<(String, bool), String> {
     let number = matches!(cell, Cell::Number { .. }) || whole.is_some();
     let text = whole.map_or_else(|| text.clone(), str::to_owned);
     if number && text.len() > 15 {
-        return Err("Bảng tính chỉ giữ đúng 15 chữ số của một số. Định dạng cột là Văn bản (Text), gõ lại số theo giấy tờ.".to_owned());
+        return Err(
+            "Bảng tính chỉ giữ đúng 15 chữ số của một số. Định dạng cột là Văn bản (Text), gõ lại số theo giấy tờ."
+                .to_owned(),
+        );
     }
     Ok((text, number))
 }
@@ -125,9 +131,27 @@ pub fn citizen_id(cell: &Cell, encoding: Encoding, born: Option<Date>, male: Opt
 
 /// The beginnings of mobile numbers of eleven digits, and what they have been since 15/09/2018 (QĐ 798/QĐ-BTTTT) [R].
 const MOBILE_SINCE_2018: [(&str, &str); 21] = [
-    ("0120", "070"), ("0121", "079"), ("0122", "077"), ("0123", "083"), ("0124", "084"), ("0125", "085"), ("0126", "076"),
-    ("0127", "081"), ("0128", "078"), ("0129", "082"), ("0162", "032"), ("0163", "033"), ("0164", "034"), ("0165", "035"),
-    ("0166", "036"), ("0167", "037"), ("0168", "038"), ("0169", "039"), ("0186", "056"), ("0188", "058"), ("0199", "059"),
+    ("0120", "070"),
+    ("0121", "079"),
+    ("0122", "077"),
+    ("0123", "083"),
+    ("0124", "084"),
+    ("0125", "085"),
+    ("0126", "076"),
+    ("0127", "081"),
+    ("0128", "078"),
+    ("0129", "082"),
+    ("0162", "032"),
+    ("0163", "033"),
+    ("0164", "034"),
+    ("0165", "035"),
+    ("0166", "036"),
+    ("0167", "037"),
+    ("0168", "038"),
+    ("0169", "039"),
+    ("0186", "056"),
+    ("0188", "058"),
+    ("0199", "059"),
 ];
 
 /// A telephone number. Of several the first is kept; a lost zero is put back; a mobile number of eleven digits becomes the one
@@ -141,11 +165,14 @@ pub fn phone(cell: &Cell, encoding: Encoding) -> Read<Phone> {
     let mobile = compact.len() == 9 && compact.starts_with(['3', '5', '7', '8', '9']);
     let fixed = matches!(compact.len(), 9 | 10) && compact.starts_with('2');
     let old = MOBILE_SINCE_2018.iter().find(|(before, _)| compact.len() == 11 && compact.starts_with(before));
-    let old_without_zero =
-        MOBILE_SINCE_2018.iter().find(|(before, _)| number && compact.len() == 10 && format!("0{compact}").starts_with(before));
+    let old_without_zero = MOBILE_SINCE_2018
+        .iter()
+        .find(|(before, _)| number && compact.len() == 10 && format!("0{compact}").starts_with(before));
     let (text, told) = match (old, old_without_zero) {
         (Some((before, now)), _) => (compact.replacen(before, now, 1), Some("đầu số cũ trước năm 2018")),
-        (None, Some((before, now))) => (format!("0{compact}").replacen(before, now, 1), Some("đầu số cũ trước năm 2018")),
+        (None, Some((before, now))) => {
+            (format!("0{compact}").replacen(before, now, 1), Some("đầu số cũ trước năm 2018"))
+        }
         (None, None) if mobile || fixed => (format!("0{compact}"), Some("số 0 ở đầu đã bị bỏ")),
         (None, None) => (first.to_owned(), None),
     };
@@ -184,12 +211,17 @@ pub fn date(cell: &Cell, encoding: Encoding, wanted: Wanted, today: Date) -> Rea
 fn number_of_day(written: &str) -> Read<Date> {
     let year = written.parse::<i16>().ok().filter(|year| (1900..=2200).contains(year));
     if let Some(year) = year {
-        return Err(format!("Ô chỉ ghi năm {year}. Ghi đủ ngày/tháng/năm theo giấy tờ, ví dụ 05/01/{year}, hoặc bỏ trống."));
+        return Err(format!(
+            "Ô chỉ ghi năm {year}. Ghi đủ ngày/tháng/năm theo giấy tờ, ví dụ 05/01/{year}, hoặc bỏ trống."
+        ));
     }
     let serial = written.parse::<f64>().ok().filter(|serial| *serial >= 3_000.0);
     match serial.and_then(|serial| serial_day(serial, false)) {
         Some(day) => {
-            let told = format!("Số {written} là ngày theo cách đếm của bảng tính; đọc là {}.", crate::calendar::format_date(day));
+            let told = format!(
+                "Số {written} là ngày theo cách đếm của bảng tính; đọc là {}.",
+                crate::calendar::format_date(day)
+            );
             Ok((day, Some(told)))
         }
         None => Err(DateError::Shape.message()),
@@ -200,10 +232,14 @@ fn written_date(text: &str, wanted: Wanted, today: Date) -> Result<Date, String>
     // A time of day behind the date says nothing here.
     let text = text.split_whitespace().filter(|part| !part.contains(':')).collect::<Vec<_>>().join(" ");
     let folded = fold(&text);
-    let parts: Vec<&str> = folded.split(' ').filter(|part| !matches!(*part, "ngay" | "thang" | "nam" | "sinh")).collect();
+    let parts: Vec<&str> =
+        folded.split(' ').filter(|part| !matches!(*part, "ngay" | "thang" | "nam" | "sinh")).collect();
     let [day, month, year] = parts.as_slice() else {
         return Err(DateError::Shape.message());
     };
+    if day.len() == 4 {
+        return parse_date(&format!("{day}-{month}-{year}")).map_err(|error| error.message());
+    }
     let year = match (year.len(), year.parse::<i16>()) {
         (2, Ok(short)) => {
             let this = 2000 + short;
@@ -227,7 +263,9 @@ fn written_date(text: &str, wanted: Wanted, today: Date) -> Result<Date, String>
 pub fn amount(cell: &Cell, encoding: Encoding) -> Read<Dong> {
     let text = words(cell, encoding)?;
     if in_powers(&text) {
-        return Err(format!("Bảng tính đã rút gọn số tiền thành {text}. Định dạng cột là Số, không có phần lẻ, rồi nhập lại."));
+        return Err(format!(
+            "Bảng tính đã rút gọn số tiền thành {text}. Định dạng cột là Số, không có phần lẻ, rồi nhập lại."
+        ));
     }
     if let Cell::Number { n } = cell {
         let whole = n.split_once('.').map_or(n.as_str(), |(whole, _)| whole);
@@ -237,16 +275,22 @@ pub fn amount(cell: &Cell, encoding: Encoding) -> Read<Dong> {
     for (unit, zeros) in [("tỷ", 9), ("tỉ", 9), ("triệu", 6), ("tr", 6), ("nghìn", 3), ("ngàn", 3)] {
         let number = lowered.trim_end_matches("đồng").trim_end_matches('đ').trim();
         let Some(number) = number.strip_suffix(unit) else { continue };
-        let scaled = money::parse_quantity(number.trim()).ok().and_then(|thousandths| thousandths.checked_mul(10_i64.pow(zeros - 3)));
+        let scaled = money::parse_quantity(number.trim())
+            .ok()
+            .and_then(|thousandths| thousandths.checked_mul(10_i64.pow(zeros - 3)));
         return match scaled {
-            Some(amount) if amount <= money::MAX_DONG => Ok((Dong(amount), Some(format!("“{text}” đọc là {}.", Dong(amount))))),
+            Some(amount) if amount <= money::MAX_DONG => {
+                Ok((Dong(amount), Some(format!("“{text}” đọc là {}.", Dong(amount)))))
+            }
             _ => Err(money::MoneyError::NotDigits.message().to_owned()),
         };
     }
     // Commas between groups of three are how other countries part them.
     let groups: Vec<&str> = text.split(',').collect();
     let foreign = groups.len() > 1 && !text.contains('.');
-    let text = if foreign && groups.iter().skip(1).all(|group| fold(group).split(' ').next().is_some_and(|digits| digits.len() == 3)) {
+    let text = if foreign
+        && groups.iter().skip(1).all(|group| fold(group).split(' ').next().is_some_and(|digits| digits.len() == 3))
+    {
         text.replace(',', ".")
     } else {
         text

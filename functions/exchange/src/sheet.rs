@@ -121,7 +121,9 @@ fn foreign(bytes: &[u8], ending: &str) -> Option<String> {
     if bytes.starts_with(b"\xFF\xD8\xFF") {
         return Some("Tệp này là ảnh, không phải danh sách. Chọn tệp .xlsx hoặc .csv.".to_owned());
     }
-    if lower.starts_with(b"<") && [b"<html" as &[u8], b"<!doctype", b"<?xml", b"<table"].iter().any(|tag| lower.starts_with(tag)) {
+    if lower.starts_with(b"<")
+        && [b"<html" as &[u8], b"<!doctype", b"<?xml", b"<table"].iter().any(|tag| lower.starts_with(tag))
+    {
         return Some(format!(
             "Tệp {}thực ra là trang web (HTML, XML) do phần mềm khác xuất ra. Mở bằng bảng tính, lưu thành .xlsx rồi gửi lại.",
             if ending.is_empty() { String::new() } else { format!(".{ending} này ") }
@@ -141,7 +143,8 @@ fn workbook(bytes: &[u8]) -> Result<Table, String> {
 
 fn text(bytes: &[u8]) -> Result<Table, String> {
     let Base { text, unicode } = base_text(bytes);
-    let strange = text.chars().filter(|c| c.is_control() && !matches!(c, '\t' | '\r' | '\n' | '\u{80}'..='\u{9f}')).count();
+    let strange =
+        text.chars().filter(|c| c.is_control() && !matches!(c, '\t' | '\r' | '\n' | '\u{80}'..='\u{9f}')).count();
     if strange > 0 && strange * 200 > text.chars().count() {
         return Err("Nội dung tệp không phải chữ, không đọc được thành danh sách. Mở bằng bảng tính, lưu thành .xlsx rồi gửi lại.".to_owned());
     }
@@ -159,7 +162,9 @@ fn text(bytes: &[u8]) -> Result<Table, String> {
         cells.truncate(used);
         Some((line, cells))
     });
-    Ok(Table { kind: FileKind::Csv, rows: rows.collect(), unicode, told: format!("Các cột cách nhau bằng {named}.") })
+    Ok(Table {
+        kind: FileKind::Csv, rows: rows.collect(), unicode, told: format!("Các cột cách nhau bằng {named}.")
+    })
 }
 
 #[cfg(test)]

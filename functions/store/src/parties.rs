@@ -147,7 +147,14 @@ pub async fn change(
     Ok(current + 1)
 }
 
-async fn write(work: &mut UnitOfWork, env: &Env, actor: &Actor, party: &Party, version: u32) -> Result<(), DbError> {
+/// Writes a version of a party with its index columns and its change.
+pub(crate) async fn write(
+    work: &mut UnitOfWork,
+    env: &Env,
+    actor: &Actor,
+    party: &Party,
+    version: u32,
+) -> Result<(), DbError> {
     let document = to_json(party)?;
     work.execute(
         "INSERT INTO party (id, kind, name, tax_code, citizen_id, phone, address, unit, version, search, document) \

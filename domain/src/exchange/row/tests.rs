@@ -1,6 +1,7 @@
 //! Rows as they come, against what becomes of them.
 
 use super::*;
+use crate::money::Dong;
 use jiff::civil::date;
 
 const TODAY: Date = date(2026, 11, 25);
@@ -40,8 +41,11 @@ fn a_row_becomes_a_party_with_its_place() {
     assert_eq!((party.birth_date, party.nationality.as_str()), (Some(date(1985, 4, 12)), "Việt Nam"));
     assert!(party.commune.is_some());
     let place = record.place.unwrap();
-    assert_eq!((place.place.name.as_str(), place.place.address.as_str()), (party.name.as_str(), party.address.as_str()));
-    assert_eq!((place.scale.turnover, place.kind, place.status), (Some(1_000_000), Kind::Shop, Status::Active));
+    assert_eq!(
+        (place.place.name.as_str(), place.place.address.as_str()),
+        (party.name.as_str(), party.address.as_str())
+    );
+    assert_eq!((place.scale.turnover, place.kind, place.status), (Some(Dong(1_000_000)), Kind::Shop, Status::Active));
     assert_eq!((place.place.party, place.commune), (party.id, party.commune.clone()));
     let notes: Vec<&str> = read.notes.iter().map(|note| note.column.key()).collect();
     assert_eq!(notes, ["tax-code", "phone"]);
@@ -65,7 +69,14 @@ fn all_problems_of_a_row_are_told_at_once() {
         read.problems.iter().map(|problem| (problem.at.as_str(), problem.column.key())).collect();
     assert_eq!(
         told,
-        [("C", "tax-code"), ("F", "phone"), ("D", "registered-on"), ("E", "address"), ("", "representative"), ("", "licence-number")]
+        [
+            ("C", "tax-code"),
+            ("F", "phone"),
+            ("D", "registered-on"),
+            ("E", "address"),
+            ("", "representative"),
+            ("", "licence-number")
+        ]
     );
     let sentence = read.problems[0].sentence();
     assert!(sentence.starts_with("Cột C, Mã số thuế, “3.30E+10”: Bảng tính"), "{sentence}");
@@ -141,7 +152,10 @@ fn what_is_wrong_with_a_place() {
         (vec![("place-kind", "không rõ")], "place-kind"),
         (vec![("status", "lạ")], "status"),
         (vec![("workers", "nhiều")], "workers"),
-        (vec![("licence-number", "1"), ("licence-issued-on", "02/02/2024"), ("licence-expires-on", "01/02/2024")], "licence-expires-on"),
+        (
+            vec![("licence-number", "1"), ("licence-issued-on", "02/02/2024"), ("licence-expires-on", "01/02/2024")],
+            "licence-expires-on",
+        ),
         (vec![("licence-kind", "Rượu")], "licence-number"),
         (vec![("licence-number", "1"), ("licence-kind", "lạ")], "licence-kind"),
     ] {
@@ -194,6 +208,10 @@ fn our_own_words_are_understood() {
 fn an_address_in_old_names_is_told() {
     let old = with(&[("place-address", "Phường Lam Sơn, Thành phố Hưng Yên, Tỉnh Hưng Yên")]);
     assert_eq!(old.problems, []);
-    assert!(old.notes.iter().any(|note| note.column == Column::PlaceAddress && note.message.contains("nay thuộc")), "{:?}", old.notes);
+    assert!(
+        old.notes.iter().any(|note| note.column == Column::PlaceAddress && note.message.contains("nay thuộc")),
+        "{:?}",
+        old.notes
+    );
     assert!(old.record.unwrap().place.unwrap().commune.is_some());
 }

@@ -113,7 +113,8 @@ pub fn read(bytes: &[u8]) -> Result<Workbook, Fault> {
     let mut read: Option<Workbook> = None;
     for (name, relation) in &book.sheets {
         let Some(part) = targets.get(relation).filter(|part| has(&archive, part)) else { continue };
-        let mut sheet = Sheet { strings: &strings, dates: &dates, since_1904: book.since_1904, rows: Vec::new(), kept: 0 };
+        let mut sheet =
+            Sheet { strings: &strings, dates: &dates, since_1904: book.since_1904, rows: Vec::new(), kept: 0 };
         match &mut read {
             None => {
                 sheet.read(&mut archive, part, &mut left)?;
@@ -196,9 +197,14 @@ fn walk(
 }
 
 fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
-    element.attributes().with_checks(false).flatten().find(|attribute| attribute.key.local_name().as_ref() == name).and_then(
-        |attribute| attribute.normalized_value(XmlVersion::Implicit1_0).ok().map(std::borrow::Cow::into_owned),
-    )
+    element
+        .attributes()
+        .with_checks(false)
+        .flatten()
+        .find(|attribute| attribute.key.local_name().as_ref() == name)
+        .and_then(|attribute| {
+            attribute.normalized_value(XmlVersion::Implicit1_0).ok().map(std::borrow::Cow::into_owned)
+        })
 }
 
 struct Book {
@@ -459,7 +465,11 @@ impl Sheet<'_> {
             "inlineStr" | "str" => Cell::of_words(&unescaped(&open.value)),
             "b" => Cell::of_words(if open.value.trim() == "1" { "TRUE" } else { "FALSE" }),
             "e" => Cell::of_words(&open.value),
-            "d" => open.value.get(..10).and_then(|day| day.parse().ok()).map_or_else(|| Cell::of_words(&open.value), |d| Cell::Day { d }),
+            "d" => open
+                .value
+                .get(..10)
+                .and_then(|day| day.parse().ok())
+                .map_or_else(|| Cell::of_words(&open.value), |d| Cell::Day { d }),
             _ if open.value.trim().is_empty() => return Ok(()),
             _ if self.dates.contains(&open.style) => Cell::of_serial(&open.value, self.since_1904),
             _ => Cell::of_number(&open.value),
@@ -500,9 +510,8 @@ impl Sheet<'_> {
 /// The column of a cell's name: `AB12` → 27.
 fn column(name: &str) -> Option<usize> {
     let letters = name.bytes().take_while(u8::is_ascii_alphabetic);
-    let place = letters.take(4).fold(0_usize, |place, letter| {
-        place * 26 + usize::from(letter.to_ascii_uppercase() - b'A') + 1
-    });
+    let place =
+        letters.take(4).fold(0_usize, |place, letter| place * 26 + usize::from(letter.to_ascii_uppercase() - b'A') + 1);
     place.checked_sub(1)
 }
 

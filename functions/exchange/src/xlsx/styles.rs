@@ -52,6 +52,12 @@ mod tests {
         ] {
             assert_eq!(is_date(code), expected, "{code}");
         }
-        assert!(is_builtin_date(14) && is_builtin_date(22) && !is_builtin_date(0) && !is_builtin_date(20) && !is_builtin_date(49));
+        assert!(
+            is_builtin_date(14)
+                && is_builtin_date(22)
+                && !is_builtin_date(0)
+                && !is_builtin_date(20)
+                && !is_builtin_date(49)
+        );
     }
 }

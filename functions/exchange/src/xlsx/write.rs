@@ -73,7 +73,9 @@ impl SheetWriter {
         package.write_all(b"<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight=\"15\"/><cols>")?;
         for (place, heading) in (1_u32..).zip(headings) {
             let width = heading.chars().count().clamp(12, 40) + 2;
-            package.write_all(format!("<col min=\"{place}\" max=\"{place}\" width=\"{width}\" customWidth=\"1\"/>").as_bytes())?;
+            package.write_all(
+                format!("<col min=\"{place}\" max=\"{place}\" width=\"{width}\" customWidth=\"1\"/>").as_bytes(),
+            )?;
         }
         package.write_all(b"</cols><sheetData>")?;
         let mut writer = Self { package, outlet, line: 0 };

@@ -53,7 +53,13 @@ pub(super) fn not_now(field: &str, state: BatchState) -> StoreError {
 ///
 /// # Errors
 /// `NotFound` outside the actor's part of the tree; refused before every row was checked; the database failed.
-pub async fn apply(db: &dyn Database, env: &Env, actor: &Actor, id: ImportId, chunks: u32) -> Result<Progress, StoreError> {
+pub async fn apply(
+    db: &dyn Database,
+    env: &Env,
+    actor: &Actor,
+    id: ImportId,
+    chunks: u32,
+) -> Result<Progress, StoreError> {
     let mut worked = 0;
     for _ in 0..chunks {
         let mut work = UnitOfWork::begin(db).await?;
@@ -89,7 +95,11 @@ struct Pending {
 
 /// The next rows of one state: new parties first, so that rows that repeat them find them made.
 async fn next(work: &mut UnitOfWork, batch: i64) -> Result<Vec<Pending>, DbError> {
-    for (state, chosen) in [(RowState::Good, ""), (RowState::Same, "AND r.choice IS NOT NULL"), (RowState::Repeated, "AND r.choice IS NOT NULL")] {
+    for (state, chosen) in [
+        (RowState::Good, ""),
+        (RowState::Same, "AND r.choice IS NOT NULL"),
+        (RowState::Repeated, "AND r.choice IS NOT NULL"),
+    ] {
         let sql = format!(
             "SELECT r.line, r.choice, r.record, coalesce(r.same, f.party) FROM import_row r INDEXED BY import_row_by_state \
              LEFT JOIN import_row f ON f.batch = r.batch AND f.line = r.same_line \
@@ -143,10 +153,16 @@ async fn chunk(
     let fresh: Vec<&Pending> = rows.iter().filter(|row| row.state == RowState::Good).collect();
     let codes: Vec<String> = fresh
         .iter()
-        .flat_map(|row| [row.record.party.tax_code.as_ref().map(ToString::to_string), row.record.party.citizen_id.as_ref().map(ToString::to_string)])
+        .flat_map(|row| {
+            [
+                row.record.party.tax_code.as_ref().map(ToString::to_string),
+                row.record.party.citizen_id.as_ref().map(ToString::to_string),
+            ]
+        })
         .flatten()
         .collect();
-    let taken = if codes.is_empty() { BTreeMap::new() } else { taken_codes(work, &codes.iter().collect::<Vec<_>>()).await? };
+    let taken =
+        if codes.is_empty() { BTreeMap::new() } else { taken_codes(work, &codes.iter().collect::<Vec<_>>()).await? };
     let mut outcomes = Vec::with_capacity(rows.len());
     for row in rows {
         outcomes.push(one(work, env, actor, row, &taken).await?);
@@ -187,7 +203,8 @@ async fn one(
 ) -> Result<Outcome, StoreError> {
     let party = &row.record.party;
     if row.state == RowState::Good {
-        let codes = [party.tax_code.as_ref().map(ToString::to_string), party.citizen_id.as_ref().map(ToString::to_string)];
+        let codes =
+            [party.tax_code.as_ref().map(ToString::to_string), party.citizen_id.as_ref().map(ToString::to_string)];
         let other = codes.iter().flatten().find_map(|code| taken.get(code)).and_then(|id| id.parse().ok());
         return match other {
             Some(id) => {

@@ -7,24 +7,13 @@ use crate::{Env, StoreError, params};
 use domain::authority::Actor;
 use domain::calendar::to_local;
 use domain::case::{FieldError, Refusal};
-use domain::exchange::{BatchState, Cell, Encoding, ImportEvent, ImportId, Mapping, Reading, RowState, Settings, fingerprint, read_row};
+use domain::exchange::{
+    BatchState, Cell, Encoding, ImportEvent, ImportId, Mapping, Reading, RowState, Settings, fingerprint, read_row,
+};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// How files with these headings were read the last time: by this officer, else by anybody of his unit.
-///
-/// # Errors
-/// The database failed.
-pub async fn remembered(
-    db: &dyn Database,
-    actor: &Actor,
-    headings: &[Cell],
-    encoding: Encoding,
-) -> Result<Option<Mapping>, StoreError> {
-    let mut connection = db.open().await?;
-    Ok(remembered_on(connection.as_mut(), actor, &fingerprint(headings, encoding)).await?)
-}
-
 pub(super) async fn remembered_on(
     connection: &mut dyn Connection,
     actor: &Actor,
@@ -63,13 +52,10 @@ pub async fn settle(
             "Lần nhập này đã ghi vào cơ sở dữ liệu nên không đổi cách đọc được nữa. Hoàn tác rồi tải tệp lên lại.",
         )]));
     }
-    let mut errors = settings.mapping.problems();
+    let errors = settings.mapping.problems();
     let sql = "SELECT cells FROM import_row WHERE batch = ?1 AND line = ?2";
     let headings = work.query_one(sql, params![stored.num, settings.header_line]).await?;
-    let Some(headings) = headings else {
-        errors.insert(0, FieldError::new("header_line", "Dòng này trống hoặc không có trong tệp. Nhập số dòng chứa tên các cột."));
-        return Err(refused(errors));
-    };
+    let Some(headings) = headings else { return Err(no_headings()) };
     if !errors.is_empty() {
         return Err(refused(errors));
     }
@@ -107,11 +93,61 @@ pub async fn settle(
     Ok(work.commit().await?)
 }
 
+/// Reads the headings anew, in other letters or on another line; nothing is checked by this.
+///
+/// # Errors
+/// As [`settle`].
+pub async fn reread(
+    db: &dyn Database,
+    env: &Env,
+    actor: &Actor,
+    id: ImportId,
+    expected_version: u32,
+    encoding: Encoding,
+    header_line: u32,
+) -> Result<(), StoreError> {
+    let mut work = UnitOfWork::begin(db).await?;
+    let stored = open(&mut work, actor, id, true).await?;
+    stored.expect(expected_version)?;
+    if !stored.state.is_open() {
+        return Err(super::apply::not_now("encoding", stored.state));
+    }
+    let sql = "SELECT cells FROM import_row WHERE batch = ?1 AND line = ?2";
+    let headings = work.query_one(sql, params![stored.num, header_line]).await?;
+    let headings: Vec<Cell> = headings.ok_or_else(no_headings)?.json(0)?;
+    let known = remembered_on(&mut work, actor, &fingerprint(&headings, encoding)).await?;
+    let mapping = known.unwrap_or_else(|| Mapping::recognised(&headings, encoding));
+    work.execute(
+        "UPDATE import_batch SET settings = ?2, state = ?3, version = version + 1, updated_at = ?4 WHERE num = ?1",
+        params![
+            stored.num,
+            to_json(&Settings { encoding, header_line, mapping })?,
+            BatchState::Received.key(),
+            env.now
+        ],
+    )
+    .await?;
+    Ok(work.commit().await?)
+}
+
+fn no_headings() -> StoreError {
+    refused(vec![FieldError::new(
+        "header_line",
+        "Dòng này trống hoặc không có trong tệp. Nhập số dòng chứa tên các cột.",
+    )])
+}
+
 /// Reads rows that wait, chunk by chunk, at most `chunks` of them; the last one looks for rows with the same identifier.
 ///
 /// # Errors
 /// `NotFound` outside the actor's part of the tree; the database failed, and the chunks before are kept.
-pub async fn check(db: &dyn Database, env: &Env, actor: &Actor, id: ImportId, chunks: u32) -> Result<Progress, StoreError> {
+pub async fn check(
+    db: &dyn Database,
+    env: &Env,
+    actor: &Actor,
+    id: ImportId,
+    chunks: u32,
+) -> Result<Progress, StoreError> {
     let mut worked = 0;
     for _ in 0..chunks {
         let mut work = UnitOfWork::begin(db).await?;
@@ -195,8 +231,7 @@ impl Checked {
 
 /// Which of these identifiers parties have, and which parties: one statement for a chunk.
 async fn taken(connection: &mut dyn Connection, rows: &[Checked]) -> Result<BTreeMap<String, String>, DbError> {
-    let codes: Vec<&String> =
-        rows.iter().flat_map(|row| [&row.tax_code, &row.citizen_id]).flatten().collect();
+    let codes: Vec<&String> = rows.iter().flat_map(|row| [&row.tax_code, &row.citizen_id]).flatten().collect();
     taken_codes(connection, &codes).await
 }
 

@@ -13,7 +13,7 @@ mod receive;
 mod undo;
 
 pub use apply::{apply, choose};
-pub use check::{check, remembered, settle};
+pub use check::{check, reread, settle};
 pub use read::{Batch, Counts, Line, Told, batch, batches, events, lines, preview};
 pub use receive::{NewBatch, receive};
 pub use undo::{begin_undo, undo};

@@ -5,9 +5,7 @@ use super::event;
 use crate::database::{Connection, Database, DbError, UnitOfWork, to_json};
 use crate::{Env, StoreError, params};
 use domain::authority::{Action, Actor, authorise};
-use domain::exchange::{
-    BatchState, Cell, ImportEvent, ImportId, Mapping, Settings, fingerprint, guess, header_line,
-};
+use domain::exchange::{BatchState, Cell, ImportEvent, ImportId, Mapping, Settings, fingerprint, guess, header_line};
 
 /// Rows that go into one statement.
 const BUNDLE: usize = 1_000;
@@ -76,7 +74,8 @@ pub async fn receive(db: &dyn Database, env: &Env, actor: &Actor, new: &NewBatch
         .await?;
     let num = row.ok_or(DbError::Engine("a new import answered no number".to_owned()))?.int(0)?;
     for bundle in new.rows.chunks(BUNDLE) {
-        let rows = bundle.iter().map(|(line, cells)| Ok((line, to_json(cells)?))).collect::<Result<Vec<_>, DbError>>()?;
+        let rows =
+            bundle.iter().map(|(line, cells)| Ok((line, to_json(cells)?))).collect::<Result<Vec<_>, DbError>>()?;
         work.execute(
             "INSERT INTO import_row (batch, line, cells, state, noted) \
              SELECT ?1, value ->> 0, value ->> 1, 'waiting', 0 FROM json_each(?2)",
@@ -84,8 +83,7 @@ pub async fn receive(db: &dyn Database, env: &Env, actor: &Actor, new: &NewBatch
         )
         .await?;
     }
-    let told =
-        ImportEvent::Received { file: new.file_name.to_owned(), sha256: new.sha256.to_owned(), rows: count };
+    let told = ImportEvent::Received { file: new.file_name.to_owned(), sha256: new.sha256.to_owned(), rows: count };
     event::write(&mut work, env, actor, num, &told).await?;
     work.commit().await?;
     Ok(id)

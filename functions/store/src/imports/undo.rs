@@ -58,7 +58,13 @@ pub async fn begin_undo(
 ///
 /// # Errors
 /// `NotFound` outside the actor's part of the tree; refused when it was not begun; the database failed, and what went is gone.
-pub async fn undo(db: &dyn Database, env: &Env, actor: &Actor, id: ImportId, chunks: u32) -> Result<Progress, StoreError> {
+pub async fn undo(
+    db: &dyn Database,
+    env: &Env,
+    actor: &Actor,
+    id: ImportId,
+    chunks: u32,
+) -> Result<Progress, StoreError> {
     let mut worked = 0;
     for _ in 0..chunks {
         let mut work = UnitOfWork::begin(db).await?;
@@ -144,7 +150,11 @@ fn made(row: &Row, state: RowState) -> Result<Made, DbError> {
 }
 
 /// Which of these parties a draft of a plan names since the import: those are in no table of their own.
-async fn named_since(work: &mut UnitOfWork, rows: &[Made], since: jiff::Timestamp) -> Result<BTreeSet<String>, DbError> {
+async fn named_since(
+    work: &mut UnitOfWork,
+    rows: &[Made],
+    since: jiff::Timestamp,
+) -> Result<BTreeSet<String>, DbError> {
     let parties: Vec<&String> = rows.iter().filter_map(|row| row.party.as_ref()).collect();
     let sql = "SELECT DISTINCT j.value FROM plan p, json_tree(p.document) j WHERE p.updated_at >= ?1 AND j.type = 'text' \
                AND j.value IN (SELECT value FROM json_each(?2))";
@@ -163,13 +173,19 @@ struct Outcome {
 impl Made {
     fn outcome(&self, named: &BTreeSet<String>) -> Outcome {
         let mut reasons = self.reasons.clone();
-        if self.party.as_ref().is_some_and(|party| named.contains(party)) && !reasons.contains(&"có trong kế hoạch kiểm tra") {
+        if self.party.as_ref().is_some_and(|party| named.contains(party))
+            && !reasons.contains(&"có trong kế hoạch kiểm tra")
+        {
             reasons.push("có trong kế hoạch kiểm tra");
         }
         if reasons.is_empty() {
             Outcome { line: self.line, state: RowState::Removed, told: None }
         } else {
-            Outcome { line: self.line, state: RowState::Kept, told: Some(format!("Giữ lại vì: {}.", reasons.join("; "))) }
+            Outcome {
+                line: self.line,
+                state: RowState::Kept,
+                told: Some(format!("Giữ lại vì: {}.", reasons.join("; "))),
+            }
         }
     }
 }
@@ -183,7 +199,8 @@ async fn remove(work: &mut UnitOfWork, rows: &[Made], outcomes: &[Outcome]) -> R
         .collect();
     let places: Vec<&String> = gone.iter().filter_map(|row| row.place.as_ref()).collect();
     let parties: Vec<&String> = gone.iter().filter_map(|row| row.party.as_ref()).collect();
-    work.execute("DELETE FROM establishment WHERE id IN (SELECT value FROM json_each(?1))", params![to_json(&places)?]).await?;
+    work.execute("DELETE FROM establishment WHERE id IN (SELECT value FROM json_each(?1))", params![to_json(&places)?])
+        .await?;
     work.execute("DELETE FROM party WHERE id IN (SELECT value FROM json_each(?1))", params![to_json(&parties)?]).await
 }
 

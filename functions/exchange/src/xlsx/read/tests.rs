@@ -77,17 +77,25 @@ fn what_other_programs_write() {
     let sheet = "<worksheet><sheetData><row><c t=\"inlineStr\"><is><t>Tên</t></is></c><c t=\"s\"><v>0</v></c></row>\
         <row r=\"5\"><c r=\"B5\" t=\"str\"><v>a_x000A_b_xZZ</v></c><c r=\"D5\"><v>3.3090000123E10</v></c><c r=\"E5\" t=\"d\"><v>2019-03-15T00:00:00</v></c>\
         <c r=\"F5\" t=\"e\"><v>#N/A</v></c><c r=\"G5\"><v/></c><c r=\"XFD5\" s=\"3\"/></row></sheetData></worksheet>";
-    let strings = "<sst><si><r><t>Địa </t></r><r><t>ch&#7881; &amp; &lt;số&gt;&lạ;</t></r><rPh><t>đọc</t></rPh></si><si/></sst>";
+    let strings =
+        "<sst><si><r><t>Địa </t></r><r><t>ch&#7881; &amp; &lt;số&gt;&lạ;</t></r><rPh><t>đọc</t></rPh></si><si/></sst>";
     let book = read(&with_sheet(sheet.as_bytes(), &[(STRINGS, strings.as_bytes())])).unwrap();
     assert_eq!(shown(&book)[0].1, ["Tên", "Địa chỉ & <số>"]);
-    assert_eq!(shown(&book)[1], (5, ["", "a\nb_xZZ", "", "33090000123", "15/03/2019", "#N/A"].map(str::to_owned).to_vec()));
+    assert_eq!(
+        shown(&book)[1],
+        (5, ["", "a\nb_xZZ", "", "33090000123", "15/03/2019", "#N/A"].map(str::to_owned).to_vec())
+    );
     let styled = "<styleSheet><numFmts><numFmt numFmtId=\"170\" formatCode=\"dd\\-mm\"/></numFmts><cellStyleXfs><xf numFmtId=\"14\"/></cellStyleXfs><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"170\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>";
-    let old = br#"<workbook xmlns:r="r"><workbookPr date1904="1"/><sheets><sheet name="A" r:id="rId1"/></sheets></workbook>"#;
+    let old =
+        br#"<workbook xmlns:r="r"><workbookPr date1904="1"/><sheets><sheet name="A" r:id="rId1"/></sheets></workbook>"#;
     let sheet = "<worksheet><sheetData><row><c><v>43539</v></c><c s=\"1\"><v>42077</v></c><c s=\"2\"><v>42077.5</v></c></row></sheetData></worksheet>";
     let book = read(&package(&[
         ("[Content_Types].xml", b"<Types/>"),
         (BOOK, old),
-        ("xl/_rels/workbook.xml.rels", br#"<Relationships><Relationship Id="rId1" Target="/xl/worksheets/sheet1.xml"/></Relationships>"#),
+        (
+            "xl/_rels/workbook.xml.rels",
+            br#"<Relationships><Relationship Id="rId1" Target="/xl/worksheets/sheet1.xml"/></Relationships>"#,
+        ),
         ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
         (STYLES, styled.as_bytes()),
     ]))
@@ -99,7 +107,8 @@ fn what_other_programs_write() {
 
 #[test]
 fn what_is_no_list_is_refused_by_its_kind() {
-    let sheet = |rows: &str| with_sheet(format!("<worksheet><sheetData>{rows}</sheetData></worksheet>").as_bytes(), &[]);
+    let sheet =
+        |rows: &str| with_sheet(format!("<worksheet><sheetData>{rows}</sheetData></worksheet>").as_bytes(), &[]);
     let whole = sheet("<row r=\"1\"><c r=\"A1\"><v>1</v></c></row>");
     let many = (0..=MAX_ROWS).map(|_| "<row><c><v>1</v></c></row>").collect::<String>();
     for (bytes, fault) in [
@@ -125,11 +134,9 @@ fn what_is_no_list_is_refused_by_its_kind() {
 fn a_bomb_does_not_go_off() {
     let zeros = vec![b' '; 8 << 20];
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, content) in [
-        ("[Content_Types].xml", b"<Types/>".as_slice()),
-        (BOOK, ONE_SHEET),
-        ("xl/_rels/workbook.xml.rels", RELATIONS),
-    ] {
+    for (name, content) in
+        [("[Content_Types].xml", b"<Types/>".as_slice()), (BOOK, ONE_SHEET), ("xl/_rels/workbook.xml.rels", RELATIONS)]
+    {
         writer.start_file(name, SimpleFileOptions::default()).unwrap();
         writer.write_all(content).unwrap();
     }
@@ -160,9 +167,13 @@ fn a_bomb_does_not_go_off() {
 #[test]
 fn wide_lists() {
     let cells: String = (0..MAX_COLUMNS).map(|index| format!("<c><v>{index}</v></c>")).collect();
-    let book = read(&with_sheet(format!("<worksheet><sheetData><row>{cells}</row></sheetData></worksheet>").as_bytes(), &[])).unwrap();
+    let book =
+        read(&with_sheet(format!("<worksheet><sheetData><row>{cells}</row></sheetData></worksheet>").as_bytes(), &[]))
+            .unwrap();
     assert_eq!(book.rows[0].1.len(), MAX_COLUMNS);
-    for (name, place) in [("A1", Some(0)), ("z9", Some(25)), ("AA10", Some(26)), ("XFD1", Some(16_383)), ("12", None), ("", None)] {
+    for (name, place) in
+        [("A1", Some(0)), ("z9", Some(25)), ("AA10", Some(26)), ("XFD1", Some(16_383)), ("12", None), ("", None)]
+    {
         assert_eq!(column(name), place, "{name}");
     }
     assert_eq!(unescaped("_x0041_x_x004_"), "Ax_x004_");
