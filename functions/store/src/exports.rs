@@ -3,7 +3,7 @@
 //! Every party can be found by everybody, but nobody carries the register of the nation away in one file. Must not know: file
 //! formats, which columns are masked.
 
-use crate::database::{Connection, Database, DbError};
+use crate::database::{Database, DbError};
 use crate::establishments::{BookFilter, BookRow};
 use crate::{StoreError, establishments, params, units};
 use domain::authority::{Action, Actor, authorise};
