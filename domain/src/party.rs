@@ -176,7 +176,7 @@ impl Party {
             (
                 self.is_foreign() && self.passport.is_empty() && self.citizen_id.is_none(),
                 "passport",
-                "Nhập số hộ chiếu của người nước ngoài.",
+                "Nhập số hộ chiếu hoặc giấy tờ thay hộ chiếu của người nước ngoài.",
             ),
         ];
         asked.into_iter().filter(|(lacks, ..)| *lacks).map(|(_, field, how)| (field, how)).collect()

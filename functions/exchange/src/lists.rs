@@ -3,7 +3,7 @@
 //! | list | of | filters |
 //! |---|---|---|
 //! | `doi-tuong` | parties kept by the units the officer sees | `don-vi` |
-//! | `co-so` | establishments of their area books | `don-vi`, `loai`, `trang-thai`, `can-ra-soat`, `sap-het-han` |
+//! | `co-so` | establishments of their area books | `don-vi`, `dia-ban`, `xa`, `loai`, `trang-thai`, `chi`, as on the page of a book |
 //! | `vu-viec` | cases | `don-vi`, `buoc`, `linh-vuc`, `tu-khoa`, as on the page of cases |
 //!
 //! What is personal is masked for a role that does not read it. Columns bear the names by which an import knows them.
@@ -14,9 +14,10 @@ use domain::authority::{Action, role_may};
 use domain::calendar::{format_date, to_local};
 use domain::case::Stage;
 use domain::catalogue::Field;
-use domain::establishment::{Kind, Status};
+use domain::establishment::{AreaId, Kind, Status};
 use domain::exchange::Column;
-use domain::party::{Party, PartyKind, Sex};
+use domain::party::{Party, Sex};
+use domain::privacy::{Masked, mask, shield};
 use domain::unit::UnitId;
 use http::Response;
 use http::request::Parts;
@@ -96,15 +97,6 @@ async fn parties(desk: &Desk, format: Format, unit: Option<UnitId>) -> Result<An
     Ok(body)
 }
 
-/// All but the last three digits.
-fn masked(text: &str) -> String {
-    let length = text.chars().count();
-    text.chars()
-        .enumerate()
-        .map(|(index, c)| if index + 3 < length && c.is_ascii_alphanumeric() { '•' } else { c })
-        .collect()
-}
-
 fn day(date: Option<Date>) -> String {
     date.map(format_date).unwrap_or_default()
 }
@@ -114,44 +106,29 @@ fn text<T: ToString>(value: Option<&T>) -> String {
 }
 
 fn party_row(party: &Party, open: bool) -> Vec<String> {
-    let person = party.kind != PartyKind::Organisation;
-    let guarded = |text: String, personal: bool| if personal && !open { masked(&text) } else { text };
-    let tax_code = text(party.tax_code.as_ref());
-    // Since 01/07/2025 the tax code of a person is his citizen number.
-    let personal_code = tax_code.len() == 12;
-    let home = party.kind == PartyKind::Individual && !open;
-    let address = if home { area_of(&party.address) } else { party.address.clone() };
-    let born = if open {
-        day(party.birth_date)
-    } else {
-        party.birth_date.map_or_else(String::new, |_| "••/••/••••".to_owned())
-    };
+    let (bare, masked) = if open { (party.clone(), Masked::default()) } else { shield(party) };
+    let shown = |value: String, hidden: Option<String>| if value.is_empty() { hidden.unwrap_or_default() } else { value };
+    let hidden_code = party.tax_code.as_ref().map(|code| mask(code.as_str()));
     vec![
-        party.kind.label().to_owned(),
-        party.name.clone(),
-        party.aliases.join("; "),
-        guarded(tax_code, personal_code),
-        guarded(text(party.citizen_id.as_ref()), true),
-        guarded(party.passport.clone(), true),
-        born,
-        party.sex.map_or("", Sex::label).to_owned(),
-        party.nationality.clone(),
-        party.occupation.clone(),
-        address,
-        guarded(text(party.phone.as_ref()), person),
-        party.registration.clone(),
-        day(party.registered_on),
-        party.registered_at.clone(),
-        party.representative.clone(),
-        party.representative_title.clone(),
-        party.unit.0.clone(),
+        bare.kind.label().to_owned(),
+        bare.name.clone(),
+        bare.aliases.join("; "),
+        shown(text(bare.tax_code.as_ref()), hidden_code),
+        shown(text(bare.citizen_id.as_ref()), masked.citizen_id),
+        shown(bare.passport.clone(), masked.passport),
+        shown(day(bare.birth_date), masked.birth),
+        bare.sex.map_or("", Sex::label).to_owned(),
+        bare.nationality.clone(),
+        bare.occupation.clone(),
+        bare.address.clone(),
+        shown(text(bare.phone.as_ref()), masked.phone),
+        bare.registration.clone(),
+        day(bare.registered_on),
+        bare.registered_at.clone(),
+        bare.representative.clone(),
+        bare.representative_title.clone(),
+        bare.unit.0.clone(),
     ]
-}
-
-/// The last two parts of an address: commune and province.
-fn area_of(address: &str) -> String {
-    let parts: Vec<&str> = address.split(',').map(str::trim).collect();
-    parts.get(parts.len().saturating_sub(2)..).unwrap_or_default().join(", ")
 }
 
 const BOOK: [Column; 19] = [
@@ -177,12 +154,14 @@ const BOOK: [Column; 19] = [
 ];
 
 async fn book(desk: &Desk, format: Format, unit: Option<UnitId>, head: &Parts) -> Result<Answer, Failure> {
+    let only = parameter(head, "chi");
     let filter = BookFilter {
+        area: chosen(head, "dia-ban", |text| text.parse().ok().map(AreaId))?,
+        commune: parameter(head, "xa"),
         kind: chosen(head, "loai", Kind::from_key)?,
         status: chosen(head, "trang-thai", Status::from_key)?,
-        due: parameter(head, "can-ra-soat").is_some(),
-        expiring: parameter(head, "sap-het-han").is_some(),
-        ..BookFilter::default()
+        due: only.as_deref() == Some("ra-soat"),
+        expiring: only.as_deref() == Some("giay-phep"),
     };
     let part = exports::part(&*desk.database, &desk.actor, unit.as_ref()).await?;
     let start = exports::book_start(&*desk.database, &part).await?;
@@ -231,7 +210,7 @@ fn book_row(row: &BookRow, open: bool) -> Vec<String> {
         licence.map(|licence| licence.issued_by.clone()).unwrap_or_default(),
         day(licence.and_then(|licence| licence.expires_on)),
         day(file.reviewed_on),
-        if open { phone } else { masked(&phone) },
+        if open { phone } else { mask(&phone) },
         file.place.unit.0.clone(),
     ]
 }
@@ -296,15 +275,4 @@ fn case_row(row: &CaseRow) -> Vec<String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_personal_is_masked() {
-        assert_eq!(masked("033090000123"), "•••••••••123");
-        assert_eq!(masked("0100109106-001"), "••••••••••-001");
-        assert_eq!(masked(""), "");
-        assert_eq!(area_of("Số 12, đường A, Phường Phố Hiến, Tỉnh Hưng Yên"), "Phường Phố Hiến, Tỉnh Hưng Yên");
-        assert_eq!(area_of("Phố Hiến"), "Phố Hiến");
-    }
-}
+mod tests;

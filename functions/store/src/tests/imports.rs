@@ -254,7 +254,7 @@ fn an_import_is_taken_back_but_for_what_is_in_use() {
     draft.party = party_of(0);
     block_on(store::create(&world.db, &env(MORNING), &officer, CaseId(env(MORNING).uuid()), draft)).unwrap();
     let renamed = Party { name: "Hộ kinh doanh Tên Mới".into(), ..party_of(1) };
-    block_on(parties::change(&world.db, &env(MORNING), &officer, &renamed, 1)).unwrap();
+    block_on(parties::change(&world.db, &env(MORNING), &officer, &renamed, 1, "")).unwrap();
     let file = |place: usize| rows[place].record.clone().unwrap().place.unwrap();
     let mut second = file(2);
     second.place.id = domain::party::EstablishmentId(env(MORNING).uuid());
