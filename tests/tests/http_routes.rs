@@ -25,7 +25,11 @@ const PAPERS: [&str; 5] =
     ["quyet-dinh-kiem-tra", "bien-ban-kiem-tra", "bien-ban-vi-pham-hanh-chinh", "quyet-dinh-xu-phat", "can-cu-phap-ly"];
 
 /// The addresses that forms are posted to.
-const FORMS: [&str; 20] = [
+const FORMS: [&str; 24] = [
+    "cach-doc-tep",
+    "nhap-tiep",
+    "chon-dong-trung",
+    "hoan-tac-nhap",
     "mo-ho-so-nghiep-vu",
     "buoc-nghiep-vu",
     "ban-giao-nguon-tin",
@@ -49,7 +53,9 @@ const FORMS: [&str; 20] = [
 ];
 
 /// The addresses that pages read from.
-const READS: [&str; 29] = [
+const READS: [&str; 31] = [
+    "nhap-du-lieu",
+    "nhap-du-lieu-mot",
     "ho-so-nghiep-vu",
     "ho-so-nghiep-vu-cho",
     "ho-so-nghiep-vu-mot",
@@ -96,6 +102,7 @@ fn pages() -> Vec<String> {
         "/doi-tuong",
         "/doi-tuong/dang-ky",
         "/bao-cao",
+        "/nhap-du-lieu",
         "/tim-kiem?q=ho",
         "/danh-muc",
         "/danh-muc/nd98-d15-k1",
@@ -106,6 +113,7 @@ fn pages() -> Vec<String> {
     pages.push(format!("/ho-so/{NOBODY}"));
     pages.push(format!("/doi-tuong/{NOBODY}"));
     pages.push(format!("/ke-hoach/{NOBODY}"));
+    pages.push(format!("/nhap-du-lieu/{NOBODY}"));
     pages.push(format!("/ke-hoach/{NOBODY}/in"));
     for list in ["/thong-tin", "/bien-phap"] {
         pages.push(format!("{list}/{NOBODY}"));

@@ -51,9 +51,6 @@ fn navigation(me: &Me) -> Vec<NavItem> {
         list.push(NavItem::new(routes::PARTIES, "Tổ chức, cá nhân"));
         list.push(NavItem::new(routes::BOOKS, "Sổ địa bàn"));
     }
-    if may(Action::KeepBook) {
-        list.push(NavItem::new(routes::IMPORTS, "Nhập dữ liệu"));
-    }
     if may(Action::ReadReport) {
         list.push(NavItem::new(routes::REPORTS, "Báo cáo"));
     }

@@ -9,15 +9,15 @@ use crate::api::import::{
     SubmitImportUndo,
 };
 use crate::components::{
-    Actions, Breadcrumb, Button, ButtonKind, ButtonLink, Cell, Choice as Option_, Column as Heading, Crumb, DataTable,
-    EmptyState, ErrorSummary, FieldError, FileField, Notice, NoticeKind, NumberField, PageTitle, Pager, RadioGroup,
-    Row, SelectField, SummaryList, SummaryRow, TableShape, TextField, Tone, Width,
+    Actions, Breadcrumb, Button, ButtonKind, Cell, Choice as Answer, Column as Heading, Crumb, DataTable, EmptyState,
+    ErrorSummary, FieldError, FileField, Notice, NumberField, PageTitle, Pager, RadioGroup, Row, SelectField,
+    SummaryList, SummaryRow, TableShape, TextField, Tone, Width,
 };
 use crate::forms::import::column as column_field;
 use crate::islands::answers;
 use crate::routes;
 use domain::case::size_in_words;
-use domain::exchange::{BatchState, Choice, Column, Encoding, MAX_BYTES, MAX_ROWS, RowState, letter};
+use domain::exchange::{BatchState, Choice, Column, MAX_BYTES, MAX_ROWS, RowState, letter};
 use domain::money::group;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -164,14 +164,14 @@ fn settings_form(file: &ImportFile) -> AnyView {
     let (value, error) = answers(&draft);
     let settings = &file.settings;
     let or = |name: &str, known: String| if typed { value(name) } else { known };
-    let ways: Vec<Option_> =
-        file.ways.iter().map(|(way, shown)| Option_::new(way.key(), way.label()).hint(format!("“{shown}”"))).collect();
+    let ways: Vec<Answer> =
+        file.ways.iter().map(|(way, shown)| Answer::new(way.key(), way.label()).hint(format!("“{shown}”"))).collect();
     let guess = match file.guess.confidence {
         90..=100 => format!("Hệ thống nhận ra: {}.", file.guess.encoding.label()),
         60..=89 => format!("Hệ thống đoán: {}. Xem chữ mẫu có đúng không.", file.guess.encoding.label()),
         _ => "Hệ thống không chắc bảng mã. Chọn dòng có chữ mẫu đọc được.".to_owned(),
     };
-    let options: Vec<Option_> = Column::all().map(|column| Option_::new(column.key(), column.label())).collect();
+    let options: Vec<Answer> = Column::all().map(|column| Answer::new(column.key(), column.label())).collect();
     let width = file.headings.len().max(settings.mapping.0.len());
     let columns = (0..width)
         .map(|index| {
@@ -302,8 +302,8 @@ fn checked(file: &ImportFile, only: &str) -> AnyView {
     .into_any()
 }
 
-fn choice_options() -> Vec<Option_> {
-    Choice::ALL.into_iter().map(|choice| Option_::new(choice.key(), choice.label())).collect()
+fn choice_options() -> Vec<Answer> {
+    Choice::ALL.into_iter().map(|choice| Answer::new(choice.key(), choice.label())).collect()
 }
 
 /// What is to become of all rows whose identifier is taken.

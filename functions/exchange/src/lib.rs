@@ -3,6 +3,8 @@
 //! It binds the store to Spin: the database, the key-value store, the clock, the session cookie. Must not know what a row says,
 //! when it may be written, or who may see what.
 
+#[cfg(test)]
+mod fixture;
 mod imports;
 mod lists;
 mod routes;

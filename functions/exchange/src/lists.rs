@@ -17,7 +17,7 @@ use domain::catalogue::Field;
 use domain::establishment::{AreaId, Kind, Status};
 use domain::exchange::Column;
 use domain::party::{Party, Sex};
-use domain::privacy::{Masked, mask, shield};
+use domain::privacy::{Masked, is_personal, mask, shield};
 use domain::unit::UnitId;
 use http::Response;
 use http::request::Parts;
@@ -107,7 +107,8 @@ fn text<T: ToString>(value: Option<&T>) -> String {
 
 fn party_row(party: &Party, open: bool) -> Vec<String> {
     let (bare, masked) = if open { (party.clone(), Masked::default()) } else { shield(party) };
-    let shown = |value: String, hidden: Option<String>| if value.is_empty() { hidden.unwrap_or_default() } else { value };
+    let shown =
+        |value: String, hidden: Option<String>| if value.is_empty() { hidden.unwrap_or_default() } else { value };
     let hidden_code = party.tax_code.as_ref().map(|code| mask(code.as_str()));
     vec![
         bare.kind.label().to_owned(),
@@ -192,7 +193,7 @@ fn book_row(row: &BookRow, open: bool) -> Vec<String> {
     let licence = file.licences.first();
     let phone = text(file.phone.as_ref());
     vec![
-        row.party_name.clone(),
+        row.party.name.clone(),
         file.place.name.clone(),
         file.kind.label().to_owned(),
         file.place.address.clone(),
@@ -210,7 +211,7 @@ fn book_row(row: &BookRow, open: bool) -> Vec<String> {
         licence.map(|licence| licence.issued_by.clone()).unwrap_or_default(),
         day(licence.and_then(|licence| licence.expires_on)),
         day(file.reviewed_on),
-        if open { phone } else { mask(&phone) },
+        if open || !is_personal(&row.party) { phone } else { mask(&phone) },
         file.place.unit.0.clone(),
     ]
 }

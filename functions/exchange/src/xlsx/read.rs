@@ -103,9 +103,14 @@ impl<R: Read> Read for Counted<'_, R> {
 /// # Errors
 /// [`Fault`]; nothing of it is kept then.
 pub fn read(bytes: &[u8]) -> Result<Workbook, Fault> {
+    read_within(bytes, MAX_INFLATED)
+}
+
+/// The same within another budget of bytes.
+fn read_within(bytes: &[u8], budget: u64) -> Result<Workbook, Fault> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Fault::Broken)?;
-    look(&mut archive)?;
-    let mut left = MAX_INFLATED;
+    look(&mut archive, budget)?;
+    let mut left = budget;
     let book = book(&mut archive, &mut left)?;
     let targets = relations(&mut archive, &mut left)?;
     let strings = if has(&archive, STRINGS) { strings(&mut archive, &mut left)? } else { Vec::new() };
@@ -140,7 +145,7 @@ fn has(archive: &Archive<'_>, name: &str) -> bool {
 }
 
 /// Looks at the names and sizes before anything is inflated.
-fn look(archive: &mut Archive<'_>) -> Result<(), Fault> {
+fn look(archive: &mut Archive<'_>, budget: u64) -> Result<(), Fault> {
     if archive.len() > MAX_PARTS {
         return Err(Fault::Bomb);
     }
@@ -156,7 +161,7 @@ fn look(archive: &mut Archive<'_>) -> Result<(), Fault> {
         }
         declared = declared.saturating_add(part.size());
     }
-    if declared > MAX_INFLATED * 2 {
+    if declared > budget.saturating_mul(2) {
         return Err(Fault::Bomb);
     }
     if !has(archive, "[Content_Types].xml") || !has(archive, BOOK) {
