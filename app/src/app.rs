@@ -16,6 +16,7 @@ use crate::pages::dossier::{DossierPage, DossierPaper, InformantPage};
 use crate::pages::dossier_form::{DossierStepPage, LeadNew, MeasureNew};
 use crate::pages::dossiers::{Leads, Measures};
 use crate::pages::home::Home;
+use crate::pages::imports::{ImportPage, ImportsPage};
 use crate::pages::law_data::{CalendarPage, VersionPage, VersionsPage};
 use crate::pages::open_case::OpenCase;
 use crate::pages::paper::Paper;
@@ -65,6 +66,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/doi-tuong") view=|| framed(|| view! { <Parties /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/doi-tuong/dang-ky") view=|| framed(|| view! { <PartyNew /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/doi-tuong/:id") view=|| framed(|| view! { <PartyPage /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/nhap-du-lieu") view=|| framed(|| view! { <ImportsPage /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/nhap-du-lieu/:id") view=|| framed(|| view! { <ImportPage /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/doi-tuong/:id/sua") view=|| framed(|| view! { <PartyEditPage /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/doi-tuong/:id/lich-su") view=|| framed(|| view! { <PartyRecordPage /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/dia-ban") view=|| framed(|| view! { <BooksPage /> }.into_any()) ssr=SsrMode::Async />

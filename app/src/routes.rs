@@ -33,6 +33,12 @@ pub const MEASURE_NEW: &str = "/bien-phap/lap";
 pub const PARTIES: &str = "/doi-tuong";
 /// Registers a party.
 pub const PARTY_NEW: &str = "/doi-tuong/dang-ky";
+/// Imports of spreadsheets into the area book.
+pub const IMPORTS: &str = "/nhap-du-lieu";
+/// Where a spreadsheet is posted to; answered by the exchange function.
+pub const IMPORT_FILES: &str = "/trao-doi/nhap";
+/// Whole lists as files; answered by the exchange function.
+pub const EXPORTS: &str = "/trao-doi/xuat";
 /// Area books: the establishments of each team's area.
 pub const BOOKS: &str = "/dia-ban";
 /// What weighs in the risk of an establishment.
@@ -213,6 +219,26 @@ pub fn case_from_lead(lead: &str) -> String {
 /// One party with its history.
 pub fn party(id: &str) -> String {
     format!("{PARTIES}/{id}")
+}
+
+/// One import.
+pub fn import(id: &str) -> String {
+    format!("{IMPORTS}/{id}")
+}
+
+/// What became of the rows of an import, as a workbook; answered by the exchange function.
+pub fn import_result(id: &str) -> String {
+    format!("/trao-doi/ket-qua/{id}.xlsx")
+}
+
+/// The file of an import as it came; answered by the exchange function.
+pub fn import_original(id: &str) -> String {
+    format!("/trao-doi/tep-goc/{id}")
+}
+
+/// A whole list as a file, e.g. `doi-tuong`, `xlsx`.
+pub fn export(list: &str, format: &str) -> String {
+    format!("{EXPORTS}/{list}.{format}")
 }
 
 /// Corrects the record of a party.

@@ -10,6 +10,7 @@ pub mod case;
 pub mod catalogue;
 pub mod dossier;
 pub mod establishment;
+pub mod exchange;
 pub mod identity;
 pub mod law;
 pub mod money;

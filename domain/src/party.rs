@@ -156,6 +156,32 @@ impl Party {
         self.kind == PartyKind::Individual && !nationality.is_empty() && nationality != "viet nam"
     }
 
+    /// What a party of its kind must have and this one has not: the field of its form, and how to fill it in.
+    pub fn lacks(&self) -> Vec<(&'static str, &'static str)> {
+        let organisation = self.kind == PartyKind::Organisation;
+        let household = self.kind == PartyKind::HouseholdBusiness;
+        let person = self.kind == PartyKind::Individual;
+        let unnamed = self.representative.is_empty();
+        let asked = [
+            (self.name.is_empty(), "name", "Nhập tên đầy đủ như trên giấy đăng ký hoặc thẻ căn cước."),
+            (self.address.is_empty(), "address", "Nhập địa chỉ: số nhà, đường hoặc thôn, xã/phường, tỉnh."),
+            (organisation && self.tax_code.is_none(), "tax_code", "Nhập mã số thuế của tổ chức, 10 hoặc 13 chữ số."),
+            (organisation && unnamed, "representative", "Nhập họ tên người đại diện theo pháp luật."),
+            (household && unnamed, "representative", "Nhập họ tên chủ hộ kinh doanh."),
+            (
+                person && !self.is_foreign() && self.citizen_id.is_none(),
+                "citizen_id",
+                "Nhập số định danh/CCCD 12 chữ số (CMND cũ 9 chữ số).",
+            ),
+            (
+                self.is_foreign() && self.passport.is_empty() && self.citizen_id.is_none(),
+                "passport",
+                "Nhập số hộ chiếu hoặc giấy tờ thay hộ chiếu của người nước ngoài.",
+            ),
+        ];
+        asked.into_iter().filter(|(lacks, ..)| *lacks).map(|(_, field, how)| (field, how)).collect()
+    }
+
     /// How the fine engine sees this party.
     pub fn offender(&self) -> Offender {
         Offender { kind: self.kind.offender(), birth_date: self.birth_date }

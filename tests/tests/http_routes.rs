@@ -25,7 +25,11 @@ const PAPERS: [&str; 5] =
     ["quyet-dinh-kiem-tra", "bien-ban-kiem-tra", "bien-ban-vi-pham-hanh-chinh", "quyet-dinh-xu-phat", "can-cu-phap-ly"];
 
 /// The addresses that forms are posted to.
-const FORMS: [&str; 25] = [
+const FORMS: [&str; 29] = [
+    "cach-doc-tep",
+    "nhap-tiep",
+    "chon-dong-trung",
+    "hoan-tac-nhap",
     "luu-dia-ban",
     "dat-trong-so-rui-ro",
     "luu-co-so",
@@ -54,7 +58,9 @@ const FORMS: [&str; 25] = [
 ];
 
 /// The addresses that pages read from.
-const READS: [&str; 39] = [
+const READS: [&str; 41] = [
+    "nhap-du-lieu",
+    "nhap-du-lieu-mot",
     "so-dia-ban",
     "so-dia-ban-mot",
     "phan-cong-dia-ban",
@@ -117,6 +123,7 @@ fn pages() -> Vec<String> {
         "/dia-ban/33-03/rui-ro",
         "/dia-ban/33-03/ban-do",
         "/bao-cao",
+        "/nhap-du-lieu",
         "/tim-kiem?q=ho",
         "/danh-muc",
         "/danh-muc/nd98-d15-k1",
@@ -132,6 +139,7 @@ fn pages() -> Vec<String> {
     pages.push(format!("/co-so/{NOBODY}/sua"));
     pages.push(format!("/co-so/them?doi-tuong={NOBODY}"));
     pages.push(format!("/ke-hoach/{NOBODY}"));
+    pages.push(format!("/nhap-du-lieu/{NOBODY}"));
     pages.push(format!("/ke-hoach/{NOBODY}/in"));
     for list in ["/thong-tin", "/bien-phap"] {
         pages.push(format!("{list}/{NOBODY}"));

@@ -23,6 +23,10 @@ fn grants() -> BTreeMap<&'static str, &'static [&'static str]> {
             &["allowed_outbound_hosts = []", "key_value_stores = [\"default\"]", "sqlite_databases = [\"default\"]"]
                 as &[&str],
         ),
+        (
+            "exchange",
+            &["allowed_outbound_hosts = []", "key_value_stores = [\"default\"]", "sqlite_databases = [\"default\"]"],
+        ),
         ("reports", &["allowed_outbound_hosts = []", "sqlite_databases = [\"default\"]"]),
         (
             "site",

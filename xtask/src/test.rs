@@ -16,7 +16,7 @@ struct Counts {
 }
 
 /// The crates' own tests: package, and arguments. Those of `domain` run while its lines are counted.
-const CRATES: [(&str, &[&str]); 7] = [
+const CRATES: [(&str, &[&str]); 8] = [
     ("store", &["--features", "native"]),
     ("app", &["--features", "ssr"]),
     // In the profile the host is built with anyway: the engine is compiled once.
@@ -24,6 +24,7 @@ const CRATES: [(&str, &[&str]); 7] = [
     ("xtask", &[]),
     ("reports", &["--lib"]),
     ("documents", &["--lib"]),
+    ("exchange", &["--lib"]),
     ("ins-tests", &[]),
 ];
 

@@ -7,6 +7,7 @@ pub mod book;
 pub mod case;
 pub mod delegation;
 pub mod dossier;
+pub mod import;
 pub mod law;
 pub mod law_data;
 pub mod party;

@@ -2,6 +2,7 @@
 //!
 //! Must not know pages or forms: it works on what the server's HTML carries (`data-*` attributes).
 
+mod continues;
 mod form;
 mod shortcuts;
 
@@ -11,4 +12,5 @@ pub use form::{fields_of, pressed};
 pub fn start() {
     console_error_panic_hook::set_once();
     shortcuts::listen();
+    continues::go_on();
 }

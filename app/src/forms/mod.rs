@@ -12,6 +12,8 @@ pub mod delegation;
 pub mod dossier;
 mod draft;
 mod fields;
+#[cfg(feature = "ssr")]
+pub mod import;
 pub mod inspection_record;
 pub mod open_case;
 pub mod party;

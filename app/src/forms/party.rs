@@ -38,32 +38,9 @@ pub fn parse(fields: &Fields, ids: (Uuid, Uuid), unit: &UnitId, today: Date) -> 
     let phone = reader.opt_parsed("phone", Phone::parse);
     let address = reader.line("address", "Nhập địa chỉ: số nhà, đường hoặc thôn, xã/phường, tỉnh.");
     let representative = reader.opt_line("representative");
-    let foreign = |party: &str| !party.is_empty() && domain::text::fold(party) != "viet nam";
     let passport = reader.opt_line("passport");
     let aliases: Vec<String> =
         reader.opt_text("aliases").lines().map(domain::text::clean).filter(|line| !line.is_empty()).collect();
-    match kind {
-        Some(PartyKind::Organisation) => {
-            if fields.filled("tax_code").is_none() {
-                reader.error("tax_code", "Nhập mã số thuế của tổ chức, 10 hoặc 13 chữ số.");
-            }
-            if representative.is_empty() {
-                reader.error("representative", "Nhập họ tên người đại diện theo pháp luật.");
-            }
-        }
-        Some(PartyKind::HouseholdBusiness) if representative.is_empty() => {
-            reader.error("representative", "Nhập họ tên chủ hộ kinh doanh.");
-        }
-        Some(PartyKind::Individual) if foreign(fields.get("nationality")) => {
-            if passport.is_empty() && citizen_id.is_none() {
-                reader.error("passport", "Nhập số hộ chiếu hoặc giấy tờ thay hộ chiếu của người nước ngoài.");
-            }
-        }
-        Some(PartyKind::Individual) if fields.filled("citizen_id").is_none() => {
-            reader.error("citizen_id", "Nhập số định danh/CCCD 12 chữ số (CMND cũ 9 chữ số).");
-        }
-        Some(PartyKind::HouseholdBusiness | PartyKind::Individual) | None => {}
-    }
     let registered_on = reader.opt_date("registered_on");
     let registration = reader.opt_line("registration");
     let registered_at = reader.opt_line("registered_at");
@@ -115,6 +92,12 @@ pub fn parse(fields: &Fields, ids: (Uuid, Uuid), unit: &UnitId, today: Date) -> 
         commune,
         unit: unit.clone(),
     });
+    // Name and address were asked for above; what was typed and is wrong is told at its field already.
+    for (field, message) in party.iter().flat_map(Party::lacks) {
+        if !matches!(field, "name" | "address") && fields.filled(field).is_none() {
+            reader.error(field, message);
+        }
+    }
     reader.finish(party.map(|party| PartyForm { party, establishment }))
 }
 

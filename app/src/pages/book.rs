@@ -1,6 +1,7 @@
 //! Area books: the books of every team, the book of one, what weighs in the risk.
 
 use super::common::{document_title, done_notice, form_head, opt_query, query, reading, shown};
+use super::imports::export_links;
 use crate::api::book::{Asked, Book, Books, Line, SubmitWeights, Tally, WeightsView};
 use crate::components::{
     Actions, Button, ButtonKind, ButtonLink, Cell, Choice, ChosenFilter, Column, DataTable, EmptyState, Filters,
@@ -63,7 +64,8 @@ fn books(all: Books) -> AnyView {
         {document_title("Sổ địa bàn", None)}
         <PageTitle title="Sổ địa bàn" caption="Cơ sở kinh doanh theo địa bàn của từng đội (Thông tư 27/2020/TT-BCT)" actions=own />
         {list}
-        <p><a href=routes::RISK_WEIGHTS>"Trọng số rủi ro"</a></p>
+        {export_links("co-so", &[])}
+        <p><a href=routes::RISK_WEIGHTS>"Trọng số rủi ro"</a> " · " <a href=routes::IMPORTS>"Nhập từ bảng tính"</a></p>
     }
     .into_any()
 }
@@ -164,6 +166,9 @@ fn book(book: Book) -> AnyView {
         routes::with_query(&page, "sau-ma", id)
     });
     let first = (!asked.after_id.is_empty()).then(|| address(""));
+    let own = [("don-vi", asked.unit.as_str())];
+    let exported: Vec<(&str, &str)> =
+        own.into_iter().chain(pairs.iter().map(|(key, value)| (*key, value.as_str()))).collect();
     let summary = format!("{} cơ sở trên trang này, theo tên", book.lines.len());
     let assign = book.areas.is_empty().then(|| {
         view! {
@@ -190,6 +195,7 @@ fn book(book: Book) -> AnyView {
             <div class="stack">
                 {list}
                 <Pager summary=summary previous=first next=next />
+                {export_links("co-so", &exported)}
             </div>
         </div>
     }

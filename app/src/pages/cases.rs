@@ -100,6 +100,7 @@ fn page(list: CaseList, chosen: Chosen) -> AnyView {
         view! {
             {case_table("Hồ sơ vụ việc, mới nhất trước", list.rows, list.now)}
             <Pager summary=count.clone() next=next />
+            {super::imports::export_links("vu-viec", &chosen.pairs())}
         }
         .into_any()
     };

@@ -17,6 +17,7 @@ pub mod dossier;
 pub mod dossier_form;
 pub mod dossiers;
 pub mod home;
+pub mod imports;
 pub mod law_data;
 pub mod open_case;
 pub mod paper;

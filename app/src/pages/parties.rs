@@ -48,10 +48,11 @@ pub fn Parties() -> impl IntoView {
             {document_title("Tổ chức, cá nhân", None)}
             <PageTitle title="Tổ chức, cá nhân" caption="Cơ sở dữ liệu dùng chung toàn lực lượng" actions=Some(actions) />
             <form method="get" action=routes::PARTIES class="field-row">
-                <TextField name="q" label="Tên, mã số thuế, số căn cước, điện thoại" value=text optional=true />
+                <TextField name="q" label="Tên, mã số thuế, số căn cước, điện thoại" value=text.clone() optional=true />
                 <Button text="Tìm" kind=ButtonKind::Secondary />
             </form>
             {body}
+            {text.is_empty().then(|| super::imports::export_links("doi-tuong", &[]))}
         }
         .into_any()
     })

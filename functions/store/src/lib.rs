@@ -20,6 +20,8 @@ pub mod dossiers;
 pub mod drafts;
 mod error;
 pub mod establishments;
+pub mod exports;
+pub mod imports;
 pub mod law;
 pub mod migrate;
 #[cfg(feature = "native")]

@@ -154,7 +154,8 @@ pub async fn change(
     Ok(current + 1)
 }
 
-async fn write(
+/// Writes a version of a party with its index columns and its change.
+pub(crate) async fn write(
     work: &mut UnitOfWork,
     env: &Env,
     actor: &Actor,

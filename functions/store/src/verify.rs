@@ -9,7 +9,7 @@ use crate::cases::IndexColumns;
 use crate::cells::{self, CellKey, Cells, Grain, read_field, read_measures};
 use crate::chain::Head;
 use crate::database::{Connection, Database, DbError};
-use crate::{calendar, dossiers, law, papers, params, plans};
+use crate::{calendar, dossiers, imports, law, papers, params, plans};
 use common::{Commons, Part};
 use domain::calendar::{WorkCalendar, to_local};
 use domain::case::{CaseFile, Event, EventBody};
@@ -98,6 +98,7 @@ pub async fn run(db: &dyn Database) -> Result<Verified, DbError> {
     }
     plans::prove(connection, &mut found, &mut series).await?;
     dossiers::prove(connection, &mut found, &mut series).await?;
+    imports::prove(connection, &mut found).await?;
     compare_cells(connection, &rebuilt, &mut found).await?;
     compare_series(connection, &series, &mut found).await?;
     commons.prove(connection, &mut found).await?;
@@ -144,6 +145,12 @@ pub async fn blobs(db: &dyn Database, kept: &dyn Blobs, found: &mut Verified) ->
             if file.media.is_image() && blobs::thumbnail(kept, &file.sha256).await?.is_none() {
                 found.problem(format!("attachment of event {position}: it has no small picture"));
             }
+        }
+    }
+    for row in connection.query("SELECT id, sha256, size FROM import_batch ORDER BY num", &[]).await? {
+        let (sha256, size) = (row.string(1)?, u64::try_from(row.int(2)?).unwrap_or(0));
+        if named.insert(sha256.clone()) && blobs::get(kept, &sha256, size).await?.is_none() {
+            found.problem(format!("import {}: its file is damaged or missing", row.text(0)?));
         }
     }
     let keys = kept.keys().await?;

@@ -16,7 +16,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The components of `spin.toml`, each a package of the same name.
-pub const COMPONENTS: [&str; 3] = ["site", "reports", "documents"];
+pub const COMPONENTS: [&str; 4] = ["site", "reports", "documents", "exchange"];
 const SERVER_TARGET: &str = "wasm32-wasip2";
 const BROWSER_TARGET: &str = "wasm32-unknown-unknown";
 /// Public path of the assets, as the site function serves them.

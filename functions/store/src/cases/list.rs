@@ -4,7 +4,7 @@
 //! choose it; only the rows that are shown are then read.
 
 use super::row::{COLUMNS, CaseRow, province_word, read, unit_word};
-use crate::database::{Database, DbError, Value};
+use crate::database::{Connection, Database, DbError, Value};
 use crate::units::Scope;
 use crate::{StoreError, search, units};
 use domain::authority::{Action, Actor, authorise};
@@ -175,6 +175,42 @@ pub(crate) fn count_statement(scope: &Scope, filter: &ListFilter) -> Statement {
     Statement { sql: format!("SELECT count(*) FROM ({})", numbers.sql), params: numbers.params }
 }
 
+/// The scope a filter asks for, when the actor may see it.
+async fn scope_of(connection: &mut dyn Connection, actor: &Actor, filter: &ListFilter) -> Result<Scope, StoreError> {
+    let path = match &filter.unit {
+        Some(unit) => units::path_on(connection, unit).await?.ok_or(StoreError::NotFound)?,
+        None => actor.scope(),
+    };
+    authorise(actor, Action::ReadCase, &path)?;
+    Ok(Scope::of(&path))
+}
+
+/// Most rows of a page of an export.
+const MAX_EXPORT: usize = 1000;
+
+/// A longer page of the same list for a file, and where the next one begins; nothing is counted.
+///
+/// # Errors
+/// As [`list`].
+pub async fn export(
+    db: &dyn Database,
+    actor: &Actor,
+    filter: &ListFilter,
+    after: Option<i64>,
+    limit: usize,
+) -> Result<(Vec<CaseRow>, Option<i64>), StoreError> {
+    let mut connection = db.open().await?;
+    let scope = scope_of(connection.as_mut(), actor, filter).await?;
+    let limit = limit.clamp(1, MAX_EXPORT);
+    let statement = page_statement(&scope, filter, after, limit + 1);
+    let rows = connection.query(&statement.sql, &statement.params).await?;
+    let mut rows = rows.iter().map(read).collect::<Result<Vec<CaseRow>, DbError>>()?;
+    let more = rows.len() > limit;
+    rows.truncate(limit);
+    let next = rows.last().filter(|_| more).map(|row| row.num);
+    Ok((rows, next))
+}
+
 /// A page of the cases the actor sees, newest first; `after` is the `next` of the page before.
 ///
 /// # Errors
@@ -187,12 +223,7 @@ pub async fn list(
     limit: usize,
 ) -> Result<Page<CaseRow>, StoreError> {
     let mut connection = db.open().await?;
-    let path = match &filter.unit {
-        Some(unit) => units::path_on(connection.as_mut(), unit).await?.ok_or(StoreError::NotFound)?,
-        None => actor.scope(),
-    };
-    authorise(actor, Action::ReadCase, &path)?;
-    let scope = Scope::of(&path);
+    let scope = scope_of(connection.as_mut(), actor, filter).await?;
     let limit = limit.clamp(1, MAX_LIMIT);
     let statement = page_statement(&scope, filter, after, limit + 1);
     let rows = connection.query(&statement.sql, &statement.params).await?;

@@ -14,7 +14,7 @@ mod write;
 
 pub use create::create;
 pub use execute::execute;
-pub use list::{COUNT_CAP, ListFilter, Page, list};
+pub use list::{COUNT_CAP, ListFilter, Page, export, list};
 pub use read::{load, matter, related};
 pub use row::CaseRow;
 pub use together::execute_together;

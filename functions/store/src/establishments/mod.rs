@@ -12,4 +12,4 @@ pub use list::{BookFilter, BookPage, BookRow, Tally, list, tallies};
 pub use risk::{Weighed, set_weights, weigh, weights};
 pub use write::{Change, FileRecord, add_note, changes, file, notes, save};
 
-pub(crate) use write::write_place;
+pub(crate) use write::{write_new, write_place};

@@ -149,6 +149,16 @@ pub(crate) async fn write_place(
     write(work, env, actor, &file, version).await
 }
 
+/// Writes a new file into the book of its unit.
+pub(crate) async fn write_new(
+    work: &mut UnitOfWork,
+    env: &Env,
+    actor: &Actor,
+    file: &EstablishmentFile,
+) -> Result<(), StoreError> {
+    write(work, env, actor, file, 1).await
+}
+
 async fn write(
     work: &mut UnitOfWork,
     env: &Env,

@@ -10,6 +10,7 @@ mod delegations;
 mod demo;
 mod dossiers;
 mod establishments;
+mod imports;
 mod inspection_plans;
 mod kill;
 mod papers;

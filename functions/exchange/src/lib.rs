@@ -1,0 +1,24 @@
+//! The `exchange` function: import of spreadsheets, export of lists.
+//!
+//! It binds the store to Spin: the database, the key-value store, the clock, the session cookie. Must not know what a row says,
+//! when it may be written, or who may see what.
+
+#[cfg(test)]
+mod fixture;
+mod imports;
+mod lists;
+mod routes;
+mod sheet;
+mod stream;
+mod upload;
+mod xlsx;
+
+use http::Response;
+use spin_sdk::http::Request;
+use spin_sdk::http_service;
+
+/// Answers one request; a list leaves while it is read.
+#[http_service]
+async fn handle(request: Request) -> Response<stream::Body> {
+    routes::answer(request).await
+}
