@@ -215,6 +215,12 @@ pub fn done_notice() -> AnyView {
                 "luu-dia-ban" => "Đã lưu phân công địa bàn",
                 "trong-so-rui-ro" => "Đã đặt trọng số; thứ tự rủi ro đã theo trọng số mới",
                 "dang-ky" => "Đã đăng ký tổ chức, cá nhân",
+                "gop-doi-tuong" => "Đã gộp hai hồ sơ; lịch sử của cả hai được giữ nguyên",
+                "khac-doi-tuong" => "Đã ghi là hai đối tượng khác nhau",
+                "tach-doi-tuong" => "Đã tách lại; hai hồ sơ trở về như trước khi gộp",
+                "tach-doi-tuong-giu" => {
+                    "Đã tách lại. Hồ sơ này đã được sửa sau khi gộp nên giữ bản mới; xem lại các giá trị đã lấy từ hồ sơ kia"
+                }
                 "nap-danh-muc" => "Đã nạp phiên bản. Xem khác biệt, rồi chọn ngày dùng",
                 "dung-danh-muc" => "Đã hẹn ngày dùng phiên bản này",
                 "nhap-lich" => "Đã ghi lịch; thời hạn của các hồ sơ đang mở đã được tính lại",

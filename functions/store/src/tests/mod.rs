@@ -15,6 +15,7 @@ mod kill;
 mod papers;
 mod parties;
 mod plans;
+mod registry;
 mod reports;
 mod statements;
 mod together;
