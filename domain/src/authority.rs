@@ -215,6 +215,8 @@ pub enum Denial {
     Hidden,
     /// He may know of it, but his role does not do this.
     Role { role: Role, action: Action },
+    /// He may know of it, and his role does this, in his own province.
+    Province { action: Action },
 }
 
 impl Denial {
@@ -222,6 +224,10 @@ impl Denial {
     pub fn message(&self) -> String {
         match self {
             Self::Hidden => "Không tìm thấy trong phạm vi đơn vị của đồng chí.".to_owned(),
+            Self::Province { action } => format!(
+                "Hồ sơ này do đơn vị của tỉnh khác quản lý: việc {} do công chức, lãnh đạo của tỉnh đó thực hiện.",
+                action.label()
+            ),
             Self::Role { role, action } => format!(
                 "{} không {} trên hệ thống này. Việc này do: {}.",
                 role.title(),
@@ -339,16 +345,17 @@ pub fn authorise(actor: &Actor, action: Action, owner: &UnitPath) -> Result<(), 
 /// of its province. Everybody may know of both records.
 ///
 /// # Errors
-/// [`Denial::Hidden`] to whom reads no parties; [`Denial::Role`] to whom does not do this, or not for that province.
+/// [`Denial::Hidden`] to whom reads no parties; [`Denial::Role`] to whom does not do this, [`Denial::Province`] to whom
+/// does it elsewhere.
 pub fn authorise_merge(actor: &Actor, keeper: &UnitPath) -> Result<(), Denial> {
     authorise(actor, Action::ReadParty, &actor.path)?;
     let mut parts = actor.path.0.split('/');
     let province: Vec<&str> = parts.by_ref().take(2).collect();
     let there = UnitPath(province.join("/")).covers(keeper);
-    if there && role_may(actor.role, Action::MergeParty) {
-        Ok(())
-    } else {
-        Err(Denial::Role { role: actor.role, action: Action::MergeParty })
+    match (role_may(actor.role, Action::MergeParty), there) {
+        (true, true) => Ok(()),
+        (true, false) => Err(Denial::Province { action: Action::MergeParty }),
+        (false, _) => Err(Denial::Role { role: actor.role, action: Action::MergeParty }),
     }
 }
 
@@ -515,8 +522,10 @@ mod tests {
         ] {
             let denied = authorise_merge(&actor(role, path), &keeper);
             assert_eq!(denied.is_ok(), may, "{role:?} at {path}");
-            assert!(may || matches!(denied, Err(Denial::Role { .. })), "everybody knows of parties");
+            assert!(may || denied.is_err_and(|denial| denial != Denial::Hidden), "everybody knows of parties");
         }
+        let elsewhere = authorise_merge(&actor(Role::TeamLeader, "TW/31/31-01"), &keeper).unwrap_err();
+        assert!(elsewhere.message().contains("tỉnh khác") && elsewhere.message().contains("gộp"), "{elsewhere:?}");
         assert_eq!(authorise_merge(&actor(Role::Administrator, "TW"), &keeper), Err(Denial::Hidden));
     }
 

@@ -25,7 +25,11 @@ const PAPERS: [&str; 5] =
     ["quyet-dinh-kiem-tra", "bien-ban-kiem-tra", "bien-ban-vi-pham-hanh-chinh", "quyet-dinh-xu-phat", "can-cu-phap-ly"];
 
 /// The addresses that forms are posted to.
-const FORMS: [&str; 25] = [
+const FORMS: [&str; 29] = [
+    "kiem-tra-trung",
+    "gop-doi-tuong",
+    "khac-doi-tuong",
+    "tach-doi-tuong",
     "luu-dia-ban",
     "dat-trong-so-rui-ro",
     "luu-co-so",
@@ -54,7 +58,10 @@ const FORMS: [&str; 25] = [
 ];
 
 /// The addresses that pages read from.
-const READS: [&str; 39] = [
+const READS: [&str; 42] = [
+    "dang-ky-doi-tuong-mau",
+    "doi-tuong-trung",
+    "doi-tuong-trung-mot",
     "so-dia-ban",
     "so-dia-ban-mot",
     "phan-cong-dia-ban",
@@ -110,6 +117,8 @@ fn pages() -> Vec<String> {
         "/bien-phap/lap",
         "/doi-tuong",
         "/doi-tuong/dang-ky",
+        "/doi-tuong/trung",
+        "/doi-tuong/trung/0",
         "/dia-ban",
         "/dia-ban/trong-so-rui-ro",
         "/dia-ban/33-03",

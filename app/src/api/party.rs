@@ -176,9 +176,10 @@ pub async fn submit_party(#[server(flatten)] fields: Fields) -> Result<(), AppEr
         let matches = super::registry::matches_of(database, &signed.actor, &form.party).await.map_err(refused)?;
         let unseen = |one: &MatchLine| fields.filled(&format!("shown.{}", one.id)).is_none();
         let confirmed = fields.filled("confirmed").is_some();
-        // What was not shown yet is shown first; a confirmation without the list, as other systems post it, covers all.
+        // What was not shown yet is shown first; a confirmation without the list, as other systems post it, covers all. A weak
+        // likeness stops nobody: the pair goes into the list of work.
         let listed = !fields.keys("shown").is_empty();
-        if !matches.is_empty() && (!confirmed || (listed && matches.iter().any(unseen))) {
+        if matches.iter().any(|one| one.stops && (!confirmed || (listed && unseen(one)))) {
             let message = "Có thể đã có hồ sơ của đối tượng này. Xem danh sách bên dưới: mở hồ sơ đã có, hoặc xác nhận là đối tượng khác.";
             return Err(Rejection::Fields(vec![FieldError::new("confirmed", message)]));
         }

@@ -16,6 +16,8 @@ pub struct MatchLine {
     pub about: String,
     pub strength: String,
     pub reasons: Vec<String>,
+    /// Likely enough that an officer says they are not the same before another record is made.
+    pub stops: bool,
 }
 
 /// The form that registers a party, with those it may be already.
@@ -118,6 +120,7 @@ pub(super) fn line(
         about: format!("{} · {}", party.kind.label(), party.address),
         name: party.name,
         strength: strength.map_or(String::new(), |strength| strength.label().to_owned()),
+        stops: strength.is_some_and(|strength| strength >= domain::registry::matching::Strength::Likely),
         reasons: reasons.iter().map(|reason| reason.words().to_owned()).collect(),
     }
 }
@@ -135,6 +138,16 @@ pub(super) async fn matches_of(
         .take(10)
         .map(|one| line(actor, one.party, Some(one.found.strength), &one.found.reasons))
         .collect())
+}
+
+/// Those a party may be already, from what is typed so far; answers that are not right yet are passed over. Posted, so that no number
+/// stands in an address.
+#[server(input = PostUrl, endpoint = "kiem-tra-trung")]
+pub async fn check_matches(#[server(flatten)] fields: Fields) -> Result<Vec<MatchLine>, AppError> {
+    use crate::server::{context, signed_in, unavailable};
+    let signed = signed_in().await?;
+    let party = crate::forms::party::so_far(&fields, &signed.actor.unit);
+    matches_of(&*context()?.database, &signed.actor, &party).await.map_err(unavailable)
 }
 
 /// The form that registers a party: what was typed, and those it may be already.

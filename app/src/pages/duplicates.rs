@@ -8,7 +8,7 @@ use crate::components::{
     Filters, Notice, NoticeKind, PageTitle, Pager, RadioGroup, Row, SelectField, TextField, TextareaField,
 };
 use crate::forms::Draft;
-use crate::islands::answers;
+use crate::islands::{answers, match_list};
 use crate::routes;
 use domain::registry::matching::Strength;
 use leptos::prelude::*;
@@ -215,22 +215,9 @@ fn apart_form(view: &PairView) -> AnyView {
 /// Those a party that is being registered may be already, with the confirmation that it is another one.
 pub(super) fn found_while_typing(draft: &Draft, matches: Vec<MatchLine>) -> AnyView {
     let (value, error) = answers(draft);
-    let lines = matches
-        .into_iter()
-        .map(|one| {
-            let name = format!("shown.{}", one.id);
-            view! {
-                <li>
-                    <input type="hidden" name=name value="1" />
-                    <a href=routes::party(&one.id) target="_blank" rel="noopener">{one.name}<span class="visually-hidden">" (mở trang mới)"</span></a>
-                    {format!(" ({}). {}. {}", one.about, one.strength, one.reasons.join(" "))}
-                </li>
-            }
-        })
-        .collect::<Vec<_>>();
     view! {
         <Fieldset legend="Có thể đã có hồ sơ" section=true hint="Mở từng hồ sơ để đối chiếu; những gì đã nhập bên dưới vẫn còn">
-            <ul>{lines}</ul>
+            {match_list(matches, true)}
             <Checkbox name="confirmed" label="Đã đối chiếu: đây là đối tượng khác, vẫn đăng ký mới" hint="Quyết định này được ghi lại ở danh sách hồ sơ có thể trùng" error=error("confirmed") />
             <TextField name="different_reason" label="Vì sao là đối tượng khác" value=value("different_reason") error=error("different_reason") optional=true />
         </Fieldset>

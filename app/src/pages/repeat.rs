@@ -184,6 +184,7 @@ mod tests {
             about: "Cá nhân".to_owned(),
             strength: "Có thể trùng".to_owned(),
             reasons: vec!["Cùng tên.".to_owned()],
+            stops: false,
         };
         let empty = Answer { findings: Vec::new(), ..answer(Verdict::NotCounted, false) };
         let others = vec![OtherLine { who, answer: answer(Verdict::Repeat, false) }];

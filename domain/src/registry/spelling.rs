@@ -165,8 +165,13 @@ fn i_or_same(word: &str) -> &str {
 /// Shortest text in which one wrong letter still leaves a likeness.
 const NEAR_FROM: usize = 6;
 
-/// Whether two texts differ by one letter, or by two neighbours changed about; too short ones never are.
-pub(super) fn near(a: &str, b: &str) -> bool {
+/// Whether two texts differ by one letter, or by two neighbours changed about; too short ones never are, nor such as differ in a
+/// figure: shop number 1 is not shop number 2.
+fn near(a: &str, b: &str) -> bool {
+    let figures = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    if figures(a) != figures(b) {
+        return false;
+    }
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     a.len().min(b.len()) >= NEAR_FROM && a != b && one_slip(&a, &b)
 }
@@ -222,6 +227,7 @@ mod tests {
             ("Nguyễn Văn Hùng", "Nguyễn Thị Hùng", Different),
             ("Lý Quý Mỹ", "Lí Quí Mĩ", Spelling),
             ("Thủy", "Thúi", Different),
+            ("Cửa hàng Hoa Mai số 1", "Cửa hàng Hoa Mai số 2", Different),
             ("Cty TNHH An Phát", "Công ty trách nhiệm hữu hạn An Phát", Spelling),
             ("Công ti cổ phần An Phát", "CTCP An Phát", Spelling),
             ("Công ty TNHH An Phát", "Công ty cổ phần An Phát", Spelling),
