@@ -15,6 +15,7 @@ use crate::pages::delegation::DelegationPage;
 use crate::pages::dossier::{DossierPage, DossierPaper, InformantPage};
 use crate::pages::dossier_form::{DossierStepPage, LeadNew, MeasureNew};
 use crate::pages::dossiers::{Leads, Measures};
+use crate::pages::duplicates::{DuplicatePage, Duplicates};
 use crate::pages::home::Home;
 use crate::pages::imports::{ImportPage, ImportsPage};
 use crate::pages::law_data::{CalendarPage, VersionPage, VersionsPage};
@@ -65,6 +66,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/ho-so/:id/:step") view=|| framed(|| view! { <StepPage /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/doi-tuong") view=|| framed(|| view! { <Parties /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/doi-tuong/dang-ky") view=|| framed(|| view! { <PartyNew /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/doi-tuong/trung") view=|| framed(|| view! { <Duplicates /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/doi-tuong/trung/:num") view=|| framed(|| view! { <DuplicatePage /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/doi-tuong/:id") view=|| framed(|| view! { <PartyPage /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/nhap-du-lieu") view=|| framed(|| view! { <ImportsPage /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/nhap-du-lieu/:id") view=|| framed(|| view! { <ImportPage /> }.into_any()) ssr=SsrMode::Async />

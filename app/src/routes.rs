@@ -31,6 +31,8 @@ pub const MEASURES: &str = "/bien-phap";
 pub const MEASURE_NEW: &str = "/bien-phap/lap";
 /// Parties: list and search.
 pub const PARTIES: &str = "/doi-tuong";
+/// Records that may be of the same party.
+pub const DUPLICATES: &str = "/doi-tuong/trung";
 /// Registers a party.
 pub const PARTY_NEW: &str = "/doi-tuong/dang-ky";
 /// Imports of spreadsheets into the area book.
@@ -214,6 +216,11 @@ pub fn measure_new(kind: &str, lead: &str) -> String {
 /// Opens a case from the approved proposal of a lead.
 pub fn case_from_lead(lead: &str) -> String {
     with_query(CASE_NEW, PROPOSAL, lead)
+}
+
+/// Two records that may be of the same party, side by side.
+pub fn duplicate(num: &str) -> String {
+    format!("{DUPLICATES}/{num}")
 }
 
 /// One party with its history.

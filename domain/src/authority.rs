@@ -121,10 +121,12 @@ pub enum Action {
     ReadPersonal,
     /// Seeing who read the files of persons.
     ReadReadings,
+    /// Merging two records of one party and undoing it, in one's own province ([`authorise_merge`]).
+    MergeParty,
 }
 
 impl Action {
-    pub const ALL: [Action; 35] = [
+    pub const ALL: [Action; 36] = [
         Self::ReadCase,
         Self::OpenCase,
         Self::SignInspectionDecision,
@@ -160,6 +162,7 @@ impl Action {
         Self::SetRisk,
         Self::ReadPersonal,
         Self::ReadReadings,
+        Self::MergeParty,
     ];
 
     /// What the officer wanted to do, for the words of a denial.
@@ -200,6 +203,7 @@ impl Action {
             Self::SetRisk => "đặt trọng số rủi ro",
             Self::ReadPersonal => "xem đầy đủ thông tin cá nhân",
             Self::ReadReadings => "xem nhật ký đọc hồ sơ cá nhân",
+            Self::MergeParty => "gộp, tách hồ sơ tổ chức, cá nhân",
         }
     }
 }
@@ -211,6 +215,8 @@ pub enum Denial {
     Hidden,
     /// He may know of it, but his role does not do this.
     Role { role: Role, action: Action },
+    /// He may know of it, and his role does this, in his own province.
+    Province { action: Action },
 }
 
 impl Denial {
@@ -218,6 +224,10 @@ impl Denial {
     pub fn message(&self) -> String {
         match self {
             Self::Hidden => "Không tìm thấy trong phạm vi đơn vị của đồng chí.".to_owned(),
+            Self::Province { action } => format!(
+                "Hồ sơ này do đơn vị của tỉnh khác quản lý: việc {} do công chức, lãnh đạo của tỉnh đó thực hiện.",
+                action.label()
+            ),
             Self::Role { role, action } => format!(
                 "{} không {} trên hệ thống này. Việc này do: {}.",
                 role.title(),
@@ -261,6 +271,7 @@ pub const fn role_may(role: Role, action: Action) -> bool {
                 | A::WorkMeasure
                 | A::KeepBook
                 | A::ReadPersonal
+                | A::MergeParty
         ),
         Role::TeamLeader => !matches!(action, A::ManageAccounts | A::ManageCatalogue | A::ApprovePlan | A::SetRisk),
         Role::TeamDeputy => {
@@ -268,7 +279,7 @@ pub const fn role_may(role: Role, action: Action) -> bool {
         }
         Role::ProvincialHead if matches!(action, A::Delegate) => true,
         Role::ProvincialHead | Role::ProvincialDeputy
-            if matches!(action, A::DraftPlan | A::WorkMeasure | A::AssignArea | A::ReadPersonal) =>
+            if matches!(action, A::DraftPlan | A::WorkMeasure | A::AssignArea | A::ReadPersonal | A::MergeParty) =>
         {
             true
         }
@@ -328,6 +339,24 @@ pub fn authorise(actor: &Actor, action: Action, owner: &UnitPath) -> Result<(), 
         };
     }
     Ok(())
+}
+
+/// Decides whether `actor` may merge a record that the unit at `keeper` keeps with another one, or undo that: the officers and heads
+/// of its province. Everybody may know of both records.
+///
+/// # Errors
+/// [`Denial::Hidden`] to whom reads no parties; [`Denial::Role`] to whom does not do this, [`Denial::Province`] to whom
+/// does it elsewhere.
+pub fn authorise_merge(actor: &Actor, keeper: &UnitPath) -> Result<(), Denial> {
+    authorise(actor, Action::ReadParty, &actor.path)?;
+    let mut parts = actor.path.0.split('/');
+    let province: Vec<&str> = parts.by_ref().take(2).collect();
+    let there = UnitPath(province.join("/")).covers(keeper);
+    match (role_may(actor.role, Action::MergeParty), there) {
+        (true, true) => Ok(()),
+        (true, false) => Err(Denial::Province { action: Action::MergeParty }),
+        (false, _) => Err(Denial::Role { role: actor.role, action: Action::MergeParty }),
+    }
 }
 
 /// How much of an inspection plan an officer sees.
@@ -476,6 +505,28 @@ mod tests {
         ] {
             assert_eq!(plan_sight(&actor(role, path), &UnitPath(owner.into())), expected, "{role:?} {path} {owner}");
         }
+    }
+
+    /// Records are merged in the province that keeps the one that stays.
+    #[test]
+    fn records_are_merged_in_their_province() {
+        let keeper = UnitPath("TW/33/33-03".into());
+        for (role, path, may) in [
+            (Role::Controller, "TW/33/33-03", true),
+            (Role::Controller, "TW/33/33-04", true),
+            (Role::TeamLeader, "TW/31/31-01", false),
+            (Role::ProvincialHead, "TW/33", true),
+            (Role::ProvincialDeputy, "TW/31", false),
+            (Role::National, "TW", false),
+            (Role::LegalSection, "TW/33/33-PC", false),
+        ] {
+            let denied = authorise_merge(&actor(role, path), &keeper);
+            assert_eq!(denied.is_ok(), may, "{role:?} at {path}");
+            assert!(may || denied.is_err_and(|denial| denial != Denial::Hidden), "everybody knows of parties");
+        }
+        let elsewhere = authorise_merge(&actor(Role::TeamLeader, "TW/31/31-01"), &keeper).unwrap_err();
+        assert!(elsewhere.message().contains("tỉnh khác") && elsewhere.message().contains("gộp"), "{elsewhere:?}");
+        assert_eq!(authorise_merge(&actor(Role::Administrator, "TW"), &keeper), Err(Denial::Hidden));
     }
 
     /// Named officers and the heads above know of a dossier; nobody else of the unit does, and only heads decide.

@@ -20,6 +20,7 @@ pub mod party;
 pub mod place;
 pub mod plan;
 pub mod privacy;
+pub mod registry;
 pub mod report;
 pub mod statute;
 pub mod text;

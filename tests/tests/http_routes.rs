@@ -25,11 +25,15 @@ const PAPERS: [&str; 5] =
     ["quyet-dinh-kiem-tra", "bien-ban-kiem-tra", "bien-ban-vi-pham-hanh-chinh", "quyet-dinh-xu-phat", "can-cu-phap-ly"];
 
 /// The addresses that forms are posted to.
-const FORMS: [&str; 29] = [
+const FORMS: [&str; 33] = [
     "cach-doc-tep",
     "nhap-tiep",
     "chon-dong-trung",
     "hoan-tac-nhap",
+    "kiem-tra-trung",
+    "gop-doi-tuong",
+    "khac-doi-tuong",
+    "tach-doi-tuong",
     "luu-dia-ban",
     "dat-trong-so-rui-ro",
     "luu-co-so",
@@ -58,9 +62,12 @@ const FORMS: [&str; 29] = [
 ];
 
 /// The addresses that pages read from.
-const READS: [&str; 41] = [
+const READS: [&str; 44] = [
     "nhap-du-lieu",
     "nhap-du-lieu-mot",
+    "dang-ky-doi-tuong-mau",
+    "doi-tuong-trung",
+    "doi-tuong-trung-mot",
     "so-dia-ban",
     "so-dia-ban-mot",
     "phan-cong-dia-ban",
@@ -116,6 +123,8 @@ fn pages() -> Vec<String> {
         "/bien-phap/lap",
         "/doi-tuong",
         "/doi-tuong/dang-ky",
+        "/doi-tuong/trung",
+        "/doi-tuong/trung/0",
         "/dia-ban",
         "/dia-ban/trong-so-rui-ro",
         "/dia-ban/33-03",

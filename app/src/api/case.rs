@@ -30,6 +30,8 @@ pub struct CaseView {
     pub draft: Option<Draft>,
     /// Earlier cases of the same party anywhere: inspections, decisions.
     pub history: (u32, u32),
+    /// What the law says on repeats of its offender, while a record is due or a sanction is weighed.
+    pub repeat: Option<super::registry::RepeatView>,
     /// Files of other offenders in the same matter: id, reference, name.
     pub related: Vec<(String, String, String)>,
     /// The paper the form that comes back would make, when it was asked for before signing.
@@ -154,6 +156,17 @@ pub async fn read_case(id: String, #[server(default)] draft: Option<String>) -> 
             domain::case::completeness(case, &asked)
         })
     };
+    let weighed =
+        matches!(case.stage, Stage::InspectionRecordedViolation | Stage::ViolationRecorded | Stage::SanctionProposed);
+    let repeat = if weighed && !case.inspection.party.is_unknown() {
+        let today = domain::calendar::to_local(context.now()).date();
+        let asked = acts_asked(&case, draft.as_ref(), law.catalogue(), today);
+        let party = &case.inspection.party;
+        let view = super::registry::repeat_view(database, &signed.actor, party, Some(id), &asked, today).await;
+        Some(view.map_err(unavailable)?)
+    } else {
+        None
+    };
     let matter = others.into_iter().map(|case| MatterFile { checks: checks(&case), case }).collect();
     let now = domain::calendar::to_local(context.now());
     let preview = draft.as_ref().filter(|draft| draft.fields.filled(PREVIEW).is_some()).and_then(|draft| {
@@ -172,11 +185,41 @@ pub async fn read_case(id: String, #[server(default)] draft: Option<String>) -> 
         now,
         draft,
         history,
+        repeat,
         related,
         matter,
         case,
         events,
     })
+}
+
+/// The acts the law on repeats is asked about: those of the record, else those typed so far that name a behaviour and a day.
+#[cfg(feature = "ssr")]
+fn acts_asked(
+    case: &CaseFile,
+    draft: Option<&Draft>,
+    catalogue: &domain::catalogue::Catalogue,
+    today: jiff::civil::Date,
+) -> Vec<(domain::law::repeat::NewAct, jiff::civil::Date)> {
+    let asked = |id: &str, on: jiff::civil::Date| {
+        let behaviour = catalogue.behaviour(id)?;
+        let act = domain::law::repeat::NewAct {
+            behaviour_id: behaviour.id.clone(),
+            title: behaviour.title.clone(),
+            place: behaviour.place_of(""),
+        };
+        Some((act, on))
+    };
+    if let Some(record) = &case.violation {
+        let acts = record.content.acts.iter();
+        return acts.filter_map(|act| asked(&act.input.behaviour_id, act.input.committed_on)).collect();
+    }
+    let Some(fields) = draft.map(|draft| &draft.fields) else { return Vec::new() };
+    let rows = fields.indices("acts").into_iter().filter_map(|row| {
+        let on = domain::calendar::parse_date(fields.get(&format!("acts.{row}.committed_on"))).unwrap_or(today);
+        asked(fields.get(&format!("acts.{row}.behaviour")), on)
+    });
+    rows.collect()
 }
 
 /// What the form that opens a case needs: the chosen party and the team's officers.

@@ -13,6 +13,7 @@ pub mod law_data;
 pub mod party;
 pub mod plan;
 pub mod register;
+pub mod registry;
 pub mod report;
 pub mod session;
 pub mod work;

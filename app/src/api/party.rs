@@ -1,5 +1,6 @@
 //! Organisations, individuals and their establishments.
 
+use super::registry::{MatchLine, RepeatView};
 use super::work::CaseRow;
 use crate::error::AppError;
 use crate::forms::{Draft, Fields};
@@ -28,7 +29,30 @@ pub struct PartyFile {
     pub may_keep: bool,
     /// Until when the record is kept, as far as is known.
     pub kept_until: Date,
+    /// The name of the record that was asked for, where another one stands for it since they were merged.
+    pub absorbed: Option<String>,
+    /// Records merged into this one.
+    pub members: Vec<MemberLine>,
+    /// Whether this officer may split them off again.
+    pub may_split: bool,
+    pub repeat: RepeatView,
+    /// Who shares a number, a phone, an address or a representative with it.
+    pub links: Vec<MatchLine>,
+    /// Id, reference, title and time of the items of inspection plans.
+    pub plans: Vec<(String, String, String)>,
+    /// Address, reference, status of the leads and measures this officer may know of.
+    pub dossiers: Vec<(String, String, String)>,
     pub now: jiff::civil::DateTime,
+    pub draft: Option<Draft>,
+}
+
+/// A record that was merged into another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberLine {
+    pub id: String,
+    pub name: String,
+    /// When and by whom it was merged, and why.
+    pub merged: String,
 }
 
 /// Former versions of a party's record, and who read it.
@@ -69,14 +93,18 @@ pub async fn read_parties(#[server(default)] text: String) -> Result<Vec<Party>,
 
 /// One party.
 #[server(input = GetUrl, endpoint = "doi-tuong-mot")]
-pub async fn read_party(id: String) -> Result<PartyFile, AppError> {
-    use crate::server::{context, fail, signed_in, unavailable};
-    use domain::authority::{Action, role_may};
+pub async fn read_party(id: String, #[server(default)] draft: Option<String>) -> Result<PartyFile, AppError> {
+    use crate::server::{context, fail, opt_draft, signed_in, unavailable, unavailable_db};
+    use domain::authority::{Action, authorise_merge, role_may};
+    use domain::calendar::{format_short, to_local};
     let signed = signed_in().await?;
     let context = context()?;
     let database = &*context.database;
     let id = domain::party::PartyId(id.parse().map_err(|_| fail(AppError::NotFound))?);
-    let (party, establishments) = store::parties::load(database, &signed.actor, id).await.map_err(unavailable)?;
+    let group = store::registry::group(database, &signed.actor, id).await.map_err(unavailable)?;
+    let absorbed = group.members.iter().find(|member| member.party.id == id).map(|member| member.party.name.clone());
+    let (party, id) = (group.head.clone(), group.head.id);
+    let establishments = store::parties::establishments_of(database, &signed.actor, id).await.map_err(unavailable)?;
     let history = store::parties::history(database, &signed.actor, id).await.map_err(unavailable)?;
     let nationwide = store::parties::nationwide(database, id).await.map_err(unavailable)?;
     let env = context.env();
@@ -85,7 +113,38 @@ pub async fn read_party(id: String) -> Result<PartyFile, AppError> {
     let last_matter = history.first().map(|case| case.row.index.opened_on);
     let today = domain::calendar::to_local(context.now()).date();
     let masked = (!may(Action::ReadPersonal)).then(|| domain::privacy::shield(&party).1);
+    let actor = &signed.actor;
+    let repeat = super::registry::repeat_view(database, actor, &party, None, &[], today).await.map_err(unavailable)?;
+    let links = store::registry::shared(database, actor, &party).await.map_err(unavailable)?;
+    let plans = store::plans::of_party(database, actor, id).await.map_err(unavailable_db)?;
+    let dossiers = store::dossiers::of_party(database, actor, id).await.map_err(unavailable_db)?;
+    let members = group.members.into_iter().map(|member| MemberLine {
+        id: member.party.id.0.to_string(),
+        name: member.party.name,
+        merged: format!("{}, {}: {}", member.by, format_short(to_local(member.merged_at)), member.reason),
+    });
     Ok(PartyFile {
+        absorbed,
+        members: members.collect(),
+        may_split: authorise_merge(actor, &group.keeper).is_ok(),
+        repeat,
+        links: links.into_iter().map(|one| super::registry::line(actor, one.party, None, &one.reasons)).collect(),
+        plans: plans
+            .into_iter()
+            .map(|item| {
+                let when = format!("đến hết tháng {}/{}", item.last_month, item.year);
+                let when = if item.cancelled { format!("{when}, đã hủy") } else { when };
+                (item.plan.to_string(), format!("{} – {}", item.code, item.title), when)
+            })
+            .collect(),
+        dossiers: dossiers
+            .into_iter()
+            .map(|one| {
+                let href = crate::routes::dossier(one.sort, &one.row.id.to_string());
+                (href, one.row.code, one.row.state.label().to_owned())
+            })
+            .collect(),
+        draft: opt_draft(draft.as_deref()).await?,
         masked,
         may_correct: may(Action::SaveParty),
         may_see_readings: may(Action::ReadReadings),
@@ -114,22 +173,29 @@ pub async fn submit_party(#[server(flatten)] fields: Fields) -> Result<(), AppEr
         let database = &*context.database;
         let today = domain::calendar::to_local(context.now()).date();
         let form = parse(&fields, (env.uuid(), env.uuid()), &signed.actor.unit, today)?;
-        if fields.filled("confirmed").is_none()
-            && let Some(known) = store::parties::same_identifier(database, &form.party).await.map_err(refused)?
-        {
-            let field = if known.tax_code.is_some() && known.tax_code == form.party.tax_code {
-                "tax_code"
-            } else {
-                "citizen_id"
-            };
-            return Err(Rejection::Fields(vec![FieldError::new(
-                field,
-                format!("“{}” ({}) đã có mã số này. Dùng hồ sơ đã có, hoặc sửa lại mã số.", known.name, known.address),
-            )]));
+        let matches = super::registry::matches_of(database, &signed.actor, &form.party).await.map_err(refused)?;
+        let unseen = |one: &MatchLine| fields.filled(&format!("shown.{}", one.id)).is_none();
+        let confirmed = fields.filled("confirmed").is_some();
+        // What was not shown yet is shown first; a confirmation without the list, as other systems post it, covers all. A weak
+        // likeness stops nobody: the pair goes into the list of work.
+        let listed = !fields.keys("shown").is_empty();
+        if matches.iter().any(|one| one.stops && (!confirmed || (listed && unseen(one)))) {
+            let message = "Có thể đã có hồ sơ của đối tượng này. Xem danh sách bên dưới: mở hồ sơ đã có, hoặc xác nhận là đối tượng khác.";
+            return Err(Rejection::Fields(vec![FieldError::new("confirmed", message)]));
         }
         store::parties::save(database, &env, &signed.actor, &form.party, form.establishment.as_ref())
             .await
             .map_err(refused)?;
+        let reason = fields.filled("different_reason").unwrap_or("Đã xác nhận là đối tượng khác khi đăng ký");
+        for shown in matches.iter().filter(|one| !unseen(one)) {
+            let Ok(other) = shown.id.parse().map(domain::party::PartyId) else { continue };
+            let apart = (form.party.id, other);
+            match store::registry::tell_apart(database, &env, &signed.actor, apart, reason).await {
+                // A weak likeness that a common key hides is in no list: there is nothing to decide.
+                Ok(()) | Err(store::StoreError::NotFound) => {}
+                Err(error) => return Err(refused(error)),
+            }
+        }
         Ok(routes::with_query(&routes::party(&form.party.id.0.to_string()), routes::DONE, "dang-ky"))
     })
     .await

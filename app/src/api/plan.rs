@@ -237,7 +237,9 @@ pub async fn read_plan_new(#[server(default)] draft: Option<String>) -> Result<P
     authorise(&signed.actor, Action::DraftPlan, &signed.actor.path).map_err(|denial| {
         fail(match denial {
             Denial::Hidden => AppError::NotFound,
-            Denial::Role { .. } => AppError::Forbidden { message: denial.message(), citation: None },
+            Denial::Role { .. } | Denial::Province { .. } => {
+                AppError::Forbidden { message: denial.message(), citation: None }
+            }
         })
     })?;
     let draft = crate::server::opt_draft(draft.as_deref()).await?;

@@ -20,6 +20,8 @@ pub mod party;
 #[cfg(feature = "ssr")]
 pub mod plan;
 mod reader;
+#[cfg(feature = "ssr")]
+pub mod registry;
 pub mod sanction;
 pub mod steps;
 pub mod together;

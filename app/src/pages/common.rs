@@ -218,6 +218,12 @@ pub fn done_notice() -> AnyView {
                 "nhap-xong" => "Đã nhập xong các dòng nhập được",
                 "hoan-tac-xong" => "Đã hoàn tác lần nhập",
                 "chon-dong-trung" => "Đã ghi lựa chọn cho các dòng trùng",
+                "gop-doi-tuong" => "Đã gộp hai hồ sơ; lịch sử của cả hai được giữ nguyên",
+                "khac-doi-tuong" => "Đã ghi là hai đối tượng khác nhau",
+                "tach-doi-tuong" => "Đã tách lại; hai hồ sơ trở về như trước khi gộp",
+                "tach-doi-tuong-giu" => {
+                    "Đã tách lại. Hồ sơ này đã được sửa sau khi gộp nên giữ bản mới; xem lại các giá trị đã lấy từ hồ sơ kia"
+                }
                 "nap-danh-muc" => "Đã nạp phiên bản. Xem khác biệt, rồi chọn ngày dùng",
                 "dung-danh-muc" => "Đã hẹn ngày dùng phiên bản này",
                 "nhap-lich" => "Đã ghi lịch; thời hạn của các hồ sơ đang mở đã được tính lại",

@@ -1,12 +1,13 @@
 //! Organisations and individuals: search and list; registering a new one.
 
 use super::common::{document_title, form_head, opt_query, query, reading, shown};
+use crate::api::registry::MatchLine;
 use crate::components::{
-    Actions, Button, ButtonKind, ButtonLink, Cell, Checkbox, Choice, Column, DataTable, DateField, EmptyState,
-    Fieldset, PageTitle, RadioGroup, Row, TextField, TextareaField, Width,
+    Actions, Button, ButtonKind, ButtonLink, Cell, Choice, Column, DataTable, DateField, EmptyState, Fieldset,
+    PageTitle, RadioGroup, Row, TextField, TextareaField, Width,
 };
 use crate::forms::Draft;
-use crate::islands::answers;
+use crate::islands::{TwinCheck, answers};
 use crate::routes;
 use domain::party::{Party, PartyKind};
 use leptos::prelude::*;
@@ -53,6 +54,7 @@ pub fn Parties() -> impl IntoView {
             </form>
             {body}
             {text.is_empty().then(|| super::imports::export_links("doi-tuong", &[]))}
+            <p><a href=routes::DUPLICATES>"Hồ sơ có thể trùng"</a></p>
         }
         .into_any()
     })
@@ -86,42 +88,27 @@ pub fn party_table(parties: Vec<Party>) -> AnyView {
 #[component]
 pub fn PartyNew() -> impl IntoView {
     let draft = opt_query(routes::DRAFT);
-    let kept = reading(
-        move || draft.get(),
-        |id| async move {
-            match id {
-                Some(id) => crate::api::session::read_draft(id).await,
-                // Signed-out officers are sent to sign in before they type.
-                None => crate::api::party::read_parties(String::new()).await.map(|_| None),
-            }
-        },
-    );
-    shown(kept, |draft| form(draft.unwrap_or_default()))
+    let view = reading(move || draft.get(), crate::api::registry::read_party_new);
+    shown(view, |view| form(view.draft.unwrap_or_default(), view.matches))
 }
 
-fn form(draft: Draft) -> AnyView {
+fn form(draft: Draft, matches: Vec<MatchLine>) -> AnyView {
     let (value, error) = answers(&draft);
-    let duplicate = draft.errors.iter().any(|error| error.message.contains("đã có mã số này")).then(|| {
-        view! {
-            <Checkbox
-                name="confirmed"
-                label="Đã kiểm tra: đây là đối tượng khác, vẫn đăng ký mới"
-                hint="Chỉ chọn khi chắc chắn mã số trên giấy tờ đúng như đã nhập."
-            />
-        }
-    });
+    let found = (!matches.is_empty()).then(|| super::duplicates::found_while_typing(&draft, matches));
     view! {
         {document_title("Đăng ký tổ chức, cá nhân", Some(&draft))}
         {form_head(Some(&draft))}
         <PageTitle title="Đăng ký tổ chức, cá nhân" caption="Tìm trước khi đăng ký mới, để không trùng hồ sơ" />
         <form method="post" action=crate::api::party::SubmitParty::url() class="stack-lg" novalidate>
-            {duplicate}
+            {found}
+            <TwinCheck>
             {party_fields(&draft)}
             <Fieldset legend="Cơ sở kinh doanh" section=true hint="Bỏ trống nếu không có địa điểm kinh doanh riêng">
                 <TextField name="establishment_name" label="Tên cơ sở, biển hiệu" value=value("establishment_name") error=error("establishment_name") optional=true />
                 <TextField name="establishment_address" label="Địa chỉ cơ sở" hint="Để trống nếu trùng địa chỉ trên" value=value("establishment_address") error=error("establishment_address") optional=true />
                 <TextField name="business" label="Ngành, mặt hàng kinh doanh" value=value("business") error=error("business") optional=true />
             </Fieldset>
+            </TwinCheck>
             <Actions>
                 <Button text="Đăng ký" />
                 <ButtonLink href=routes::PARTIES text="Quay lại danh sách" kind=ButtonKind::Plain />

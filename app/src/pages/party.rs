@@ -4,8 +4,8 @@ use super::cases::case_table;
 use super::common::{document_title, done_notice, form_head, opt_query, reading, shown};
 use crate::api::party::{PartyEdit, PartyFile, PartyRecord, SubmitPartyEdit};
 use crate::components::{
-    Actions, Button, ButtonKind, ButtonLink, Cell, Column, DataTable, EmptyState, PageTitle, Row, Stat, SummaryList,
-    SummaryRow, TextField, Timeline, TimelineEvent,
+    Actions, Button, ButtonKind, ButtonLink, Cell, Column, DataTable, EmptyState, Notice, NoticeKind, PageTitle, Row,
+    Stat, SummaryList, SummaryRow, TextField, Timeline, TimelineEvent,
 };
 use crate::islands::answers;
 use crate::routes;
@@ -19,7 +19,11 @@ use leptos_router::hooks::use_params_map;
 pub fn PartyPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    let file = reading(move || id.get(), crate::api::party::read_party);
+    let draft = opt_query(routes::DRAFT);
+    let file = reading(
+        move || (id.get(), draft.get()),
+        |(id, draft)| async move { crate::api::party::read_party(id, draft).await },
+    );
     shown(file, page)
 }
 
@@ -65,6 +69,24 @@ fn page(file: PartyFile) -> AnyView {
         let columns = vec![Column::new("Cơ sở"), Column::new("Địa chỉ"), Column::new("Mặt hàng")];
         view! { <h2>"Cơ sở kinh doanh"</h2><DataTable caption="Cơ sở kinh doanh" columns=columns rows=rows hide_caption=true /> }
     });
+    let absorbed = file.absorbed.map(|name| {
+        let title = format!("Hồ sơ “{name}” đã được gộp vào hồ sơ này. Trang này là hồ sơ chung của cả hai.");
+        view! { <Notice kind=NoticeKind::Info title=title /> }
+    });
+    let unpaid = unpaid(&file.cases);
+    let members = super::duplicates::members(&id, file.members, file.may_split, file.draft.as_ref());
+    let repeat = super::repeat::section(file.repeat);
+    let links = super::duplicates::links(file.links);
+    let plans = (!file.plans.is_empty()).then(|| {
+        let rows = file.plans.into_iter().map(|(plan, name, when)| vec![Cell::link(routes::plan(&plan), name), Cell::text(when)]);
+        let (rows, columns) = (rows.collect::<Vec<Row>>(), vec![Column::new("Kế hoạch"), Column::new("Thời gian")]);
+        view! { <h2>"Trong kế hoạch kiểm tra"</h2><DataTable caption="Trong kế hoạch kiểm tra" columns=columns rows=rows hide_caption=true /> }
+    });
+    let dossiers = (!file.dossiers.is_empty()).then(|| {
+        let rows = file.dossiers.into_iter().map(|(href, code, state)| vec![Cell::link(href, code), Cell::text(state)]);
+        let (rows, columns) = (rows.collect::<Vec<Row>>(), vec![Column::new("Hồ sơ"), Column::new("Trạng thái")]);
+        view! { <h2>"Nguồn tin, biện pháp nghiệp vụ"</h2><DataTable caption="Nguồn tin, biện pháp nghiệp vụ" columns=columns rows=rows hide_caption=true /> }
+    });
     let cases = if file.cases.is_empty() {
         view! { <EmptyState title="Chưa có hồ sơ" text="Chưa có vụ việc nào của đối tượng này trong phạm vi đơn vị." /> }.into_any()
     } else {
@@ -74,6 +96,8 @@ fn page(file: PartyFile) -> AnyView {
     view! {
         {document_title(&party.name, None)}
         {done_notice()}
+        {form_head(file.draft.as_ref())}
+        {absorbed}
         <PageTitle title=party.name.clone() caption=party.kind.label() actions=actions />
         <div class="columns">
             <Stat label="Số lần kiểm tra, toàn quốc" value=inspections.to_string() unit="lần" />
@@ -82,11 +106,36 @@ fn page(file: PartyFile) -> AnyView {
         <SummaryList rows=rows heading="Thông tin" />
         <div class="cluster">{correct}<a href=routes::party_record(&id)>{record}</a>{add_place}</div>
         {kept}
+        {members}
+        {repeat}
+        {unpaid}
         {places}
         <h2>"Hồ sơ vụ việc"</h2>
         {cases}
+        {plans}
+        {dossiers}
+        {links}
     }
     .into_any()
+}
+
+/// Fines that are not paid in full, of cases in the whole country.
+fn unpaid(cases: &[crate::api::work::CaseRow]) -> Option<AnyView> {
+    let owing = cases.iter().filter(|case| case.index.owed.0 > 0);
+    let rows: Vec<Row> = owing
+        .map(|case| {
+            let code = match case.may_open {
+                true => Cell::link(routes::case(&case.id), case.index.code.clone()),
+                false => Cell::text(case.index.code.clone()),
+            };
+            vec![code, Cell::text(case.index.owed.to_string())]
+        })
+        .collect();
+    let columns = vec![Column::new("Hồ sơ"), Column::number("Còn phải nộp")];
+    (!rows.is_empty()).then(|| {
+        view! { <h2>"Tiền phạt chưa nộp đủ"</h2><DataTable caption="Tiền phạt chưa nộp đủ" columns=columns rows=rows hide_caption=true /> }
+            .into_any()
+    })
 }
 
 /// The party block as a list of answers; what is unknown is left out.

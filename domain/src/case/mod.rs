@@ -17,6 +17,7 @@ mod event;
 mod index;
 mod joint;
 mod paper;
+mod past;
 pub mod procedure;
 mod records;
 mod refusal;

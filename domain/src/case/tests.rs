@@ -6,6 +6,7 @@ mod by_hand;
 mod chronicle;
 mod commands;
 mod papers;
+mod past;
 mod procedures;
 mod readings;
 mod refusals;

@@ -7,6 +7,7 @@ pub mod deadline;
 pub mod delegation;
 pub mod fine;
 pub mod relief;
+pub mod repeat;
 
 use crate::statute::Citation;
 use serde::{Deserialize, Serialize};

@@ -7,6 +7,7 @@ mod circumstances;
 mod deadlines;
 mod instruments;
 mod power;
+mod repeat;
 mod retention;
 mod sanctions;
 
@@ -14,6 +15,7 @@ pub use circumstances::{Aggravating, Mitigating};
 pub use deadlines::{DEADLINES, DeadlineRule, Length, deadline_rule};
 pub use instruments::{INSTRUMENTS, Instrument, instrument};
 pub use power::{FieldGroup, Power, power};
+pub use repeat::{RepeatRule, multiple_consequence, repeat_consequence, repeat_rule};
 pub use retention::{RETENTION, Retention};
 pub use sanctions::{Remedy, Supplementary, SupplementaryKind, When};
 

@@ -30,6 +30,7 @@ mod numbers;
 pub mod papers;
 pub mod parties;
 pub mod plans;
+pub mod registry;
 pub mod reports;
 mod search;
 #[cfg(feature = "spin")]

@@ -14,12 +14,16 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (10, include_str!("../migrations/0010_paper_part.sql")),
     (12, include_str!("../migrations/0012_dossier.sql")),
     (13, include_str!("../migrations/0013_vault.sql")),
+    (14, include_str!("../migrations/0014_matching.sql")),
     (16, include_str!("../migrations/0016_import.sql")),
     (17, include_str!("../migrations/0017_book.sql")),
 ];
 
 /// The version that brought the register of issued papers.
 const PAPER_REGISTER: i64 = 7;
+
+/// The version that brought the keys by which parties meet.
+const PARTY_KEYS: i64 = 14;
 
 /// The schema version this program writes.
 pub fn known_version() -> i64 {
@@ -50,6 +54,9 @@ pub async fn migrate(database: &dyn Database) -> Result<usize, DbError> {
         work.execute("INSERT INTO schema_version (version) VALUES (?1)", params![*version]).await?;
         if *version == PAPER_REGISTER {
             crate::papers::enter_earlier(&mut work).await?;
+        }
+        if *version == PARTY_KEYS {
+            crate::registry::enter_earlier(&mut work).await?;
         }
         ran += 1;
     }

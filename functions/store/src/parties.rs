@@ -4,7 +4,7 @@
 
 use crate::cases::{CaseRow, ROW_COLUMNS, read_row};
 use crate::database::{Connection, Database, DbError, UnitOfWork, to_json};
-use crate::{Env, StoreError, establishments, params, search};
+use crate::{Env, StoreError, establishments, params, registry, search};
 use domain::authority::{Action, Actor, authorise};
 use domain::party::{Establishment, EstablishmentId, Party, PartyId};
 use domain::text::fold;
@@ -40,36 +40,20 @@ pub async fn search(db: &dyn Database, actor: &Actor, typed: &str, limit: usize)
     };
     let limit = i64::try_from(limit).unwrap_or(MAX_LIMIT).clamp(1, MAX_LIMIT);
     let rows = db.open().await?.query(SEARCH, params![words, limit]).await?;
-    Ok(rows.iter().map(|row| row.json(0)).collect::<Result<_, _>>()?)
+    let mut found: Vec<Party> = Vec::new();
+    for row in &rows {
+        // Of merged records the one that stands for them, once.
+        let party: Party = row.json(0)?;
+        if found.iter().all(|known| known.id != party.id) {
+            found.push(party);
+        }
+    }
+    Ok(found)
 }
 
-pub(crate) const SEARCH: &str = "SELECT p.document FROM (SELECT rowid AS num FROM party_search \
-     WHERE party_search MATCH ?1 ORDER BY rowid DESC LIMIT ?2) n CROSS JOIN party p ON p.num = n.num";
-
-/// The party that carries the same tax code or citizen number already, if there is one.
-///
-/// # Errors
-/// The database failed.
-pub async fn same_identifier(db: &dyn Database, party: &Party) -> Result<Option<Party>, StoreError> {
-    let row = db
-        .open()
-        .await?
-        .query_one(
-            BY_IDENTIFIER,
-            params![
-                party.tax_code.as_ref().map(|code| code.as_str().to_owned()),
-                party.citizen_id.as_ref().map(|id| id.as_str().to_owned()),
-                party.id.0
-            ],
-        )
-        .await?;
-    Ok(row.map(|row| row.json(0)).transpose()?)
-}
-
-/// Neither half is asked when its identifier is null.
-pub(crate) const BY_IDENTIFIER: &str = "SELECT document FROM (\
-     SELECT id, document FROM party INDEXED BY party_by_tax_code WHERE tax_code = ?1 UNION ALL \
-     SELECT id, document FROM party INDEXED BY party_by_citizen_id WHERE citizen_id = ?2) WHERE id <> ?3 LIMIT 1";
+pub(crate) const SEARCH: &str = "SELECT h.document FROM (SELECT rowid AS num FROM party_search \
+     WHERE party_search MATCH ?1 ORDER BY rowid DESC LIMIT ?2) n CROSS JOIN party p ON p.num = n.num \
+     CROSS JOIN party h ON h.num = coalesce(p.head, p.num)";
 
 /// One party with its places of business, by name.
 ///
@@ -111,7 +95,7 @@ pub async fn save(
     let mut work = UnitOfWork::begin(db).await?;
     let stored = work.query_one("SELECT version, document FROM party WHERE id = ?1", params![party.id.0]).await?;
     match stored {
-        None => write(&mut work, env, actor, party, (1, "")).await?,
+        None => write(&mut work, env, actor, party, None, (1, "")).await?,
         Some(row) if row.json::<Party>(1)? == *party => {}
         Some(row) => {
             return Err(StoreError::Stale { current: version(row.int(0)?)?, since: Vec::new() });
@@ -149,41 +133,45 @@ pub async fn change(
     if current != expected_version {
         return Err(StoreError::Stale { current, since: Vec::new() });
     }
-    write(&mut work, env, actor, &party, (current + 1, &domain::text::clean(reason))).await?;
+    write(&mut work, env, actor, &party, Some(&before), (current + 1, &domain::text::clean(reason))).await?;
     work.commit().await?;
     Ok(current + 1)
 }
 
-/// Writes a version of a party with its index columns and its change.
+/// Writes a version of a party over the one `before`, with the keys it is found by and the pairs that follow.
 pub(crate) async fn write(
     work: &mut UnitOfWork,
     env: &Env,
     actor: &Actor,
     party: &Party,
+    before: Option<&Party>,
     (version, reason): (u32, &str),
 ) -> Result<(), DbError> {
     let document = to_json(party)?;
-    work.execute(
-        "INSERT INTO party (id, kind, name, tax_code, citizen_id, phone, address, unit, version, search, document) \
+    let row = work
+        .query_one(
+            "INSERT INTO party (id, kind, name, tax_code, citizen_id, phone, address, unit, version, search, document) \
          VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11) ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, \
          name = excluded.name, tax_code = excluded.tax_code, citizen_id = excluded.citizen_id, \
          phone = excluded.phone, address = excluded.address, version = excluded.version, search = excluded.search, \
-         document = excluded.document",
-        params![
-            party.id.0,
-            party.kind.key(),
-            &party.name,
-            party.tax_code.as_ref().map(|code| code.as_str().to_owned()),
-            party.citizen_id.as_ref().map(|id| id.as_str().to_owned()),
-            party.phone.as_ref().map(|phone| phone.as_str().to_owned()),
-            &party.address,
-            &party.unit.0,
-            version,
-            words(party),
-            &document
-        ],
-    )
-    .await?;
+         document = excluded.document RETURNING num",
+            params![
+                party.id.0,
+                party.kind.key(),
+                &party.name,
+                party.tax_code.as_ref().map(|code| code.as_str().to_owned()),
+                party.citizen_id.as_ref().map(|id| id.as_str().to_owned()),
+                party.phone.as_ref().map(|phone| phone.as_str().to_owned()),
+                &party.address,
+                &party.unit.0,
+                version,
+                words(party),
+                &document
+            ],
+        )
+        .await?;
+    let num = row.ok_or(DbError::Engine("a party answered no number".to_owned()))?.int(0)?;
+    registry::enter(work, env, num, before, party).await?;
     work.execute(
         "INSERT INTO party_change (party, version, at, officer, document, reason) VALUES (?1,?2,?3,?4,?5,?6)",
         params![party.id.0, version, env.now, &actor.id().0, document, reason],
@@ -310,14 +298,11 @@ pub async fn establishments_of(
     party: PartyId,
 ) -> Result<Vec<Establishment>, StoreError> {
     authorise(actor, Action::ReadParty, &actor.path)?;
-    let rows = db
-        .open()
-        .await?
-        .query(
-            "SELECT id, party, name, address, business, unit FROM establishment WHERE party = ?1 ORDER BY name LIMIT 200",
-            params![party.0],
-        )
-        .await?;
+    let sql = format!(
+        "SELECT id, party, name, address, business, unit FROM establishment WHERE party IN ({}) ORDER BY name LIMIT 200",
+        registry::GROUP
+    );
+    let rows = db.open().await?.query(&sql, params![party.0]).await?;
     let read = |row: &crate::Row| -> Result<Establishment, DbError> {
         Ok(Establishment {
             id: EstablishmentId(row.parse(0, "an establishment id")?),
@@ -331,14 +316,15 @@ pub async fn establishments_of(
     Ok(rows.iter().map(read).collect::<Result<_, _>>()?)
 }
 
-/// The cases of a party in the whole country, newest first: a repeat offender of another province shows here.
+/// The cases of a party, and of the records merged into it, in the whole country, newest first: a repeat offender of another province shows here.
 ///
 /// # Errors
 /// His role reads no parties, or the database failed.
 pub async fn history(db: &dyn Database, actor: &Actor, party: PartyId) -> Result<Vec<PartyCase>, StoreError> {
     authorise(actor, Action::ReadParty, &actor.path)?;
     let sql = format!(
-        "SELECT {ROW_COLUMNS} FROM case_file c INDEXED BY case_by_party WHERE c.party = ?1 ORDER BY c.num DESC LIMIT 100"
+        "SELECT {ROW_COLUMNS} FROM case_file c INDEXED BY case_by_party WHERE c.party IN ({}) ORDER BY c.num DESC LIMIT 100",
+        registry::GROUP
     );
     let rows = db.open().await?.query(&sql, params![party.0]).await?;
     let read = |row: &crate::Row| -> Result<PartyCase, DbError> {
@@ -354,15 +340,13 @@ pub async fn history(db: &dyn Database, actor: &Actor, party: PartyId) -> Result
 /// # Errors
 /// The database failed.
 pub async fn nationwide(db: &dyn Database, party: PartyId) -> Result<(u32, u32), StoreError> {
-    let row = db
-        .open()
-        .await?
-        .query_one(
-            "SELECT count(*), coalesce(sum(stage IN ('cho-giao-quyet-dinh', 'dang-thi-hanh') \
-             OR (stage IN ('da-ket-thuc', 'da-luu-tru') AND fine IS NOT NULL)), 0) FROM case_file INDEXED BY case_by_party WHERE party = ?1",
-            params![party.0],
-        )
-        .await?;
+    let sql = format!(
+        "SELECT count(*), coalesce(sum(stage IN ('cho-giao-quyet-dinh', 'dang-thi-hanh') \
+         OR (stage IN ('da-ket-thuc', 'da-luu-tru') AND fine IS NOT NULL)), 0) FROM case_file INDEXED BY case_by_party \
+         WHERE party IN ({})",
+        registry::GROUP
+    );
+    let row = db.open().await?.query_one(&sql, params![party.0]).await?;
     let count = |number: i64| u32::try_from(number).unwrap_or(u32::MAX);
     row.map_or(Ok((0, 0)), |row| Ok((count(row.int(0)?), count(row.int(1)?))))
 }

@@ -9,7 +9,7 @@ use crate::cases::IndexColumns;
 use crate::cells::{self, CellKey, Cells, Grain, read_field, read_measures};
 use crate::chain::Head;
 use crate::database::{Connection, Database, DbError};
-use crate::{calendar, dossiers, imports, law, papers, params, plans};
+use crate::{calendar, dossiers, imports, law, papers, params, plans, registry};
 use common::{Commons, Part};
 use domain::calendar::{WorkCalendar, to_local};
 use domain::case::{CaseFile, Event, EventBody};
@@ -39,6 +39,8 @@ pub struct Verified {
     pub dossier_events: u64,
     /// Cases that name the proposal of a lead.
     pub proposed_cases: u64,
+    /// Records of parties merged, split and told apart.
+    pub party_events: u64,
     /// What was done with identities of informants.
     pub vault_events: u64,
     /// Attached files, withdrawn ones too.
@@ -99,6 +101,7 @@ pub async fn run(db: &dyn Database) -> Result<Verified, DbError> {
     plans::prove(connection, &mut found, &mut series).await?;
     dossiers::prove(connection, &mut found, &mut series).await?;
     imports::prove(connection, &mut found).await?;
+    registry::prove(connection, &mut found).await?;
     compare_cells(connection, &rebuilt, &mut found).await?;
     compare_series(connection, &series, &mut found).await?;
     commons.prove(connection, &mut found).await?;

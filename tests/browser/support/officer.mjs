@@ -101,6 +101,11 @@ export async function registerHousehold(visitor, name) {
     business: "Quần áo may sẵn",
   });
   await visitor.press("Đăng ký");
+  // Another run may have registered nearly the same name at the same address.
+  if (await visitor.page.locator('main [name="confirmed"]').count()) {
+    await visitor.page.locator('main [name="confirmed"]').check();
+    await visitor.press("Đăng ký");
+  }
   return new URL(visitor.page.url()).pathname;
 }
 

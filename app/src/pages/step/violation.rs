@@ -57,6 +57,7 @@ pub fn record(view: &CaseView, draft: Option<Draft>) -> StepForm {
         body: view! {
             {waits}
             <ViolationForm data=data />
+            {view.repeat.clone().map(crate::pages::repeat::section)}
         }
         .into_any(),
     }

@@ -276,18 +276,24 @@ pub fn cleared(executed_on: Date, warning: bool, calendar: &WorkCalendar) -> Dea
 /// Whether an act repeats an earlier sanction (tái phạm): committed before the offender counts as never sanctioned
 /// (Luật XLVPHC Điều 7). The days run from the end of execution, not from the decision.
 pub fn repeats(executed_on: Date, warning: bool, committed_on: Date) -> bool {
-    let clear =
-        deadline_rule(if warning { "D-70" } else { "D-70b" }, executed_on).map_or(12, |rule| match rule.length {
-            Length::Months(months) => i32::from(months),
-            Length::Years(years) => i32::from(years) * 12,
-            Length::AtOnce
-            | Length::Hours(_)
-            | Length::Days(_)
-            | Length::WorkingDays(_)
-            | Length::Before { .. }
-            | Length::OnceAYear => 0,
-        });
-    executed_on <= committed_on && committed_on <= add_months(executed_on, clear)
+    executed_on <= committed_on && committed_on <= counts_until(executed_on, warning).0
+}
+
+/// The last day on which a sanction counts, from the end of its execution or of the period for it, and where that stands (Luật
+/// XLVPHC Điều 7 khoản 1).
+pub fn counts_until(from: Date, warning: bool) -> (Date, Citation) {
+    let clear = of(if warning { "D-70" } else { "D-70b" }, from.at(0, 0, 0, 0), WorkCalendar::embedded());
+    let months = deadline_rule(&clear.id, from).map_or(12, |rule| match rule.length {
+        Length::Months(months) => i32::from(months),
+        Length::Years(years) => i32::from(years) * 12,
+        Length::AtOnce
+        | Length::Hours(_)
+        | Length::Days(_)
+        | Length::WorkingDays(_)
+        | Length::Before { .. }
+        | Length::OnceAYear => 0,
+    });
+    (add_months(from, months), clear.citation)
 }
 
 /// D-72: a paper made by hand is entered into the system, from its signature.

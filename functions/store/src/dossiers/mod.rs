@@ -13,7 +13,7 @@ mod write;
 
 pub use create::{NewFile, create};
 pub use execute::{Form, execute};
-pub use read::{DossierFile, DossierFilter, DossierPage, DossierRow, Waiting, list, load, waiting};
+pub use read::{DossierFile, DossierFilter, DossierPage, DossierRow, Waiting, list, load, of_party, waiting};
 
 pub(crate) use link::{claim, opened};
 pub(crate) use prove::{prove, prove_link};

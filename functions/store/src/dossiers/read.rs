@@ -4,9 +4,10 @@ use super::vault::{self, VaultEvent};
 use super::write::turn_key;
 use crate::database::{Connection, Database, DbError, Row, Value};
 use crate::units::Scope;
-use crate::{StoreError, params};
+use crate::{StoreError, params, registry};
 use domain::authority::{Action, Actor, authorise_dossier, leads_unit, role_may};
 use domain::dossier::{Dossier, DossierEvent, Sort, State, Turn};
+use domain::party::PartyId;
 use domain::text::fold;
 use domain::unit::UnitId;
 use jiff::civil::Date;
@@ -172,6 +173,26 @@ pub async fn load(db: &dyn Database, actor: &Actor, id: Uuid) -> Result<DossierF
     let (keeps, vault) =
         if dossier.informant.is_some() { vault::standing(connection, actor, num).await? } else { (false, Vec::new()) };
     Ok(DossierFile { dossier, events, keeps, vault })
+}
+
+/// The leads and measures on a party, and on the records merged into it, that the actor may know of; the newest first.
+///
+/// # Errors
+/// The database failed.
+pub async fn of_party(db: &dyn Database, actor: &Actor, party: PartyId) -> Result<Vec<Waiting>, DbError> {
+    if !role_may(actor.role, Action::ReadMeasure) {
+        return Ok(Vec::new());
+    }
+    let (condition, scope) = known(actor);
+    let group = registry::GROUP.replace("?1", "?3");
+    let sql = format!(
+        "SELECT d.num, d.document FROM dossier d WHERE d.party IN ({group}) AND {condition} ORDER BY d.num DESC LIMIT 50"
+    );
+    let rows = db.open().await?.query(&sql, &[Value::from(&actor.id().0), scope, Value::from(party.0)]).await?;
+    let read = |row: &Row| -> Result<Waiting, DbError> {
+        Ok(Waiting { row: read_row(row)?, sort: row.json::<Dossier>(1)?.sort })
+    };
+    rows.iter().map(read).collect()
 }
 
 /// A dossier that waits for the actor.

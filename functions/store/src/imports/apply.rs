@@ -239,7 +239,7 @@ async fn one(
 
 async fn made(work: &mut UnitOfWork, env: &Env, actor: &Actor, row: &Pending) -> Result<Outcome, StoreError> {
     let Record { party, place } = &row.record;
-    parties::write(work, env, actor, party, (1, "")).await?;
+    parties::write(work, env, actor, party, None, (1, "")).await?;
     if let Some(file) = place {
         establishments::write_new(work, env, actor, file).await?;
     }

@@ -14,7 +14,7 @@ mod write;
 pub use draft::{PlanHead, draft};
 pub use execute::execute;
 pub use progress::Progress;
-pub use read::{ItemCase, PlanFile, PlanList, PlanRow, Waiting, list, load, waiting};
+pub use read::{ItemCase, PartyItem, PlanFile, PlanList, PlanRow, Waiting, list, load, of_party, waiting};
 
 pub(crate) use link::{claim, link};
 pub(crate) use prove::{prove, prove_link};

@@ -6,6 +6,7 @@ use crate::units::Scope;
 use crate::{StoreError, params, units};
 use domain::authority::{Action, Actor, PlanSight, authorise, plan_sight, role_may};
 use domain::case::{CaseId, InspectionKind, Stage};
+use domain::party::PartyId;
 use domain::plan::{InspectionPlan, PlanEvent, PlanState};
 use domain::unit::{UnitId, UnitPath};
 use jiff::civil::Date;
@@ -221,4 +222,49 @@ pub async fn waiting(db: &dyn Database, actor: &Actor) -> Result<Vec<Waiting>, D
         })
     };
     rows.iter().map(read).collect()
+}
+
+/// One item of a plan in force that names a party.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartyItem {
+    pub plan: Uuid,
+    pub code: String,
+    pub title: String,
+    /// The last month in which it is to be inspected.
+    pub last_month: i64,
+    pub year: i64,
+    pub cancelled: bool,
+}
+
+/// The items of plans in force on a party, and on the records merged into it, of those the actor sees; the newest first.
+///
+/// # Errors
+/// The database failed.
+pub async fn of_party(db: &dyn Database, actor: &Actor, party: PartyId) -> Result<Vec<PartyItem>, DbError> {
+    let sql = format!(
+        "SELECT p.id, p.code, p.title, i.last_month, i.year, i.cancelled, p.path, u.path FROM plan_item i \
+         CROSS JOIN plan p ON p.num = i.plan_num CROSS JOIN unit u ON u.id = i.unit WHERE i.party IN ({}) \
+         ORDER BY i.year DESC, p.num DESC LIMIT 50",
+        crate::registry::GROUP
+    );
+    let rows = db.open().await?.query(&sql, params![party.0]).await?;
+    let mut found = Vec::new();
+    for row in &rows {
+        let sees = match plan_sight(actor, &UnitPath(row.string(6)?)) {
+            Ok(PlanSight::Whole) => true,
+            Ok(PlanSight::OwnItems) => actor.scope().covers(&UnitPath(row.string(7)?)),
+            Err(_) => false,
+        };
+        if sees {
+            found.push(PartyItem {
+                plan: row.parse(0, "a plan id")?,
+                code: row.string(1)?,
+                title: row.string(2)?,
+                last_month: row.int(3)?,
+                year: row.int(4)?,
+                cancelled: row.int(5)? != 0,
+            });
+        }
+    }
+    Ok(found)
 }

@@ -16,6 +16,7 @@ mod kill;
 mod papers;
 mod parties;
 mod plans;
+mod registry;
 mod reports;
 mod statements;
 mod together;

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::parties::{
-    change, changes, establishments_of, history, load, nationwide, note_reading, readings, record, same_identifier,
-    save, save_establishment, search,
+    change, changes, establishments_of, history, load, nationwide, note_reading, readings, record, save,
+    save_establishment, search,
 };
 use domain::party::{Establishment, EstablishmentId};
 use domain::unit::UnitId;
@@ -49,9 +49,6 @@ fn parties_are_found_without_marks_everywhere() {
     }
     assert!(block_on(search(&world.db, &world.actor("quantri"), "nhung", 20)).is_err());
     assert_eq!(block_on(load(&world.db, &elsewhere, one.id)).unwrap(), (one.clone(), vec![shop]));
-    let again = party("Tên khác");
-    assert_eq!(block_on(same_identifier(&world.db, &again)).unwrap(), Some(one.clone()));
-    assert_eq!(block_on(same_identifier(&world.db, &two)).unwrap(), None);
 }
 
 #[test]

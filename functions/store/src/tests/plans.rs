@@ -113,7 +113,7 @@ fn single_rows_are_found_by_key() {
     let world = World::new();
     for (sql, index) in [
         (crate::parties::SEARCH, "VIRTUAL TABLE"),
-        (crate::parties::BY_IDENTIFIER, "party_by_tax_code (tax_code=?)"),
+        ("SELECT party FROM party_key WHERE key = ?1 LIMIT 33", "SEARCH party_key USING PRIMARY KEY (key=?)"),
         ("SELECT document FROM case_file WHERE id = ?1", "(id=?)"),
         ("SELECT event FROM case_event WHERE case_num = ?1 AND seq > ?2 ORDER BY seq", "(case_num=? AND seq>?)"),
         ("SELECT 1 FROM officer WHERE account_key = ?1", "(account_key=?)"),

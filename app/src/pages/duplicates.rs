@@ -1,0 +1,290 @@
+//! Records that may be of the same party: found while registering, the list of work, side by side, and what was merged.
+
+use super::common::{document_title, done_notice, form_head, opt_query, query, reading, shown};
+use crate::api::party::MemberLine;
+use crate::api::registry::{MatchLine, PairView, PairsView, Side, SubmitMerge, SubmitSplit, SubmitTellApart};
+use crate::components::{
+    Actions, Button, ButtonKind, Cell, Checkbox, Choice, ChosenFilter, Column, DataTable, EmptyState, Fieldset,
+    Filters, Notice, NoticeKind, PageTitle, Pager, RadioGroup, Row, SelectField, TextField, TextareaField,
+};
+use crate::forms::Draft;
+use crate::islands::{answers, match_list};
+use crate::routes;
+use domain::registry::matching::Strength;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
+/// Query keys of the list.
+const STATE: &str = "tinh-trang";
+const STRENGTH: &str = "muc";
+const AFTER: &str = "sau";
+
+/// The list of work.
+#[component]
+pub fn Duplicates() -> impl IntoView {
+    let (state, strength, after) = (query(STATE), query(STRENGTH), query(AFTER));
+    let list = reading(
+        move || (state.get(), strength.get(), after.get()),
+        |(state, strength, after)| async move { crate::api::registry::read_pairs(state, strength, after).await },
+    );
+    shown(list, pairs)
+}
+
+/// States by key, in words.
+const STATES: [(&str, &str); 3] =
+    [("open", "Chưa xem xét"), ("different", "Đã ghi là khác nhau"), ("merged", "Đã gộp")];
+
+fn pairs(view: PairsView) -> AnyView {
+    let states = STATES.into_iter().map(|(key, label)| Choice::new(key, label)).collect();
+    let strengths: Vec<Choice> =
+        Strength::ALL.into_iter().map(|strength| Choice::new(strength.key(), strength.label())).collect();
+    let mut chosen = Vec::new();
+    let with = |state: &str, strength: &str| {
+        let path = if state == "open" {
+            routes::DUPLICATES.to_owned()
+        } else {
+            routes::with_query(routes::DUPLICATES, STATE, state)
+        };
+        if strength.is_empty() { path } else { routes::with_query(&path, STRENGTH, strength) }
+    };
+    if let Some((_, label)) = STATES.into_iter().find(|(key, _)| *key == view.state && *key != "open") {
+        chosen.push(ChosenFilter::new(label, with("open", &view.strength)));
+    }
+    if let Some(strength) = Strength::from_key(&view.strength) {
+        chosen.push(ChosenFilter::new(strength.label(), with(&view.state, "")));
+    }
+    let body = if view.rows.is_empty() {
+        view! { <EmptyState title="Không có cặp hồ sơ nào" text="Cặp mới được thêm khi đăng ký hoặc sửa hồ sơ tổ chức, cá nhân." /> }.into_any()
+    } else {
+        let rows: Vec<Row> = view
+            .rows
+            .into_iter()
+            .map(|pair| {
+                let reasons = pair.reasons.join(" ");
+                let note = pair.decision.map_or(reasons.clone(), |decision| format!("{reasons} {decision}"));
+                vec![
+                    Cell::link(routes::duplicate(&pair.num.to_string()), pair.one),
+                    Cell::text(pair.other),
+                    Cell::noted(pair.strength, note),
+                ]
+            })
+            .collect();
+        let columns = vec![Column::new("Hồ sơ"), Column::new("Có thể trùng với"), Column::new("Vì sao")];
+        view! { <DataTable caption="Hồ sơ có thể trùng" columns=columns rows=rows hide_caption=true /> }.into_any()
+    };
+    let next = view.next.map(|cursor| routes::with_query(&with(&view.state, &view.strength), AFTER, &cursor));
+    let pager = next.map(|next| view! { <Pager summary="Còn cặp khác" next=next /> });
+    view! {
+        {document_title("Hồ sơ có thể trùng", None)}
+        {done_notice()}
+        <PageTitle title="Hồ sơ có thể trùng" caption="Hệ thống chỉ đề xuất; công chức đối chiếu và quyết định" />
+        <Filters action=routes::DUPLICATES chosen=chosen>
+            <SelectField name=STATE label="Tình trạng" options=states value=view.state />
+            <SelectField name=STRENGTH label="Mức" options=strengths value=view.strength optional=true />
+        </Filters>
+        {body}
+        {pager}
+    }
+    .into_any()
+}
+
+/// Two records side by side.
+#[component]
+pub fn DuplicatePage() -> impl IntoView {
+    let (num, draft) = (super::book::parameter("num"), opt_query(routes::DRAFT));
+    let pair = reading(
+        move || (num.get(), draft.get()),
+        |(num, draft)| async move { crate::api::registry::read_pair(num, draft).await },
+    );
+    shown(pair, pair_page)
+}
+
+fn about(side: &Side) -> String {
+    format!("{}: {} lần kiểm tra, {} quyết định xử phạt trên toàn quốc", side.unit, side.history.0, side.history.1)
+}
+
+fn pair_page(view: PairView) -> AnyView {
+    let reasons = view.reasons.iter().map(|reason| view! { <li>{reason.clone()}</li> }).collect::<Vec<_>>();
+    let decision = view.decision.clone().map(|decision| view! { <Notice kind=NoticeKind::Info title=decision /> });
+    let masked = view.masked.then(|| {
+        view! { <Notice kind=NoticeKind::Info title="Số định danh, điện thoại và nơi ở không hiện với vai trò của đồng chí; việc gộp do công chức có quyền xem thực hiện." /> }
+    });
+    let rows: Vec<Row> = view
+        .differences
+        .iter()
+        .map(|item| {
+            vec![
+                Cell::text(item.label.clone()),
+                Cell::text(shown_value(&item.one)),
+                Cell::text(shown_value(&item.other)),
+            ]
+        })
+        .collect();
+    let columns = vec![
+        Column::new("Thông tin khác nhau"),
+        Column::new(format!("Hồ sơ 1: {}", view.one.name)),
+        Column::new(format!("Hồ sơ 2: {}", view.other.name)),
+    ];
+    let merging = (view.open && (view.one.may_keep || view.other.may_keep)).then(|| merge_form(&view));
+    let apart = (view.open && view.may_tell_apart).then(|| apart_form(&view));
+    let links = [(1, &view.one), (2, &view.other)].map(|(place, side)| {
+        view! { <li><a href=routes::party(&side.id)>{format!("Hồ sơ {place}: {}", side.name)}</a>" "{about(side)}</li> }
+    });
+    view! {
+        {document_title("Đối chiếu hai hồ sơ", view.draft.as_ref())}
+        {done_notice()}
+        {form_head(view.draft.as_ref())}
+        <PageTitle title="Đối chiếu hai hồ sơ" caption=view.strength.clone() />
+        {decision}
+        {masked}
+        <ul>{links.to_vec()}</ul>
+        <h2>"Vì sao có thể trùng"</h2>
+        <ul>{reasons}</ul>
+        <h2>"Khác nhau ở"</h2>
+        <DataTable caption="Khác nhau ở" columns=columns rows=rows hide_caption=true />
+        {merging}
+        {apart}
+        <p><a href=routes::DUPLICATES>"Danh sách hồ sơ có thể trùng"</a></p>
+    }
+    .into_any()
+}
+
+fn shown_value(text: &str) -> String {
+    if text.is_empty() { "(trống)".to_owned() } else { text.to_owned() }
+}
+
+/// Which record stays, and which value of each difference.
+fn merge_form(view: &PairView) -> AnyView {
+    let draft = view.draft.clone().unwrap_or_default();
+    let (value, error) = answers(&draft);
+    let sides: Vec<Choice> = [("one", &view.one, 1), ("other", &view.other, 2)]
+        .into_iter()
+        .filter(|(_, side, _)| side.may_keep)
+        .map(|(key, side, place)| Choice::new(key, format!("Hồ sơ {place}: {}", side.name)).hint(about(side)))
+        .collect();
+    let only = if view.one.may_keep { "one" } else { "other" };
+    let survivor = Some(value("survivor")).filter(|kept| !kept.is_empty()).unwrap_or(only.to_owned());
+    let fields = view
+        .differences
+        .iter()
+        .map(|item| {
+            let name = format!("field.{}", item.key);
+            let choices = vec![
+                Choice::new("one", format!("Hồ sơ 1: {}", shown_value(&item.one))),
+                Choice::new("other", format!("Hồ sơ 2: {}", shown_value(&item.other))),
+            ];
+            // What one of them does not say is taken from the other.
+            let first =
+                if item.one.is_empty() || (only == "other" && !item.other.is_empty()) { "other" } else { "one" };
+            let chosen = Some(value(&name)).filter(|kept| !kept.is_empty()).unwrap_or(first.to_owned());
+            let wrong = error(&name);
+            view! { <RadioGroup name=name legend=item.label.clone() options=choices value=chosen error=wrong /> }
+        })
+        .collect::<Vec<_>>();
+    view! {
+        <h2>"Gộp hai hồ sơ"</h2>
+        <form method="post" action=SubmitMerge::url() class="stack-lg" novalidate>
+            <input type="hidden" name="pair" value=view.num.to_string() />
+            <input type="hidden" name="one" value=view.one.id.clone() />
+            <input type="hidden" name="one_version" value=view.one.version.to_string() />
+            <input type="hidden" name="other" value=view.other.id.clone() />
+            <input type="hidden" name="other_version" value=view.other.version.to_string() />
+            <RadioGroup name="survivor" legend="Hồ sơ được giữ" hint="Hồ sơ kia vẫn lưu nguyên; có thể tách lại" options=sides value=survivor error=error("survivor") />
+            <Fieldset legend="Giá trị được giữ" section=true hint="Giá trị đã chọn là một bản ghi mới của hồ sơ được giữ">{fields}</Fieldset>
+            <TextareaField name="reason" label="Lý do gộp" hint="Giấy tờ nào đã đối chiếu" value=value("reason") error=error("reason") rows=2 />
+            <Actions><Button text="Gộp" /></Actions>
+        </form>
+    }
+    .into_any()
+}
+
+fn apart_form(view: &PairView) -> AnyView {
+    let draft = view.draft.clone().unwrap_or_default();
+    let (value, error) = answers(&draft);
+    view! {
+        <h2>"Không phải cùng một"</h2>
+        <form method="post" action=SubmitTellApart::url() class="stack-lg" novalidate>
+            <input type="hidden" name="pair" value=view.num.to_string() />
+            <TextareaField name="different_reason" label="Vì sao là hai đối tượng khác nhau" value=value("different_reason") error=error("different_reason") rows=2 />
+            <Actions><Button text="Ghi là khác nhau" kind=ButtonKind::Secondary /></Actions>
+        </form>
+    }
+    .into_any()
+}
+
+/// Those a party that is being registered may be already, with the confirmation that it is another one.
+pub(super) fn found_while_typing(draft: &Draft, matches: Vec<MatchLine>) -> AnyView {
+    let (value, error) = answers(draft);
+    view! {
+        <Fieldset legend="Có thể đã có hồ sơ" section=true hint="Mở từng hồ sơ để đối chiếu; những gì đã nhập bên dưới vẫn còn">
+            {match_list(matches, true)}
+            <Checkbox name="confirmed" label="Đã đối chiếu: đây là đối tượng khác, vẫn đăng ký mới" hint="Quyết định này được ghi lại ở danh sách hồ sơ có thể trùng" error=error("confirmed") />
+            <TextField name="different_reason" label="Vì sao là đối tượng khác" value=value("different_reason") error=error("different_reason") optional=true />
+        </Fieldset>
+    }
+    .into_any()
+}
+
+/// Records merged into a party, each with the form that splits it off again.
+pub(super) fn members(
+    survivor: &str,
+    members: Vec<MemberLine>,
+    may_split: bool,
+    draft: Option<&Draft>,
+) -> Option<AnyView> {
+    if members.is_empty() {
+        return None;
+    }
+    let draft = draft.cloned().unwrap_or_default();
+    let (value, error) = answers(&draft);
+    let survivor = survivor.to_owned();
+    let lines = members
+        .into_iter()
+        .map(|member| {
+            let this = value("absorbed") == member.id;
+            let typed = if this { value("split_reason") } else { String::new() };
+            let wrong = if this { error("split_reason") } else { None };
+            let label = format!("Lý do tách “{}”", member.name);
+            let form = may_split.then(|| {
+                view! {
+                    <details open=this>
+                        <summary>"Tách lại"</summary>
+                        <form method="post" action=SubmitSplit::url() class="stack" novalidate>
+                            <input type="hidden" name="survivor" value=survivor.clone() />
+                            <input type="hidden" name="absorbed" value=member.id.clone() />
+                            <TextField name="split_reason" label=label value=typed error=wrong />
+                            <Actions><Button text="Tách lại" kind=ButtonKind::Secondary /></Actions>
+                        </form>
+                    </details>
+                }
+            });
+            view! { <li><strong>{member.name}</strong>{format!(" (gộp: {})", member.merged)}{form}</li> }
+        })
+        .collect::<Vec<_>>();
+    Some(
+        view! {
+            <h2>"Hồ sơ đã gộp vào hồ sơ này"</h2>
+            <ul class="stack">{lines}</ul>
+        }
+        .into_any(),
+    )
+}
+
+/// Who shares something with a party.
+pub(super) fn links(links: Vec<MatchLine>) -> Option<AnyView> {
+    let rows: Vec<Row> = links
+        .into_iter()
+        .map(|one| {
+            vec![Cell::link(routes::party(&one.id), one.name), Cell::text(one.about), Cell::text(one.reasons.join(" "))]
+        })
+        .collect();
+    let columns = vec![Column::new("Tên"), Column::new("Loại, địa chỉ"), Column::new("Liên hệ")];
+    (!rows.is_empty()).then(|| {
+        view! {
+            <h2>"Có liên hệ"</h2>
+            <p class="muted">"Tìm thấy từ số định danh, điện thoại, địa chỉ, người đại diện; chưa ai xác nhận."</p>
+            <DataTable caption="Có liên hệ" columns=columns rows=rows hide_caption=true />
+        }
+        .into_any()
+    })
+}

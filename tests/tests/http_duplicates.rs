@@ -1,0 +1,168 @@
+//! Records that may be of one party over HTTP: told before anything is saved, told apart, merged and split again, nothing lost.
+#![expect(clippy::expect_used, reason = "a test that has nothing to go on with ends")]
+
+use ins_tests::http::Visitor;
+use ins_tests::officers::{hidden, links, seed, sign_in};
+
+/// Posts a form and reads the page it leads to.
+fn post(officer: &mut Visitor, form: &str, fields: &[(&str, &str)]) -> (String, String) {
+    let answer = officer.post(&format!("/api/{form}"), fields);
+    assert_eq!(answer.status, 303, "{form}: {}", answer.text());
+    let page = answer.header("location").to_owned();
+    let text = officer.get(&page).text();
+    (page, text)
+}
+
+/// A citizen number that no other run has given out, and the same with its last two digits changed about.
+fn numbers() -> (String, String) {
+    let serial = seed() % 1_000_000;
+    (format!("0330{serial:06}17"), format!("0330{serial:06}71"))
+}
+
+/// Registers a person and answers where that leads.
+fn register(officer: &mut Visitor, name: &str, citizen: &str, more: &[(&str, &str)]) -> (String, String) {
+    let mut fields = vec![
+        ("kind", "individual"),
+        ("name", name),
+        ("citizen_id", citizen),
+        ("address", "Xã Văn Giang, tỉnh Hưng Yên"),
+    ];
+    fields.extend(more);
+    post(officer, "dang-ky-doi-tuong", &fields)
+}
+
+/// Two records that differ by a swap in the number; answers their ids and the officer.
+fn twins(account: &str, name: &str) -> (Visitor, String, String) {
+    let mut officer = sign_in(account);
+    let (number, swapped) = numbers();
+    let id = |page: &str| page.split(['/', '?']).find(|part| part.len() == 36).expect("an id").to_owned();
+    let (page, _) = register(&mut officer, name, &number, &[]);
+    let first = id(&page);
+    let (page, text) = register(&mut officer, name, &swapped, &[]);
+    assert!(page.starts_with("/doi-tuong/dang-ky?nhap="), "{page}");
+    for words in ["Có thể đã có hồ sơ", "hai chữ số liền nhau bị đảo", &first, "name=\"confirmed\"", &swapped]
+    {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    let shown = format!("shown.{first}");
+    let confirmed = [("confirmed", "1"), ("different_reason", "Hai anh em"), (shown.as_str(), "1")];
+    let (page, text) = register(&mut officer, name, &swapped, &confirmed);
+    assert!(text.contains("Đã đăng ký"), "{page}: {text}");
+    (officer, first, id(&page))
+}
+
+#[test]
+fn a_likely_duplicate_is_told_before_it_is_saved_and_the_decision_is_kept() {
+    let name = format!("Nguyễn Thử Trùng {}", seed());
+    let (mut officer, first, second) = twins("ksv10", &name);
+    assert_ne!(first, second);
+    let decided = officer.get("/doi-tuong/trung?tinh-trang=different").text();
+    assert!(decided.contains("Hai anh em") && decided.contains(&name), "{decided}");
+    assert!(!officer.get("/doi-tuong/trung").text().contains(&name), "it is asked no more");
+    // The same while typing, before anything is posted to be saved.
+    let typed = [("kind", "individual"), ("name", name.as_str()), ("phone", "12"), ("citizen_id", "")];
+    assert_eq!(officer.post("/api/kiem-tra-trung", &typed).status, 200);
+}
+
+/// The pair of two records in the list, as a path.
+fn pair(officer: &mut Visitor, state: &str, name: &str) -> String {
+    let list = officer.get(&format!("/doi-tuong/trung?tinh-trang={state}")).text();
+    let row = list.split("<tr").find(|row| row.contains(name)).unwrap_or_else(|| panic!("no {name} in {list}"));
+    let href = row.split("href=\"/doi-tuong/trung/").nth(1).and_then(|rest| rest.split('"').next());
+    format!("/doi-tuong/trung/{}", href.expect("a pair"))
+}
+
+#[test]
+fn merging_keeps_both_and_can_be_undone() {
+    let mut officer = sign_in("ksv10");
+    let name = format!("Trần Thử Gộp {}", seed());
+    let (number, swapped) = numbers();
+    let id = |page: &str| page.split(['/', '?']).find(|part| part.len() == 36).expect("an id").to_owned();
+    let first = id(&register(&mut officer, &name, &number, &[]).0);
+    // As another system posts it: confirmed without the list, so that nothing is decided and the pair is in the list of work.
+    let second = id(&register(&mut officer, &name, &swapped, &[("confirmed", "1"), ("occupation", "Lái xe")]).0);
+    let pair = pair(&mut officer, "open", &name);
+    let html = officer.get(&pair).text();
+    for words in ["Vì sao có thể trùng", "Cùng tên", number.as_str(), swapped.as_str(), "Lái xe", "Ghi là khác nhau"]
+    {
+        assert!(html.contains(words), "{words}: {html}");
+    }
+    let (num, one, other) = (hidden(&html, "pair"), hidden(&html, "one"), hidden(&html, "other"));
+    assert!([&first, &second].contains(&&one) && [&first, &second].contains(&&other) && one != other);
+    let (one_version, other_version) = (hidden(&html, "one_version"), hidden(&html, "other_version"));
+    let keep = if one == first { "one" } else { "other" };
+    let take = if one == first { "other" } else { "one" };
+    let order = |reason: &'static str| {
+        vec![
+            ("pair", num.clone()),
+            ("one", one.clone()),
+            ("one_version", one_version.clone()),
+            ("other", other.clone()),
+            ("other_version", other_version.clone()),
+            ("survivor", keep.to_owned()),
+            ("field.citizen_id", keep.to_owned()),
+            ("field.occupation", take.to_owned()),
+            ("reason", reason.to_owned()),
+        ]
+    };
+    let send = |officer: &mut Visitor, fields: &[(&'static str, String)]| {
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        post(officer, "gop-doi-tuong", &fields)
+    };
+    let (page, text) = send(&mut officer, &order(""));
+    assert!(page.starts_with(&pair) && text.contains("Nêu lý do gộp"), "{page}");
+    let (_, text) = send(&mut sign_in("haiphong.ksv1"), &order("Không thuộc tỉnh"));
+    assert!(text.contains("tỉnh khác"), "another province: {text}");
+    for _ in 0..2 {
+        let (page, text) = send(&mut officer, &order("Đã đối chiếu căn cước gốc"));
+        assert!(
+            page.starts_with(&format!("/doi-tuong/{first}")) && text.contains("Đã gộp hai hồ sơ"),
+            "{page}: {text}"
+        );
+    }
+    // The absorbed record shows the survivor, with what was taken over.
+    let shown = officer.get(&format!("/doi-tuong/{second}")).text();
+    for words in ["đã được gộp vào hồ sơ này", number.as_str(), "Lái xe", "Đã đối chiếu căn cước gốc"]
+    {
+        assert!(shown.contains(words), "{words}: {shown}");
+    }
+    let found = officer.get(&format!("/doi-tuong?q={swapped}")).text();
+    assert_eq!(links(&found, "/doi-tuong/"), [format!("/doi-tuong/{first}")], "found by either number, shown once");
+
+    let split = |officer: &mut Visitor, reason: &str| {
+        post(officer, "tach-doi-tuong", &[("survivor", &first), ("absorbed", &second), ("split_reason", reason)])
+    };
+    assert!(split(&mut officer, "").1.contains("Nêu lý do"), "a reason is needed");
+    for _ in 0..2 {
+        assert!(split(&mut officer, "Nhầm người").1.contains("Đã tách lại"));
+    }
+    let before = officer.get(&format!("/doi-tuong/{first}")).text();
+    assert!(!before.contains("Lái xe") && before.contains(&number), "as it was: {before}");
+    assert!(officer.get(&format!("/doi-tuong/{second}")).text().contains(&swapped));
+}
+
+#[test]
+fn roles_that_do_not_merge_have_no_form_and_see_no_numbers() {
+    let mut officer = sign_in("ksv10");
+    let name = format!("Lê Thử Vai {}", seed());
+    let (number, swapped) = numbers();
+    register(&mut officer, &name, &number, &[]);
+    register(&mut officer, &name, &swapped, &[("confirmed", "1")]);
+    let pair = pair(&mut officer, "open", &name);
+    for (account, status, form, sees) in [
+        ("doitruong4", 200, true, true),
+        ("haiphong.ksv1", 200, false, true),
+        ("phapche", 200, false, true),
+        ("tonghop", 200, false, false),
+        ("quantri", 404, false, false),
+    ] {
+        let answer = sign_in(account).get(&pair);
+        assert_eq!(answer.status, status, "{account}");
+        let html = answer.text();
+        assert_eq!(html.contains("/api/gop-doi-tuong"), form, "{account}");
+        assert_eq!(html.contains(&number), sees, "{account}");
+    }
+    for wrong in ["/doi-tuong/trung/999999999", "/doi-tuong/trung/x"] {
+        assert_eq!(officer.get(wrong).status, 404, "{wrong}");
+    }
+}
