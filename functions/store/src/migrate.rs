@@ -14,10 +14,14 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (10, include_str!("../migrations/0010_paper_part.sql")),
     (12, include_str!("../migrations/0012_dossier.sql")),
     (13, include_str!("../migrations/0013_vault.sql")),
+    (15, include_str!("../migrations/0015_search.sql")),
 ];
 
 /// The version that brought the register of issued papers.
 const PAPER_REGISTER: i64 = 7;
+
+/// The version that writes the words of the search with their marks.
+const SEARCH_WORDS: i64 = 15;
 
 /// The schema version this program writes.
 pub fn known_version() -> i64 {
@@ -48,6 +52,9 @@ pub async fn migrate(database: &dyn Database) -> Result<usize, DbError> {
         work.execute("INSERT INTO schema_version (version) VALUES (?1)", params![*version]).await?;
         if *version == PAPER_REGISTER {
             crate::papers::enter_earlier(&mut work).await?;
+        }
+        if *version == SEARCH_WORDS {
+            crate::search::rewrite(&mut work).await?;
         }
         ran += 1;
     }

@@ -4,13 +4,14 @@
 
 use crate::cases::{CaseRow, ROW_COLUMNS, read_row};
 use crate::database::{Connection, Database, DbError, UnitOfWork, to_json};
-use crate::{Env, StoreError, params, search};
+use crate::search::{self, Kind, Narrowed};
+use crate::{Env, StoreError, params};
 use domain::authority::{Action, Actor, authorise};
 use domain::party::{Establishment, EstablishmentId, Party, PartyId};
 use domain::text::fold;
 use domain::unit::UnitId;
 
-const MAX_LIMIT: i64 = 50;
+const MAX_LIMIT: usize = 50;
 
 /// A party with its version.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,22 +29,15 @@ pub struct PartyCase {
     pub may_open: bool,
 }
 
-/// Finds parties by words of their name, address or identifiers, the newest first.
+/// Finds parties by words of their name, address or identifiers: those with the marks as typed first, and among them the
+/// closest names.
 ///
 /// # Errors
 /// His role reads no parties, or the database failed.
 pub async fn search(db: &dyn Database, actor: &Actor, typed: &str, limit: usize) -> Result<Vec<Party>, StoreError> {
-    authorise(actor, Action::ReadParty, &actor.path)?;
-    let Some(words) = search::query(typed, &[]) else {
-        return Ok(Vec::new());
-    };
-    let limit = i64::try_from(limit).unwrap_or(MAX_LIMIT).clamp(1, MAX_LIMIT);
-    let rows = db.open().await?.query(SEARCH, params![words, limit]).await?;
-    Ok(rows.iter().map(|row| row.json(0)).collect::<Result<_, _>>()?)
+    let narrowed = Narrowed { kind: Some(Kind::Party), ..Narrowed::default() };
+    Ok(search::find(db, actor, typed, &narrowed, limit.clamp(1, MAX_LIMIT)).await?.parties.rows)
 }
-
-pub(crate) const SEARCH: &str = "SELECT p.document FROM (SELECT rowid AS num FROM party_search \
-     WHERE party_search MATCH ?1 ORDER BY rowid DESC LIMIT ?2) n CROSS JOIN party p ON p.num = n.num";
 
 /// The party that carries the same tax code or citizen number already, if there is one.
 ///
@@ -147,7 +141,13 @@ pub async fn change(
     Ok(current + 1)
 }
 
-async fn write(work: &mut UnitOfWork, env: &Env, actor: &Actor, party: &Party, version: u32) -> Result<(), DbError> {
+pub(crate) async fn write(
+    work: &mut UnitOfWork,
+    env: &Env,
+    actor: &Actor,
+    party: &Party,
+    version: u32,
+) -> Result<(), DbError> {
     let document = to_json(party)?;
     work.execute(
         "INSERT INTO party (id, kind, name, tax_code, citizen_id, phone, address, unit, version, search, document) \
@@ -174,22 +174,31 @@ async fn write(work: &mut UnitOfWork, env: &Env, actor: &Actor, party: &Party, v
         "INSERT INTO party_change (party, version, at, officer, document) VALUES (?1,?2,?3,?4,?5)",
         params![party.id.0, version, env.now, &actor.id().0, document],
     )
-    .await
+    .await?;
+    search::learn(work, &plain_words(party)).await
 }
 
-/// The folded words a party is found by.
-fn words(party: &Party) -> String {
-    let identifiers = [
+/// What people type to find exactly this one: tax code, citizen number, telephone, passport.
+pub(crate) fn identifiers(party: &Party) -> Vec<&str> {
+    let kept = [
         party.tax_code.as_ref().map(|code| code.as_str()),
         party.citizen_id.as_ref().map(|id| id.as_str()),
         party.phone.as_ref().map(|phone| phone.as_str()),
+        Some(party.passport.as_str()),
     ];
-    let mut words = fold(&format!("{} {} {}", party.name, party.representative, party.address));
-    for identifier in identifiers.into_iter().flatten() {
-        words.push(' ');
-        words.push_str(&fold(identifier));
-    }
-    words
+    kept.into_iter().flatten().filter(|identifier| !identifier.is_empty()).collect()
+}
+
+/// The words a party is found by.
+pub(crate) fn words(party: &Party) -> String {
+    let aliases = party.aliases.join(" ");
+    let own = [search::province_word(&search::province_of(&party.unit))];
+    search::text_of(&own, &[&party.name, &aliases, &party.representative, &party.address], &identifiers(party))
+}
+
+/// The words of a party that are learnt for corrections.
+pub(crate) fn plain_words(party: &Party) -> String {
+    fold(&format!("{} {} {} {}", party.name, party.aliases.join(" "), party.representative, party.address))
 }
 
 /// Adds a place of business to a party, or changes one.
@@ -203,6 +212,42 @@ pub async fn save_establishment(db: &dyn Database, actor: &Actor, place: &Establ
     Ok(work.commit().await?)
 }
 
+/// Adds a place of business of a party that was written before.
+#[cfg(feature = "native")]
+pub(crate) async fn insert_establishment(work: &mut UnitOfWork, place: &Establishment) -> Result<(), DbError> {
+    work.execute(
+        "INSERT INTO establishment (id, party, name, address, business, unit) VALUES (?1,?2,?3,?4,?5,?6)",
+        params![place.id.0, place.party.0, &place.name, &place.address, &place.business, &place.unit.0],
+    )
+    .await?;
+    list_establishment(work, place).await
+}
+
+/// Writes the words a place of business is found by.
+pub(crate) async fn list_establishment(work: &mut UnitOfWork, place: &Establishment) -> Result<(), DbError> {
+    let own = [search::province_word(&search::province_of(&place.unit))];
+    let words = search::text_of(&own, &[&place.name, &place.business, &place.address], &[]);
+    work.execute(
+        "INSERT INTO establishment_words (establishment, party, unit, search) VALUES (?1,?2,?3,?4) \
+         ON CONFLICT (establishment) DO UPDATE SET party = excluded.party, unit = excluded.unit, search = excluded.search",
+        params![place.id.0, place.party.0, &place.unit.0, words],
+    )
+    .await?;
+    search::learn(work, &fold(&format!("{} {} {}", place.name, place.business, place.address))).await
+}
+
+/// Reads a place of business from its first columns.
+pub(crate) fn read_establishment(row: &crate::Row) -> Result<Establishment, DbError> {
+    Ok(Establishment {
+        id: EstablishmentId(row.parse(0, "an establishment id")?),
+        party: PartyId(row.parse(1, "a party id")?),
+        name: row.string(2)?,
+        address: row.string(3)?,
+        business: row.string(4)?,
+        unit: UnitId(row.string(5)?),
+    })
+}
+
 async fn write_establishment(work: &mut UnitOfWork, place: &Establishment) -> Result<(), StoreError> {
     let row = work
         .query_one(
@@ -213,7 +258,8 @@ async fn write_establishment(work: &mut UnitOfWork, place: &Establishment) -> Re
             params![place.id.0, place.party.0, &place.name, &place.address, &place.business, &place.unit.0],
         )
         .await?;
-    row.map(drop).ok_or(StoreError::NotFound)
+    row.ok_or(StoreError::NotFound)?;
+    Ok(list_establishment(work, place).await?)
 }
 
 /// Places of business of a party, by name.
@@ -234,17 +280,7 @@ pub async fn establishments_of(
             params![party.0],
         )
         .await?;
-    let read = |row: &crate::Row| -> Result<Establishment, DbError> {
-        Ok(Establishment {
-            id: EstablishmentId(row.parse(0, "an establishment id")?),
-            party: PartyId(row.parse(1, "a party id")?),
-            name: row.string(2)?,
-            address: row.string(3)?,
-            business: row.string(4)?,
-            unit: UnitId(row.string(5)?),
-        })
-    };
-    Ok(rows.iter().map(read).collect::<Result<_, _>>()?)
+    Ok(rows.iter().map(read_establishment).collect::<Result<_, _>>()?)
 }
 
 /// The cases of a party in the whole country, newest first: a repeat offender of another province shows here.

@@ -8,6 +8,7 @@
 mod dossier;
 mod force;
 mod goods;
+pub mod national;
 mod parties;
 mod plan;
 mod rng;

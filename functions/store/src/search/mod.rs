@@ -1,0 +1,23 @@
+//! One box over everything an officer may know: parties, places of business, cases, papers.
+//!
+//! Hits with the marks as typed come first, however many there are: the words are indexed with their marks beside their folded
+//! form, and are asked for first. Where nothing is found, a commune of before 01/07/2025 stands for the one that took its land,
+//! and then words of letters are corrected by one letter ([`near`]); the answer says so.
+//!
+//! Must not know: pages.
+
+mod hits;
+mod near;
+mod query;
+mod statement;
+mod words;
+
+#[cfg(test)]
+pub(crate) use hits::plans;
+pub use hits::{Found, Hits, Kind, Narrowed, PaperHit, PlaceHit, find};
+pub(crate) use near::learn;
+#[cfg(feature = "native")]
+pub(crate) use near::list_all;
+pub(crate) use query::Query;
+pub(crate) use statement::{Narrowing, Statement, any, cursor, staged};
+pub(crate) use words::{field_word, province_of, province_word, rewrite, text_of, unit_word, year_word};
