@@ -4,6 +4,7 @@
 
 use crate::identity::{CitizenId, Phone, TaxCode};
 use crate::law::fine::{Offender, OffenderKind};
+use crate::place::CommuneCode;
 use crate::unit::UnitId;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -104,6 +105,15 @@ pub struct Party {
     pub representative: String,
     pub representative_title: String,
     pub phone: Option<Phone>,
+    /// Number of a passport, or of another paper of a foreigner.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub passport: String,
+    /// Other names it is known by: trade names, former names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
+    /// The commune of its address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub commune: Option<CommuneCode>,
     /// The unit that keeps this record.
     pub unit: UnitId,
 }
@@ -128,6 +138,9 @@ impl Party {
             representative: String::new(),
             representative_title: String::new(),
             phone: None,
+            passport: String::new(),
+            aliases: Vec::new(),
+            commune: None,
             unit,
         }
     }
@@ -135,6 +148,12 @@ impl Party {
     /// Whether it stands for somebody not known.
     pub fn is_unknown(&self) -> bool {
         self.id.0.is_nil()
+    }
+
+    /// Whether it is a person of another nationality, known by a passport.
+    pub fn is_foreign(&self) -> bool {
+        let nationality = crate::text::fold(&self.nationality);
+        self.kind == PartyKind::Individual && !nationality.is_empty() && nationality != "viet nam"
     }
 
     /// How the fine engine sees this party.

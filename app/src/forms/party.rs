@@ -97,6 +97,9 @@ pub fn parse(fields: &Fields, ids: (Uuid, Uuid), unit: &UnitId, today: Date) -> 
         representative,
         representative_title,
         phone,
+        passport: String::new(),
+        aliases: Vec::new(),
+        commune: None,
         unit: unit.clone(),
     });
     reader.finish(party.map(|party| PartyForm { party, establishment }))

@@ -104,6 +104,9 @@ fn party(kind: PartyKind) -> Party {
         representative: String::new(),
         representative_title: String::new(),
         phone: None,
+        passport: String::new(),
+        aliases: Vec::new(),
+        commune: None,
         unit: UnitId("33-03".to_owned()),
     }
 }

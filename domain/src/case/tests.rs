@@ -59,6 +59,9 @@ fn party(kind: PartyKind) -> Party {
         representative: "Trần Văn B".to_owned(),
         representative_title: String::new(),
         phone: None,
+        passport: String::new(),
+        aliases: Vec::new(),
+        commune: None,
         unit: UnitId("33-01".to_owned()),
     }
 }

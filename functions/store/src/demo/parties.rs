@@ -118,6 +118,9 @@ fn make(number: usize, unit: &UnitId, communes: &str, millis: i64, rng: &mut Rng
             PartyKind::Organisation => "Giám đốc".to_owned(),
         },
         phone,
+        passport: String::new(),
+        aliases: Vec::new(),
+        commune: None,
         unit: unit.clone(),
     };
     let place = Establishment {

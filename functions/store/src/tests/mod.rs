@@ -138,6 +138,9 @@ fn party(name: &str) -> Party {
         representative: "Đặng Thị Hồng Nhung".into(),
         representative_title: "Chủ hộ kinh doanh".into(),
         phone: None,
+        passport: String::new(),
+        aliases: Vec::new(),
+        commune: None,
         unit: domain::unit::UnitId("33-01".into()),
     }
 }
