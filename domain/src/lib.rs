@@ -18,6 +18,7 @@ pub mod paper;
 pub mod party;
 pub mod place;
 pub mod plan;
+pub mod registry;
 pub mod report;
 pub mod statute;
 pub mod text;

@@ -12,5 +12,6 @@ pub mod party;
 pub mod plan;
 pub mod register;
 pub mod report;
+pub mod search;
 pub mod session;
 pub mod work;

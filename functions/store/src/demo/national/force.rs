@@ -6,6 +6,7 @@ use crate::demo::rng::Rng;
 use crate::native::NativeDatabase;
 use crate::{Env, StoreError, UnitOfWork, accounts, units};
 use domain::officer::{Officer, OfficerId, Role};
+use domain::place::{Commune, communes_of};
 use domain::unit::{PROVINCES, Unit, UnitId, UnitKind, UnitPath, initial_tree};
 
 /// A team with its share of the work and its part of the province.
@@ -13,7 +14,7 @@ pub(super) struct Team {
     pub unit: UnitId,
     /// Its share of all cases.
     pub weight: usize,
-    pub communes: Vec<String>,
+    pub communes: Vec<&'static Commune>,
 }
 
 /// Sections of a provincial office: id, name, short name, code.
@@ -50,13 +51,13 @@ pub(super) async fn write(db: &NativeDatabase, env: &Env, rng: &mut Rng) -> Resu
         for (id, name, short_name, unit_code) in DIVISIONS {
             below.push(unit_of(province, id, UnitKind::Division, (name, short_name), unit_code));
         }
-        let communes = words::communes(code);
+        let communes = communes_of(code);
         for number in 1..=count {
             let id = format!("{number:02}");
             let name = format!("Đội Quản lý thị trường số {number}");
             let short_name = format!("Đội QLTT số {number} {}", province.place);
             let team = unit_of(province, &id, UnitKind::Team, (&name, &short_name), &id);
-            let own = communes.iter().skip(number - 1).step_by(count).cloned().collect();
+            let own = communes.iter().skip(number - 1).step_by(count).copied().collect();
             teams.push(Team { unit: team.id.clone(), weight: cases / count, communes: own });
             below.push(team);
         }

@@ -10,8 +10,11 @@
 
 mod force;
 mod parties;
+mod sample;
 mod story;
 mod words;
+
+pub use sample::{Known, Sample, actor, sample};
 
 use super::force::Force;
 use super::rng::{self, Rng};

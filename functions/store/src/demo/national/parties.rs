@@ -11,6 +11,7 @@ use crate::{Env, StoreError, parties};
 use domain::calendar::{from_local, shift};
 use domain::identity::{CitizenId, Phone, TaxCode};
 use domain::party::{Establishment, EstablishmentId, Party, PartyId, PartyKind, Sex};
+use domain::place::CommuneCode;
 use jiff::civil::Date;
 use std::ops::Range;
 
@@ -78,6 +79,12 @@ fn citizen_id(province: &str, born: Date, male: bool, number: usize) -> Option<C
     CitizenId::parse(&format!("0{province}{century}{:02}9{:05}", born.year() % 100, number % 100_000)).ok()
 }
 
+/// As it stands within an address: “Phường Phố Hiến” → “phường Phố Hiến”.
+fn in_words(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
 fn make(number: usize, team: &Team, millis: i64, rng: &mut Rng) -> Known {
     let kind = match rng.below(100) {
         0..18 => PartyKind::Organisation,
@@ -88,7 +95,8 @@ fn make(number: usize, team: &Team, millis: i64, rng: &mut Rng) -> Known {
     let whole = province_name(code);
     let (person, male) = words::person(rng);
     let born = shift(Date::constant(1998, 1, 15), -rng.between(0, 40 * 365));
-    let commune = rng.pick(&team.communes).cloned().unwrap_or_default();
+    let place = rng.pick(&team.communes).copied();
+    let commune = place.map_or_else(|| whole.clone(), |commune| in_words(commune.name));
     let address = format!("{}, {commune}, {whole}", words::house(rng));
     let (trade, brand) = (words::trade(rng), words::brand(rng));
     let organisation = kind == PartyKind::Organisation;
@@ -129,6 +137,9 @@ fn make(number: usize, team: &Team, millis: i64, rng: &mut Rng) -> Known {
             PartyKind::Organisation => "Giám đốc".to_owned(),
         },
         phone: Phone::parse(&format!("0500{number:06}")).ok(),
+        passport: String::new(),
+        aliases: Vec::new(),
+        commune: place.map(|commune| CommuneCode(commune.code.to_owned())),
         unit: team.unit.clone(),
     };
     let place = Establishment {

@@ -111,8 +111,3 @@ pub(super) fn house(rng: &mut Rng) -> String {
         format!("Số {number} đường {}", rng.word(STREETS))
     }
 }
-
-/// The communes of a province.
-pub(super) fn communes(code: &str) -> Vec<String> {
-    (1..=40).map(|number| format!("phường {code} {number}")).collect()
-}
