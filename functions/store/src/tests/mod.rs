@@ -14,6 +14,7 @@ mod kill;
 mod papers;
 mod parties;
 mod plans;
+mod relevance;
 mod reports;
 mod statements;
 mod together;
