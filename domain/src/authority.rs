@@ -111,10 +111,20 @@ pub enum Action {
     WorkMeasure,
     /// Ordering and concluding a professional measure, deciding a proposal.
     DecideMeasure,
+    /// Writing the files of establishments in the area book of one's own unit, and notes in them.
+    KeepBook,
+    /// Laying out the areas of a team and giving them to officers.
+    AssignArea,
+    /// Setting what weighs how much in the risk of an establishment.
+    SetRisk,
+    /// Reading identity numbers, dates of birth, telephones and homes of persons unmasked.
+    ReadPersonal,
+    /// Seeing who read the files of persons.
+    ReadReadings,
 }
 
 impl Action {
-    pub const ALL: [Action; 30] = [
+    pub const ALL: [Action; 35] = [
         Self::ReadCase,
         Self::OpenCase,
         Self::SignInspectionDecision,
@@ -145,6 +155,11 @@ impl Action {
         Self::TakeLead,
         Self::WorkMeasure,
         Self::DecideMeasure,
+        Self::KeepBook,
+        Self::AssignArea,
+        Self::SetRisk,
+        Self::ReadPersonal,
+        Self::ReadReadings,
     ];
 
     /// What the officer wanted to do, for the words of a denial.
@@ -180,6 +195,11 @@ impl Action {
             Self::TakeLead => "tiếp nhận thông tin",
             Self::WorkMeasure => "lập phương án, thực hiện biện pháp nghiệp vụ, đề xuất kiểm tra",
             Self::DecideMeasure => "giao, kết luận biện pháp nghiệp vụ, duyệt đề xuất kiểm tra",
+            Self::KeepBook => "ghi sổ địa bàn",
+            Self::AssignArea => "lập, giao địa bàn cho công chức",
+            Self::SetRisk => "đặt trọng số rủi ro",
+            Self::ReadPersonal => "xem đầy đủ thông tin cá nhân",
+            Self::ReadReadings => "xem nhật ký đọc hồ sơ cá nhân",
         }
     }
 }
@@ -239,11 +259,19 @@ pub const fn role_may(role: Role, action: Action) -> bool {
                 | A::ReadMeasure
                 | A::TakeLead
                 | A::WorkMeasure
+                | A::KeepBook
+                | A::ReadPersonal
         ),
-        Role::TeamLeader => !matches!(action, A::ManageAccounts | A::ManageCatalogue | A::ApprovePlan),
-        Role::TeamDeputy => !matches!(action, A::ManageAccounts | A::ManageCatalogue | A::ApprovePlan | A::Delegate),
+        Role::TeamLeader => !matches!(action, A::ManageAccounts | A::ManageCatalogue | A::ApprovePlan | A::SetRisk),
+        Role::TeamDeputy => {
+            !matches!(action, A::ManageAccounts | A::ManageCatalogue | A::ApprovePlan | A::SetRisk | A::Delegate)
+        }
         Role::ProvincialHead if matches!(action, A::Delegate) => true,
-        Role::ProvincialHead | Role::ProvincialDeputy if matches!(action, A::DraftPlan | A::WorkMeasure) => true,
+        Role::ProvincialHead | Role::ProvincialDeputy
+            if matches!(action, A::DraftPlan | A::WorkMeasure | A::AssignArea | A::ReadPersonal) =>
+        {
+            true
+        }
         Role::ProvincialHead | Role::ProvincialDeputy | Role::National => matches!(
             action,
             A::ReadCase
@@ -261,6 +289,8 @@ pub const fn role_may(role: Role, action: Action) -> bool {
                 | A::ReadMeasure
                 | A::TakeLead
                 | A::DecideMeasure
+                | A::SetRisk
+                | A::ReadReadings
         ),
         Role::LegalSection => matches!(
             action,
@@ -273,6 +303,7 @@ pub const fn role_may(role: Role, action: Action) -> bool {
                 | A::ReadPlan
                 | A::ReadMeasure
                 | A::TakeLead
+                | A::ReadPersonal
         ),
         Role::ReportingSection => {
             matches!(action, A::ReadCase | A::ReadParty | A::ReadReport | A::ReadPlan | A::ReadMeasure | A::TakeLead)
@@ -286,7 +317,7 @@ pub const fn role_may(role: Role, action: Action) -> bool {
 /// Parties are known nationwide, since a repeat offender in another province must not be invisible; only the
 /// role is asked for them. Everything else is seen from its own unit upwards, and from nowhere beside it.
 pub fn authorise(actor: &Actor, action: Action, owner: &UnitPath) -> Result<(), Denial> {
-    let nationwide = matches!(action, Action::ReadParty | Action::SaveParty);
+    let nationwide = matches!(action, Action::ReadParty | Action::SaveParty | Action::ReadPersonal);
     if !nationwide && !actor.scope().covers(owner) {
         return Err(Denial::Hidden);
     }

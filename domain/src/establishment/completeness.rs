@@ -25,7 +25,6 @@ pub fn completeness(file: &EstablishmentFile, party: &Party) -> Completeness {
         ("địa chỉ", file.kind.has_place(), !file.place.address.is_empty()),
         ("xã, phường", file.kind.has_place(), file.commune.is_some()),
         ("tọa độ", file.kind.has_place(), file.position.is_some()),
-        ("địa bàn phụ trách", file.kind.has_place(), file.area.is_some()),
         ("đường dẫn, tài khoản hoặc biển số", !file.kind.has_place(), !file.channels.is_empty()),
         ("điện thoại", true, file.phone.is_some() || party.phone.is_some()),
         ("mặt hàng kinh doanh", true, !file.place.business.is_empty()),

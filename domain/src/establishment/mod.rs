@@ -12,8 +12,8 @@ mod risk;
 pub use area::{Area, AreaId};
 pub use completeness::{Completeness, FRESH_MONTHS, Freshness, completeness, freshness};
 pub use industry::{INDUSTRIES, Industry, industry};
-pub use licence::{Licence, LicenceKind, LicenceState};
-pub use risk::{Factor, History, Level, Reason, Risk, Weights, assess};
+pub use licence::{Licence, LicenceKind, LicenceState, REMINDER_DAYS as LICENCE_REMINDER_DAYS};
+pub use risk::{Factor, History, Level, MONTHS as RISK_MONTHS, Reason, Risk, Weights, assess};
 
 use crate::identity::Phone;
 use crate::money::Dong;
@@ -168,8 +168,6 @@ pub struct EstablishmentFile {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub position: Option<Point>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub area: Option<AreaId>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<Phone>,
     /// Codes of the system of industries (VSIC), four digits each.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -199,7 +197,6 @@ impl EstablishmentFile {
             within: String::new(),
             commune: None,
             position: None,
-            area: None,
             phone: None,
             industries: Vec::new(),
             scale: Scale::default(),

@@ -111,7 +111,6 @@ fn completeness_names_what_is_missing() {
     filled.place.business = "Tạp hóa".to_owned();
     filled.commune = Some(CommuneCode("11962".to_owned()));
     filled.position = Some(Point { latitude: 20.65, longitude: 106.05 });
-    filled.area = Some(AreaId(Uuid::from_u128(1)));
     filled.phone = crate::identity::Phone::parse("0900000123").ok();
     filled.industries = vec!["4711".to_owned()];
     filled.reviewed_on = Some(TODAY);

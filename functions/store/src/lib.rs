@@ -21,6 +21,7 @@ pub mod demo;
 pub mod dossiers;
 pub mod drafts;
 mod error;
+pub mod establishments;
 pub mod law;
 pub mod migrate;
 #[cfg(feature = "native")]

@@ -15,6 +15,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (12, include_str!("../migrations/0012_dossier.sql")),
     (13, include_str!("../migrations/0013_vault.sql")),
     (15, include_str!("../migrations/0015_search.sql")),
+    (17, include_str!("../migrations/0017_book.sql")),
 ];
 
 /// The version that brought the register of issued papers.

@@ -5,7 +5,7 @@
 use crate::cases::{CaseRow, ROW_COLUMNS, read_row};
 use crate::database::{Connection, Database, DbError, UnitOfWork, to_json};
 use crate::search::{self, Kind, Narrowed};
-use crate::{Env, StoreError, params};
+use crate::{Env, StoreError, establishments, params};
 use domain::authority::{Action, Actor, authorise};
 use domain::party::{Establishment, EstablishmentId, Party, PartyId};
 use domain::text::fold;
@@ -111,7 +111,7 @@ pub async fn save(
         }
     }
     if let Some(place) = establishment {
-        write_establishment(&mut work, place).await?;
+        establishments::write_place(&mut work, env, actor, place).await?;
     }
     Ok(work.commit().await?)
 }
@@ -205,35 +205,16 @@ pub(crate) fn plain_words(party: &Party) -> String {
 ///
 /// # Errors
 /// `NotFound` when the party is unknown, or the place belongs to another one.
-pub async fn save_establishment(db: &dyn Database, actor: &Actor, place: &Establishment) -> Result<(), StoreError> {
+pub async fn save_establishment(
+    db: &dyn Database,
+    env: &Env,
+    actor: &Actor,
+    place: &Establishment,
+) -> Result<(), StoreError> {
     authorise(actor, Action::SaveParty, &actor.path)?;
     let mut work = UnitOfWork::begin(db).await?;
-    write_establishment(&mut work, place).await?;
+    establishments::write_place(&mut work, env, actor, place).await?;
     Ok(work.commit().await?)
-}
-
-/// Adds a place of business of a party that was written before.
-#[cfg(feature = "native")]
-pub(crate) async fn insert_establishment(work: &mut UnitOfWork, place: &Establishment) -> Result<(), DbError> {
-    work.execute(
-        "INSERT INTO establishment (id, party, name, address, business, unit) VALUES (?1,?2,?3,?4,?5,?6)",
-        params![place.id.0, place.party.0, &place.name, &place.address, &place.business, &place.unit.0],
-    )
-    .await?;
-    list_establishment(work, place).await
-}
-
-/// Writes the words a place of business is found by.
-pub(crate) async fn list_establishment(work: &mut UnitOfWork, place: &Establishment) -> Result<(), DbError> {
-    let own = [search::province_word(&search::province_of(&place.unit))];
-    let words = search::text_of(&own, &[&place.name, &place.business, &place.address], &[]);
-    work.execute(
-        "INSERT INTO establishment_words (establishment, party, unit, search) VALUES (?1,?2,?3,?4) \
-         ON CONFLICT (establishment) DO UPDATE SET party = excluded.party, unit = excluded.unit, search = excluded.search",
-        params![place.id.0, place.party.0, &place.unit.0, words],
-    )
-    .await?;
-    search::learn(work, &fold(&format!("{} {} {}", place.name, place.business, place.address))).await
 }
 
 /// Reads a place of business from its first columns.
@@ -246,20 +227,6 @@ pub(crate) fn read_establishment(row: &crate::Row) -> Result<Establishment, DbEr
         business: row.string(4)?,
         unit: UnitId(row.string(5)?),
     })
-}
-
-async fn write_establishment(work: &mut UnitOfWork, place: &Establishment) -> Result<(), StoreError> {
-    let row = work
-        .query_one(
-            "INSERT INTO establishment (id, party, name, address, business, unit) \
-             SELECT ?1, id, ?3, ?4, ?5, ?6 FROM party WHERE id = ?2 \
-             ON CONFLICT (id) DO UPDATE SET name = excluded.name, address = excluded.address, \
-             business = excluded.business WHERE party = excluded.party RETURNING 1",
-            params![place.id.0, place.party.0, &place.name, &place.address, &place.business, &place.unit.0],
-        )
-        .await?;
-    row.ok_or(StoreError::NotFound)?;
-    Ok(list_establishment(work, place).await?)
 }
 
 /// Places of business of a party, by name.

@@ -10,8 +10,10 @@ use domain::paper::{PaperState, check_code};
 use domain::text::fold;
 
 /// The columns of a dossier that follow from its document, in order.
-pub(super) const NAMES: [&str; 13] =
-    ["code", "sort", "kind", "unit", "path", "province", "version", "state", "turn", "due", "urgent", "lead", "search"];
+pub(super) const NAMES: [&str; 14] = [
+    "code", "sort", "kind", "unit", "path", "province", "version", "state", "turn", "due", "urgent", "lead", "search",
+    "party",
+];
 
 /// Stable key of whose turn it is, as stored.
 pub(super) const fn turn_key(turn: Turn) -> &'static str {
@@ -38,6 +40,7 @@ pub(super) fn columns(dossier: &Dossier) -> Vec<Value> {
         Value::from(dossier.is_urgent()),
         Value::from(dossier.lead.as_ref().map(|lead| lead.id.to_string())),
         Value::from(fold(&format!("{} {} {}", dossier.code, dossier.subject(), dossier.words("area")))),
+        Value::from(dossier.party.as_ref().map(|party| party.id.0)),
     ]
 }
 

@@ -155,7 +155,7 @@ pub async fn find(
     if !found.is_empty() {
         return Ok(found);
     }
-    for (words, communes) in of_today(&query) {
+    for (words, communes) in of_today(&query, &desk.scope) {
         let mut found = desk.search(&words).await?;
         if !found.is_empty() {
             found.communes = communes;
@@ -469,14 +469,17 @@ fn read_paper(row: &Row, case: Option<(CaseId, String, String)>) -> Result<Paper
 }
 
 /// The query with communes of before replaced by those that took their land: each neighbouring words that name one.
-fn of_today(query: &Query) -> Vec<(Query, Vec<(String, String)>)> {
+/// Those of the officer's own province first.
+fn of_today(query: &Query, scope: &UnitPath) -> Vec<(Query, Vec<(String, String)>)> {
+    let own = super::words::province_of(&scope.leaf());
     let mut found = Vec::new();
     let folded: Vec<&str> = query.terms.iter().map(|term| term.word.folded.as_str()).collect();
     // Longer names first: “Xuân Lam Sơn” before “Lam Sơn”.
     for length in (2..=4).rev() {
         for first in 0..(folded.len() + 1).saturating_sub(length) {
             let Some(name) = folded.get(first..first + length) else { continue };
-            let places = place::find(&name.join(" "), None);
+            let mut places = place::find(&name.join(" "), None);
+            places.sort_by_key(|place| place.commune.province.code != own.0);
             let before = places.iter().filter(|place| place.former.is_some()).take(MAX_COMMUNES);
             for (place, former) in before.filter_map(|place| Some((place, place.former?))) {
                 let today = place.commune;

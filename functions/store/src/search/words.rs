@@ -103,15 +103,20 @@ pub(crate) async fn rewrite(work: &mut UnitOfWork) -> Result<(), DbError> {
             near::learn(work, &parties::plain_words(&party)).await?;
         }
     }
+    // The files of places came later than this; a database may have them already.
+    let sql = "SELECT count(*) FROM pragma_table_info('establishment') WHERE name = 'document'";
+    let with_files = work.query_one(sql, &[]).await?.map_or(Ok(0), |row| row.int(0))? > 0;
+    let document = if with_files { "document" } else { "NULL" };
     let mut after = String::new();
     loop {
-        let sql =
-            "SELECT id, party, name, address, business, unit FROM establishment WHERE id > ?1 ORDER BY id LIMIT ?2";
-        let rows = work.query(sql, params![&after, PAGE]).await?;
+        let sql = format!(
+            "SELECT id, party, name, address, business, unit, {document} FROM establishment WHERE id > ?1 ORDER BY id LIMIT ?2"
+        );
+        let rows = work.query(&sql, params![&after, PAGE]).await?;
         let Some(last) = rows.last() else { return Ok(()) };
         after = last.string(0)?;
         for row in &rows {
-            parties::list_establishment(work, &parties::read_establishment(row)?).await?;
+            establishments::list_words(work, &establishments::read(row)?).await?;
         }
     }
 }

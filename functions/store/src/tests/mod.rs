@@ -9,6 +9,7 @@ mod catalogue;
 mod delegations;
 mod demo;
 mod dossiers;
+mod establishments;
 mod inspection_plans;
 mod kill;
 mod papers;

@@ -75,7 +75,10 @@ fn a_changed_party_keeps_its_versions_and_its_search() {
     let found = |typed| block_on(search(&world.db, &officer, typed, 20)).unwrap().len();
     assert_eq!((found("xuân"), found("hồng nhung"), found("thị hồng")), (1, 1, 1), "the representative is still found");
     let stranger = Establishment { party: PartyId(env(MORNING).uuid()), ..place(&one) };
-    assert!(matches!(block_on(save_establishment(&world.db, &officer, &stranger)), Err(StoreError::NotFound)));
+    assert!(matches!(
+        block_on(save_establishment(&world.db, &env(MORNING), &officer, &stranger)),
+        Err(StoreError::NotFound)
+    ));
     assert_eq!(block_on(establishments_of(&world.db, &officer, one.id)).unwrap(), []);
 }
 

@@ -7,11 +7,12 @@ use crate::bulk::Bulk;
 use crate::demo::force::Force;
 use crate::demo::parties::Known;
 use crate::demo::rng::{self, Rng};
-use crate::{Env, StoreError, parties};
+use crate::{Env, StoreError, establishments, parties};
 use domain::calendar::{from_local, shift};
+use domain::establishment::EstablishmentFile;
 use domain::identity::{CitizenId, Phone, TaxCode};
 use domain::party::{Establishment, EstablishmentId, Party, PartyId, PartyKind, Sex};
-use domain::place::CommuneCode;
+use domain::place::{CommuneCode, Point};
 use jiff::civil::Date;
 use std::ops::Range;
 
@@ -55,13 +56,13 @@ pub(super) async fn write(
         for number in first..end {
             let day = shift(last, i64::try_from(number * 360 / count.max(1)).unwrap_or(0).min(360) - 360);
             let env = Env { now: from_local(day.at(9, 15, 0, 0)), random: rng::fill };
-            let one = make(number, team, env.now.as_millisecond(), rng);
+            let (one, file) = make(number, team, env.now.as_millisecond(), rng);
             let actor = force.controller(&team.unit, rng).ok_or(StoreError::NotFound)?;
-            parties::write(&mut bulk.work, &env, actor, &one.party, 1).await?;
-            if let Some(place) = &one.place {
-                parties::insert_establishment(&mut bulk.work, place).await?;
+            parties::write(&mut bulk.work, &env, actor, &one, 1).await?;
+            if let Some(file) = &file {
+                establishments::write_first(&mut bulk.work, &env, actor, file).await?;
             }
-            found.all.push(one);
+            found.all.push(Known { party: one, place: file.map(|file| file.place) });
         }
         found.of_team.push(first..end);
     }
@@ -85,7 +86,7 @@ fn in_words(name: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
-fn make(number: usize, team: &Team, millis: i64, rng: &mut Rng) -> Known {
+fn make(number: usize, team: &Team, millis: i64, rng: &mut Rng) -> (Party, Option<EstablishmentFile>) {
     let kind = match rng.below(100) {
         0..18 => PartyKind::Organisation,
         18..26 => PartyKind::Individual,
@@ -142,7 +143,7 @@ fn make(number: usize, team: &Team, millis: i64, rng: &mut Rng) -> Known {
         commune: place.map(|commune| CommuneCode(commune.code.to_owned())),
         unit: team.unit.clone(),
     };
-    let place = Establishment {
+    let shop = Establishment {
         id: EstablishmentId(rng.uuid(millis)),
         party: party.id,
         name: format!("{trade} {brand}"),
@@ -150,5 +151,19 @@ fn make(number: usize, team: &Team, millis: i64, rng: &mut Rng) -> Known {
         business: format!("Bán lẻ {}", trade.to_lowercase()),
         unit: team.unit.clone(),
     };
-    Known { party, place: Some(place).filter(|_| kind != PartyKind::Individual) }
+    let file = EstablishmentFile {
+        commune: party.commune.clone(),
+        position: place.map(|commune| near(commune.centre, rng)),
+        phone: party.phone.clone(),
+        reviewed_on: rng.chance(60).then(|| shift(Date::constant(2021, 12, 20), -rng.between(0, 500))),
+        ..EstablishmentFile::of(shop)
+    };
+    (party, Some(file).filter(|_| kind != PartyKind::Individual))
+}
+
+/// A point within a kilometre or two of another.
+#[expect(clippy::cast_precision_loss, reason = "small")]
+fn near(centre: Point, rng: &mut Rng) -> Point {
+    let mut off = || rng.between(-150, 150) as f64 / 10_000.0;
+    Point { latitude: centre.latitude + off(), longitude: centre.longitude + off() }
 }
