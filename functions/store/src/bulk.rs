@@ -9,7 +9,7 @@ use crate::cells::{self, CellKey, Cells};
 use crate::chain::Head;
 use crate::database::{Connection, Database, DbError, Rows, UnitOfWork, Value};
 use crate::native::{NativeDatabase, block_on};
-use crate::{numbers, params};
+use crate::{numbers, params, search};
 use async_trait::async_trait;
 use domain::authority::Actor;
 use domain::calendar::WorkCalendar;
@@ -214,5 +214,5 @@ pub(crate) async fn with_word_indexes(db: &dyn Database, triggers: &[(String, St
     for (_, statement) in triggers {
         connection.execute(statement, &[]).await?;
     }
-    Ok(())
+    search::list_all(connection.as_mut()).await
 }

@@ -1,10 +1,13 @@
 //! The use case: what is found for a text, and how it may be narrowed.
 
-use super::near;
+use super::found::{Found, Hits, Kind, Narrowed, PaperHit, PlaceHit};
+use super::instead::{corrected, of_today, said};
 use super::query::{Query, joined, paper_number};
-use super::statement::{Narrowing, Statement, any, staged};
-use super::words::province_word;
-use crate::cases::{COUNT_CAP, CaseRow, ListFilter, facet_statement, hits as case_hits, own_words};
+use super::statement::{
+    PAPER_OF_CASE, PAPERS_WITHOUT_CASE, Statement, party_facets, party_statement, place_facets, place_statement,
+};
+use super::words::{province_of, province_word};
+use crate::cases::{COUNT_CAP, ListFilter, facet_statement, hits as case_hits, own_words};
 use crate::cells::read_field;
 use crate::database::{Connection, Database, DbError, Row};
 use crate::parties::read_establishment;
@@ -14,125 +17,16 @@ use domain::authority::{Action, Actor, authorise};
 use domain::case::CaseId;
 use domain::catalogue::Field;
 use domain::paper::PaperState;
-use domain::party::{Establishment, Party, PartyKind};
-use domain::place;
+use domain::party::Party;
 use domain::text::fold;
 use domain::unit::{UnitId, UnitPath};
-use jiff::civil::DateTime;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most hits of one kind that are read to show the closest first.
 const LOOKED_AT: usize = 60;
 
-/// Most communes of today that one of before may stand for.
-const MAX_COMMUNES: usize = 4;
-
-/// What is searched.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
-    Party,
-    Establishment,
-    Case,
-    Paper,
-}
-
-impl Kind {
-    pub const ALL: [Kind; 4] = [Self::Party, Self::Establishment, Self::Case, Self::Paper];
-
-    /// Stable key, as used in addresses.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Party => "doi-tuong",
-            Self::Establishment => "co-so",
-            Self::Case => "ho-so",
-            Self::Paper => "van-ban",
-        }
-    }
-
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.key() == key)
-    }
-}
-
-/// What a search is narrowed to. A field, a year and a state are those of cases.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Narrowed {
-    pub kind: Option<Kind>,
-    pub province: Option<UnitId>,
-    pub field: Option<Field>,
-    pub year: Option<i16>,
-    pub open: Option<bool>,
-}
-
-impl Narrowed {
-    fn asks(&self, kind: Kind) -> bool {
-        let of_cases = self.field.is_some() || self.year.is_some() || self.open.is_some();
-        self.kind.is_none_or(|only| only == kind) && (kind == Kind::Case || !of_cases)
-    }
-}
-
-/// Hits of one kind, the closest first.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Hits<T> {
-    pub rows: Vec<T>,
-    /// How many there are, up to [`COUNT_CAP`].
-    pub count: u32,
-    /// Whether there are more than `count`.
-    pub capped: bool,
-}
-
-impl<T> Default for Hits<T> {
-    fn default() -> Self {
-        Self { rows: Vec::new(), count: 0, capped: false }
-    }
-}
-
-/// A place of business with whose it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PlaceHit {
-    pub place: Establishment,
-    pub party_name: String,
-}
-
-/// A paper with the number that was typed, and whom it concerns.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PaperHit {
-    pub number: String,
-    pub name: String,
-    pub signed_at: DateTime,
-    pub unit: String,
-    pub state: PaperState,
-    /// The case it stands in, its reference and its party; nothing for a spoilt number.
-    pub case: Option<(CaseId, String, String)>,
-}
-
-/// What was found.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Found {
-    pub papers: Vec<PaperHit>,
-    pub parties: Hits<Party>,
-    pub places: Hits<PlaceHit>,
-    pub cases: Hits<CaseRow>,
-    /// What was searched instead, where nothing is as typed.
-    pub instead: Option<String>,
-    /// Communes of before that stood in the text, with those of today that were searched instead.
-    pub communes: Vec<(String, String)>,
-    /// How many hits of each province; of cases by field, year and state (open or not). Of the newest [`COUNT_CAP`] of each kind.
-    pub provinces: BTreeMap<UnitId, u32>,
-    pub fields: Vec<(Field, u32)>,
-    pub years: BTreeMap<i16, u32>,
-    pub open: BTreeMap<bool, u32>,
-}
-
-impl Found {
-    /// Whether there is nothing.
-    pub fn is_empty(&self) -> bool {
-        self.papers.is_empty()
-            && self.parties.rows.is_empty()
-            && self.places.rows.is_empty()
-            && self.cases.rows.is_empty()
-    }
-}
+/// How close a hit is: with other marks than typed, how its names have the text, and how many words they have beside it.
+type Rank = (i64, u8, usize);
 
 /// Everything the actor may know that has these words, the closest of each kind first.
 ///
@@ -162,7 +56,7 @@ pub async fn find(
             return Ok(found);
         }
     }
-    for corrected in desk.corrected(&query).await? {
+    for corrected in corrected(desk.connection, &query).await? {
         let mut found = desk.search(&corrected).await?;
         if !found.is_empty() {
             found.instead = Some(said(&corrected, &found));
@@ -217,7 +111,9 @@ impl Desk<'_> {
         let mut hits = Vec::new();
         for row in self.rows(&statement).await? {
             let party: Party = row.json(0)?;
-            let rank = self.rank(row.int(1)?, &[&party.name, &party.representative], &[]);
+            let mut names = vec![party.name.as_str(), &party.representative];
+            names.extend(party.aliases.iter().map(String::as_str));
+            let rank = self.rank(row.int(1)?, &names, &[]);
             hits.push((rank, party));
         }
         let counts = self.rows(&party_facets(&query)).await?;
@@ -252,7 +148,7 @@ impl Desk<'_> {
         let own = Scope::of(&self.scope);
         let elsewhere = match (&own, &province) {
             (_, None) | (Scope::Nation, Some(_)) => false,
-            (Scope::Province(own) | Scope::Unit(own), Some(asked)) => super::words::province_of(own) != *asked,
+            (Scope::Province(own) | Scope::Unit(own), Some(asked)) => province_of(own) != *asked,
         };
         let mut also = own_words(&own, &filter);
         also.extend(province.as_ref().map(province_word));
@@ -322,27 +218,33 @@ impl Desk<'_> {
     }
 
     /// Where a hit stands: with the marks as typed before the others, then by how much of the text its names are.
-    fn rank(&self, stage: i64, names: &[&str], numbers: &[&str]) -> (i64, u8) {
+    fn rank(&self, stage: i64, names: &[&str], numbers: &[&str]) -> Rank {
         let typed = fold(&self.typed);
+        if numbers.iter().any(|number| fold(number) == typed) {
+            return (stage, 0, 0);
+        }
         let close = |name: &&str| {
             let name = fold(name);
-            if name == typed {
+            let words: BTreeSet<&str> = name.split(' ').collect();
+            let close = if name == typed {
                 1
             } else if format!(" {name} ").contains(&format!(" {typed} ")) {
                 2
             } else if format!(" {name}").contains(&format!(" {typed}")) {
                 3
+            } else if typed.split(' ').all(|word| words.contains(word)) {
+                4
             } else {
-                let words: BTreeSet<&str> = name.split(' ').collect();
-                if typed.split(' ').all(|word| words.contains(word)) { 4 } else { 5 }
-            }
+                5
+            };
+            (close, if close < 5 { words.len() } else { 0 })
         };
-        let number = numbers.iter().any(|number| fold(number) == typed);
-        (stage, if number { 0 } else { names.iter().map(close).min().unwrap_or(5) })
+        let (close, words) = names.iter().map(close).min().unwrap_or((5, 0));
+        (stage, close, words)
     }
 
     /// The closest hits, with their number from the counts in a column.
-    fn shown<T>(&self, mut hits: Vec<((i64, u8), T)>, counts: &[Row], column: usize) -> Result<Hits<T>, DbError> {
+    fn shown<T>(&self, mut hits: Vec<(Rank, T)>, counts: &[Row], column: usize) -> Result<Hits<T>, DbError> {
         hits.sort_by_key(|(rank, _)| *rank);
         let counted = counts.iter().map(|row| row.int(column)).sum::<Result<i64, _>>()?;
         let count = u32::try_from(counted).unwrap_or(COUNT_CAP);
@@ -352,109 +254,11 @@ impl Desk<'_> {
             capped: count > COUNT_CAP,
         })
     }
-
-    /// The query with words of letters corrected by one letter: every word that no known word begins with; where all are
-    /// known, one of them.
-    async fn corrected(&mut self, query: &Query) -> Result<Vec<Query>, DbError> {
-        let words: Vec<&str> = query
-            .terms
-            .iter()
-            .map(|term| term.word.folded.as_str())
-            .filter(|word| near::may_be_corrected(word))
-            .collect();
-        if words.is_empty() {
-            return Ok(Vec::new());
-        }
-        let unknown = near::unknown(self.connection, &words).await?;
-        let all_known = unknown.is_empty();
-        // A known word of three letters has too many neighbours to have been meant for another one.
-        let asked: Vec<&str> = words
-            .into_iter()
-            .filter(|word| if all_known { word.chars().count() > 3 } else { unknown.contains(*word) })
-            .collect();
-        let near = near::near(self.connection, &asked).await?;
-        let instead = |word: &str| near.get(word).cloned().unwrap_or_default();
-        if all_known {
-            let one = |place: usize| {
-                let mut query = query.clone();
-                let term = query.terms.get_mut(place)?;
-                term.instead = instead(&term.word.folded);
-                (!term.instead.is_empty()).then_some(query)
-            };
-            return Ok((0..query.terms.len()).filter_map(one).collect());
-        }
-        let mut query = query.clone();
-        for term in query.terms.iter_mut().filter(|term| unknown.contains(&term.word.folded)) {
-            term.instead = instead(&term.word.folded);
-            if term.instead.is_empty() {
-                return Ok(Vec::new());
-            }
-        }
-        Ok(vec![query])
-    }
 }
 
 fn add<K: Ord>(counts: &mut BTreeMap<K, u32>, key: K, count: i64) {
     *counts.entry(key).or_default() += u32::try_from(count).unwrap_or(0);
 }
-
-/// Parties with their stage.
-fn party_statement(query: &Query, limit: usize) -> Statement {
-    let numbers = staged("party_search", query, Narrowing::default(), None, limit);
-    Statement {
-        sql: format!("SELECT p.document, n.stage FROM ({}) n CROSS JOIN party p ON p.num = n.num", numbers.sql),
-        params: numbers.params,
-    }
-}
-
-/// How many parties of each kind and province, of the newest.
-fn party_facets(query: &Query) -> Statement {
-    let numbers = any("party_search", query, Narrowing::default(), COUNT_CAP as usize + 1);
-    Statement {
-        sql: format!(
-            "SELECT p.kind, substr(p.unit, 1, instr(p.unit || '-', '-') - 1), count(*) \
-             FROM ({}) n CROSS JOIN party p INDEXED BY party_by_num ON p.num = n.num GROUP BY 1, 2",
-            numbers.sql
-        ),
-        params: numbers.params,
-    }
-}
-
-/// Places of business with their party's name and their stage.
-fn place_statement(query: &Query, limit: usize) -> Statement {
-    let numbers = staged("establishment_search", query, Narrowing::default(), None, limit);
-    Statement {
-        sql: format!(
-            "SELECT e.id, e.party, e.name, e.address, e.business, e.unit, p.name, n.stage FROM ({}) n \
-             CROSS JOIN establishment_words w ON w.num = n.num CROSS JOIN establishment e ON e.id = w.establishment \
-             CROSS JOIN party p ON p.id = e.party",
-            numbers.sql
-        ),
-        params: numbers.params,
-    }
-}
-
-/// How many places of business of each province, of the newest.
-fn place_facets(query: &Query) -> Statement {
-    let numbers = any("establishment_search", query, Narrowing::default(), COUNT_CAP as usize + 1);
-    Statement {
-        sql: format!(
-            "SELECT substr(w.unit, 1, instr(w.unit || '-', '-') - 1), count(*) FROM ({}) n \
-             CROSS JOIN establishment_words w INDEXED BY establishment_words_by_num ON w.num = n.num GROUP BY 1",
-            numbers.sql
-        ),
-        params: numbers.params,
-    }
-}
-
-const PAPER_OF_CASE: &str = "SELECT number, name, signed_at, unit_name, state FROM paper INDEXED BY paper_by_case \
-     WHERE case_num = ?1 AND number = ?2 \
-     UNION ALL SELECT p.number, p.name, p.signed_at, p.unit_name, q.state FROM paper_part q INDEXED BY paper_part_by_case \
-     CROSS JOIN paper p USING (owner, series, year, serial) WHERE q.case_num = ?1 AND q.number = ?2 AND p.case_num <> ?1";
-
-const PAPERS_WITHOUT_CASE: &str = "SELECT p.number, p.name, p.signed_at, p.unit_name, p.state, u.path \
-     FROM paper p INDEXED BY paper_without_case CROSS JOIN unit u ON u.id = p.unit \
-     WHERE p.case_num IS NULL AND p.number >= ?1 AND p.number < ?2 LIMIT 50";
 
 fn read_paper(row: &Row, case: Option<(CaseId, String, String)>) -> Result<PaperHit, DbError> {
     Ok(PaperHit {
@@ -466,72 +270,4 @@ fn read_paper(row: &Row, case: Option<(CaseId, String, String)>) -> Result<Paper
             .ok_or(DbError::Shape { column: 4, expected: "a state of a paper" })?,
         case,
     })
-}
-
-/// The query with communes of before replaced by those that took their land: each neighbouring words that name one.
-/// Those of the officer's own province first.
-fn of_today(query: &Query, scope: &UnitPath) -> Vec<(Query, Vec<(String, String)>)> {
-    let own = super::words::province_of(&scope.leaf());
-    let mut found = Vec::new();
-    let folded: Vec<&str> = query.terms.iter().map(|term| term.word.folded.as_str()).collect();
-    // Longer names first: “Xuân Lam Sơn” before “Lam Sơn”.
-    for length in (2..=4).rev() {
-        for first in 0..(folded.len() + 1).saturating_sub(length) {
-            let Some(name) = folded.get(first..first + length) else { continue };
-            let mut places = place::find(&name.join(" "), None);
-            places.sort_by_key(|place| place.commune.province.code != own.0);
-            let before = places.iter().filter(|place| place.former.is_some()).take(MAX_COMMUNES);
-            for (place, former) in before.filter_map(|place| Some((place, place.former?))) {
-                let today = place.commune;
-                let mut terms: Vec<_> = query.terms.iter().take(first).cloned().collect();
-                // What kind of unit it was is not what it is.
-                let kind = match folded.get(..first).unwrap_or_default() {
-                    [.., "thi", "tran"] => 2,
-                    [.., "phuong" | "xa"] => 1,
-                    _ => 0,
-                };
-                terms.truncate(first - kind);
-                terms.extend(Query::read(today.name, &[]).into_iter().flat_map(|query| query.terms));
-                terms.extend(query.terms.iter().skip(first + length).cloned());
-                let also = vec![province_word(&UnitId(today.province.code.to_owned()))];
-                found.push((Query { terms, also }, vec![(former.full_name(), today.full_name())]));
-            }
-        }
-    }
-    found.truncate(2 * MAX_COMMUNES);
-    found
-}
-
-/// What was searched instead, in the words of the first hit where they are its own.
-fn said(corrected: &Query, found: &Found) -> String {
-    let mut texts: Vec<&str> = Vec::new();
-    if let Some(party) = found.parties.rows.first() {
-        texts.extend([party.name.as_str(), &party.representative, &party.address]);
-    }
-    if let Some(hit) = found.places.rows.first() {
-        texts.extend([hit.place.name.as_str(), &hit.place.address, &hit.place.business]);
-    }
-    if let Some(row) = found.cases.rows.first() {
-        texts.extend([row.index.party_name.as_str(), &row.index.establishment_name]);
-    }
-    let known: Vec<&str> = texts.iter().flat_map(|text| text.split_whitespace()).collect();
-    let own = |word: &str| {
-        let same = |known: &&&str| fold(known) == word;
-        let plain = |known: &str| known.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-        known.iter().find(same).map(|known| plain(known))
-    };
-    let words = corrected.terms.iter().map(|term| {
-        let instead = term.instead.iter().find_map(|word| own(word)).or_else(|| term.instead.first().cloned());
-        let typed = || term.word.marked.clone().unwrap_or_else(|| term.word.folded.clone());
-        instead.or_else(|| own(&term.word.folded)).unwrap_or_else(typed)
-    });
-    words.collect::<Vec<_>>().join(" ")
-}
-
-/// Statements whose plans are tested.
-#[cfg(test)]
-pub(crate) mod plans {
-    pub(crate) use super::{
-        PAPER_OF_CASE, PAPERS_WITHOUT_CASE, party_facets, party_statement, place_facets, place_statement,
-    };
 }

@@ -6,18 +6,27 @@
 //!
 //! Must not know: pages.
 
+mod found;
 mod hits;
+mod instead;
 mod near;
 mod query;
 mod statement;
 mod words;
 
-#[cfg(test)]
-pub(crate) use hits::plans;
-pub use hits::{Found, Hits, Kind, Narrowed, PaperHit, PlaceHit, find};
+pub use found::{Found, Hits, Kind, Narrowed, PaperHit, PlaceHit};
+pub use hits::find;
 pub(crate) use near::learn;
 #[cfg(feature = "native")]
 pub(crate) use near::list_all;
 pub(crate) use query::Query;
 pub(crate) use statement::{Narrowing, Statement, any, cursor, staged};
 pub(crate) use words::{field_word, province_of, province_word, rewrite, text_of, unit_word, year_word};
+
+/// Statements whose plans are tested.
+#[cfg(test)]
+pub(crate) mod plans {
+    pub(crate) use super::statement::{
+        PAPER_OF_CASE, PAPERS_WITHOUT_CASE, party_facets, party_statement, place_facets, place_statement,
+    };
+}

@@ -1,6 +1,7 @@
 //! The statements that read the numbers of hits from a word index.
 
 use super::query::Query;
+use crate::cases::COUNT_CAP;
 use crate::database::Value;
 
 /// A statement with its parameters.
@@ -67,3 +68,61 @@ pub(crate) fn any(table: &str, query: &Query, narrowing: Narrowing, limit: usize
     );
     Statement { sql, params }
 }
+
+/// Parties with their stage.
+pub(crate) fn party_statement(query: &Query, limit: usize) -> Statement {
+    let numbers = staged("party_search", query, Narrowing::default(), None, limit);
+    Statement {
+        sql: format!("SELECT p.document, n.stage FROM ({}) n CROSS JOIN party p ON p.num = n.num", numbers.sql),
+        params: numbers.params,
+    }
+}
+
+/// How many parties of each kind and province, of the newest.
+pub(crate) fn party_facets(query: &Query) -> Statement {
+    let numbers = any("party_search", query, Narrowing::default(), COUNT_CAP as usize + 1);
+    Statement {
+        sql: format!(
+            "SELECT p.kind, substr(p.unit, 1, instr(p.unit || '-', '-') - 1), count(*) \
+             FROM ({}) n CROSS JOIN party p INDEXED BY party_by_num ON p.num = n.num GROUP BY 1, 2",
+            numbers.sql
+        ),
+        params: numbers.params,
+    }
+}
+
+/// Places of business with their party's name and their stage.
+pub(crate) fn place_statement(query: &Query, limit: usize) -> Statement {
+    let numbers = staged("establishment_search", query, Narrowing::default(), None, limit);
+    Statement {
+        sql: format!(
+            "SELECT e.id, e.party, e.name, e.address, e.business, e.unit, p.name, n.stage FROM ({}) n \
+             CROSS JOIN establishment_words w ON w.num = n.num CROSS JOIN establishment e ON e.id = w.establishment \
+             CROSS JOIN party p ON p.id = e.party",
+            numbers.sql
+        ),
+        params: numbers.params,
+    }
+}
+
+/// How many places of business of each province, of the newest.
+pub(crate) fn place_facets(query: &Query) -> Statement {
+    let numbers = any("establishment_search", query, Narrowing::default(), COUNT_CAP as usize + 1);
+    Statement {
+        sql: format!(
+            "SELECT substr(w.unit, 1, instr(w.unit || '-', '-') - 1), count(*) FROM ({}) n \
+             CROSS JOIN establishment_words w INDEXED BY establishment_words_by_num ON w.num = n.num GROUP BY 1",
+            numbers.sql
+        ),
+        params: numbers.params,
+    }
+}
+
+pub(crate) const PAPER_OF_CASE: &str = "SELECT number, name, signed_at, unit_name, state FROM paper INDEXED BY paper_by_case \
+     WHERE case_num = ?1 AND number = ?2 \
+     UNION ALL SELECT p.number, p.name, p.signed_at, p.unit_name, q.state FROM paper_part q INDEXED BY paper_part_by_case \
+     CROSS JOIN paper p USING (owner, series, year, serial) WHERE q.case_num = ?1 AND q.number = ?2 AND p.case_num <> ?1";
+
+pub(crate) const PAPERS_WITHOUT_CASE: &str = "SELECT p.number, p.name, p.signed_at, p.unit_name, p.state, u.path \
+     FROM paper p INDEXED BY paper_without_case CROSS JOIN unit u ON u.id = p.unit \
+     WHERE p.case_num IS NULL AND p.number >= ?1 AND p.number < ?2 LIMIT 50";

@@ -6,7 +6,7 @@
 use super::near;
 use crate::cases::IndexColumns;
 use crate::database::{Connection, DbError, UnitOfWork};
-use crate::{law, params, parties};
+use crate::{establishments, law, params, parties};
 use domain::case::CaseFile;
 use domain::catalogue::Field;
 use domain::text::words;

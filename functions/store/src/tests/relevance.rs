@@ -92,7 +92,7 @@ fn make() -> Country {
     let number =
         |symbol: &str| case.papers().iter().find(|paper| paper.number.ends_with(symbol)).unwrap().number.clone();
     let later = MORNING.date().at(16, 0, 0, 0);
-    let spoilt = block_on(crate::papers::void(&world.db, &env(later), &leader, "BB-TG", "Tờ ấn chỉ bị rách")).unwrap();
+    let spoilt = block_on(crate::papers::void(&world.db, &env(later), &leader, "BB-KT", "Tờ ấn chỉ bị rách")).unwrap();
     let xp = number("/QĐ-XPHC");
     let names = vec![
         ("{CODE}", case.code.clone()),

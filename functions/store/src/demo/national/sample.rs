@@ -1,6 +1,6 @@
 //! What stands in a national database, a few things of each kind: to measure with, and to test the search on.
 
-use crate::database::{Connection, Database};
+use crate::database::Database;
 use crate::parties::read_establishment;
 use crate::{StoreError, params};
 use domain::authority::Actor;

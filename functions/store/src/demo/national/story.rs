@@ -3,13 +3,13 @@
 
 use super::force::Team;
 use super::parties::Parties;
+use crate::StoreError;
 use crate::bulk::Bulk;
 use crate::demo::force::Force;
 use crate::demo::goods::{FINDS, Find};
 use crate::demo::rng::Rng;
 use crate::demo::story::{Next, Pays, Plot, at, inspection, opened, then, turn};
 use crate::law::Law;
-use crate::{StoreError, units};
 use domain::authority::Actor;
 use domain::calendar::{from_local, shift, to_local};
 use domain::case::{
