@@ -2,7 +2,7 @@
 
 use super::found::{Found, Hits, Kind, Narrowed, PaperHit, PlaceHit};
 use super::instead::{corrected, of_today, said};
-use super::query::{Query, joined, paper_number};
+use super::query::{Query, Term, joined, paper_number, without_so};
 use super::statement::{
     PAPER_OF_CASE, PAPERS_WITHOUT_CASE, Statement, party_facets, party_statement, place_facets, place_statement,
 };
@@ -18,15 +18,16 @@ use domain::case::CaseId;
 use domain::catalogue::Field;
 use domain::paper::PaperState;
 use domain::party::Party;
-use domain::text::fold;
+use domain::text::{fold, words};
 use domain::unit::{UnitId, UnitPath};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most hits of one kind that are read to show the closest first.
 const LOOKED_AT: usize = 60;
 
-/// How close a hit is: with other marks than typed, how its names have the text, and how many words they have beside it.
-type Rank = (i64, u8, usize);
+/// How close a hit is: with other marks than typed, how its names have the text, how many words they have, and whether a word
+/// that was typed without marks has some.
+type Rank = (i64, u8, usize, bool);
 
 /// Everything the actor may know that has these words, the closest of each kind first.
 ///
@@ -42,6 +43,7 @@ pub async fn find(
     authorise(actor, Action::ReadParty, &actor.path)?;
     let scope = actor.scope();
     authorise(actor, Action::ReadCase, &scope)?;
+    let typed = without_so(typed);
     let Some(query) = Query::read(typed, &[]) else { return Ok(Found::default()) };
     let mut connection = db.open().await?;
     let mut desk = Desk { connection: connection.as_mut(), scope, narrowed, typed: joined(typed), limit };
@@ -113,7 +115,7 @@ impl Desk<'_> {
             let party: Party = row.json(0)?;
             let mut names = vec![party.name.as_str(), &party.representative];
             names.extend(party.aliases.iter().map(String::as_str));
-            let rank = self.rank(row.int(1)?, &names, &[]);
+            let rank = self.rank(&query, row.int(1)?, &names, &[]);
             hits.push((rank, party));
         }
         let counts = self.rows(&party_facets(&query)).await?;
@@ -130,7 +132,7 @@ impl Desk<'_> {
         let mut hits = Vec::new();
         for row in self.rows(&statement).await? {
             let hit = PlaceHit { place: read_establishment(&row)?, party_name: row.string(6)? };
-            let rank = self.rank(row.int(7)?, &[&hit.place.name, &hit.place.address], &[]);
+            let rank = self.rank(&query, row.int(7)?, &[&hit.place.name, &hit.place.address], &[]);
             hits.push((rank, hit));
         }
         let counts = self.rows(&place_facets(&query)).await?;
@@ -164,7 +166,7 @@ impl Desk<'_> {
         for (row, stage) in case_hits(self.connection, &query, &filter, LOOKED_AT.max(self.limit)).await? {
             let numbers: Vec<&str> =
                 row.index.numbers.iter().map(String::as_str).chain([row.index.code.as_str()]).collect();
-            let rank = self.rank(stage, &[&row.index.party_name, &row.index.establishment_name], &numbers);
+            let rank = self.rank(&query, stage, &[&row.index.party_name, &row.index.establishment_name], &numbers);
             hits.push((rank, row));
         }
         let counts = self.rows(&facet_statement(&query, &filter)).await?;
@@ -218,29 +220,35 @@ impl Desk<'_> {
     }
 
     /// Where a hit stands: with the marks as typed before the others, then by how much of the text its names are.
-    fn rank(&self, stage: i64, names: &[&str], numbers: &[&str]) -> Rank {
+    fn rank(&self, query: &Query, stage: i64, names: &[&str], numbers: &[&str]) -> Rank {
         let typed = fold(&self.typed);
         if numbers.iter().any(|number| fold(number) == typed) {
-            return (stage, 0, 0);
+            return (stage, 0, 0, false);
         }
+        let marked = with_marks(&self.typed);
         let close = |name: &&str| {
-            let name = fold(name);
-            let words: BTreeSet<&str> = name.split(' ').collect();
-            let close = if name == typed {
+            let folded = fold(name);
+            let words: BTreeSet<&str> = folded.split(' ').collect();
+            let has = |term: &Term| match term.instead.as_slice() {
+                [] => words.contains(term.word.folded.as_str()),
+                instead => instead.iter().any(|word| words.contains(word.as_str())),
+            };
+            let close = if folded == typed {
                 1
-            } else if format!(" {name} ").contains(&format!(" {typed} ")) {
+            } else if format!(" {folded} ").contains(&format!(" {typed} ")) {
                 2
-            } else if format!(" {name}").contains(&format!(" {typed}")) {
+            } else if format!(" {folded}").contains(&format!(" {typed}")) {
                 3
-            } else if typed.split(' ').all(|word| words.contains(word)) {
+            } else if query.terms.iter().all(has) {
                 4
             } else {
                 5
             };
-            (close, if close < 5 { words.len() } else { 0 })
+            let otherwise = !format!(" {} ", with_marks(name)).contains(&format!(" {marked} "));
+            if close < 5 { (close, words.len(), otherwise) } else { (close, 0, false) }
         };
-        let (close, words) = names.iter().map(close).min().unwrap_or((5, 0));
-        (stage, close, words)
+        let (close, words, otherwise) = names.iter().map(close).min().unwrap_or((5, 0, false));
+        (stage, close, words, otherwise)
     }
 
     /// The closest hits, with their number from the counts in a column.
@@ -254,6 +262,11 @@ impl Desk<'_> {
             capped: count > COUNT_CAP,
         })
     }
+}
+
+/// The words of a text with their marks.
+fn with_marks(text: &str) -> String {
+    words(text).into_iter().map(|word| word.marked.unwrap_or(word.folded)).collect::<Vec<_>>().join(" ")
 }
 
 fn add<K: Ord>(counts: &mut BTreeMap<K, u32>, key: K, count: i64) {

@@ -129,11 +129,17 @@ fn settle(out: &mut String, run: &mut String) {
     run.clear();
 }
 
+/// The text without the word “số” before the number of a paper.
+pub(crate) fn without_so(typed: &str) -> &str {
+    let typed = typed.trim();
+    let rest = ["số ", "Số ", "so ", "So "].iter().find_map(|word| typed.strip_prefix(word));
+    rest.filter(|rest| rest.contains('/') && paper_number(rest).is_some()).unwrap_or(typed)
+}
+
 /// The number of a paper as typed, digits and folded symbol: `33010001/QĐ-XPHC` → `33010001`, `qd xphc`. The symbol is empty
 /// where only the eight digits were typed.
 pub(crate) fn paper_number(typed: &str) -> Option<(String, String)> {
     let typed = typed.trim();
-    let typed = typed.strip_prefix("số ").or_else(|| typed.strip_prefix("Số ")).unwrap_or(typed);
     let (digits, symbol) = typed.split_once('/').unwrap_or((typed, ""));
     let digits = digits.trim();
     let plain = digits.bytes().all(|byte| byte.is_ascii_digit());
@@ -196,7 +202,7 @@ mod tests {
     fn numbers_of_papers_are_told_apart() {
         for (typed, expected) in [
             ("33010001/QĐ-XPHC", Some(("33010001", "qd xphc"))),
-            (" Số 33010001/qd-xphc", Some(("33010001", "qd xphc"))),
+            (" 33010001 /qd-xphc", Some(("33010001", "qd xphc"))),
             ("33010001", Some(("33010001", ""))),
             ("0012/QĐ-XPHC-QT33-001", Some(("0012", "qd xphc qt33 001"))),
             ("0012", None),
@@ -206,6 +212,11 @@ mod tests {
         ] {
             let expected = expected.map(|(digits, symbol)| (digits.to_owned(), symbol.to_owned()));
             assert_eq!(paper_number(typed), expected, "{typed}");
+        }
+        for (typed, bare) in
+            [("Số 33010001/QĐ-KT", "33010001/QĐ-KT"), (" số 12 đường 3", "số 12 đường 3"), ("số 5", "số 5")]
+        {
+            assert_eq!(without_so(typed), bare);
         }
     }
 }
