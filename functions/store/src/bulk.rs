@@ -15,7 +15,7 @@ use domain::authority::Actor;
 use domain::calendar::WorkCalendar;
 use domain::case::{CaseFile, Event, PaperNumber, SeriesKey};
 use domain::officer::OfficerId;
-use domain::report::Measures;
+use domain::report::{Entry, Measures};
 use domain::unit::{Unit, UnitId};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, HashMap};
@@ -140,15 +140,9 @@ impl Bulk {
         numbers::case_code(unit, year, self.next(unit.0.clone(), numbers::CASE_CODES, year))
     }
 
-    /// Writes one event of a case.
-    pub async fn event(
-        &mut self,
-        num: i64,
-        before: Option<&CaseFile>,
-        after: &CaseFile,
-        event: &Event,
-    ) -> Result<(), DbError> {
-        self.head = append_into(&mut self.work, self.head, num, (before, after), event, &mut self.cells).await?;
+    /// Writes one event of a case, with what it adds to the reports.
+    pub async fn event(&mut self, num: i64, after: &CaseFile, event: &Event, entries: &[Entry]) -> Result<(), DbError> {
+        self.head = append_into(&mut self.work, self.head, num, (after, event), entries, &mut self.cells).await?;
         Ok(())
     }
 

@@ -8,6 +8,7 @@ use crate::{cells, papers, params, units};
 use domain::calendar::WorkCalendar;
 use domain::case::{CaseFile, CaseIndex, Event};
 use domain::officer::OfficerId;
+use domain::report::Entry;
 use domain::unit::{Unit, UnitSnapshot};
 use jiff::Timestamp;
 
@@ -175,18 +176,19 @@ pub(super) async fn append(
     event: &Event,
 ) -> Result<Head, DbError> {
     let mut cells = Cells::new();
-    let next = append_into(work, head, num, (before, after), event, &mut cells).await?;
+    let entries = domain::report::entries(before, event);
+    let next = append_into(work, head, num, (after, event), &entries, &mut cells).await?;
     cells::flush(work, &cells).await?;
     Ok(next)
 }
 
-/// The same with the cells gathered, for a writer of many events.
+/// The same with what the event adds to the reports told, and the cells gathered: for a writer of many events.
 pub(crate) async fn append_into(
     work: &mut UnitOfWork,
     head: Head,
     num: i64,
-    (before, after): (Option<&CaseFile>, &CaseFile),
-    event: &Event,
+    (after, event): (&CaseFile, &Event),
+    entries: &[Entry],
     cells: &mut Cells,
 ) -> Result<Head, DbError> {
     let text = to_json(event)?;
@@ -198,6 +200,6 @@ pub(crate) async fn append_into(
     .await?;
     papers::enter(work, num, next.position, after, event).await?;
     let origin = cells::Origin { position: next.position, case_num: num, unit: &after.unit, province: &after.province };
-    cells::enter(work, &origin, &domain::report::entries(before, event), cells).await?;
+    cells::enter(work, &origin, entries, cells).await?;
     Ok(next)
 }

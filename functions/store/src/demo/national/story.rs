@@ -13,8 +13,9 @@ use crate::law::Law;
 use domain::authority::Actor;
 use domain::calendar::{from_local, shift, to_local};
 use domain::case::{
-    Ask, CaseFile, CaseId, Command, Context, OpenCase, PaperNumber, decide, issuing_unit, required_series,
+    Ask, CaseFile, CaseId, Command, Context, OpenCase, PaperNumber, Refusal, decide, issuing_unit, required_series,
 };
+use domain::report::entries;
 use domain::unit::{Unit, UnitId, UnitSnapshot};
 use jiff::Timestamp;
 use jiff::civil::{Date, Weekday};
@@ -184,19 +185,11 @@ impl<'a> Story<'a> {
             open.plot.case.as_ref().and_then(|case| turn(self.desk.force, &open.plot, case, local, rng))
         {
             let returned = matches!(command, Command::ReturnProposal { .. });
-            match open.plot.case.take() {
-                Some(before) => match self.execute(num, &before, actor, &command, now).await? {
-                    Some(after) => {
-                        open.plot.case = Some(after);
-                        then(&mut open.plot, returned, local, rng)
-                    }
-                    None => {
-                        open.plot.case = Some(before);
-                        Next::Stuck
-                    }
-                },
-                None => Next::Stuck,
-            }
+            let done = match &mut open.plot.case {
+                Some(case) => self.execute(num, case, actor, &command, now).await?,
+                None => false,
+            };
+            if done { then(&mut open.plot, returned, local, rng) } else { Next::Stuck }
         } else {
             Next::Stuck
         };
@@ -230,45 +223,50 @@ impl<'a> Story<'a> {
         let event = match decide(Ask::Open(&open), &context) {
             Ok(event) => event,
             Err(refusal) => {
-                *self.refused.entry(refusal.message()).or_default() += 1;
+                *self.refused.entry(kind_of(&refusal)).or_default() += 1;
                 return Ok(None);
             }
         };
         let case = CaseFile::open(&event).ok_or(StoreError::NotFound)?;
-        self.bulk.event(num, None, &case, &event).await?;
+        self.bulk.event(num, &case, &event, &entries(None, &event)).await?;
         Ok(Some(case))
     }
 
-    /// Does one command; nothing when the law refused.
+    /// Does one command; answers whether the law allowed it.
     async fn execute(
         &mut self,
         num: i64,
-        before: &CaseFile,
+        case: &mut CaseFile,
         actor: &Actor,
         command: &Command,
         now: Timestamp,
-    ) -> Result<Option<CaseFile>, StoreError> {
-        let issuing = issuing_unit(actor, before, command);
-        let of = if issuing == before.unit { &before.unit } else { &actor.unit };
+    ) -> Result<bool, StoreError> {
+        let issuing = issuing_unit(actor, case, command);
+        let of = if issuing == case.unit { &case.unit } else { &actor.unit };
         let (unit, snapshot) = self.issuers.get(of).ok_or(StoreError::NotFound)?;
-        let series = required_series(actor, before, command, to_local(now).year());
+        let series = required_series(actor, case, command, to_local(now).year());
         let number = series.as_ref().map(|series| self.bulk.draw(series, unit, actor));
         let context = self.desk.context(actor, now, snapshot, number.as_ref());
-        let event = match decide(Ask::Do(before, command), &context) {
+        let event = match decide(Ask::Do(case, command), &context) {
             Ok(event) => event,
             Err(refusal) => {
                 if let Some(series) = &series {
                     self.bulk.undraw(series);
                 }
-                *self.refused.entry(refusal.message()).or_default() += 1;
-                return Ok(None);
+                *self.refused.entry(kind_of(&refusal)).or_default() += 1;
+                return Ok(false);
             }
         };
-        let mut after = before.clone();
-        after.apply(&event);
-        self.bulk.event(num, Some(before), &after, &event).await?;
-        Ok(Some(after))
+        let entries = entries(Some(case), &event);
+        case.apply(&event);
+        self.bulk.event(num, case, &event, &entries).await?;
+        Ok(true)
     }
+}
+
+/// The article of a refusal, or its words: refusals of one kind are counted together.
+fn kind_of(refusal: &Refusal) -> String {
+    refusal.citation().unwrap_or_else(|| refusal.message())
 }
 
 impl Desk<'_> {
