@@ -191,9 +191,10 @@ pub(crate) fn identifiers(party: &Party) -> Vec<&str> {
 
 /// The words a party is found by.
 pub(crate) fn words(party: &Party) -> String {
-    let aliases = party.aliases.join(" ");
     let own = [search::province_word(&search::province_of(&party.unit))];
-    search::text_of(&own, &[&party.name, &aliases, &party.representative, &party.address], &identifiers(party))
+    let mut names = vec![party.name.as_str(), &party.representative, &party.address];
+    names.extend(party.aliases.iter().map(String::as_str));
+    search::text_of(&own, &names, &[], &identifiers(party))
 }
 
 /// The words of a party that are learnt for corrections.

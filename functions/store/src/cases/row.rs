@@ -114,6 +114,6 @@ pub(super) fn search_words(case: &CaseFile, index: &CaseIndex) -> String {
     let mut own = vec![province_word(&index.province), unit_word(&index.unit), year_word(index.opened_on.year())];
     own.extend(index.field.map(field_word));
     let numbers = index.numbers.join(BETWEEN);
-    let texts = [index.party_name.as_str(), &index.establishment_name, &party.representative, &index.code, &numbers];
-    text_of(&own, &texts, &identifiers(party))
+    let names = [index.party_name.as_str(), &index.establishment_name, &party.representative];
+    text_of(&own, &names, &[&index.code, &numbers], &identifiers(party))
 }

@@ -232,15 +232,15 @@ pub(crate) async fn list_words(work: &mut UnitOfWork, file: &EstablishmentFile) 
     let place = &file.place;
     let own = [search::province_word(&search::province_of(&place.unit))];
     let channels = file.channels.join(" ");
-    let texts = [place.name.as_str(), &place.business, &file.within, &place.address, &channels];
+    let names = [place.name.as_str(), &place.business, &file.within, &place.address];
     let identifiers: Vec<&str> = file.phone.iter().map(|phone| phone.as_str()).collect();
     work.execute(
         "INSERT INTO establishment_words (establishment, party, unit, search) VALUES (?1,?2,?3,?4) \
          ON CONFLICT (establishment) DO UPDATE SET party = excluded.party, unit = excluded.unit, search = excluded.search",
-        params![place.id.0, place.party.0, &place.unit.0, search::text_of(&own, &texts, &identifiers)],
+        params![place.id.0, place.party.0, &place.unit.0, search::text_of(&own, &names, &[&channels], &identifiers)],
     )
     .await?;
-    search::learn(work, &fold(&texts.join(" "))).await
+    search::learn(work, &fold(&names.join(" "))).await
 }
 
 /// The versions of a file, the newest first.

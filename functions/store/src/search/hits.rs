@@ -7,7 +7,7 @@ use super::statement::{
     PAPER_OF_CASE, PAPERS_WITHOUT_CASE, Statement, party_facets, party_statement, place_facets, place_statement,
 };
 use super::words::{province_of, province_word};
-use crate::cases::{COUNT_CAP, ListFilter, facet_statement, hits as case_hits, own_words};
+use crate::cases::{COUNT_CAP, CaseRow, ListFilter, facet_statement, hits as case_hits, own_words};
 use crate::cells::read_field;
 use crate::database::{Connection, Database, DbError, Row};
 use crate::parties::read_establishment;
@@ -23,7 +23,11 @@ use domain::unit::{UnitId, UnitPath};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most hits of one kind that are read to show the closest first.
-const LOOKED_AT: usize = 60;
+const LOOKED_AT: usize = 40;
+
+/// Up to how many words hits that have them apart are shown beside those that have them together. More words that stand
+/// together are a name or an address, and the others are asked for only where there is none.
+const APART: usize = 3;
 
 /// How close a hit is: with other marks than typed, how its names have the text, how many words they have, and whether a word
 /// that was typed without marks has some.
@@ -44,9 +48,13 @@ pub async fn find(
     let scope = actor.scope();
     authorise(actor, Action::ReadCase, &scope)?;
     let typed = without_so(typed);
-    let Some(query) = Query::read(typed, &[]) else { return Ok(Found::default()) };
+    let typed = joined(typed);
+    // The digits of a unit's paper are rare, its symbol is not.
+    let number = paper_number(&typed).filter(|(digits, _)| digits.len() == 8).map(|(digits, _)| digits);
+    let Some(query) = Query::read(number.as_deref().unwrap_or(&typed), &[]) else { return Ok(Found::default()) };
     let mut connection = db.open().await?;
-    let mut desk = Desk { connection: connection.as_mut(), scope, narrowed, typed: joined(typed), limit };
+    let (folded, marked) = (fold(&typed), with_marks(&typed));
+    let mut desk = Desk { connection: connection.as_mut(), scope, narrowed, typed, folded, marked, limit };
     let found = desk.search(&query).await?;
     if !found.is_empty() {
         return Ok(found);
@@ -75,24 +83,70 @@ struct Desk<'a> {
     narrowed: &'a Narrowed,
     /// As typed, with identifiers put together.
     typed: String,
+    /// The same without marks, and its words with them.
+    folded: String,
+    marked: String,
     limit: usize,
+}
+
+/// Hits of one kind with the rows that count them.
+struct Side<T> {
+    hits: Hits<T>,
+    counts: Vec<Row>,
+}
+
+impl<T> Default for Side<T> {
+    fn default() -> Self {
+        Self { hits: Hits::default(), counts: Vec::new() }
+    }
 }
 
 impl Desk<'_> {
     async fn search(&mut self, query: &Query) -> Result<Found, DbError> {
-        let mut found = Found::default();
-        if self.narrowed.asks(Kind::Paper) {
-            found.papers = self.papers().await?;
+        let papers = if self.narrowed.asks(Kind::Paper) { self.papers().await? } else { Vec::new() };
+        let together = if query.together { None } else { query.together() };
+        let first = together.as_ref().unwrap_or(query);
+        let (mut parties, mut places) = (self.parties(&[first]).await?, self.places(&[first]).await?);
+        let mut cases = self.cases(&[first]).await?;
+        if let Some(together) = &together {
+            let nothing = parties.hits.rows.is_empty() && places.hits.rows.is_empty() && cases.hits.rows.is_empty();
+            let more = |shown: usize| nothing || (query.terms.len() <= APART && shown < self.limit);
+            let both = [together, query];
+            let asked = both.get(usize::from(nothing)..).unwrap_or_default();
+            let [of_parties, of_places, of_cases] =
+                [parties.hits.rows.len(), places.hits.rows.len(), cases.hits.rows.len()].map(more);
+            if of_parties {
+                parties = self.parties(asked).await?;
+            }
+            if of_places {
+                places = self.places(asked).await?;
+            }
+            if of_cases {
+                cases = self.cases(asked).await?;
+            }
         }
-        if self.narrowed.asks(Kind::Party) {
-            self.parties(query, &mut found).await?;
+        let mut found = Found { papers, ..Found::default() };
+        for row in &parties.counts {
+            add(&mut found.provinces, UnitId(row.string(1)?), row.int(2)?);
         }
-        if self.narrowed.asks(Kind::Establishment) {
-            self.places(query, &mut found).await?;
+        for row in &places.counts {
+            add(&mut found.provinces, UnitId(row.string(0)?), row.int(1)?);
         }
-        if self.narrowed.asks(Kind::Case) {
-            self.cases(query, &mut found).await?;
+        let mut fields: BTreeMap<&str, (Field, u32)> = BTreeMap::new();
+        for row in &cases.counts {
+            let count = row.int(4)?;
+            add(&mut found.provinces, UnitId(row.string(0)?), count);
+            if row.opt_string(1)?.is_some() {
+                let field = read_field(row, 1)?;
+                let (_, sum) = fields.entry(field.key()).or_insert((field, 0));
+                *sum += u32::try_from(count).unwrap_or(0);
+            }
+            add(&mut found.years, row.parse(2, "a year")?, count);
+            add(&mut found.open, row.int(3)? == 0, count);
         }
+        found.fields = fields.into_values().collect();
+        found.fields.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        (found.parties, found.places, found.cases) = (parties.hits, places.hits, cases.hits);
         Ok(found)
     }
 
@@ -107,40 +161,50 @@ impl Desk<'_> {
         self.connection.query(&statement.sql, &statement.params).await
     }
 
-    async fn parties(&mut self, query: &Query, found: &mut Found) -> Result<(), DbError> {
-        let query = self.of_province(query);
-        let statement = party_statement(&query, LOOKED_AT.max(self.limit));
-        let mut hits = Vec::new();
-        for row in self.rows(&statement).await? {
-            let party: Party = row.json(0)?;
-            let mut names = vec![party.name.as_str(), &party.representative];
-            names.extend(party.aliases.iter().map(String::as_str));
-            let rank = self.rank(&query, row.int(1)?, &names, &[]);
-            hits.push((rank, party));
+    /// Parties with the words asked for, those of the first query before those of the next; counted by the last one.
+    async fn parties(&mut self, asked: &[&Query]) -> Result<Side<Party>, DbError> {
+        let (mut hits, mut side) = (Vec::new(), Side::default());
+        if !self.narrowed.asks(Kind::Party) {
+            return Ok(side);
         }
-        let counts = self.rows(&party_facets(&query)).await?;
-        found.parties = self.shown(hits, &counts, 2)?;
-        for row in &counts {
-            add(&mut found.provinces, UnitId(row.string(1)?), row.int(2)?);
+        for query in asked {
+            let query = self.of_province(query);
+            let rows = self.rows(&party_statement(&query, LOOKED_AT.max(self.limit))).await?;
+            for row in &rows {
+                let party: Party = row.json(0)?;
+                let mut names = vec![party.name.as_str(), &party.representative];
+                names.extend(party.aliases.iter().map(String::as_str));
+                let rank = self.rank(&query, row.int(1)?, &names, &[]);
+                if hits.iter().all(|(_, known): &(_, Party)| known.id != party.id) {
+                    hits.push((rank, party));
+                }
+            }
+            side.counts = if rows.is_empty() { Vec::new() } else { self.rows(&party_facets(&query)).await? };
         }
-        Ok(())
+        side.hits = self.shown(hits, &side.counts, 2)?;
+        Ok(side)
     }
 
-    async fn places(&mut self, query: &Query, found: &mut Found) -> Result<(), DbError> {
-        let query = self.of_province(query);
-        let statement = place_statement(&query, LOOKED_AT.max(self.limit));
-        let mut hits = Vec::new();
-        for row in self.rows(&statement).await? {
-            let hit = PlaceHit { place: read_establishment(&row)?, party_name: row.string(6)? };
-            let rank = self.rank(&query, row.int(7)?, &[&hit.place.name, &hit.place.address], &[]);
-            hits.push((rank, hit));
+    /// Places of business, in the same way.
+    async fn places(&mut self, asked: &[&Query]) -> Result<Side<PlaceHit>, DbError> {
+        let (mut hits, mut side) = (Vec::new(), Side::default());
+        if !self.narrowed.asks(Kind::Establishment) {
+            return Ok(side);
         }
-        let counts = self.rows(&place_facets(&query)).await?;
-        found.places = self.shown(hits, &counts, 1)?;
-        for row in &counts {
-            add(&mut found.provinces, UnitId(row.string(0)?), row.int(1)?);
+        for query in asked {
+            let query = self.of_province(query);
+            let rows = self.rows(&place_statement(&query, LOOKED_AT.max(self.limit))).await?;
+            for row in &rows {
+                let hit = PlaceHit { place: read_establishment(row)?, party_name: row.string(6)? };
+                let rank = self.rank(&query, row.int(7)?, &[&hit.place.name, &hit.place.address], &[]);
+                if hits.iter().all(|(_, known): &(_, PlaceHit)| known.place.id != hit.place.id) {
+                    hits.push((rank, hit));
+                }
+            }
+            side.counts = if rows.is_empty() { Vec::new() } else { self.rows(&place_facets(&query)).await? };
         }
-        Ok(())
+        side.hits = self.shown(hits, &side.counts, 1)?;
+        Ok(side)
     }
 
     /// What the cases are narrowed to beside the officer's part of the tree; `None` where there is nothing of it in that part.
@@ -158,34 +222,29 @@ impl Desk<'_> {
         (!elsewhere).then_some((filter, also))
     }
 
-    async fn cases(&mut self, query: &Query, found: &mut Found) -> Result<(), DbError> {
-        let Some((filter, also)) = self.case_filter() else { return Ok(()) };
-        let mut query = query.clone();
-        query.also.extend(also);
-        let mut hits = Vec::new();
-        for (row, stage) in case_hits(self.connection, &query, &filter, LOOKED_AT.max(self.limit)).await? {
-            let numbers: Vec<&str> =
-                row.index.numbers.iter().map(String::as_str).chain([row.index.code.as_str()]).collect();
-            let rank = self.rank(&query, stage, &[&row.index.party_name, &row.index.establishment_name], &numbers);
-            hits.push((rank, row));
-        }
-        let counts = self.rows(&facet_statement(&query, &filter)).await?;
-        found.cases = self.shown(hits, &counts, 4)?;
-        let mut fields: BTreeMap<&str, (Field, u32)> = BTreeMap::new();
-        for row in &counts {
-            let count = row.int(4)?;
-            add(&mut found.provinces, UnitId(row.string(0)?), count);
-            if row.opt_string(1)?.is_some() {
-                let field = read_field(row, 1)?;
-                let (_, sum) = fields.entry(field.key()).or_insert((field, 0));
-                *sum += u32::try_from(count).unwrap_or(0);
+    /// Cases of the officer's part of the tree, in the same way.
+    async fn cases(&mut self, asked: &[&Query]) -> Result<Side<CaseRow>, DbError> {
+        let (mut hits, mut side) = (Vec::new(), Side::default());
+        let Some((filter, also)) = self.case_filter().filter(|_| self.narrowed.asks(Kind::Case)) else {
+            return Ok(side);
+        };
+        for query in asked {
+            let mut query = (*query).clone();
+            query.also.extend(also.iter().cloned());
+            let rows = case_hits(self.connection, &query, &filter, LOOKED_AT.max(self.limit)).await?;
+            let nothing = rows.is_empty();
+            for (row, stage) in rows {
+                let numbers: Vec<&str> =
+                    row.index.numbers.iter().map(String::as_str).chain([row.index.code.as_str()]).collect();
+                let rank = self.rank(&query, stage, &[&row.index.party_name, &row.index.establishment_name], &numbers);
+                if hits.iter().all(|(_, known): &(_, CaseRow)| known.num != row.num) {
+                    hits.push((rank, row));
+                }
             }
-            add(&mut found.years, row.parse(2, "a year")?, count);
-            add(&mut found.open, row.int(3)? == 0, count);
+            side.counts = if nothing { Vec::new() } else { self.rows(&facet_statement(&query, &filter)).await? };
         }
-        found.fields = fields.into_values().collect();
-        found.fields.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-        Ok(())
+        side.hits = self.shown(hits, &side.counts, 4)?;
+        Ok(side)
     }
 
     /// Papers with the number that was typed: of cases the officer may know, and of no case where he may know the unit.
@@ -196,7 +255,8 @@ impl Desk<'_> {
             known == digits && (symbol.is_empty() || fold(rest) == symbol)
         };
         let also = own_words(&Scope::of(&self.scope), &ListFilter::default());
-        let Some(query) = Query::read(&self.typed, &also) else { return Ok(Vec::new()) };
+        let asked = if digits.len() == 8 { &digits } else { &self.typed };
+        let Some(query) = Query::read(asked, &also) else { return Ok(Vec::new()) };
         let mut hits = Vec::new();
         for (row, _) in case_hits(self.connection, &query, &ListFilter::default(), LOOKED_AT).await? {
             let path_known = self.scope.covers(&row.index.path);
@@ -221,11 +281,10 @@ impl Desk<'_> {
 
     /// Where a hit stands: with the marks as typed before the others, then by how much of the text its names are.
     fn rank(&self, query: &Query, stage: i64, names: &[&str], numbers: &[&str]) -> Rank {
-        let typed = fold(&self.typed);
-        if numbers.iter().any(|number| fold(number) == typed) {
+        let (typed, marked) = (self.folded.as_str(), self.marked.as_str());
+        if typed.contains(|c: char| c.is_ascii_digit()) && numbers.iter().any(|number| fold(number) == typed) {
             return (stage, 0, 0, false);
         }
-        let marked = with_marks(&self.typed);
         let close = |name: &&str| {
             let folded = fold(name);
             let words: BTreeSet<&str> = folded.split(' ').collect();
@@ -244,8 +303,11 @@ impl Desk<'_> {
             } else {
                 5
             };
-            let otherwise = !format!(" {} ", with_marks(name)).contains(&format!(" {marked} "));
-            if close < 5 { (close, words.len(), otherwise) } else { (close, 0, false) }
+            if close == 5 {
+                return (close, 0, false);
+            }
+            let otherwise = marked != typed && !format!(" {} ", with_marks(name)).contains(&format!(" {marked} "));
+            (close, words.len(), otherwise)
         };
         let (close, words, otherwise) = names.iter().map(close).min().unwrap_or((5, 0, false));
         (stage, close, words, otherwise)

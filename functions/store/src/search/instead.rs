@@ -39,7 +39,7 @@ pub(super) fn of_today(query: &Query, scope: &UnitPath) -> Vec<(Query, Vec<(Stri
                 terms.extend(Query::read(today.name, &[]).into_iter().flat_map(|query| query.terms));
                 terms.extend(query.terms.iter().skip(first + length).cloned());
                 let also = vec![province_word(&UnitId(today.province.code.to_owned()))];
-                found.push((Query { terms, also }, vec![(former.full_name(), today.full_name())]));
+                found.push((Query { terms, together: false, also }, vec![(former.full_name(), today.full_name())]));
             }
         }
     }
@@ -74,7 +74,7 @@ pub(super) fn said(corrected: &Query, found: &Found) -> String {
 }
 
 /// The query with words of letters corrected by one letter: every word that no known word begins with; where all are
-/// known, one of them.
+/// known, one of them, standing together with the others: known words have many neighbours.
 pub(super) async fn corrected(connection: &mut dyn Connection, query: &Query) -> Result<Vec<Query>, DbError> {
     let words: Vec<&str> =
         query.terms.iter().map(|term| term.word.folded.as_str()).filter(|word| near::may_be_corrected(word)).collect();
@@ -95,7 +95,7 @@ pub(super) async fn corrected(connection: &mut dyn Connection, query: &Query) ->
             let mut query = query.clone();
             let term = query.terms.get_mut(place)?;
             term.instead = instead(&term.word.folded);
-            (!term.instead.is_empty()).then_some(query)
+            if term.instead.is_empty() { None } else { query.together() }
         };
         return Ok((0..query.terms.len()).filter_map(one).collect());
     }

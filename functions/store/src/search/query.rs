@@ -18,6 +18,12 @@ const NUMBER: usize = 8;
 /// Frequent syllables longer than the prefixes that the index keeps.
 const FREQUENT: [&str; 9] = ["nguyen", "truong", "phuong", "thuong", "nghiep", "chuong", "khuong", "nhuong", "nghien"];
 
+/// Words of the form of a business.
+const FORMS: [&str; 12] = ["ho", "kinh", "doanh", "cong", "ty", "tnhh", "thuong", "mai", "va", "dich", "vu", "phan"];
+
+/// Most ways in which a pair of words may be written.
+const MAX_EITHER: usize = 48;
+
 /// One word of a query: how it may be written, any of which will do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Term {
@@ -31,6 +37,8 @@ pub(crate) struct Term {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Query {
     pub terms: Vec<Term>,
+    /// Whether the words must stand together in this order, as in a name or an address.
+    pub together: bool,
     /// Whole words that must be there too: the officer's part of the tree, what the list is narrowed to.
     pub also: Vec<String>,
 }
@@ -40,11 +48,49 @@ impl Query {
     pub fn read(typed: &str, also: &[String]) -> Option<Self> {
         let terms: Vec<Term> =
             words(&joined(typed)).into_iter().take(MAX_WORDS).map(|word| Term { word, instead: Vec::new() }).collect();
-        (!terms.is_empty()).then(|| Self { terms, also: also.to_vec() })
+        (!terms.is_empty()).then(|| Self { terms, together: false, also: also.to_vec() })
+    }
+
+    /// The same words standing together; `None` where they cannot: a single word, or an identifier among them.
+    pub fn together(&self) -> Option<Self> {
+        let number =
+            |term: &Term| term.word.folded.len() >= NUMBER && term.word.folded.bytes().all(|b| b.is_ascii_digit());
+        let query = Self { together: true, ..self.clone() };
+        let may = !self.terms.iter().any(number) && !query.pairs().is_empty();
+        may.then_some(query)
+    }
+
+    /// The words that pairs of neighbours are indexed as. Those of a form of business alone are in half of all names, and are
+    /// left out where there are others.
+    fn pairs(&self) -> Vec<String> {
+        let last = self.terms.len().saturating_sub(2);
+        let written = |(place, pair): (usize, &[Term])| {
+            let [left, right] = pair else { return None };
+            let mut either = Vec::new();
+            for one in left.written() {
+                for other in right.written() {
+                    let rest = if place == last && right.instead.is_empty() { "*" } else { "" };
+                    either.push(format!("\"{}\"{rest}", pair_of(one, other)));
+                }
+            }
+            let form = [left, right].iter().all(|term| FORMS.contains(&term.word.folded.as_str()));
+            let written = match either.as_slice() {
+                [one] => one.clone(),
+                several => format!("({})", several.join(" OR ")),
+            };
+            (either.len() <= MAX_EITHER).then_some((form, written))
+        };
+        let pairs: Vec<(bool, String)> = self.terms.windows(2).enumerate().filter_map(written).collect();
+        let only_forms = pairs.iter().all(|(form, _)| *form);
+        pairs.into_iter().filter(|(form, _)| only_forms || !form).map(|(_, written)| written).collect()
     }
 
     /// The expression that asks without marks.
     pub fn folded(&self) -> String {
+        if self.together {
+            let also = self.also.iter().map(|word| whole(word));
+            return also.chain(self.pairs()).collect::<Vec<_>>().join(" AND ");
+        }
         self.expression(|term| match term.instead.as_slice() {
             [] => written(&term.word.folded, &term.word.folded),
             [one] => whole(one),
@@ -54,8 +100,13 @@ impl Query {
 
     /// The expression that asks with the marks as typed; `None` when none were typed.
     pub fn marked(&self) -> Option<String> {
-        let typed = self.terms.iter().any(|term| term.word.marked.is_some() && term.instead.is_empty());
-        typed.then(|| {
+        let marks = |term: &&Term| term.word.marked.is_some() && term.instead.is_empty();
+        self.terms.iter().any(|term| marks(&term)).then(|| {
+            if self.together {
+                let marked = self.terms.iter().filter(marks);
+                let marked = marked.filter_map(|term| Some(written(term.word.marked.as_ref()?, &term.word.folded)));
+                return std::iter::once(self.folded()).chain(marked).collect::<Vec<_>>().join(" AND ");
+            }
             self.expression(|term| match &term.word.marked {
                 Some(marked) if term.instead.is_empty() => written(marked, &term.word.folded),
                 _ => written(&term.word.folded, &term.word.folded),
@@ -79,6 +130,21 @@ impl Query {
         let also = self.also.iter().map(|word| whole(word));
         also.chain(self.terms.iter().map(write)).collect::<Vec<_>>().join(" AND ")
     }
+}
+
+impl Term {
+    /// How the word may be written.
+    fn written(&self) -> Vec<&str> {
+        match self.instead.as_slice() {
+            [] => vec![self.word.folded.as_str()],
+            instead => instead.iter().map(String::as_str).collect(),
+        }
+    }
+}
+
+/// The word that two neighbouring words of a name or an address are indexed as.
+pub(crate) fn pair_of(one: &str, other: &str) -> String {
+    format!("ww{one}{other}")
 }
 
 fn whole(word: &str) -> String {
@@ -178,6 +244,24 @@ mod tests {
         assert_eq!(then, "(\"hong\"* AND \"nhung\"*) NOT (\"hồng\"* AND \"nhung\"*)");
         assert_eq!(Query::read("hong", &[]).unwrap().stages(), (None, "\"hong\"*".to_owned()));
         assert_eq!(Query::read("Nguyễn", &[]).unwrap().marked().as_deref(), Some("\"nguyễn\""), "frequent: whole");
+    }
+
+    #[test]
+    fn words_that_stand_together_are_asked_as_pairs() {
+        let together = |typed: &str| Query::read(typed, &[]).unwrap().together();
+        assert_eq!(together("nguyen van bi").unwrap().folded(), "\"wwnguyenvan\" AND \"wwvanbi\"*");
+        let marked = together("Nguyễn van").unwrap().marked();
+        assert_eq!(marked.as_deref(), Some("\"wwnguyenvan\"* AND \"nguyễn\""));
+        assert_eq!(
+            together("hộ kinh doanh Lan").unwrap().folded(),
+            "\"wwdoanhlan\"*",
+            "a form of business alone is no name"
+        );
+        assert_eq!(together("hộ kinh").unwrap().folded(), "\"wwhokinh\"*");
+        assert_eq!((together("nhung"), together("nhung 0900000123")), (None, None));
+        let mut corrected = Query::read("le van", &[]).unwrap();
+        corrected.terms[1].instead = vec!["vân".into(), "va".into()];
+        assert_eq!(corrected.together().unwrap().folded(), "(\"wwlevân\" OR \"wwleva\")");
     }
 
     #[test]

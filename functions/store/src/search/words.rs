@@ -4,6 +4,7 @@
 //! and year of a case. They narrow a search inside the index.
 
 use super::near;
+use super::query::pair_of;
 use crate::cases::IndexColumns;
 use crate::database::{Connection, DbError, UnitOfWork};
 use crate::{establishments, law, params, parties};
@@ -45,18 +46,27 @@ pub(crate) fn province_of(unit: &UnitId) -> UnitId {
     UnitId(unit.0.split('-').next().unwrap_or_default().to_owned())
 }
 
-/// The words of a text for the index: in order and once each, folded, and with their marks where they have any. Identifiers
-/// are written without what people put between their digits; a branch's tax code also as that of its head.
-pub(crate) fn text_of(own: &[String], texts: &[&str], identifiers: &[&str]) -> String {
+/// The words of a text for the index, once each: those of names and addresses folded, with their marks where they have any, and
+/// with each neighbour as one word; other words without neighbours; identifiers without what people put between their digits,
+/// a branch's tax code also as that of its head.
+pub(crate) fn text_of(own: &[String], names: &[&str], others: &[&str], identifiers: &[&str]) -> String {
     let (mut seen, mut list) = (BTreeSet::new(), Vec::new());
     let mut add = |word: String| {
-        if seen.insert(word.clone()) {
+        if !word.is_empty() && seen.insert(word.clone()) {
             list.push(word);
         }
     };
     own.iter().cloned().for_each(&mut add);
-    for text in texts {
-        for word in words(text) {
+    for (text, name) in names.iter().map(|text| (text, true)).chain(others.iter().map(|text| (text, false))) {
+        let words = words(text);
+        if name {
+            for pair in words.windows(2) {
+                if let [one, other] = pair {
+                    add(pair_of(&one.folded, &other.folded));
+                }
+            }
+        }
+        for word in words {
             add(word.folded);
             word.marked.into_iter().for_each(&mut add);
         }
@@ -68,7 +78,6 @@ pub(crate) fn text_of(own: &[String], texts: &[&str], identifiers: &[&str]) -> S
         }
         add(compact);
     }
-    list.retain(|word| !word.is_empty());
     list.join(" ")
 }
 
@@ -129,10 +138,14 @@ mod tests {
     fn words_stand_once_with_and_without_marks() {
         let text = text_of(
             &[unit_word(&UnitId("33-03".into()))],
-            &["Hộ kinh doanh Hồng Nhung", "Hồng hồng"],
+            &["Hồng Nhung", "Hồng hồng"],
+            &["33-01/2026"],
             &["0100109106-001", "0900000123", "B 1234567"],
         );
-        assert_eq!(text, "uu33x03 ho hộ kinh doanh hong hồng nhung 0100109106 0100109106001 0900000123 b1234567");
+        assert_eq!(
+            text,
+            "uu33x03 wwhongnhung hong hồng nhung wwhonghong 33 01 2026 0100109106 0100109106001 0900000123 b1234567"
+        );
         assert_eq!(province_of(&UnitId("33-03".into())), UnitId("33".into()));
         assert_eq!((field_word(Field::HangCam), year_word(2026)), ("ffhangxcam".to_owned(), "yy2026".to_owned()));
     }

@@ -49,7 +49,8 @@ fn make() -> Country {
     let foreign = |party: &mut Party| party.passport = "E12345678".into();
     let same = |_: &mut Party| ();
     // Nearest to what is typed last where only marks differ, so that the newest is not the right one by chance.
-    let list: [(&str, &dyn Fn(&mut Party)); 19] = [
+    type Written<'a> = (&'a str, &'a dyn Fn(&mut Party));
+    let list: [Written<'_>; 19] = [
         ("Hộ kinh doanh Đặng Thị Hồng Nhung", &nhung),
         ("Hộ kinh doanh Đặng Thị Hông Nhưng", &same),
         ("Hộ kinh doanh Đặng Thị Hồng Nhung Phú", &same),
