@@ -52,6 +52,50 @@ pub fn fold(text: &str) -> String {
     out
 }
 
+/// A word as it is searched.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Word {
+    /// Without marks, see [`fold`].
+    pub folded: String,
+    /// With its marks in lower case, where it has any.
+    pub marked: Option<String>,
+}
+
+/// The words of a text, in order. Both ways of setting a tone are one word: `hoà` is `hòa`, `thuỷ` is `thủy`.
+pub fn words(text: &str) -> Vec<Word> {
+    let mut list: Vec<String> = vec![String::new()];
+    for c in text.nfc().flat_map(char::to_lowercase) {
+        match list.last_mut() {
+            Some(word) if c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) => word.push(c),
+            Some(word) if word.is_empty() => {}
+            Some(_) | None => list.push(String::new()),
+        }
+    }
+    let word = |word: &String| {
+        let folded = fold(word);
+        let marked = Some(settled(&nfc(word))).filter(|marked| *marked != folded);
+        (!folded.is_empty()).then_some(Word { folded, marked })
+    };
+    list.iter().filter_map(word).collect()
+}
+
+/// The tone of an open `oa`, `oe`, `uy` set on its first vowel.
+fn settled(word: &str) -> String {
+    const SECOND: [(char, &str); 3] = [('a', "àáảãạ"), ('e', "èéẻẽẹ"), ('y', "ỳýỷỹỵ")];
+    let mut letters: Vec<char> = word.chars().collect();
+    let (Some(last), Some(first)) = (letters.pop(), letters.pop()) else { return word.to_owned() };
+    let found = SECOND.iter().find_map(|(bare, toned)| Some((*bare, toned.chars().position(|c| c == last)?)));
+    let moved = match (first, found) {
+        ('o', Some((bare @ ('a' | 'e'), tone))) => Some(("òóỏõọ", tone, bare)),
+        ('u', Some(('y', tone))) if letters.last() != Some(&'q') => Some(("ùúủũụ", tone, 'y')),
+        _ => None,
+    };
+    let Some((tones, tone, bare)) = moved else { return word.to_owned() };
+    letters.extend(tones.chars().nth(tone));
+    letters.push(bare);
+    letters.into_iter().collect()
+}
+
 /// Order of letters and tones for one word: (letters, tones), both compared left to right.
 fn word_key(word: &str) -> (Vec<u8>, Vec<u8>) {
     const LETTERS: &str = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz";
@@ -108,6 +152,24 @@ mod tests {
     }
 
     #[test]
+    fn words_keep_their_marks_beside_the_folded_form() {
+        let told = |text: &str| -> Vec<String> {
+            words(text).into_iter().map(|word| format!("{}/{}", word.folded, word.marked.unwrap_or_default())).collect()
+        };
+        assert_eq!(told("Hồng  NHUNG, số 3/5"), ["hong/hồng", "nhung/", "so/số", "3/", "5/"]);
+        assert_eq!(told("Đa"), ["da/đa"]);
+        assert_eq!(told(" – "), [""; 0]);
+        for (one, other) in [("hoà", "hòa"), ("khoẻ", "khỏe"), ("thuỷ", "thủy"), ("Ho\u{300}a", "hoà"), ("uỷ", "ủy")]
+        {
+            assert_eq!(words(one), words(other), "{one}");
+        }
+        for (one, other) in [("quý", "qúy"), ("hoạn", "họan"), ("của", "cuả"), ("hóa", "hòa")] {
+            assert_ne!(words(one), words(other), "{one}");
+        }
+        assert_eq!(words("quý")[0].marked.as_deref(), Some("quý"));
+    }
+
+    #[test]
     fn sorts_by_given_name_then_tone() {
         let mut names =
             vec!["Trần Văn Bình", "Lê Thị An", "Nguyễn Ân", "Đỗ Văn Ánh", "Dương Bình", "Bùi Đức", "Bùi Dung"];
@@ -130,6 +192,12 @@ mod tests {
         fn decomposed_text_folds_alike(text in "[a-zăâđêôơưáàảãạ ]{0,30}") {
             let decomposed: String = text.nfd().collect();
             prop_assert_eq!(fold(&decomposed), fold(&text));
+        }
+
+        #[test]
+        fn words_are_the_folded_text(text in "\\PC{0,40}") {
+            let joined: Vec<String> = words(&text).into_iter().map(|word| word.folded).collect();
+            prop_assert_eq!(fold(&joined.join(" ")), joined.join(" "));
         }
 
         #[test]

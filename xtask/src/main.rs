@@ -8,6 +8,7 @@ mod cargo;
 mod client;
 mod coverage;
 mod kill;
+mod national;
 mod server;
 mod state;
 mod test;
@@ -29,8 +30,10 @@ cargo xtask <command>
   coverage  the lines of domain that its own tests run; fails below 95 %
             [--lines] names those no test runs
   bench     the figures of docs/benchmarks.md
+            [--cases N] those of the store on the national database [--state-dir DIR]
   kill      kill -9 of the host in the middle of 200 writes       [HOST]
   seed      prepare a database with demo data                     [--state-dir DIR] [--empty]
+            [--cases N] the whole country with so many cases, for measuring
   verify    recompute chain, report cells and attachments         [--state-dir DIR]
   backup    copy the database and the attached files (FILE.tep)   FILE [--state-dir DIR]
   restore   put a copy in place of the database                   FILE [--state-dir DIR]
@@ -64,13 +67,22 @@ fn run() -> Result<()> {
                 println!("not measured: {why}");
             }
         }),
-        "bench" => bench::run(),
+        "bench" => {
+            let options = up::Options::parse(&rest)?;
+            match options.cases {
+                Some(cases) => national::bench(&options.state_dir, cases),
+                None => bench::run(),
+            }
+        }
         "kill" => {
             let host = rest.first().map_or_else(up::build_host, |host| Ok(PathBuf::from(host)))?;
             kill::run(&host)
         }
         "seed" => {
             let options = up::Options::parse(&rest)?;
+            if let Some(cases) = options.cases {
+                return national::seed(&options.state_dir, cases);
+            }
             let beginning = if options.empty { Beginning::Empty } else { Beginning::Demo };
             if let Some(token) = state::prepare(&options.state_dir, beginning)? {
                 println!("/khoi-tao?ma={token}");

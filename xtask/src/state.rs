@@ -63,6 +63,12 @@ pub fn prepare(directory: &Path, beginning: Beginning) -> Result<Option<String>>
     })
 }
 
+/// Brings the database of a state directory to the schema of this version.
+pub fn migrate(directory: &Path) -> Result<()> {
+    block_on(store::migrate::migrate(&NativeDatabase::in_directory(directory)?))?;
+    Ok(())
+}
+
 /// Accounts of the demo province, as lines to print.
 pub fn demo_accounts() -> Vec<String> {
     let mut lines: Vec<String> = store::demo::ACCOUNTS

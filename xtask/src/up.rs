@@ -18,6 +18,8 @@ pub struct Options {
     pub empty: bool,
     pub spin: bool,
     pub dev: bool,
+    /// How many cases the national database has; the demo province without it.
+    pub cases: Option<usize>,
 }
 
 impl Options {
@@ -29,6 +31,7 @@ impl Options {
             empty: false,
             spin: false,
             dev: false,
+            cases: None,
         };
         let mut rest = arguments.iter();
         while let Some(argument) = rest.next() {
@@ -40,6 +43,11 @@ impl Options {
                         text.parse().with_context(|| format!("up: “{text}” is no address such as 127.0.0.1:3000"))?;
                 }
                 "--state-dir" => options.state_dir = PathBuf::from(value("--state-dir")?),
+                "--cases" => {
+                    let text = value("--cases")?;
+                    let count = text.parse().with_context(|| format!("“{text}” is no number of cases"))?;
+                    options.cases = Some(count);
+                }
                 "--empty" => options.empty = true,
                 "--spin" => options.spin = true,
                 "--dev" => options.dev = true,

@@ -15,5 +15,6 @@ pub mod plan;
 pub mod register;
 pub mod registry;
 pub mod report;
+pub mod search;
 pub mod session;
 pub mod work;

@@ -4,7 +4,7 @@ use super::registry::{MatchLine, RepeatView};
 use super::work::CaseRow;
 use crate::error::AppError;
 use crate::forms::{Draft, Fields};
-use domain::party::{Establishment, Party};
+use domain::party::{Establishment, Party, PartyKind};
 use domain::privacy::Masked;
 use jiff::civil::{Date, DateTime};
 use leptos::prelude::*;
@@ -81,14 +81,66 @@ pub(super) fn shielded(actor: &domain::authority::Actor, party: Party) -> Party 
     if authorise(actor, Action::ReadPersonal, &actor.path).is_ok() { party } else { domain::privacy::shield(&party).0 }
 }
 
-/// Parties that match part of a name without marks, an identifier or a telephone number.
+/// A party in a list: what personal identifiers say stays on the server.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartyLine {
+    pub id: String,
+    pub kind: PartyKind,
+    pub name: String,
+    /// Tax code of an organisation; a person's number with its middle hidden.
+    pub code: String,
+    pub address: String,
+}
+
+/// A party of the store as lists show it.
+#[cfg(feature = "ssr")]
+pub fn line(actor: &domain::authority::Actor, party: Party) -> PartyLine {
+    use domain::privacy::mask;
+    let tax_code = party.tax_code.as_ref().map(|code| code.as_str());
+    let code = match party.kind {
+        PartyKind::Organisation => tax_code.map(str::to_owned),
+        // A household business is taxed under its owner's number.
+        PartyKind::Individual | PartyKind::HouseholdBusiness => match tax_code {
+            Some(code) if code.len() != 12 => Some(code.to_owned()),
+            Some(code) => Some(mask(code)),
+            None => party.citizen_id.as_ref().map(|id| mask(id.as_str())),
+        },
+    };
+    PartyLine {
+        id: party.id.0.to_string(),
+        kind: party.kind,
+        code: code.unwrap_or_default(),
+        address: shielded(actor, party.clone()).address,
+        name: party.name,
+    }
+}
+
+/// What was found among the parties.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FoundParties {
+    pub lines: Vec<PartyLine>,
+    /// What was searched instead, where nothing is as typed.
+    pub instead: Option<String>,
+    /// How many there are, and whether there are more than that.
+    pub count: u32,
+    pub capped: bool,
+}
+
+/// Parties that match part of a name, an identifier, a telephone number or an address.
 #[server(input = GetUrl, endpoint = "doi-tuong")]
-pub async fn read_parties(#[server(default)] text: String) -> Result<Vec<Party>, AppError> {
+pub async fn read_parties(#[server(default)] text: String) -> Result<FoundParties, AppError> {
     use crate::server::{context, signed_in, unavailable};
+    use store::search::{Kind, Narrowed, find};
     let signed = signed_in().await?;
     let context = context()?;
-    let found = store::parties::search(&*context.database, &signed.actor, &text, 30).await.map_err(unavailable)?;
-    Ok(found.into_iter().map(|party| shielded(&signed.actor, party)).collect())
+    let narrowed = Narrowed { kind: Some(Kind::Party), ..Narrowed::default() };
+    let found = find(&*context.database, &signed.actor, &text, &narrowed, 30).await.map_err(unavailable)?;
+    Ok(FoundParties {
+        lines: found.parties.rows.into_iter().map(|party| line(&signed.actor, party)).collect(),
+        instead: found.instead,
+        count: found.parties.count,
+        capped: found.parties.capped,
+    })
 }
 
 /// One party.

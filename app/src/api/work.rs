@@ -1,4 +1,4 @@
-//! My work, the list of cases, and the search over everything.
+//! My work and the list of cases.
 
 use crate::error::AppError;
 use domain::case::{CaseIndex, Stage};
@@ -40,14 +40,6 @@ pub struct CaseList {
     pub capped: bool,
     /// Units the officer may filter by: id and name.
     pub units: Vec<(String, String)>,
-}
-
-/// What the search found.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Found {
-    pub now: DateTime,
-    pub cases: Vec<CaseRow>,
-    pub parties: Vec<domain::party::Party>,
 }
 
 /// What waits for this officer, the nearest deadline first.
@@ -102,27 +94,5 @@ pub async fn read_cases(
             .filter(|unit| unit.kind != domain::unit::UnitKind::Division)
             .map(|unit| (unit.id.0, unit.short_name))
             .collect(),
-    })
-}
-
-/// Cases and parties for one box of words.
-#[server(input = GetUrl, endpoint = "tim-kiem")]
-pub async fn read_search(#[server(default)] text: String) -> Result<Found, AppError> {
-    use crate::server::{context, signed_in, unavailable};
-    let signed = signed_in().await?;
-    let context = context()?;
-    let database = &*context.database;
-    let filter = store::cases::ListFilter { text: text.clone(), ..Default::default() };
-    let (cases, parties) = if text.trim().is_empty() {
-        (Vec::new(), Vec::new())
-    } else {
-        let cases = store::cases::list(database, &signed.actor, &filter, None, 20).await.map_err(unavailable)?.rows;
-        let parties = store::parties::search(database, &signed.actor, &text, 20).await.map_err(unavailable)?;
-        (cases, parties)
-    };
-    Ok(Found {
-        now: domain::calendar::to_local(context.now()),
-        cases: cases.into_iter().map(|found| row(found, true)).collect(),
-        parties,
     })
 }

@@ -4,6 +4,7 @@ use super::common::{document_title, form_head, opt_query, query, reading, shown}
 use super::parties::party_table;
 use super::party::summary;
 use crate::api::case::{OpenView, PlannedOpening, ProposedOpening, SubmitOpen};
+use crate::api::party::PartyLine;
 use crate::components::{
     Actions, Button, ButtonKind, ButtonLink, CheckboxGroup, Choice, DateField, Fieldset, Notice, NumberField,
     PageTitle, RadioGroup, SelectField, SummaryList, TextField, TextareaField, Width,
@@ -28,8 +29,11 @@ pub fn OpenCase() -> impl IntoView {
         },
         |((party, plan, item, draft), text, way, (related, proposal))| async move {
             let view = crate::api::case::read_open_view(party, plan, item, draft, related, proposal).await?;
-            let found =
-                if view.party.is_none() { crate::api::party::read_parties(text.clone()).await? } else { Vec::new() };
+            let found = if view.party.is_none() {
+                crate::api::party::read_parties(text.clone()).await?.lines
+            } else {
+                Vec::new()
+            };
             let detected = way == InspectionKind::Detected.key()
                 || view.draft.as_ref().is_some_and(|draft| draft.fields.get("kind") == InspectionKind::Detected.key());
             Ok((view, found, text, detected))
@@ -44,7 +48,7 @@ pub fn OpenCase() -> impl IntoView {
 
 /// First question: who is inspected.
 fn choose(
-    found: Vec<Party>,
+    found: Vec<PartyLine>,
     text: String,
     detected: bool,
     related: Option<String>,
@@ -61,18 +65,16 @@ fn choose(
     let links = found
         .into_iter()
         .map(|party| {
-            let href = way(routes::with_query(routes::CASE_NEW, "doi-tuong", &party.id.0.to_string()));
+            let href = way(routes::with_query(routes::CASE_NEW, "doi-tuong", &party.id));
             (href, party)
         })
         .collect::<Vec<_>>();
     let rows = links
         .into_iter()
         .map(|(href, party)| {
-            let code = party.tax_code.as_ref().map(ToString::to_string).unwrap_or_default();
-            let code = party.citizen_id.as_ref().map(ToString::to_string).filter(|_| code.is_empty()).unwrap_or(code);
             vec![
                 crate::components::Cell::link_noted(href, party.name, party.kind.label()),
-                crate::components::Cell::text(code),
+                crate::components::Cell::text(party.code),
                 crate::components::Cell::text(party.address),
             ]
         })

@@ -1,6 +1,8 @@
 //! Organisations and individuals: search and list; registering a new one.
 
 use super::common::{document_title, form_head, opt_query, query, reading, shown};
+use super::search::approximate;
+use crate::api::party::PartyLine;
 use crate::api::registry::MatchLine;
 use crate::components::{
     Actions, Button, ButtonKind, ButtonLink, Cell, Choice, Column, DataTable, DateField, EmptyState, Fieldset,
@@ -9,7 +11,7 @@ use crate::components::{
 use crate::forms::Draft;
 use crate::islands::{TwinCheck, answers};
 use crate::routes;
-use domain::party::{Party, PartyKind};
+use domain::party::PartyKind;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -24,6 +26,13 @@ pub fn Parties() -> impl IntoView {
     shown(list, |(parties, text)| {
         let actions =
             view! { <ButtonLink href=routes::PARTY_NEW text="Đăng ký mới" kind=ButtonKind::Primary /> }.into_any();
+        let instead = parties.instead.as_ref().map(|instead| approximate(&text, instead));
+        let count =
+            if parties.capped { "hơn 1.000".to_owned() } else { domain::money::group(i64::from(parties.count)) };
+        let more = usize::try_from(parties.count).is_ok_and(|count| count > parties.lines.len()).then(|| {
+            let words = format!("Đang hiện {} trong {count} kết quả. Gõ thêm từ để thu hẹp.", parties.lines.len());
+            view! { <p class="muted">{words}</p> }
+        });
         let body = if text.is_empty() {
             view! {
                 <EmptyState
@@ -32,7 +41,7 @@ pub fn Parties() -> impl IntoView {
                 />
             }
             .into_any()
-        } else if parties.is_empty() {
+        } else if parties.lines.is_empty() {
             view! {
                 <EmptyState
                     title="Không tìm thấy"
@@ -43,7 +52,7 @@ pub fn Parties() -> impl IntoView {
             }
             .into_any()
         } else {
-            party_table(parties)
+            view! { {party_table(parties.lines)}{more} }.into_any()
         };
         view! {
             {document_title("Tổ chức, cá nhân", None)}
@@ -52,6 +61,7 @@ pub fn Parties() -> impl IntoView {
                 <TextField name="q" label="Tên, mã số thuế, số căn cước, điện thoại" value=text.clone() optional=true />
                 <Button text="Tìm" kind=ButtonKind::Secondary />
             </form>
+            {instead}
             {body}
             {text.is_empty().then(|| super::imports::export_links("doi-tuong", &[]))}
             <p><a href=routes::DUPLICATES>"Hồ sơ có thể trùng"</a></p>
@@ -61,22 +71,16 @@ pub fn Parties() -> impl IntoView {
 }
 
 /// A table of parties, the same wherever parties are listed.
-pub fn party_table(parties: Vec<Party>) -> AnyView {
+pub fn party_table(parties: Vec<PartyLine>) -> AnyView {
     let columns =
         vec![Column::new("Tên"), Column::new("Loại"), Column::new("Mã số thuế / số định danh"), Column::new("Địa chỉ")];
     let rows: Vec<Row> = parties
         .into_iter()
         .map(|party| {
-            let code = party
-                .tax_code
-                .as_ref()
-                .map(ToString::to_string)
-                .or_else(|| party.citizen_id.as_ref().map(ToString::to_string))
-                .unwrap_or("–".to_owned());
             vec![
-                Cell::link(routes::party(&party.id.0.to_string()), party.name),
+                Cell::link(routes::party(&party.id), party.name),
                 Cell::text(party.kind.label()),
-                Cell::text(code),
+                Cell::text(if party.code.is_empty() { "–".to_owned() } else { party.code }),
                 Cell::text(party.address),
             ]
         })

@@ -93,7 +93,7 @@ fn page(register: Register) -> AnyView {
     .into_any()
 }
 
-const fn tone(state: PaperState) -> Tone {
+pub(super) const fn tone(state: PaperState) -> Tone {
     match state {
         PaperState::InForce => Tone::Success,
         PaperState::Amended => Tone::Warning,

@@ -92,14 +92,18 @@ pub(crate) struct Origin<'a> {
     pub province: &'a UnitId,
 }
 
-/// Writes the entries of one event and moves the cells: two statements, or none.
-pub(crate) async fn write(work: &mut UnitOfWork, origin: &Origin<'_>, entries: &[Entry]) -> Result<(), DbError> {
+/// Writes the entries of one event, and gathers in `cells` what they move.
+pub(crate) async fn enter(
+    work: &mut UnitOfWork,
+    origin: &Origin<'_>,
+    entries: &[Entry],
+    cells: &mut Cells,
+) -> Result<(), DbError> {
     if entries.is_empty() {
         return Ok(());
     }
     let measures = Measure::ALL.len();
     let mut params = Vec::with_capacity(entries.len() * (7 + measures));
-    let mut cells = Cells::new();
     for (line, entry) in (0_i64..).zip(entries) {
         params.extend([
             Value::Integer(origin.position),
@@ -111,17 +115,24 @@ pub(crate) async fn write(work: &mut UnitOfWork, origin: &Origin<'_>, entries: &
             Value::from(entry.field.key()),
         ]);
         push_measures(&mut params, &entry.measures);
-        add(&mut cells, origin.unit, origin.province, entry);
+        add(cells, origin.unit, origin.province, entry);
     }
     let sql = format!(
         "INSERT INTO report_entry (position, line, case_num, unit, province, day, field, {}) VALUES {}",
         columns(""),
         places(entries.len(), 7 + measures)
     );
-    work.execute(&sql, &params).await?;
+    work.execute(&sql, &params).await
+}
 
+/// Adds what was gathered to the kept cells: one statement, or none.
+pub(crate) async fn flush(work: &mut UnitOfWork, cells: &Cells) -> Result<(), DbError> {
+    if cells.is_empty() {
+        return Ok(());
+    }
+    let measures = Measure::ALL.len();
     let mut params = Vec::with_capacity(cells.len() * (4 + measures));
-    for (key, sums) in &cells {
+    for (key, sums) in cells {
         params.extend([
             Value::from(&key.scope),
             Value::from(key.grain.key()),

@@ -203,6 +203,12 @@ impl UnitOfWork {
         Ok(Self { connection })
     }
 
+    /// Statements on a connection that keeps its own transactions.
+    #[cfg(feature = "native")]
+    pub(crate) fn on(connection: Box<dyn Connection>) -> Self {
+        Self { connection }
+    }
+
     /// Makes everything durable.
     pub async fn commit(mut self) -> Result<(), DbError> {
         self.connection.execute("COMMIT", &[]).await

@@ -7,6 +7,8 @@
 pub mod accounts;
 pub mod administration;
 pub mod blobs;
+#[cfg(feature = "native")]
+mod bulk;
 pub mod calendar;
 pub mod cases;
 pub mod catalogue;
@@ -32,7 +34,7 @@ pub mod parties;
 pub mod plans;
 pub mod registry;
 pub mod reports;
-mod search;
+pub mod search;
 #[cfg(feature = "spin")]
 pub mod spin;
 pub mod units;

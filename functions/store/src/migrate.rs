@@ -15,6 +15,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (12, include_str!("../migrations/0012_dossier.sql")),
     (13, include_str!("../migrations/0013_vault.sql")),
     (14, include_str!("../migrations/0014_matching.sql")),
+    (15, include_str!("../migrations/0015_search.sql")),
     (16, include_str!("../migrations/0016_import.sql")),
     (17, include_str!("../migrations/0017_book.sql")),
 ];
@@ -24,6 +25,8 @@ const PAPER_REGISTER: i64 = 7;
 
 /// The version that brought the keys by which parties meet.
 const PARTY_KEYS: i64 = 14;
+/// The version that writes the words of the search with their marks.
+const SEARCH_WORDS: i64 = 15;
 
 /// The schema version this program writes.
 pub fn known_version() -> i64 {
@@ -57,6 +60,9 @@ pub async fn migrate(database: &dyn Database) -> Result<usize, DbError> {
         }
         if *version == PARTY_KEYS {
             crate::registry::enter_earlier(&mut work).await?;
+        }
+        if *version == SEARCH_WORDS {
+            crate::search::rewrite(&mut work).await?;
         }
         ran += 1;
     }

@@ -32,7 +32,16 @@ type Idle = Arc<Mutex<Vec<rusqlite::Connection>>>;
 pub struct NativeDatabase {
     path: PathBuf,
     idle: Idle,
+    pragmas: &'static str,
 }
+
+/// As the host opens it: what is acknowledged is on the disk.
+const DURABLE: &str =
+    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16384;";
+
+/// For filling a new file: a failure leaves a file that is thrown away, and rows are written before those they name.
+const BULK: &str = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF; \
+                    PRAGMA cache_size = -1048576; PRAGMA temp_store = MEMORY;";
 
 impl NativeDatabase {
     /// The database file of a state directory; made when missing.
@@ -44,15 +53,18 @@ impl NativeDatabase {
 
     /// The database in one file; made when missing.
     pub fn at(path: PathBuf) -> Self {
-        Self { path, idle: Idle::default() }
+        Self { path, idle: Idle::default(), pragmas: DURABLE }
+    }
+
+    /// A new file that is filled before anybody reads it.
+    pub fn for_bulk(path: PathBuf) -> Self {
+        Self { path, idle: Idle::default(), pragmas: BULK }
     }
 
     fn connect(&self) -> rusqlite::Result<rusqlite::Connection> {
         let connection = rusqlite::Connection::open(&self.path)?;
         connection.busy_timeout(BUSY_TIMEOUT)?;
-        connection.execute_batch(
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16384;",
-        )?;
+        connection.execute_batch(self.pragmas)?;
         connection.set_prepared_statement_cache_capacity(128);
         Ok(connection)
     }

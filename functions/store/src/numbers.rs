@@ -10,7 +10,7 @@ use domain::officer::OfficerId;
 use domain::unit::{Unit, UnitId};
 
 /// Series of the case references of a unit; not a paper.
-const CASE_CODES: &str = "ho-so";
+pub(crate) const CASE_CODES: &str = "ho-so";
 
 /// Series of the references of a unit's inspection plans; not a paper.
 const PLAN_CODES: &str = "ke-hoach";
@@ -36,6 +36,19 @@ pub(crate) fn officer_owner(officer: &OfficerId) -> String {
     format!("officer:{officer}")
 }
 
+/// Under which name a series is kept: its unit's, or its officer's.
+pub(crate) fn owner(key: &SeriesKey) -> String {
+    key.officer.as_ref().map_or_else(|| key.unit.0.clone(), officer_owner)
+}
+
+/// The number of a paper from its serial; `unit` is the one of the series, `actor` who signs.
+pub(crate) fn paper(key: &SeriesKey, serial: u32, unit: &Unit, actor: &Actor) -> PaperNumber {
+    match &key.officer {
+        Some(_) => PaperNumber::of_officer(serial, &key.symbol, &actor.officer.badge),
+        None => PaperNumber::of_unit(&unit.agency_code, &unit.unit_code, serial, &key.symbol),
+    }
+}
+
 /// Draws the next number of a paper; `unit` is the one of the series, `actor` who signs.
 pub(crate) async fn draw(
     work: &mut UnitOfWork,
@@ -43,22 +56,18 @@ pub(crate) async fn draw(
     unit: &Unit,
     actor: &Actor,
 ) -> Result<PaperNumber, DbError> {
-    match &key.officer {
-        Some(officer) => {
-            let serial = next(work, &officer_owner(officer), key.key(), key.year).await?;
-            Ok(PaperNumber::of_officer(serial, &key.symbol, &actor.officer.badge))
-        }
-        None => {
-            let serial = next(work, &key.unit.0, key.key(), key.year).await?;
-            Ok(PaperNumber::of_unit(&unit.agency_code, &unit.unit_code, serial, &key.symbol))
-        }
-    }
+    let serial = next(work, &owner(key), key.key(), key.year).await?;
+    Ok(paper(key, serial, unit, actor))
 }
 
-/// Draws the next case reference, e.g. `33-03/2026/0042`.
+/// A case reference from its serial, e.g. `33-03/2026/0042`.
+pub(crate) fn case_code(unit: &UnitId, year: i16, serial: u32) -> String {
+    format!("{unit}/{year}/{serial:04}")
+}
+
+/// Draws the next case reference.
 pub(crate) async fn draw_code(work: &mut UnitOfWork, unit: &UnitId, year: i16) -> Result<String, DbError> {
-    let serial = next(work, &unit.0, CASE_CODES, year).await?;
-    Ok(format!("{unit}/{year}/{serial:04}"))
+    Ok(case_code(unit, year, next(work, &unit.0, CASE_CODES, year).await?))
 }
 
 /// Draws the next reference of an inspection plan, e.g. `KH-33/2026/001`; counted by the year of the plan.

@@ -4,14 +4,15 @@
 
 use crate::cases::{CaseRow, ROW_COLUMNS, read_row};
 use crate::database::{Connection, Database, DbError, UnitOfWork, to_json};
-use crate::{Env, StoreError, establishments, params, registry, search};
+use crate::search::{self, Kind, Narrowed};
+use crate::{Env, StoreError, establishments, params, registry};
 use domain::authority::{Action, Actor, authorise};
 use domain::party::{Establishment, EstablishmentId, Party, PartyId};
 use domain::text::fold;
 use domain::unit::UnitId;
 use jiff::Timestamp;
 
-const MAX_LIMIT: i64 = 50;
+const MAX_LIMIT: usize = 50;
 
 /// A party with its version.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,31 +30,15 @@ pub struct PartyCase {
     pub may_open: bool,
 }
 
-/// Finds parties by words of their name, address or identifiers, the newest first.
+/// Finds parties by words of their name, address or identifiers: those with the marks as typed first, and among them the
+/// closest names.
 ///
 /// # Errors
 /// His role reads no parties, or the database failed.
 pub async fn search(db: &dyn Database, actor: &Actor, typed: &str, limit: usize) -> Result<Vec<Party>, StoreError> {
-    authorise(actor, Action::ReadParty, &actor.path)?;
-    let Some(words) = search::query(typed, &[]) else {
-        return Ok(Vec::new());
-    };
-    let limit = i64::try_from(limit).unwrap_or(MAX_LIMIT).clamp(1, MAX_LIMIT);
-    let rows = db.open().await?.query(SEARCH, params![words, limit]).await?;
-    let mut found: Vec<Party> = Vec::new();
-    for row in &rows {
-        // Of merged records the one that stands for them, once.
-        let party: Party = row.json(0)?;
-        if found.iter().all(|known| known.id != party.id) {
-            found.push(party);
-        }
-    }
-    Ok(found)
+    let narrowed = Narrowed { kind: Some(Kind::Party), ..Narrowed::default() };
+    Ok(search::find(db, actor, typed, &narrowed, limit.clamp(1, MAX_LIMIT)).await?.parties.rows)
 }
-
-pub(crate) const SEARCH: &str = "SELECT h.document FROM (SELECT rowid AS num FROM party_search \
-     WHERE party_search MATCH ?1 ORDER BY rowid DESC LIMIT ?2) n CROSS JOIN party p ON p.num = n.num \
-     CROSS JOIN party h ON h.num = coalesce(p.head, p.num)";
 
 /// One party with its places of business, by name.
 ///
@@ -176,7 +161,8 @@ pub(crate) async fn write(
         "INSERT INTO party_change (party, version, at, officer, document, reason) VALUES (?1,?2,?3,?4,?5,?6)",
         params![party.id.0, version, env.now, &actor.id().0, document, reason],
     )
-    .await
+    .await?;
+    search::learn(work, &plain_words(party)).await
 }
 
 /// A former or present version of a party's record.
@@ -255,21 +241,28 @@ pub async fn readings(db: &dyn Database, actor: &Actor, id: PartyId) -> Result<V
     Ok(rows.iter().map(read).collect::<Result<_, _>>()?)
 }
 
-/// The folded words a party is found by.
-fn words(party: &Party) -> String {
-    let identifiers = [
+/// What people type to find exactly this one: tax code, citizen number, telephone, passport.
+pub(crate) fn identifiers(party: &Party) -> Vec<&str> {
+    let kept = [
         party.tax_code.as_ref().map(|code| code.as_str()),
         party.citizen_id.as_ref().map(|id| id.as_str()),
         party.phone.as_ref().map(|phone| phone.as_str()),
+        Some(party.passport.as_str()),
     ];
-    let aliases = party.aliases.join(" ");
-    let mut words =
-        fold(&format!("{} {aliases} {} {} {}", party.name, party.representative, party.passport, party.address));
-    for identifier in identifiers.into_iter().flatten() {
-        words.push(' ');
-        words.push_str(&fold(identifier));
-    }
-    words
+    kept.into_iter().flatten().filter(|identifier| !identifier.is_empty()).collect()
+}
+
+/// The words a party is found by.
+pub(crate) fn words(party: &Party) -> String {
+    let own = [search::province_word(&search::province_of(&party.unit))];
+    let mut names = vec![party.name.as_str(), &party.representative, &party.address];
+    names.extend(party.aliases.iter().map(String::as_str));
+    search::text_of(&own, &names, &[], &identifiers(party))
+}
+
+/// The words of a party that are learnt for corrections.
+pub(crate) fn plain_words(party: &Party) -> String {
+    fold(&format!("{} {} {} {}", party.name, party.aliases.join(" "), party.representative, party.address))
 }
 
 /// Adds a place of business to a party, or changes one.
@@ -288,6 +281,18 @@ pub async fn save_establishment(
     Ok(work.commit().await?)
 }
 
+/// Reads a place of business from its first columns.
+pub(crate) fn read_establishment(row: &crate::Row) -> Result<Establishment, DbError> {
+    Ok(Establishment {
+        id: EstablishmentId(row.parse(0, "an establishment id")?),
+        party: PartyId(row.parse(1, "a party id")?),
+        name: row.string(2)?,
+        address: row.string(3)?,
+        business: row.string(4)?,
+        unit: UnitId(row.string(5)?),
+    })
+}
+
 /// Places of business of a party, by name.
 ///
 /// # Errors
@@ -303,17 +308,7 @@ pub async fn establishments_of(
         registry::GROUP
     );
     let rows = db.open().await?.query(&sql, params![party.0]).await?;
-    let read = |row: &crate::Row| -> Result<Establishment, DbError> {
-        Ok(Establishment {
-            id: EstablishmentId(row.parse(0, "an establishment id")?),
-            party: PartyId(row.parse(1, "a party id")?),
-            name: row.string(2)?,
-            address: row.string(3)?,
-            business: row.string(4)?,
-            unit: UnitId(row.string(5)?),
-        })
-    };
-    Ok(rows.iter().map(read).collect::<Result<_, _>>()?)
+    Ok(rows.iter().map(read_establishment).collect::<Result<_, _>>()?)
 }
 
 /// The cases of a party, and of the records merged into it, in the whole country, newest first: a repeat offender of another province shows here.

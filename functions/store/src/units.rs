@@ -92,9 +92,12 @@ pub async fn officers(db: &dyn Database, unit: &UnitId) -> Result<Vec<Officer>, 
 /// # Errors
 /// The unit above does not exist, or the database failed.
 pub async fn save(db: &dyn Database, unit: &Unit) -> Result<(), DbError> {
+    save_on(db.open().await?.as_mut(), unit).await
+}
+
+pub(crate) async fn save_on(connection: &mut dyn Connection, unit: &Unit) -> Result<(), DbError> {
     let text = |id: &Option<UnitId>| id.as_ref().map(|id| id.0.clone());
-    db.open()
-        .await?
+    connection
         .execute(
             &format!(
                 "INSERT INTO unit ({COLUMNS}) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14) \

@@ -3,10 +3,13 @@
 //! The page's numbers come from an index that covers the filters, named in the statement because the planner would not
 //! choose it; only the rows that are shown are then read.
 
-use super::row::{COLUMNS, CaseRow, province_word, read, unit_word};
+use super::row::{COLUMNS, CaseRow, WIDTH, read};
 use crate::database::{Connection, Database, DbError, Value};
+use crate::search::{
+    Narrowing, Query, Statement, any, cursor, field_word, province_word, staged, unit_word, year_word,
+};
 use crate::units::Scope;
-use crate::{StoreError, search, units};
+use crate::{StoreError, units};
 use domain::authority::{Action, Actor, authorise};
 use domain::case::Stage;
 use domain::catalogue::Field;
@@ -33,13 +36,17 @@ pub struct ListFilter {
     pub from: Option<Date>,
     /// Opened on or before.
     pub to: Option<Date>,
+    /// Opened in that year.
+    pub year: Option<i16>,
+    /// Still to be worked on, or not.
+    pub open: Option<bool>,
 }
 
 /// A page of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page<T> {
     pub rows: Vec<T>,
-    /// Where the next page begins, if there is one.
+    /// Where the next page begins, if there is one; negative among the hits that differ in their marks.
     pub next: Option<i64>,
     /// How many there are, up to [`COUNT_CAP`].
     pub count: u32,
@@ -71,12 +78,6 @@ impl Conditions {
     }
 }
 
-/// A statement with its parameters.
-pub(crate) struct Statement {
-    pub sql: String,
-    pub params: Vec<Value>,
-}
-
 fn filters(conditions: &mut Conditions, scope: &Scope, filter: &ListFilter, by_index: bool) {
     match scope {
         Scope::Nation => {}
@@ -102,6 +103,10 @@ fn filters(conditions: &mut Conditions, scope: &Scope, filter: &ListFilter, by_i
     if let Some(to) = filter.to {
         conditions.add("opened_on <= ?", to);
     }
+    if let Some(open) = filter.open {
+        let not = if open { "NOT " } else { "" };
+        conditions.sql.push(format!("stage {not}IN ('da-ket-thuc', 'da-luu-tru')"));
+    }
 }
 
 const fn index(scope: &Scope, filter: &ListFilter) -> &'static str {
@@ -119,59 +124,68 @@ const fn index(scope: &Scope, filter: &ListFilter) -> &'static str {
     }
 }
 
-/// The statement that reads the numbers of a page, by index or by words.
-fn numbers(scope: &Scope, filter: &ListFilter, after: Option<i64>, limit: usize) -> Statement {
+/// The words of a filter, with those of the part of the tree, the field and the year; `None` when there is no text.
+fn words(scope: &Scope, filter: &ListFilter) -> Option<Query> {
+    let mut also = match scope {
+        Scope::Nation => Vec::new(),
+        Scope::Province(id) => vec![province_word(id)],
+        Scope::Unit(id) => vec![unit_word(id)],
+    };
+    also.extend(filter.field.map(field_word));
+    also.extend(filter.year.map(year_word));
+    Query::read(&filter.text, &also)
+}
+
+/// What the words do not narrow.
+fn beside_words(filter: &ListFilter) -> Narrowing {
+    let mut more = Conditions::default();
+    filters(&mut more, &Scope::Nation, &ListFilter { field: None, year: None, ..filter.clone() }, false);
+    let join = if more.sql.is_empty() { "" } else { "CROSS JOIN case_file f ON f.num = case_search.rowid" };
+    Narrowing { join: join.to_owned(), conditions: more.sql, params: more.params }
+}
+
+/// The statement that reads the numbers of a page from an index.
+fn by_index(scope: &Scope, filter: &ListFilter, after: Option<i64>, limit: usize) -> Statement {
     let mut conditions = Conditions::default();
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    if let Some(words) = search::query(&filter.text, &scope_words(scope)) {
-        conditions.add("case_search MATCH ?", words);
-        if let Some(after) = after {
-            conditions.add("case_search.rowid < ?", after);
-        }
-        let mut more = Conditions { params: conditions.params, sql: Vec::new() };
-        filters(&mut more, &Scope::Nation, filter, false);
-        let narrowed = !more.sql.is_empty();
-        let join = if narrowed { "CROSS JOIN case_file f ON f.num = case_search.rowid" } else { "" };
-        let both = conditions.sql.into_iter().chain(more.sql.iter().cloned()).collect::<Vec<_>>().join(" AND ");
-        let limit = more.bind(limit);
-        let sql = format!(
-            "SELECT case_search.rowid AS num FROM case_search {join} WHERE {both} ORDER BY case_search.rowid DESC LIMIT {limit}"
-        );
-        return Statement { sql, params: more.params };
-    }
     filters(&mut conditions, scope, filter, true);
+    if let Some(year) = filter.year {
+        conditions.add("opened_on >= ?", format!("{year:04}-01-01"));
+        conditions.add("opened_on <= ?", format!("{year:04}-12-31"));
+    }
     if let Some(after) = after {
         conditions.add("num < ?", after);
     }
     let all = conditions.all();
-    let limit = conditions.bind(limit);
+    let limit = conditions.bind(i64::try_from(limit).unwrap_or(i64::MAX));
     let sql = format!(
-        "SELECT num FROM case_file INDEXED BY {} WHERE {all} ORDER BY num DESC LIMIT {limit}",
+        "SELECT num, 0 AS stage FROM case_file INDEXED BY {} WHERE {all} ORDER BY num DESC LIMIT {limit}",
         index(scope, filter)
     );
     Statement { sql, params: conditions.params }
 }
 
-fn scope_words(scope: &Scope) -> Vec<String> {
-    match scope {
-        Scope::Nation => Vec::new(),
-        Scope::Province(id) => vec![province_word(id)],
-        Scope::Unit(id) => vec![unit_word(id)],
-    }
-}
-
 /// The statement of one page.
 pub(crate) fn page_statement(scope: &Scope, filter: &ListFilter, after: Option<i64>, limit: usize) -> Statement {
-    let numbers = numbers(scope, filter, after, limit);
+    page_of(scope, filter, words(scope, filter).as_ref(), after, limit)
+}
+
+fn page_of(scope: &Scope, filter: &ListFilter, words: Option<&Query>, after: Option<i64>, limit: usize) -> Statement {
+    let numbers = match words {
+        Some(words) => staged("case_search", words, beside_words(filter), after, limit),
+        None => by_index(scope, filter, after, limit),
+    };
     Statement {
-        sql: format!("SELECT {COLUMNS} FROM ({}) n CROSS JOIN case_file c ON c.num = n.num", numbers.sql),
+        sql: format!("SELECT {COLUMNS}, n.stage FROM ({}) n CROSS JOIN case_file c ON c.num = n.num", numbers.sql),
         params: numbers.params,
     }
 }
 
 /// The statement that counts, up to the cap.
 pub(crate) fn count_statement(scope: &Scope, filter: &ListFilter) -> Statement {
-    let numbers = numbers(scope, filter, None, COUNT_CAP as usize + 1);
+    let numbers = match words(scope, filter) {
+        Some(words) => any("case_search", &words, beside_words(filter), COUNT_CAP as usize + 1),
+        None => by_index(scope, filter, None, COUNT_CAP as usize + 1),
+    };
     Statement { sql: format!("SELECT count(*) FROM ({})", numbers.sql), params: numbers.params }
 }
 
@@ -211,6 +225,36 @@ pub async fn export(
     Ok((rows, next))
 }
 
+/// The statement that tells of the newest hits, up to the cap, how many there are of each province, field, year and state.
+pub(crate) fn facet_statement(words: &Query, filter: &ListFilter) -> Statement {
+    let numbers = any("case_search", words, beside_words(filter), COUNT_CAP as usize + 1);
+    Statement {
+        sql: format!(
+            "SELECT c.province, c.field, substr(c.opened_on, 1, 4), c.stage IN ('da-ket-thuc', 'da-luu-tru'), count(*) \
+             FROM ({}) n CROSS JOIN case_file c INDEXED BY case_by_num ON c.num = n.num GROUP BY 1, 2, 3, 4",
+            numbers.sql
+        ),
+        params: numbers.params,
+    }
+}
+
+/// The first hits of words with their stages, in their order; the words name the officer's part of the tree.
+pub(crate) async fn hits(
+    connection: &mut dyn Connection,
+    words: &Query,
+    filter: &ListFilter,
+    limit: usize,
+) -> Result<Vec<(CaseRow, i64)>, DbError> {
+    let statement = page_of(&Scope::Nation, filter, Some(words), None, limit);
+    let rows = connection.query(&statement.sql, &statement.params).await?;
+    rows.iter().map(|row| Ok((read(row)?, row.int(WIDTH)?))).collect()
+}
+
+/// The words that narrow a search to a part of the tree, a field and a year.
+pub(crate) fn own_words(scope: &Scope, filter: &ListFilter) -> Vec<String> {
+    words(scope, &ListFilter { text: "x".to_owned(), ..filter.clone() }).map_or_else(Vec::new, |query| query.also)
+}
+
 /// A page of the cases the actor sees, newest first; `after` is the `next` of the page before.
 ///
 /// # Errors
@@ -227,10 +271,13 @@ pub async fn list(
     let limit = limit.clamp(1, MAX_LIMIT);
     let statement = page_statement(&scope, filter, after, limit + 1);
     let rows = connection.query(&statement.sql, &statement.params).await?;
+    let mut stages = rows.iter().map(|row| row.int(WIDTH)).collect::<Result<Vec<i64>, DbError>>()?;
     let mut rows = rows.iter().map(read).collect::<Result<Vec<CaseRow>, DbError>>()?;
     let more = rows.len() > limit;
     rows.truncate(limit);
-    let next = rows.last().filter(|_| more).map(|row| row.num);
+    stages.truncate(limit);
+    let last = rows.last().zip(stages.last()).filter(|_| more);
+    let next = last.map(|(row, stage)| cursor(row.num, *stage));
     let shown = i64::try_from(rows.len()).unwrap_or(i64::MAX);
     let counted = if after.is_none() && !more {
         shown

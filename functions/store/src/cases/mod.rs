@@ -20,8 +20,11 @@ pub use row::CaseRow;
 pub use together::execute_together;
 pub use work::{UnitLoad, WORK_LIMIT, my_work, stage_counts, unit_loads};
 
+pub(crate) use list::{facet_statement, hits, own_words};
 pub(crate) use relist::list_anew;
 pub(crate) use write::IndexColumns;
+#[cfg(feature = "native")]
+pub(crate) use write::{append_into, insert_numbered};
 
 pub(crate) use row::{COLUMNS as ROW_COLUMNS, WIDTH as ROW_WIDTH, read as read_row};
 

@@ -2,11 +2,12 @@
 
 use crate::cells::read_field;
 use crate::database::{DbError, Row};
+use crate::parties::identifiers;
+use crate::search::{field_word, province_word, text_of, unit_word, year_word};
 use domain::case::{Awaiting, CaseFile, CaseId, CaseIndex, Stage};
 use domain::money::Dong;
 use domain::officer::{OfficerId, Role};
 use domain::party::PartyId;
-use domain::text::fold;
 use domain::unit::{UnitId, UnitPath};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -107,38 +108,12 @@ fn from_queue(queue: &str) -> Option<Awaiting> {
     Some(Awaiting::Role { role: Role::from_key(role)? })
 }
 
-/// The word by which everything of a unit is found: letters and digits only, so that it stays one word.
-fn scope_word(letter: char, unit: &UnitId) -> String {
-    let id: String =
-        unit.0.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { 'x' }).collect();
-    format!("{letter}{letter}{id}")
-}
-
-pub(super) fn unit_word(unit: &UnitId) -> String {
-    scope_word('u', unit)
-}
-
-pub(super) fn province_word(province: &UnitId) -> String {
-    scope_word('p', province)
-}
-
-/// The folded words a case is found by: where it belongs, its party and establishment, its numbers.
+/// The words a case is found by: where it belongs, its field and year, its party and establishment, its numbers.
 pub(super) fn search_words(case: &CaseFile, index: &CaseIndex) -> String {
     let party = &case.inspection.party;
-    let identifiers = [
-        party.tax_code.as_ref().map(|code| code.as_str()),
-        party.citizen_id.as_ref().map(|id| id.as_str()),
-        party.phone.as_ref().map(|phone| phone.as_str()),
-    ];
-    let mut words = format!(
-        "{} {} {}",
-        province_word(&index.province),
-        unit_word(&index.unit),
-        fold(&format!("{} {} {}", index.party_name, index.establishment_name, index.code))
-    );
-    for more in identifiers.into_iter().flatten().chain(index.numbers.iter().map(String::as_str)) {
-        words.push(' ');
-        words.push_str(&fold(more));
-    }
-    words
+    let mut own = vec![province_word(&index.province), unit_word(&index.unit), year_word(index.opened_on.year())];
+    own.extend(index.field.map(field_word));
+    let numbers = index.numbers.join(BETWEEN);
+    let names = [index.party_name.as_str(), &index.establishment_name, &party.representative];
+    text_of(&own, &names, &[&index.code, &numbers], &identifiers(party))
 }

@@ -1,12 +1,16 @@
 //! What every change of a case writes.
 
 use super::row::{BETWEEN, NO_DUE, queue, search_words};
+use crate::cells::Cells;
 use crate::chain::Head;
 use crate::database::{Connection, DbError, Row, UnitOfWork, Value, to_json};
 use crate::{cells, papers, params, units};
 use domain::calendar::WorkCalendar;
 use domain::case::{CaseFile, CaseIndex, Event};
+use domain::officer::OfficerId;
+use domain::report::Entry;
 use domain::unit::{Unit, UnitSnapshot};
+use jiff::Timestamp;
 
 /// A unit with the head its papers print.
 pub(super) struct Issuer {
@@ -103,22 +107,47 @@ pub(super) async fn insert_case(
     event: &Event,
     calendar: &WorkCalendar,
 ) -> Result<i64, DbError> {
+    let (sql, params) = insertion(None, case, (&event.by.id, event.at), calendar)?;
+    let row = work.query_one(&format!("{sql} RETURNING num"), &params).await?;
+    row.ok_or(DbError::Engine("a new case answered no number".to_owned()))?.int(0)
+}
+
+/// Adds the case under a number of its own, as it stands after its last event.
+#[cfg(feature = "native")]
+pub(crate) async fn insert_numbered(
+    work: &mut UnitOfWork,
+    num: i64,
+    case: &CaseFile,
+    (opened_by, updated_at): (&OfficerId, Timestamp),
+    calendar: &WorkCalendar,
+) -> Result<(), DbError> {
+    let (sql, params) = insertion(Some(num), case, (opened_by, updated_at), calendar)?;
+    work.execute(&sql, &params).await
+}
+
+/// The statement that adds a case, with its parameters; without a number the database gives the next.
+fn insertion(
+    num: Option<i64>,
+    case: &CaseFile,
+    (opened_by, updated_at): (&OfficerId, Timestamp),
+    calendar: &WorkCalendar,
+) -> Result<(String, Vec<Value>), DbError> {
     let (IndexColumns(mut params), words) = IndexColumns::of(case, calendar);
     params.extend([
         Value::from(case.id.0),
-        Value::from(&event.by.id.0),
-        Value::from(event.at),
+        Value::from(&opened_by.0),
+        Value::from(updated_at),
         Value::from(words),
         Value::from(to_json(case)?),
+        Value::from(num),
     ]);
     let places: Vec<String> = (1..=params.len()).map(|place| format!("?{place}")).collect();
     let sql = format!(
-        "INSERT INTO case_file ({}, id, opened_by, updated_at, search, document) VALUES ({}) RETURNING num",
+        "INSERT INTO case_file ({}, id, opened_by, updated_at, search, document, num) VALUES ({})",
         IndexColumns::NAMES.join(", "),
         places.join(",")
     );
-    let row = work.query_one(&sql, &params).await?;
-    row.ok_or(DbError::Engine("a new case answered no number".to_owned()))?.int(0)
+    Ok((sql, params))
 }
 
 /// Writes the changed case over the old one.
@@ -146,6 +175,22 @@ pub(super) async fn append(
     after: &CaseFile,
     event: &Event,
 ) -> Result<Head, DbError> {
+    let mut cells = Cells::new();
+    let entries = domain::report::entries(before, event);
+    let next = append_into(work, head, num, (after, event), &entries, &mut cells).await?;
+    cells::flush(work, &cells).await?;
+    Ok(next)
+}
+
+/// The same with what the event adds to the reports told, and the cells gathered: for a writer of many events.
+pub(crate) async fn append_into(
+    work: &mut UnitOfWork,
+    head: Head,
+    num: i64,
+    (after, event): (&CaseFile, &Event),
+    entries: &[Entry],
+    cells: &mut Cells,
+) -> Result<Head, DbError> {
     let text = to_json(event)?;
     let next = head.append(num, &text);
     work.execute(
@@ -155,6 +200,6 @@ pub(super) async fn append(
     .await?;
     papers::enter(work, num, next.position, after, event).await?;
     let origin = cells::Origin { position: next.position, case_num: num, unit: &after.unit, province: &after.province };
-    cells::write(work, &origin, &domain::report::entries(before, event)).await?;
+    cells::enter(work, &origin, entries, cells).await?;
     Ok(next)
 }

@@ -4,11 +4,14 @@
 use super::rng::Rng;
 use crate::accounts;
 use crate::database::{Database, UnitOfWork};
-use crate::{Env, StoreError, units};
+use crate::units::{self, UnitTree};
+use crate::{Env, StoreError};
 use domain::authority::Actor;
 use domain::officer::{Officer, OfficerId, Role};
 use domain::unit::{Unit, UnitId, UnitKind, UnitPath};
 use jiff::civil::date;
+use std::collections::HashMap;
+use std::ops::Range;
 
 /// Id, kind, name, short name, unit code, place, address.
 type UnitLine = (&'static str, UnitKind, &'static str, &'static str, &'static str, &'static str, &'static str);
@@ -232,14 +235,19 @@ pub async fn people(db: &dyn Database, env: &Env, password: Option<&str>) -> Res
     Ok(ACCOUNTS.len())
 }
 
-/// Who can act.
-pub(super) struct Force(Vec<Actor>);
+/// Who can act, in the order of the tree, with the places of each unit's officers.
+pub(super) struct Force {
+    actors: Vec<Actor>,
+    by_unit: HashMap<UnitId, Range<usize>>,
+    tree: UnitTree,
+}
 
 impl Force {
     pub async fn read(db: &dyn Database) -> Result<Self, StoreError> {
         let tree = units::tree(db).await?;
-        let mut actors = Vec::new();
+        let (mut actors, mut by_unit) = (Vec::new(), HashMap::new());
         for unit in tree.all() {
+            let first = actors.len();
             for officer in units::officers(db, &unit.id).await? {
                 actors.push(Actor {
                     officer: officer.snapshot(),
@@ -249,17 +257,29 @@ impl Force {
                     delegations: Vec::new(),
                 });
             }
+            by_unit.insert(unit.id.clone(), first..actors.len());
         }
-        Ok(Self(actors))
+        Ok(Self { actors, by_unit, tree })
+    }
+
+    /// The units they work in.
+    pub const fn tree(&self) -> &UnitTree {
+        &self.tree
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.actors.len()
     }
 
     pub fn actor(&self, account: &str) -> Option<&Actor> {
-        self.0.iter().find(|actor| actor.officer.id.0 == account)
+        self.actors.iter().find(|actor| actor.officer.id.0 == account)
     }
 
     /// The officers of a role in a unit.
     pub fn of(&self, role: Role, unit: &UnitId) -> Vec<&Actor> {
-        self.0.iter().filter(|actor| actor.role == role && actor.unit == *unit).collect()
+        let there = self.by_unit.get(unit).and_then(|places| self.actors.get(places.clone())).unwrap_or_default();
+        there.iter().filter(|actor| actor.role == role).collect()
     }
 
     /// One controller of a unit.

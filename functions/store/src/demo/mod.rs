@@ -9,6 +9,7 @@ mod book;
 mod dossier;
 mod force;
 mod goods;
+pub mod national;
 mod parties;
 mod plan;
 mod rng;

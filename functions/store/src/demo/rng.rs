@@ -62,6 +62,17 @@ impl Rng {
         })
     }
 
+    /// The place of one of the list by its weight.
+    pub fn weighted_index<T>(&mut self, list: &[T], weight: impl Fn(&T) -> usize) -> Option<usize> {
+        let mut left = self.below(list.iter().map(&weight).sum());
+        list.iter().position(|item| {
+            let own = weight(item);
+            let found = left < own;
+            left = left.saturating_sub(own);
+            found
+        })
+    }
+
     /// Near the standard normal distribution.
     pub fn normal(&mut self) -> f64 {
         (0..12).map(|_| f64::from(u32::try_from(self.next() >> 32).unwrap_or(0)) / 4_294_967_296.0).sum::<f64>() - 6.0

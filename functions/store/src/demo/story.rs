@@ -21,28 +21,29 @@ use domain::catalogue::Field;
 use domain::law::fine::ActInput;
 use domain::money::Dong;
 use domain::officer::Role;
+use domain::plan::{PlanItem, PlanItemRef};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 /// One case and how it will go.
-struct Plot<'a> {
-    known: &'a Known,
-    officer: &'a Actor,
-    find: &'a Find,
-    clean: bool,
+pub(super) struct Plot<'a> {
+    pub known: &'a Known,
+    pub officer: &'a Actor,
+    pub find: &'a Find,
+    pub clean: bool,
     /// Written explanation, when there is a right to one; else a waiver.
-    explains: bool,
-    returned_once: bool,
-    pays: Pays,
+    pub explains: bool,
+    pub returned_once: bool,
+    pub pays: Pays,
     /// The case rests here: nobody has got to it yet.
-    rests: Option<Stage>,
-    case: Option<CaseFile>,
+    pub rests: Option<Stage>,
+    pub case: Option<CaseFile>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Pays {
+pub(super) enum Pays {
     All,
     Half,
     Never,
@@ -133,7 +134,7 @@ fn plot<'a>(number: usize, force: &'a Force, parties: &'a [Known], rng: &mut Rng
 
 /// What comes after a step.
 #[derive(PartialEq, Eq)]
-enum Next {
+pub(super) enum Next {
     At(DateTime),
     /// The step was done, and nothing follows.
     Rest,
@@ -141,7 +142,7 @@ enum Next {
     Stuck,
 }
 
-fn working_day(day: Date) -> Date {
+pub(super) fn working_day(day: Date) -> Date {
     let calendar = WorkCalendar::embedded();
     (0..30).map(|days| shift(day, days)).find(|day| calendar.is_working_day(*day)).unwrap_or(day)
 }
@@ -160,7 +161,7 @@ fn days_later(at: DateTime, days: i64) -> Date {
     day
 }
 
-fn at(day: Date, hour: i64, rng: &mut Rng) -> DateTime {
+pub(super) fn at(day: Date, hour: i64, rng: &mut Rng) -> DateTime {
     let minute = i8::try_from(rng.between(0, 11) * 5).unwrap_or(0);
     day.at(i8::try_from(hour).unwrap_or(8), minute, 0, 0)
 }
@@ -181,17 +182,14 @@ async fn step(
     let now = to_local(env.now);
     let Some(case) = &plot.case else {
         let id = CaseId(rng.uuid(env.millis()));
-        create(db, env, plot.officer, id, inspection(plot, now, force, planned)).await?;
+        let unplanned = is_unplanned(plot);
+        let (party, unit) = (plot.known.party.id, &plot.officer.unit);
+        let item = if unplanned { None } else { planned.take(party, unit, now.year()) };
+        create(db, env, plot.officer, id, inspection(plot, now, force, item)).await?;
         plot.case = Some(crate::cases::load(db, plot.officer, id).await?.0);
-        return Ok(rest_or(plot, minutes_later(now, rng.between(40, 150))));
+        return Ok(opened(plot, now, rng));
     };
-    let leader = |role| force.above(role, &case.unit, &case.province);
-    let (actor, command) = match command(plot, case, now, rng) {
-        Some((Signer::Carrier, command)) => (Some(plot.officer), command),
-        Some((Signer::Role(role), command)) => (leader(role), command),
-        None => return Ok(Next::Stuck),
-    };
-    let Some(actor) = actor else { return Ok(Next::Stuck) };
+    let Some((actor, command)) = turn(force, plot, case, now, rng) else { return Ok(Next::Stuck) };
     let returned = matches!(command, Command::ReturnProposal { .. });
     match execute(db, env, actor, case.id, case.version, command).await {
         Ok(after) => plot.case = Some(after),
@@ -199,10 +197,36 @@ async fn step(
         Err(StoreError::Refused(_)) => return Ok(Next::Stuck),
         Err(error) => return Err(error),
     }
+    Ok(then(plot, returned, now, rng))
+}
+
+/// Who does what to the case now; nothing when nothing more happens to it, or nobody may.
+pub(super) fn turn<'a>(
+    force: &'a Force,
+    plot: &Plot<'a>,
+    case: &CaseFile,
+    now: DateTime,
+    rng: &mut Rng,
+) -> Option<(&'a Actor, Command)> {
+    let (signer, command) = command(plot, case, now, rng)?;
+    let actor = match signer {
+        Signer::Carrier => plot.officer,
+        Signer::Role(role) => force.above(role, &case.unit, &case.province)?,
+    };
+    Some((actor, command))
+}
+
+/// When the decision to inspect is signed after the case was opened.
+pub(super) fn opened(plot: &Plot<'_>, now: DateTime, rng: &mut Rng) -> Next {
+    rest_or(plot, minutes_later(now, rng.between(40, 150)))
+}
+
+/// What comes after a step that was done; `returned` when it sent the proposal back.
+pub(super) fn then(plot: &mut Plot<'_>, returned: bool, now: DateTime, rng: &mut Rng) -> Next {
     if returned {
         plot.returned_once = false;
     }
-    let Some(case) = &plot.case else { return Ok(Next::Stuck) };
+    let Some(case) = &plot.case else { return Next::Stuck };
     let next = match case.stage {
         Stage::InspectionProposed => minutes_later(now, 60),
         // The record is written when the inspection is over.
@@ -214,10 +238,10 @@ async fn step(
         Stage::SanctionDecided => at(days_later(now, 1), 14, rng),
         Stage::Served if case.open_parts().is_empty() => at(days_later(now, 1), 15, rng),
         Stage::Served => at(days_later(now, rng.between(2, 6)), 9, rng),
-        Stage::Closed | Stage::Archived => return Ok(Next::Rest),
-        Stage::Verifying | Stage::Unsanctioned | Stage::Criminal | Stage::Transferred => return Ok(Next::Stuck),
+        Stage::Closed | Stage::Archived => return Next::Rest,
+        Stage::Verifying | Stage::Unsanctioned | Stage::Criminal | Stage::Transferred => return Next::Stuck,
     };
-    Ok(rest_or(plot, next))
+    rest_or(plot, next)
 }
 
 fn rest_or(plot: &Plot<'_>, next: DateTime) -> Next {
@@ -323,10 +347,20 @@ fn receiver(case: &CaseFile) -> String {
     if party.representative.is_empty() { party.name.clone() } else { party.representative.clone() }
 }
 
-fn inspection(plot: &Plot<'_>, now: DateTime, force: &Force, planned: &mut Planned) -> InspectionDraft {
+/// Whether the case is no part of a plan.
+fn is_unplanned(plot: &Plot<'_>) -> bool {
+    !plot.find.weight.is_multiple_of(3)
+}
+
+/// What the case is opened with; `item` is the item of a plan that it carries out.
+pub(super) fn inspection(
+    plot: &Plot<'_>,
+    now: DateTime,
+    force: &Force,
+    item: Option<(PlanItem, PlanItemRef, String)>,
+) -> InspectionDraft {
     let party = plot.known.party.clone();
-    let unplanned = !plot.find.weight.is_multiple_of(3);
-    let item = if unplanned { None } else { planned.take(plot.known.party.id, &plot.officer.unit, now.year()) };
+    let unplanned = is_unplanned(plot);
     let (item, plan_item, basis) = match item {
         Some((item, named, basis)) => (Some(item), Some(named), Some(basis)),
         None => (None, None, None),

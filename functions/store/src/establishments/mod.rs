@@ -12,4 +12,6 @@ pub use list::{BookFilter, BookPage, BookRow, Tally, list, tallies};
 pub use risk::{Weighed, set_weights, weigh, weights};
 pub use write::{Change, FileRecord, add_note, changes, file, notes, save};
 
-pub(crate) use write::{write_new, write_place};
+#[cfg(feature = "native")]
+pub(crate) use write::write_first;
+pub(crate) use write::{list_words, read, write_new, write_place};

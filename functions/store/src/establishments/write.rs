@@ -1,12 +1,13 @@
 //! One file: read, written with its versions, and what officers noted in it.
 
 use crate::database::{Connection, Database, DbError, Row, UnitOfWork, to_json};
-use crate::{Env, StoreError, params, units};
+use crate::{Env, StoreError, params, search, units};
 use domain::authority::{Action, Actor, authorise};
 use domain::calendar::to_local;
 use domain::establishment::{AreaId, EstablishmentFile, Note};
 use domain::party::{Establishment, EstablishmentId, Party, PartyId};
 use domain::place::{CommuneCode, in_address};
+use domain::text::fold;
 use domain::unit::UnitId;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -41,7 +42,7 @@ pub(super) const COLUMNS: &str = "e.id, e.party, e.name, e.address, e.business, 
 pub(super) const WIDTH: usize = 7;
 
 /// A file from its columns.
-pub(super) fn read(row: &Row) -> Result<EstablishmentFile, DbError> {
+pub(crate) fn read(row: &Row) -> Result<EstablishmentFile, DbError> {
     if row.opt_string(6)?.is_some() {
         return row.json(6);
     }
@@ -166,10 +167,32 @@ async fn write(
     file: &EstablishmentFile,
     version: u32,
 ) -> Result<(), StoreError> {
-    let document = to_json(file)?;
     let area = super::areas::of_commune(work, &file.place.unit, file.commune.as_ref()).await?;
+    put(work, file, version, area).await?.ok_or(StoreError::NotFound)?;
+    Ok(put_beside(work, env, actor, file, version).await?)
+}
+
+/// Writes the first version of a file of a party that was written before, in no area.
+#[cfg(feature = "native")]
+pub(crate) async fn write_first(
+    work: &mut UnitOfWork,
+    env: &Env,
+    actor: &Actor,
+    file: &EstablishmentFile,
+) -> Result<(), DbError> {
+    put(work, file, 1, None).await?;
+    put_beside(work, env, actor, file, 1).await
+}
+
+/// The file itself; answers no row where there is no such party.
+async fn put(
+    work: &mut UnitOfWork,
+    file: &EstablishmentFile,
+    version: u32,
+    area: Option<AreaId>,
+) -> Result<Option<Row>, DbError> {
     let place = &file.place;
-    let row = work
+    work
         .query_one(
             "INSERT INTO establishment (id, party, name, address, business, unit, version, kind, status, commune, area, \
              reviewed_on, first_expiry, document) \
@@ -192,17 +215,42 @@ async fn write(
                 area.map(|area| area.0),
                 file.reviewed_on,
                 file.first_expiry(),
-                &document
+                to_json(file)?
             ],
         )
-        .await?;
-    row.ok_or(StoreError::NotFound)?;
+        .await
+}
+
+/// This version of the file, and the words it is found by.
+async fn put_beside(
+    work: &mut UnitOfWork,
+    env: &Env,
+    actor: &Actor,
+    file: &EstablishmentFile,
+    version: u32,
+) -> Result<(), DbError> {
     work.execute(
         "INSERT INTO establishment_change (establishment, version, at, officer, document) VALUES (?1,?2,?3,?4,?5)",
-        params![place.id.0, version, env.now, &actor.id().0, document],
+        params![file.place.id.0, version, env.now, &actor.id().0, to_json(file)?],
     )
     .await?;
-    Ok(())
+    list_words(work, file).await
+}
+
+/// Writes the words a place of business is found by.
+pub(crate) async fn list_words(work: &mut UnitOfWork, file: &EstablishmentFile) -> Result<(), DbError> {
+    let place = &file.place;
+    let own = [search::province_word(&search::province_of(&place.unit))];
+    let channels = file.channels.join(" ");
+    let names = [place.name.as_str(), &place.business, &file.within, &place.address];
+    let identifiers: Vec<&str> = file.phone.iter().map(|phone| phone.as_str()).collect();
+    work.execute(
+        "INSERT INTO establishment_words (establishment, party, unit, search) VALUES (?1,?2,?3,?4) \
+         ON CONFLICT (establishment) DO UPDATE SET party = excluded.party, unit = excluded.unit, search = excluded.search",
+        params![place.id.0, place.party.0, &place.unit.0, search::text_of(&own, &names, &[&channels], &identifiers)],
+    )
+    .await?;
+    search::learn(work, &fold(&names.join(" "))).await
 }
 
 /// The versions of a file, the newest first.

@@ -17,6 +17,7 @@ mod papers;
 mod parties;
 mod plans;
 mod registry;
+mod relevance;
 mod reports;
 mod statements;
 mod together;

@@ -108,11 +108,38 @@ fn reports_and_their_cases_are_read_by_key() {
     }
 }
 
+/// Hits are read by number from the word index, and counted from covering indexes alone.
+#[test]
+fn hits_are_read_from_the_word_indexes() {
+    use crate::search::{Query, plans};
+    let world = World::new();
+    for typed in ["hồng nhung", "hong nhung"] {
+        let query = Query::read(typed, &["pp33".to_owned()]).unwrap();
+        for (statement, index) in [
+            (plans::party_statement(&query, 20), "INTEGER PRIMARY KEY (rowid=?)"),
+            (plans::place_statement(&query, 20), "SEARCH e USING PRIMARY KEY (id=?)"),
+            (plans::party_facets(&query), "COVERING INDEX party_by_num (num=?)"),
+            (plans::place_facets(&query), "COVERING INDEX establishment_words_by_num (num=?)"),
+            (crate::cases::facet_statement(&query, &ListFilter::default()), "COVERING INDEX case_by_num (num=?)"),
+        ] {
+            let plan = plan(&world, &statement.sql, &statement.params);
+            assert!(plan.contains("VIRTUAL TABLE") && plan.contains(index), "{plan}");
+            let scans = plan.lines().filter(|line| line.trim_start().starts_with("SCAN "));
+            let by_words =
+                |line: &str| line.contains("VIRTUAL TABLE") || line.contains("SCAN n") || line.contains("subquery");
+            assert!(scans.into_iter().all(by_words), "{plan}");
+        }
+    }
+    let by_case = plan(&world, plans::PAPER_OF_CASE, &[Value::from(1_i64), Value::from("33010001/QĐ-KT")]);
+    assert!(by_case.contains("paper_by_case (case_num=?)"), "{by_case}");
+    let spoilt = plan(&world, plans::PAPERS_WITHOUT_CASE, &[Value::from("33010001/"), Value::from("330100010")]);
+    assert!(spoilt.contains("paper_without_case (number>? AND number<?)"), "{spoilt}");
+}
+
 #[test]
 fn single_rows_are_found_by_key() {
     let world = World::new();
     for (sql, index) in [
-        (crate::parties::SEARCH, "VIRTUAL TABLE"),
         ("SELECT party FROM party_key WHERE key = ?1 LIMIT 33", "SEARCH party_key USING PRIMARY KEY (key=?)"),
         ("SELECT document FROM case_file WHERE id = ?1", "(id=?)"),
         ("SELECT event FROM case_event WHERE case_num = ?1 AND seq > ?2 ORDER BY seq", "(case_num=? AND seq>?)"),

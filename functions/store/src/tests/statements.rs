@@ -57,6 +57,18 @@ fn use_cases_send_few_statements() {
     sent("my work", 3);
     block_on(reports::table(&db, &leader, &leader.unit, &Period::month_of(MORNING.date()))).unwrap();
     sent("a report", 2);
+    let search = |typed: &str| {
+        let narrowed = crate::search::Narrowed::default();
+        block_on(crate::search::find(&db, &officer, typed, &narrowed, 10)).unwrap()
+    };
+    search("nhung");
+    sent("a search of one word that finds a case", 4);
+    search("hộ kinh doanh đặng thị hồng nhung");
+    sent("a search of a name that finds a case", 4);
+    search("hồng nhung");
+    sent("a search of two words that finds little: together, then apart", 4 + 6);
+    search("xyzzyx qqqq");
+    sent("a search that finds nothing, and nothing near", 8);
     block_on(accounts::session(&db, &at(9), "x")).unwrap();
     sent("a session", 1);
 }

@@ -1,0 +1,243 @@
+//! The national database from the command line: `national seed FILE CASES TODAY` makes it, `national bench FILE TODAY` measures
+//! searches, lists and reports on it, by the clock and by the processor's time of its thread, which other work on the machine
+//! does not lengthen. Built in the release profile by `cargo xtask seed --cases` and `bench --cases`.
+
+use domain::authority::Actor;
+use domain::calendar::Period;
+use domain::case::Stage;
+use domain::catalogue::Field;
+use domain::unit::UnitId;
+use jiff::civil::Date;
+use std::error::Error;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+use store::cases::{ListFilter, list, load, my_work, stage_counts};
+use store::demo::national::{self, Sample};
+use store::native::{NativeDatabase, block_on};
+use store::search::{Narrowed, find};
+use store::{parties, reports};
+
+type Answer<T> = Result<T, Box<dyn Error>>;
+
+/// Measured repetitions, after those that warm up.
+const TIMES: usize = 300;
+const WARM: usize = 30;
+
+fn main() -> Answer<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["seed", file, cases, today] => seed(PathBuf::from(file), cases.parse()?, today.parse()?),
+        ["bench", file, today] => bench(PathBuf::from(file), today.parse()?),
+        _ => Err("national seed FILE CASES TODAY | national bench FILE TODAY".into()),
+    }
+}
+
+/// A figure of this process in megabytes, e.g. `VmHWM`, the most memory it had.
+fn memory(figure: &str) -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find(|line| line.starts_with(figure)).unwrap_or_default();
+    line.split_whitespace().nth(1).and_then(|kilobytes| kilobytes.parse::<u64>().ok()).unwrap_or(0) / 1024
+}
+
+fn seed(file: PathBuf, cases: usize, today: Date) -> Answer<()> {
+    let begun = Instant::now();
+    let loaded = block_on(national::build(&file, cases, today, &mut |what| {
+        eprintln!("  {:>6.1} s, {} MB: {what}", begun.elapsed().as_secs_f64(), memory("VmRSS:"));
+    }))?;
+    println!(
+        "{} units, {} officers, {} parties, {} cases, {} events in {:.0} s; at most {} MB of memory, file {} MB",
+        loaded.units,
+        loaded.officers,
+        loaded.parties,
+        loaded.cases,
+        loaded.events,
+        begun.elapsed().as_secs_f64(),
+        memory("VmHWM:"),
+        std::fs::metadata(&file)?.len() / 1_048_576
+    );
+    for (refusal, count) in loaded.refused.iter().take(12) {
+        println!("  {count} steps were refused: {refusal}");
+    }
+    Ok(())
+}
+
+/// One line of the table.
+struct Measured {
+    name: String,
+    times: Vec<Duration>,
+    /// The same without waiting for the processor or the disk.
+    busy: Vec<Duration>,
+    budget: u32,
+}
+
+impl Measured {
+    fn print(&self) {
+        let spread = |times: &[Duration]| {
+            let mut sorted = times.to_vec();
+            sorted.sort_unstable();
+            [50, 95, 99].map(|share| {
+                let place = (sorted.len() * share / 100).min(sorted.len().saturating_sub(1));
+                sorted.get(place).map_or(0.0, |time| time.as_secs_f64() * 1000.0)
+            })
+        };
+        let ([p50, p95, p99], [_, busy95, _]) = (spread(&self.times), spread(&self.busy));
+        let over = if p95 > f64::from(self.budget) { ", **missed**" } else { "" };
+        println!("| {} | {p50:.2} | {p95:.2} | {p99:.2} | {busy95:.2} | {} ms{over} |", self.name, self.budget);
+    }
+}
+
+/// The processor's time of this thread.
+fn busy() -> Duration {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    Duration::new(u64::try_from(time.tv_sec).unwrap_or(0), u32::try_from(time.tv_nsec).unwrap_or(0))
+}
+
+/// Repeats what answers how many things it found, and prints its line.
+fn measure(name: &str, budget: u32, mut run: impl FnMut(usize) -> Answer<usize>) -> Answer<()> {
+    let (mut times, mut own, mut found) = (Vec::with_capacity(TIMES), Vec::with_capacity(TIMES), 0);
+    for number in 0..WARM + TIMES {
+        let (begun, before) = (Instant::now(), busy());
+        let rows = run(number)?;
+        if number >= WARM {
+            own.push(busy().saturating_sub(before));
+            times.push(begun.elapsed());
+            found += rows;
+        }
+    }
+    let name = format!("{name} ({:.1} shown)", found as f64 / TIMES as f64);
+    Measured { name, times, busy: own, budget }.print();
+    Ok(())
+}
+
+fn pick<T>(list: &[T], number: usize) -> Answer<&T> {
+    list.get(number % list.len().max(1)).ok_or_else(|| "the database is too small to be measured".into())
+}
+
+fn bench(file: PathBuf, today: Date) -> Answer<()> {
+    let db = NativeDatabase::at(file);
+    let sample = block_on(national::sample(&db, 500))?;
+    let actor = |account: &str| block_on(national::actor(&db, account));
+    let (nation, head) = (actor("trunguong")?, actor("chicuctruong.01")?);
+    let (leader, officer) = (actor("doitruong.01-01")?, actor("ksv1.01-01")?);
+    println!(
+        "| what | p50 ms | p95 ms | p99 ms | p95 of the processor, ms | budget of p95 |\n|---|---|---|---|---|---|"
+    );
+    searches(&db, &sample, &[("whole country", &nation), ("a province", &head), ("a team", &officer)])?;
+    let listed = |name: &str, actor: &Actor, filter: &ListFilter| {
+        measure(name, 5, |number| {
+            let page = block_on(list(&db, actor, filter, None, 30))?;
+            let after = page.next.filter(|_| number.is_multiple_of(2));
+            Ok(block_on(list(&db, actor, filter, after, 30))?.rows.len())
+        })
+    };
+    let filter = ListFilter::default;
+    listed("list of a team, twice", &officer, &filter())?;
+    listed("list of a team by stage, twice", &officer, &ListFilter { stage: Some(Stage::Served), ..filter() })?;
+    listed("list of a team by field, twice", &officer, &ListFilter { field: Some(Field::Attp), ..filter() })?;
+    listed("list of a province, twice", &head, &filter())?;
+    listed(
+        "list of a province by field and stage, twice",
+        &head,
+        &ListFilter { field: Some(Field::HangNhapLau), stage: Some(Stage::Closed), ..filter() },
+    )?;
+    listed("list of the country, twice", &nation, &filter())?;
+    listed("list of the country by field, twice", &nation, &ListFilter { field: Some(Field::Ruou), ..filter() })?;
+    listed("list of the country by stage, twice", &nation, &ListFilter { stage: Some(Stage::Served), ..filter() })?;
+    measure("open a case", 5, |number| {
+        let (case, events) = block_on(load(&db, &nation, pick(&sample.cases, number)?.id))?;
+        Ok(events.len() + usize::from(!case.code.is_empty()) - 1)
+    })?;
+    let now = today.at(8, 0, 0, 0);
+    for (name, actor) in [("an officer", &officer), ("a team leader", &leader), ("a provincial head", &head)] {
+        measure(&format!("my work of {name}"), 5, |_| {
+            let stages = block_on(stage_counts(&db, actor))?.len();
+            Ok(block_on(my_work(&db, actor, now))?.len() + stages)
+        })?;
+    }
+    measure("page of a party: places, history, nationwide figures", 5, |number| {
+        let id = pick(&sample.parties, number)?.id;
+        let (_, places) = block_on(parties::load(&db, &officer, id))?;
+        let history = block_on(parties::history(&db, &officer, id))?;
+        block_on(parties::nationwide(&db, id))?;
+        Ok(places.len() + history.len())
+    })?;
+    let month = Period::month_of(today).previous();
+    let report = |actor: &Actor, unit: &str, period: &Period| -> Answer<usize> {
+        Ok(block_on(reports::table(&db, actor, &UnitId(unit.to_owned()), period))?.by_field.len())
+    };
+    measure("report of a province and month", 3, |_| report(&head, "01", &month))?;
+    let last = Period::year(today.year()).ok_or("no such year")?;
+    let first = Period::year(today.year() - 4).ok_or("no such year")?;
+    measure("report of the country and year", 10, |_| report(&nation, "TW", &last))?;
+    measure("report of the country and five years", 30, |_| report(&nation, "TW", &Period { from: first.from, ..last }))
+}
+
+/// A word with one letter wrong, each time otherwise.
+fn mistyped(name: &str, number: usize) -> String {
+    let mut words: Vec<String> = domain::text::fold(name).split(' ').map(str::to_owned).collect();
+    let long: Vec<usize> =
+        (0..words.len()).filter(|place| words.get(*place).is_some_and(|word| word.len() > 3)).collect();
+    let Some(word) = long.get(number % long.len().max(1)).and_then(|place| words.get_mut(*place)) else {
+        return "nguyenn".to_owned();
+    };
+    let mut letters: Vec<char> = word.chars().collect();
+    let place = 1 + number % (letters.len() - 2);
+    match number % 4 {
+        0 => drop(letters.remove(place)),
+        1 => letters.insert(place, 'q'),
+        2 => letters.swap(place, place + 1),
+        _ => letters.splice(place..=place, ['w']).for_each(drop),
+    }
+    *word = letters.into_iter().collect();
+    words.join(" ")
+}
+
+fn searches(db: &NativeDatabase, sample: &Sample, actors: &[(&str, &Actor)]) -> Answer<()> {
+    let many = ["nguyễn văn", "tran thi", "hộ kinh doanh", "cong ty", "h", "ng", "thị", "phường", "an", "0500", "bình"];
+    let none = [
+        "nguyen xyzzyx",
+        "khongcoaitenthe",
+        "nguyễn trần lê phạm hoàng vũ đặng bùi",
+        "hộ kinh doanh công ty cổ phần hợp tác xã nguyễn",
+        "zzz",
+        "0987123456",
+        "999999999999",
+        "nguyen van thi tran le thi pham",
+    ];
+    for (whose, actor) in actors {
+        let search = |name: &str, typed: &dyn Fn(usize) -> Answer<String>| {
+            measure(&format!("search, {whose}: {name}"), 15, |number| {
+                let found = block_on(find(db, actor, &typed(number)?, &Narrowed::default(), 10))?;
+                Ok(found.papers.len() + found.parties.rows.len() + found.places.rows.len() + found.cases.rows.len())
+            })
+        };
+        search("a name with marks", &|number| Ok(pick(&sample.parties, number)?.name.clone()))?;
+        search("a name without marks", &|number| Ok(domain::text::fold(&pick(&sample.parties, number)?.name)))?;
+        search("a shop", &|number| Ok(pick(&sample.places, number)?.name.clone()))?;
+        search("an address", &|number| Ok(pick(&sample.places, number)?.address.clone()))?;
+        search("many hits", &|number| Ok((*pick(&many, number)?).to_owned()))?;
+        search("no hit", &|number| Ok((*pick(&none, number)?).to_owned()))?;
+        search("one letter wrong", &|number| Ok(mistyped(&pick(&sample.parties, number)?.name, number)))?;
+        search("an identifier", &|number| {
+            let party = pick(&sample.parties, number)?;
+            let code = party.tax_code.as_ref().map(ToString::to_string);
+            let id = party.citizen_id.as_ref().map(ToString::to_string);
+            let phone = party.phone.as_ref().map(ToString::to_string);
+            Ok([code, id, phone].into_iter().flatten().nth(number % 2).unwrap_or_default())
+        })?;
+        search("the number of a paper", &|number| {
+            Ok(pick(&sample.cases, number)?.numbers.last().cloned().unwrap_or_default())
+        })?;
+        search("the reference of a case", &|number| Ok(pick(&sample.cases, number)?.code.clone()))?;
+        search("a commune of before", &|number| {
+            let before = ["phường Lam Sơn", "xã Trung Nghĩa", "phường Hiến Nam", "xã Phú Cường"];
+            Ok((*pick(&before, number)?).to_owned())
+        })?;
+    }
+    let nation = actors.first().map(|(_, actor)| *actor).ok_or("nobody searches")?;
+    let narrowed = Narrowed { province: Some(UnitId("33".to_owned())), year: Some(2024), ..Narrowed::default() };
+    measure("search, whole country: many hits, of a province and a year", 15, |number| {
+        let found = block_on(find(db, nation, pick(&many, number)?, &narrowed, 10))?;
+        Ok(found.cases.rows.len())
+    })
+}

@@ -1,0 +1,32 @@
+//! One box over everything an officer may know: parties, places of business, cases, papers.
+//!
+//! Hits with the marks as typed come first, however many there are: the words are indexed with their marks beside their folded
+//! form, and are asked for first. Where nothing is found, a commune of before 01/07/2025 stands for the one that took its land,
+//! and then words of letters are corrected by one letter ([`near`]); the answer says so.
+//!
+//! Must not know: pages.
+
+mod found;
+mod hits;
+mod instead;
+mod near;
+mod query;
+mod statement;
+mod words;
+
+pub use found::{Found, Hits, Kind, Narrowed, PaperHit, PlaceHit};
+pub use hits::find;
+pub(crate) use near::learn;
+#[cfg(feature = "native")]
+pub(crate) use near::list_all;
+pub(crate) use query::Query;
+pub(crate) use statement::{Narrowing, Statement, any, cursor, staged};
+pub(crate) use words::{field_word, province_of, province_word, rewrite, text_of, unit_word, year_word};
+
+/// Statements whose plans are tested.
+#[cfg(test)]
+pub(crate) mod plans {
+    pub(crate) use super::statement::{
+        PAPER_OF_CASE, PAPERS_WITHOUT_CASE, party_facets, party_statement, place_facets, place_statement,
+    };
+}

@@ -1,0 +1,306 @@
+//! What was typed into a search box, as a query of the word indexes.
+//!
+//! Words match from their beginning; beginnings of two to five letters are kept in the index itself. Longer frequent
+//! syllables match whole: their beginnings would gather half of the archive before the first hit is shown. Groups of digits
+//! that stand together are one number: identifiers are typed with blanks, dots and hyphens, and kept without.
+//!
+//! Must not know: which table is searched.
+
+use domain::identity::Phone;
+use domain::text::{Word, words};
+
+/// Most words that are looked at.
+const MAX_WORDS: usize = 8;
+
+/// From how many digits on groups of digits are one number.
+const NUMBER: usize = 8;
+
+/// Frequent syllables longer than the prefixes that the index keeps.
+const FREQUENT: [&str; 9] = ["nguyen", "truong", "phuong", "thuong", "nghiep", "chuong", "khuong", "nhuong", "nghien"];
+
+/// Words of the form of a business.
+const FORMS: [&str; 12] = ["ho", "kinh", "doanh", "cong", "ty", "tnhh", "thuong", "mai", "va", "dich", "vu", "phan"];
+
+/// Most ways in which a pair of words may be written.
+const MAX_EITHER: usize = 48;
+
+/// One word of a query: how it may be written, any of which will do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Term {
+    /// As it was typed.
+    pub word: Word,
+    /// Corrections of it; the word itself does not count then.
+    pub instead: Vec<String>,
+}
+
+/// What was typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Query {
+    pub terms: Vec<Term>,
+    /// Whether the words must stand together in this order, as in a name or an address.
+    pub together: bool,
+    /// Whole words that must be there too: the officer's part of the tree, what the list is narrowed to.
+    pub also: Vec<String>,
+}
+
+impl Query {
+    /// Reads what was typed; `None` when there is nothing to search for.
+    pub fn read(typed: &str, also: &[String]) -> Option<Self> {
+        let terms: Vec<Term> =
+            words(&joined(typed)).into_iter().take(MAX_WORDS).map(|word| Term { word, instead: Vec::new() }).collect();
+        (!terms.is_empty()).then(|| Self { terms, together: false, also: also.to_vec() })
+    }
+
+    /// The same words standing together; `None` where they cannot: a single word, or an identifier among them.
+    pub fn together(&self) -> Option<Self> {
+        let number =
+            |term: &Term| term.word.folded.len() >= NUMBER && term.word.folded.bytes().all(|b| b.is_ascii_digit());
+        let query = Self { together: true, ..self.clone() };
+        let may = !self.terms.iter().any(number) && !query.pairs().is_empty();
+        may.then_some(query)
+    }
+
+    /// The words that pairs of neighbours are indexed as. Those of a form of business alone are in half of all names, and are
+    /// left out where there are others.
+    fn pairs(&self) -> Vec<String> {
+        let last = self.terms.len().saturating_sub(2);
+        let written = |(place, pair): (usize, &[Term])| {
+            let [left, right] = pair else { return None };
+            let mut either = Vec::new();
+            for one in left.written() {
+                for other in right.written() {
+                    let rest = if place == last && right.instead.is_empty() { "*" } else { "" };
+                    either.push(format!("\"{}\"{rest}", pair_of(one, other)));
+                }
+            }
+            let form = [left, right].iter().all(|term| FORMS.contains(&term.word.folded.as_str()));
+            let written = match either.as_slice() {
+                [one] => one.clone(),
+                several => format!("({})", several.join(" OR ")),
+            };
+            (either.len() <= MAX_EITHER).then_some((form, written))
+        };
+        let pairs: Vec<(bool, String)> = self.terms.windows(2).enumerate().filter_map(written).collect();
+        let only_forms = pairs.iter().all(|(form, _)| *form);
+        pairs.into_iter().filter(|(form, _)| only_forms || !form).map(|(_, written)| written).collect()
+    }
+
+    /// The expression that asks without marks.
+    pub fn folded(&self) -> String {
+        if self.together {
+            let also = self.also.iter().map(|word| whole(word));
+            return also.chain(self.pairs()).collect::<Vec<_>>().join(" AND ");
+        }
+        self.expression(|term| match term.instead.as_slice() {
+            [] => written(&term.word.folded, &term.word.folded),
+            [one] => whole(one),
+            several => format!("({})", several.iter().map(|word| whole(word)).collect::<Vec<_>>().join(" OR ")),
+        })
+    }
+
+    /// The expression that asks with the marks as typed; `None` when none were typed.
+    pub fn marked(&self) -> Option<String> {
+        let marks = |term: &&Term| term.word.marked.is_some() && term.instead.is_empty();
+        self.terms.iter().any(|term| marks(&term)).then(|| {
+            if self.together {
+                let marked = self.terms.iter().filter(marks);
+                let marked = marked.filter_map(|term| Some(written(term.word.marked.as_ref()?, &term.word.folded)));
+                return std::iter::once(self.folded()).chain(marked).collect::<Vec<_>>().join(" AND ");
+            }
+            self.expression(|term| match &term.word.marked {
+                Some(marked) if term.instead.is_empty() => written(marked, &term.word.folded),
+                _ => written(&term.word.folded, &term.word.folded),
+            })
+        })
+    }
+
+    /// The two expressions in the order in which hits are shown: those with the marks as typed, then the others.
+    pub fn stages(&self) -> (Option<String>, String) {
+        let folded = self.folded();
+        match self.marked() {
+            None => (None, folded),
+            Some(marked) => {
+                let others = format!("({folded}) NOT ({marked})");
+                (Some(marked), others)
+            }
+        }
+    }
+
+    fn expression(&self, write: impl Fn(&Term) -> String) -> String {
+        let also = self.also.iter().map(|word| whole(word));
+        also.chain(self.terms.iter().map(write)).collect::<Vec<_>>().join(" AND ")
+    }
+}
+
+impl Term {
+    /// How the word may be written.
+    fn written(&self) -> Vec<&str> {
+        match self.instead.as_slice() {
+            [] => vec![self.word.folded.as_str()],
+            instead => instead.iter().map(String::as_str).collect(),
+        }
+    }
+}
+
+/// The word that two neighbouring words of a name or an address are indexed as.
+pub(crate) fn pair_of(one: &str, other: &str) -> String {
+    format!("ww{one}{other}")
+}
+
+fn whole(word: &str) -> String {
+    format!("\"{word}\"")
+}
+
+/// A word from its beginning, unless it is a frequent one or a single letter.
+fn written(word: &str, folded: &str) -> String {
+    let rest = if FREQUENT.contains(&folded) || word.chars().count() == 1 { "" } else { "*" };
+    format!("\"{word}\"{rest}")
+}
+
+/// The text with numbers that were typed in groups put together, and telephone numbers in their national form.
+pub(crate) fn joined(typed: &str) -> String {
+    let typed = domain::text::nfc(typed);
+    let mut out = String::with_capacity(typed.len());
+    let mut run = String::new();
+    for c in typed.chars() {
+        let between = matches!(c, ' ' | '\u{a0}' | '.' | '-' | '–' | '(' | ')' | '+');
+        if c.is_ascii_digit() || (between && (c == '+' || !run.is_empty())) {
+            run.push(c);
+        } else {
+            settle(&mut out, &mut run);
+            out.push(c);
+        }
+    }
+    settle(&mut out, &mut run);
+    out
+}
+
+fn settle(out: &mut String, run: &mut String) {
+    let groups: Vec<&str> = run.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty()).collect();
+    let digits = groups.concat();
+    let branch = matches!(groups.as_slice(), [head, branch] if head.len() == 10 && branch.len() == 3);
+    if digits.len() < NUMBER {
+        // “6 tháng”, “số 12 – 14”: small numbers stay as they were typed.
+        out.push_str(run);
+    } else {
+        let number = match Phone::parse(run.trim()) {
+            Ok(phone) => phone.as_str().to_owned(),
+            // A whole number beside others is not one with them.
+            Err(_) if !branch && groups.iter().any(|group| group.len() >= NUMBER) => groups.join(" "),
+            Err(_) => digits,
+        };
+        out.push_str(&number);
+        out.push(' ');
+    }
+    run.clear();
+}
+
+/// The text without the word “số” before the number of a paper.
+pub(crate) fn without_so(typed: &str) -> &str {
+    let typed = typed.trim();
+    let rest = ["số ", "Số ", "so ", "So "].iter().find_map(|word| typed.strip_prefix(word));
+    rest.filter(|rest| rest.contains('/') && paper_number(rest).is_some()).unwrap_or(typed)
+}
+
+/// The number of a paper as typed, digits and folded symbol: `33010001/QĐ-XPHC` → `33010001`, `qd xphc`. The symbol is empty
+/// where only the eight digits were typed.
+pub(crate) fn paper_number(typed: &str) -> Option<(String, String)> {
+    let typed = typed.trim();
+    let (digits, symbol) = typed.split_once('/').unwrap_or((typed, ""));
+    let digits = digits.trim();
+    let plain = digits.bytes().all(|byte| byte.is_ascii_digit());
+    let symbol = domain::text::fold(symbol);
+    let fits = match digits.len() {
+        8 => symbol.is_empty() || symbol.starts_with(|c: char| c.is_ascii_alphabetic()),
+        // An officer's own number, which is nobody's without its symbol.
+        4 => symbol.starts_with(|c: char| c.is_ascii_alphabetic()),
+        _ => false,
+    };
+    (plain && fits).then(|| (digits.to_owned(), symbol))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folded(typed: &str) -> Option<String> {
+        Query::read(typed, &[]).map(|query| query.folded())
+    }
+
+    #[test]
+    fn words_are_quoted_and_begin_the_match() {
+        assert_eq!(folded("Nguyễn Vă").as_deref(), Some("\"nguyen\" AND \"va\"*"));
+        let scoped = Query::read("a\" OR (b*", &["uu33x03".to_owned()]).unwrap();
+        assert_eq!(scoped.folded(), "\"uu33x03\" AND \"a\" AND \"or\"* AND \"b\"");
+        assert_eq!(folded("  -- "), None);
+    }
+
+    #[test]
+    fn marks_are_asked_first_where_they_were_typed() {
+        let query = Query::read("Hồng nhung", &[]).unwrap();
+        assert_eq!(query.marked().as_deref(), Some("\"hồng\"* AND \"nhung\"*"));
+        let (first, then) = query.stages();
+        assert_eq!(first.as_deref(), Some("\"hồng\"* AND \"nhung\"*"));
+        assert_eq!(then, "(\"hong\"* AND \"nhung\"*) NOT (\"hồng\"* AND \"nhung\"*)");
+        assert_eq!(Query::read("hong", &[]).unwrap().stages(), (None, "\"hong\"*".to_owned()));
+        assert_eq!(Query::read("Nguyễn", &[]).unwrap().marked().as_deref(), Some("\"nguyễn\""), "frequent: whole");
+    }
+
+    #[test]
+    fn words_that_stand_together_are_asked_as_pairs() {
+        let together = |typed: &str| Query::read(typed, &[]).unwrap().together();
+        assert_eq!(together("nguyen van bi").unwrap().folded(), "\"wwnguyenvan\" AND \"wwvanbi\"*");
+        let marked = together("Nguyễn van").unwrap().marked();
+        assert_eq!(marked.as_deref(), Some("\"wwnguyenvan\"* AND \"nguyễn\""));
+        assert_eq!(
+            together("hộ kinh doanh Lan").unwrap().folded(),
+            "\"wwdoanhlan\"*",
+            "a form of business alone is no name"
+        );
+        assert_eq!(together("hộ kinh").unwrap().folded(), "\"wwhokinh\"*");
+        assert_eq!((together("nhung"), together("nhung 0900000123")), (None, None));
+        let mut corrected = Query::read("le van", &[]).unwrap();
+        corrected.terms[1].instead = vec!["vân".into(), "va".into()];
+        assert_eq!(corrected.together().unwrap().folded(), "(\"wwlevân\" OR \"wwleva\")");
+    }
+
+    #[test]
+    fn digits_that_stand_together_are_one_number() {
+        for (typed, expected) in [
+            ("+84 900.000.123", "0900000123 "),
+            ("0900 000 123", "0900000123 "),
+            ("84900000123", "0900000123 "),
+            ("033 090 000 123", "033090000123 "),
+            ("0100109106-001", "0100109106001 "),
+            ("Nhung 0100 109 106 Phố Hiến", "Nhung 0100109106 Phố Hiến"),
+            ("phường 5 - 0900000123", "phường 5 0900000123 "),
+            ("số 12 - 14 phố", "số 12 - 14 phố"),
+            ("33-01/2026/0042", "33-01/2026/0042"),
+            ("23/11/2026", "23/11/2026"),
+        ] {
+            assert_eq!(joined(typed), expected, "{typed}");
+        }
+    }
+
+    #[test]
+    fn numbers_of_papers_are_told_apart() {
+        for (typed, expected) in [
+            ("33010001/QĐ-XPHC", Some(("33010001", "qd xphc"))),
+            (" 33010001 /qd-xphc", Some(("33010001", "qd xphc"))),
+            ("33010001", Some(("33010001", ""))),
+            ("0012/QĐ-XPHC-QT33-001", Some(("0012", "qd xphc qt33 001"))),
+            ("0012", None),
+            ("3301/2026", None),
+            ("33010001/2026", None),
+            ("nhung", None),
+        ] {
+            let expected = expected.map(|(digits, symbol)| (digits.to_owned(), symbol.to_owned()));
+            assert_eq!(paper_number(typed), expected, "{typed}");
+        }
+        for (typed, bare) in
+            [("Số 33010001/QĐ-KT", "33010001/QĐ-KT"), (" số 12 đường 3", "số 12 đường 3"), ("số 5", "số 5")]
+        {
+            assert_eq!(without_so(typed), bare);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! `seed --cases` and `bench --cases`: the national database, made and measured by a program of the store that is built in the
+//! release profile.
+
+use crate::{cargo, state, workspace};
+use anyhow::{Context, Result, bail};
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use store::native::FILE_NAME;
+
+/// The program, built when it changed.
+fn program() -> Result<PathBuf> {
+    let build = ["build", "--quiet", "--release", "-p", "store", "--features", "native", "--example", "national"];
+    cargo::run("national (release)", cargo::cargo().args(build))?;
+    Ok(workspace::target().join("release").join("examples").join("national"))
+}
+
+fn run(program: &Path, arguments: &[&OsStr]) -> Result<()> {
+    let status = Command::new(program).args(arguments).status().context("cannot start the program")?;
+    if status.success() { Ok(()) } else { bail!("{}: {status}", program.display()) }
+}
+
+fn today() -> String {
+    domain::calendar::to_local(jiff::Timestamp::now()).date().to_string()
+}
+
+/// Makes the national database in a state directory that has none. It is written beside its place and put there when it is
+/// whole.
+pub fn seed(directory: &Path, cases: usize) -> Result<()> {
+    let file = directory.join(FILE_NAME);
+    if file.exists() {
+        bail!("{} has a database already: name another directory with --state-dir", directory.display());
+    }
+    std::fs::create_dir_all(directory)?;
+    let making = directory.join(format!("{FILE_NAME}.making"));
+    if making.exists() {
+        // Left by a run that was interrupted.
+        std::fs::remove_file(&making)?;
+    }
+    let (cases, today) = (cases.to_string(), today());
+    run(&program()?, &["seed".as_ref(), making.as_ref(), cases.as_ref(), today.as_ref()])?;
+    std::fs::rename(&making, &file)?;
+    println!("{}", file.display());
+    println!(
+        "  ksv1.33-01, doitruong.33-01, chicuctruong.33, trunguong, quantri; mật khẩu chung: {}",
+        store::demo::PASSWORD
+    );
+    Ok(())
+}
+
+/// Measures on the national database of a state directory, which is made when it is not there.
+pub fn bench(directory: &Path, cases: usize) -> Result<()> {
+    let file = directory.join(FILE_NAME);
+    if !file.exists() {
+        seed(directory, cases)?;
+    }
+    state::migrate(directory)?;
+    run(&program()?, &["bench".as_ref(), file.as_ref(), today().as_ref()])
+}
