@@ -134,7 +134,10 @@ fn import(file: ImportFile, only: String, paused: bool) -> AnyView {
         </p>
     };
     let body = match state {
-        BatchState::Received => settings_form(&file),
+        BatchState::Received => {
+            let undo = file.may_write.then(|| undo_form(&file));
+            view! { {settings_form(&file)} {undo} }.into_any()
+        }
         BatchState::Checking | BatchState::Applying | BatchState::Undoing => running(&file, paused),
         BatchState::Ready | BatchState::Done | BatchState::Undone => checked(&file, &only),
     };
