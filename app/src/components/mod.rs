@@ -22,6 +22,7 @@ mod optional_text;
 mod page_title;
 mod pager;
 mod paper;
+mod progress;
 mod refusal;
 mod stat;
 mod summary_list;
@@ -56,6 +57,7 @@ pub use paper::{
     Article, Desk, Entry, Grounds, NationalHeader, Order, PaperTitle, Para, Recipients, RuledTable, Sheet, SheetState,
     SignatureBlock, Signatures,
 };
+pub use progress::Progress;
 pub use refusal::Refusal;
 pub use stat::{Comparison, Stat, Verdict};
 pub use summary_list::{SummaryList, SummaryRow};

@@ -10,7 +10,7 @@ use crate::api::import::{
 };
 use crate::components::{
     Actions, Breadcrumb, Button, ButtonKind, Cell, Choice as Answer, Column as Heading, Crumb, DataTable, EmptyState,
-    ErrorSummary, FieldError, FileField, Notice, NumberField, PageTitle, Pager, RadioGroup, Row, SelectField,
+    ErrorSummary, FieldError, FileField, Notice, NumberField, PageTitle, Pager, Progress, RadioGroup, Row, SelectField,
     SummaryList, SummaryRow, TableShape, TextField, Tone, Width,
 };
 use crate::forms::import::column as column_field;
@@ -134,7 +134,10 @@ fn import(file: ImportFile, only: String, paused: bool) -> AnyView {
         </p>
     };
     let body = match state {
-        BatchState::Received => settings_form(&file),
+        BatchState::Received => {
+            let undo = file.may_write.then(|| undo_form(&file));
+            view! { {settings_form(&file)} {undo} }.into_any()
+        }
         BatchState::Checking | BatchState::Applying | BatchState::Undoing => running(&file, paused),
         BatchState::Ready | BatchState::Done | BatchState::Undone => checked(&file, &only),
     };
@@ -234,7 +237,7 @@ fn running(file: &ImportFile, paused: bool) -> AnyView {
     };
     let all = done + left;
     let words = format!("{what} {} trong {} dòng", group(done.into()), group(all.into()));
-    let percent = if all == 0 { 0 } else { u64::from(done) * 100 / u64::from(all) };
+    let percent = u32::try_from(u64::from(done) * 100 / u64::from(all).max(1)).unwrap_or(100);
     let page = routes::import(&file.head.id);
     let alone = (!paused).then_some("");
     let pause = if paused {
@@ -260,8 +263,7 @@ fn running(file: &ImportFile, paused: bool) -> AnyView {
     view! {
         <section class="card stack" aria-live="polite">
             <h2>{file.head.state.label()}</h2>
-            <label for="tien-do">{words}</label>
-            <progress id="tien-do" class="progress" max="100" value=percent.to_string()>{format!("{percent}%")}</progress>
+            <Progress id="tien-do" label=words percent=percent />
             {form}
         </section>
     }

@@ -237,6 +237,7 @@ pub(super) fn list() -> AnyView {
                         vec![Cell::link("/ho-so/4", "17030027"), Cell::noted("Cơ sở sản xuất Ngô Gia Bưởi Diễn", "Ghi nhãn hàng hóa"), Cell::tag(Tone::Info, "Đang thi hành"), Cell::noted("20/01/2026", "còn 9 ngày làm việc"), Cell::text("3.000.000")],
                         vec![Cell::link("/ho-so/5", "17030025"), Cell::noted("Chưa xác định chủ sở hữu", "Hàng nhập lậu"), Cell::tag(Tone::Neutral, "Bản nháp"), Cell::text("–"), Cell::text("–")],
                     ] footer=vec![Cell::text("Cộng trên trang này"), Cell::text(""), Cell::text(""), Cell::text(""), Cell::text("35.250.000")] />
+                    <Progress id="tien-do" label="Đã ghi 5.000 trong 50.000 dòng" percent=10 />
                     <Pager summary="Hồ sơ 51–55 trong hơn 10.000" previous="/truoc" next="/sau" />
                 </div>
             </div>
