@@ -216,6 +216,8 @@ pub fn done_notice() -> AnyView {
                 "trong-so-rui-ro" => "Đã đặt trọng số; thứ tự rủi ro đã theo trọng số mới",
                 "dang-ky" => "Đã đăng ký tổ chức, cá nhân",
                 "gop-doi-tuong" => "Đã gộp hai hồ sơ; lịch sử của cả hai được giữ nguyên",
+                "lien-ket-doi-tuong" => "Đã ghi liên kết",
+                "thoi-lien-ket-doi-tuong" => "Đã thôi liên kết; liên kết cũ vẫn lưu",
                 "khac-doi-tuong" => "Đã ghi là hai đối tượng khác nhau",
                 "tach-doi-tuong" => "Đã tách lại; hai hồ sơ trở về như trước khi gộp",
                 "tach-doi-tuong-giu" => {

@@ -19,6 +19,7 @@ pub mod dossiers;
 pub mod duplicates;
 pub mod home;
 pub mod law_data;
+mod links;
 pub mod open_case;
 pub mod paper;
 pub mod parties;
