@@ -1,6 +1,6 @@
 //! Organisations, individuals and their establishments.
 
-use super::registry::{MatchLine, RepeatView};
+use super::registry::{LinkLine, MatchLine, RepeatView};
 use super::work::CaseRow;
 use crate::error::AppError;
 use crate::forms::{Draft, Fields};
@@ -36,8 +36,10 @@ pub struct PartyFile {
     /// Whether this officer may split them off again.
     pub may_split: bool,
     pub repeat: RepeatView,
+    /// What it is of others, as officers entered it.
+    pub links: Vec<LinkLine>,
     /// Who shares a number, a phone, an address or a representative with it.
-    pub links: Vec<MatchLine>,
+    pub shared: Vec<MatchLine>,
     /// Id, reference, title and time of the items of inspection plans.
     pub plans: Vec<(String, String, String)>,
     /// Address, reference, status of the leads and measures this officer may know of.
@@ -167,7 +169,8 @@ pub async fn read_party(id: String, #[server(default)] draft: Option<String>) ->
     let masked = (!may(Action::ReadPersonal)).then(|| domain::privacy::shield(&party).1);
     let actor = &signed.actor;
     let repeat = super::registry::repeat_view(database, actor, &party, None, &[], today).await.map_err(unavailable)?;
-    let links = store::registry::shared(database, actor, &party).await.map_err(unavailable)?;
+    let links = super::registry::link_lines(database, actor, id).await.map_err(unavailable)?;
+    let shared = store::registry::shared(database, actor, &party).await.map_err(unavailable)?;
     let plans = store::plans::of_party(database, actor, id).await.map_err(unavailable_db)?;
     let dossiers = store::dossiers::of_party(database, actor, id).await.map_err(unavailable_db)?;
     let members = group.members.into_iter().map(|member| MemberLine {
@@ -180,7 +183,8 @@ pub async fn read_party(id: String, #[server(default)] draft: Option<String>) ->
         members: members.collect(),
         may_split: authorise_merge(actor, &group.keeper).is_ok(),
         repeat,
-        links: links.into_iter().map(|one| super::registry::line(actor, one.party, None, &one.reasons)).collect(),
+        links,
+        shared: shared.into_iter().map(|one| super::registry::line(actor, one.party, None, &one.reasons)).collect(),
         plans: plans
             .into_iter()
             .map(|item| {

@@ -90,6 +90,20 @@ pub struct PairView {
     pub draft: Option<Draft>,
 }
 
+/// What a party is of another, as an officer entered it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkLine {
+    pub num: i64,
+    /// From this party to the other: “là chủ của”.
+    pub words: String,
+    pub other: String,
+    pub name: String,
+    /// Where it is known from, by whom and when.
+    pub source: String,
+    /// Since when it is so no more, and why.
+    pub ended: Option<String>,
+}
+
 /// What somebody did who may be the same.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OtherLine {
@@ -339,6 +353,80 @@ pub async fn submit_split(#[server(flatten)] fields: Fields) -> Result<(), AppEr
         Ok(routes::with_query(&page, routes::DONE, done))
     })
     .await
+}
+
+/// Enters what this party is of another one, which is named by a number or a name that only it has.
+#[server(input = PostUrl, endpoint = "lien-ket-doi-tuong")]
+pub async fn submit_link(#[server(flatten)] fields: Fields) -> Result<(), AppError> {
+    use crate::routes;
+    use crate::server::{Rejection, context, refused, signed_in, submit};
+    use domain::case::FieldError;
+    let page = routes::party(fields.get("party"));
+    submit(&page, &fields, async {
+        let signed = signed_in().await?;
+        let context = context()?;
+        let (database, actor) = (&*context.database, &signed.actor);
+        let party =
+            domain::party::PartyId(fields.get("party").parse().map_err(|_| Rejection::Error(AppError::NotFound))?);
+        let form = crate::forms::registry::link(&fields)?;
+        let mut found = store::parties::search(database, actor, &form.other, 6).await.map_err(refused)?;
+        found.retain(|one| one.id != party);
+        let [other] = &found[..] else {
+            let names: Vec<String> =
+                found.into_iter().take(5).map(|one| told(&super::party::shielded(actor, one))).collect();
+            let message = if names.is_empty() {
+                "Không tìm thấy hồ sơ nào. Nhập mã số thuế, số định danh, hoặc đăng ký bên kia trước.".to_owned()
+            } else {
+                format!("Có nhiều hồ sơ khớp: {}. Nhập mã số thuế hoặc số định danh của bên kia.", names.join("; "))
+            };
+            return Err(Rejection::Fields(vec![FieldError::new("link_other", message)]));
+        };
+        let ends = if form.forward { (party, other.id) } else { (other.id, party) };
+        store::registry::enter_link(database, &context.env(), actor, ends, form.kind, &form.source)
+            .await
+            .map_err(refused)?;
+        Ok(routes::with_query(&page, routes::DONE, "lien-ket-doi-tuong"))
+    })
+    .await
+}
+
+/// Ends a link between two parties.
+#[server(input = PostUrl, endpoint = "thoi-lien-ket-doi-tuong")]
+pub async fn submit_link_end(#[server(flatten)] fields: Fields) -> Result<(), AppError> {
+    use crate::routes;
+    use crate::server::{Rejection, context, refused, signed_in, submit};
+    let page = routes::party(fields.get("party"));
+    submit(&page, &fields, async {
+        let signed = signed_in().await?;
+        let context = context()?;
+        let num = fields.get("link").parse().map_err(|_| Rejection::Error(AppError::NotFound))?;
+        let why = fields.get("link_end_reason");
+        store::registry::end_link(&*context.database, &context.env(), &signed.actor, num, why)
+            .await
+            .map_err(refused)?;
+        Ok(routes::with_query(&page, routes::DONE, "thoi-lien-ket-doi-tuong"))
+    })
+    .await
+}
+
+/// The links of a party, as its page shows them.
+#[cfg(feature = "ssr")]
+pub(super) async fn link_lines(
+    database: &dyn store::Database,
+    actor: &domain::authority::Actor,
+    party: domain::party::PartyId,
+) -> Result<Vec<LinkLine>, store::StoreError> {
+    use domain::calendar::{format_short, to_local};
+    let links = store::registry::links(database, actor, party).await?;
+    let lines = links.into_iter().map(|link| LinkLine {
+        num: link.num,
+        words: if link.forward { link.kind.label() } else { link.kind.reverse() }.to_owned(),
+        other: link.other.id.0.to_string(),
+        name: link.other.name,
+        source: format!("{} ({}, {})", link.source, link.officer, format_short(to_local(link.at))),
+        ended: link.ended.map(|(at, why)| format!("thôi từ {}: {why}", format_short(to_local(at)))),
+    });
+    Ok(lines.collect())
 }
 
 /// What the law says on repeats of a party: of the acts typed so far, or of every earlier act done again today.

@@ -3,6 +3,7 @@
 use super::Fields;
 use super::reader::Reader;
 use domain::case::FieldError;
+use domain::registry::link::LinkKind;
 use domain::registry::merge::Trait;
 
 /// What an officer decided.
@@ -41,9 +42,52 @@ pub fn merge(fields: &Fields) -> Result<MergeForm, Vec<FieldError>> {
     reader.finish(keep_one.map(|keep_one| MergeForm { keep_one, take, reason }))
 }
 
+/// A link as it is entered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkForm {
+    pub kind: LinkKind,
+    /// Whether the party of the page is the first of the two.
+    pub forward: bool,
+    /// How the other is found.
+    pub other: String,
+    pub source: String,
+}
+
+/// Reads a link: `link_kind` is a kind, with `<` before it when it is read from the other end.
+///
+/// # Errors
+/// All field errors.
+pub fn link(fields: &Fields) -> Result<LinkForm, Vec<FieldError>> {
+    let mut reader = Reader::new(fields);
+    let kind = reader.choice(
+        "link_kind",
+        |key| match key.strip_prefix('<') {
+            Some(key) => LinkKind::from_key(key).map(|kind| (kind, false)),
+            None => LinkKind::from_key(key).map(|kind| (kind, true)),
+        },
+        "Chọn quan hệ giữa hai bên.",
+    );
+    let other = reader.line("link_other", "Nhập mã số thuế, số định danh hoặc tên của bên kia.");
+    let source = reader.line("link_source", "Nêu nguồn: giấy đăng ký, biên bản, lời khai.");
+    reader.finish(kind.map(|(kind, forward)| LinkForm { kind, forward, other, source }))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_link_is_entered_from_either_end() {
+        let names: Vec<String> = link(&Fields::default()).unwrap_err().into_iter().map(|error| error.field).collect();
+        assert_eq!(names, ["link_kind", "link_other", "link_source"]);
+        for (key, forward) in [("owner", true), ("<owner", false)] {
+            let fields: Fields = [("link_kind", key), ("link_other", "0100109106"), ("link_source", "Giấy đăng ký")]
+                .into_iter()
+                .collect();
+            let form = link(&fields).unwrap();
+            assert_eq!((form.kind, form.forward), (LinkKind::Owner, forward));
+        }
+    }
 
     #[test]
     fn values_come_from_the_side_that_was_chosen() {

@@ -219,6 +219,8 @@ pub fn done_notice() -> AnyView {
                 "hoan-tac-xong" => "Đã hoàn tác lần nhập",
                 "chon-dong-trung" => "Đã ghi lựa chọn cho các dòng trùng",
                 "gop-doi-tuong" => "Đã gộp hai hồ sơ; lịch sử của cả hai được giữ nguyên",
+                "lien-ket-doi-tuong" => "Đã ghi liên kết",
+                "thoi-lien-ket-doi-tuong" => "Đã thôi liên kết; liên kết cũ vẫn lưu",
                 "khac-doi-tuong" => "Đã ghi là hai đối tượng khác nhau",
                 "tach-doi-tuong" => "Đã tách lại; hai hồ sơ trở về như trước khi gộp",
                 "tach-doi-tuong-giu" => {

@@ -269,22 +269,3 @@ pub(super) fn members(
         .into_any(),
     )
 }
-
-/// Who shares something with a party.
-pub(super) fn links(links: Vec<MatchLine>) -> Option<AnyView> {
-    let rows: Vec<Row> = links
-        .into_iter()
-        .map(|one| {
-            vec![Cell::link(routes::party(&one.id), one.name), Cell::text(one.about), Cell::text(one.reasons.join(" "))]
-        })
-        .collect();
-    let columns = vec![Column::new("Tên"), Column::new("Loại, địa chỉ"), Column::new("Liên hệ")];
-    (!rows.is_empty()).then(|| {
-        view! {
-            <h2>"Có liên hệ"</h2>
-            <p class="muted">"Tìm thấy từ số định danh, điện thoại, địa chỉ, người đại diện; chưa ai xác nhận."</p>
-            <DataTable caption="Có liên hệ" columns=columns rows=rows hide_caption=true />
-        }
-        .into_any()
-    })
-}

@@ -20,6 +20,7 @@ pub mod duplicates;
 pub mod home;
 pub mod imports;
 pub mod law_data;
+mod links;
 pub mod open_case;
 pub mod paper;
 pub mod parties;

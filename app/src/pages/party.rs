@@ -76,7 +76,8 @@ fn page(file: PartyFile) -> AnyView {
     let unpaid = unpaid(&file.cases);
     let members = super::duplicates::members(&id, file.members, file.may_split, file.draft.as_ref());
     let repeat = super::repeat::section(file.repeat);
-    let links = super::duplicates::links(file.links);
+    let links = super::links::entered(&id, file.links, file.may_correct, file.draft.as_ref());
+    let shared = super::links::shared(file.shared);
     let plans = (!file.plans.is_empty()).then(|| {
         let rows = file.plans.into_iter().map(|(plan, name, when)| vec![Cell::link(routes::plan(&plan), name), Cell::text(when)]);
         let (rows, columns) = (rows.collect::<Vec<Row>>(), vec![Column::new("Kế hoạch"), Column::new("Thời gian")]);
@@ -115,6 +116,7 @@ fn page(file: PartyFile) -> AnyView {
         {plans}
         {dossiers}
         {links}
+        {shared}
     }
     .into_any()
 }

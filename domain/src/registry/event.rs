@@ -1,7 +1,8 @@
-//! What was decided about two records: merged, split again, told apart. Kept as events that nobody changes.
+//! What was decided about two records: merged, split again, told apart, linked. Kept as events that nobody changes.
 //!
 //! Must not know: how events are chained.
 
+use super::link::LinkKind;
 use super::merge::Trait;
 use crate::officer::OfficerSnapshot;
 use crate::party::PartyId;
@@ -42,7 +43,21 @@ pub enum RegistryEventBody {
         staying: Vec<Trait>,
     },
     /// They are not the same.
-    PartiesToldApart { one: PartyId, other: PartyId },
+    PartiesToldApart {
+        one: PartyId,
+        other: PartyId,
+    },
+    /// One is something of the other; the reason says where the officer knows it from.
+    LinkEntered {
+        from: PartyId,
+        to: PartyId,
+        link: LinkKind,
+    },
+    LinkEnded {
+        from: PartyId,
+        to: PartyId,
+        link: LinkKind,
+    },
 }
 
 impl RegistryEventBody {
@@ -52,6 +67,8 @@ impl RegistryEventBody {
             Self::PartiesMerged { .. } => "parties-merged",
             Self::PartiesSplit { .. } => "parties-split",
             Self::PartiesToldApart { .. } => "parties-told-apart",
+            Self::LinkEntered { .. } => "link-entered",
+            Self::LinkEnded { .. } => "link-ended",
         }
     }
 }
@@ -81,6 +98,8 @@ mod tests {
                 staying: Vec::new(),
             },
             RegistryEventBody::PartiesToldApart { one, other },
+            RegistryEventBody::LinkEntered { from: one, to: other, link: LinkKind::Owner },
+            RegistryEventBody::LinkEnded { from: one, to: other, link: LinkKind::Owner },
         ] {
             let text = serde_json::to_string(&body).unwrap();
             assert!(text.contains(&format!("\"kind\":\"{}\"", body.key())), "{text}");

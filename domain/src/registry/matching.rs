@@ -351,26 +351,19 @@ fn weigh(reasons: &[Reason]) -> Option<Strength> {
     let named = [R::SameName, R::UnmarkedName, R::SpelledName, R::AlsoCalled].into_iter().any(has);
     let well_named = has(R::SameName) || has(R::AlsoCalled);
     let number = has(R::SameTaxCode) || has(R::SameCitizenId) || has(R::SamePassport);
-    let strength = if number && named && !has(R::OtherKind) {
-        Strength::Certain
-    } else if has(R::SameCitizenId) && has(R::OtherKind) {
-        // As a rule a person and his own business.
-        Strength::Possible
-    } else if number {
-        Strength::Likely
-    } else if named
-        && (has(R::NearId)
-            || has(R::SamePhone)
-            || has(R::SameAddress)
-            || has(R::SameBirthDate)
-            || (well_named && has(R::SameCommune) && has(R::SameRepresentative)))
-    {
-        Strength::Likely
-    } else if (named && (has(R::SameCommune) || has(R::SameRepresentative)))
+    let placed = has(R::NearId) || has(R::SamePhone) || has(R::SameAddress) || has(R::SameBirthDate);
+    let kept_by_one = well_named && has(R::SameCommune) && has(R::SameRepresentative);
+    // As a rule a person and his own business.
+    let own_business = has(R::SameCitizenId) && has(R::OtherKind);
+    let weak = (named && (has(R::SameCommune) || has(R::SameRepresentative)))
         || (has(R::NearId) && has(R::SameBirthDate))
         || has(R::SamePhone)
-        || has(R::Branch)
-    {
+        || has(R::Branch);
+    let strength = if number && named && !has(R::OtherKind) {
+        Strength::Certain
+    } else if !own_business && (number || (named && (placed || kept_by_one))) {
+        Strength::Likely
+    } else if own_business || weak {
         Strength::Possible
     } else {
         return None;

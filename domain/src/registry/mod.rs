@@ -3,6 +3,7 @@
 //! Must not know: how parties are stored, or who may merge them.
 
 pub mod event;
+pub mod link;
 pub mod matching;
 pub mod merge;
 mod spelling;

@@ -25,6 +25,14 @@ CREATE INDEX party_pair_by_state ON party_pair(state, strength, num);
 CREATE INDEX party_pair_by_province ON party_pair(province, state, strength, num);
 CREATE INDEX party_pair_by_other_province ON party_pair(other_province, state, strength, num) WHERE other_province IS NOT NULL;
 
+-- What one party is of another, as officers entered it with its source; `ended_at` once it is so no more.
+CREATE TABLE party_link (
+  num INTEGER PRIMARY KEY, source_party INTEGER NOT NULL REFERENCES party(num), target_party INTEGER NOT NULL REFERENCES party(num),
+  kind TEXT NOT NULL, source TEXT NOT NULL, officer TEXT NOT NULL, at INTEGER NOT NULL, ended_at INTEGER, ended_reason TEXT
+) STRICT;
+CREATE UNIQUE INDEX party_link_standing ON party_link(source_party, target_party, kind) WHERE ended_at IS NULL;
+CREATE INDEX party_link_by_target ON party_link(target_party);
+
 -- Append-only, in a chain of its own, as case_event is.
 CREATE TABLE party_event (
   position INTEGER PRIMARY KEY, party_num INTEGER NOT NULL REFERENCES party(num), other_num INTEGER NOT NULL REFERENCES party(num),

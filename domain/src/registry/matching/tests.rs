@@ -41,7 +41,8 @@ fn traits(line: &str) -> Traits {
 fn who_may_be_the_same() {
     use Reason as R;
     use Strength::{Certain, Likely, Possible};
-    let cases: &[(&str, &str, Option<(Strength, &[Reason])>)] = &[
+    type Expected = Option<(Strength, &'static [Reason])>;
+    let cases: &[(&str, &str, Expected)] = &[
         (
             "tc|Công ty TNHH An Phát|0100109106||||12 Nguyễn Trãi, Phố Hiến",
             "tc|Cty TNHH An Phát|0100109106||||Số 12, đường Nguyễn Trãi, phường Phố Hiến",

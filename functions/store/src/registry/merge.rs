@@ -82,12 +82,12 @@ fn version(row: &Row, column: usize) -> Result<u32, DbError> {
     u32::try_from(row.int(column)?).map_err(|_| DbError::Shape { column, expected: "a version" })
 }
 
-fn wrong(field: &str, message: &str) -> StoreError {
+pub(super) fn wrong(field: &str, message: &str) -> StoreError {
     StoreError::Refused(Refusal::Fields { errors: vec![FieldError::new(field, message)] })
 }
 
 /// A reason, which somebody else can follow later.
-fn reason(field: &str, text: &str) -> Result<String, StoreError> {
+pub(super) fn reason(field: &str, text: &str) -> Result<String, StoreError> {
     let text = clean(text);
     if text.is_empty() { Err(wrong(field, "Nêu lý do, ví dụ giấy tờ đã đối chiếu.")) } else { Ok(text) }
 }

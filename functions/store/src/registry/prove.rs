@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 /// Reads and proves every decision on two records.
 pub(crate) async fn prove(connection: &mut dyn Connection, found: &mut Verified) -> Result<(), DbError> {
     let mut head = Head::START;
+    let mut links = 0_i64;
     let mut merges: Merges<PartyId> = Merges::of([]);
     let sql = "SELECT position, party_num, at, officer, kind, event, hash FROM party_event ORDER BY position";
     for row in &connection.query(sql, &[]).await? {
@@ -39,6 +40,8 @@ pub(crate) async fn prove(connection: &mut dyn Connection, found: &mut Verified)
                     }
                     RegistryEventBody::PartiesSplit { absorbed, .. } => merges.undo(absorbed),
                     RegistryEventBody::PartiesToldApart { .. } => {}
+                    RegistryEventBody::LinkEntered { .. } => links += 1,
+                    RegistryEventBody::LinkEnded { .. } => links -= 1,
                 }
             }
             Err(error) => found.problem(format!("chain of parties: event {position}: {error}")),
@@ -52,6 +55,10 @@ pub(crate) async fn prove(connection: &mut dyn Connection, found: &mut Verified)
     };
     if !fits {
         found.problem(format!("chain of parties: its head is not event {}", head.position));
+    }
+    let standing = connection.query_one("SELECT count(*) FROM party_link WHERE ended_at IS NULL", &[]).await?;
+    if standing.map_or(Ok(0), |row| row.int(0))? != links {
+        found.problem("links of parties: those that stand differ from the events".to_owned());
     }
     let sql = "SELECT p.id, h.id FROM party p JOIN party h ON h.num = p.head WHERE p.head IS NOT NULL";
     let mut headed = BTreeSet::new();

@@ -3,12 +3,13 @@
 use super::*;
 use crate::parties::{change, establishments_of, history, nationwide, record, save, search};
 use crate::registry::{
-    MergeOrder, PairFilter, PairState, group, key_rows, likely, merge, pair, pair_of, pairs, repeat_history, shared,
-    split, tell_apart,
+    MergeOrder, PairFilter, PairState, end_link, enter_link, group, key_rows, likely, links, merge, pair, pair_of,
+    pairs, repeat_history, shared, split, tell_apart,
 };
 use crate::verify;
 use domain::identity::{CitizenId, Phone};
 use domain::law::repeat::{Outcome, Verdict, judge};
+use domain::registry::link::LinkKind;
 use domain::registry::matching::{Reason, Strength};
 use domain::registry::merge::Trait;
 use domain::unit::UnitId;
@@ -284,4 +285,40 @@ fn common_keys_are_not_used() {
     }
     let typed = Party { phone: Phone::parse("0900000123").ok(), address: "Chợ".into(), ..person("Ai Đó", "") };
     assert_eq!(block_on(likely(&world.db, &officer, &typed)).unwrap(), [], "a phone of forty tells nobody");
+}
+
+#[test]
+fn links_are_entered_with_their_source_and_end_with_a_reason() {
+    let world = World::new();
+    let officer = world.actor("ksv1");
+    let (owner, shop) = (person("Nguyễn Văn Hùng", "033090000123"), party("Hộ kinh doanh Hoa Mai"));
+    register(&world, &officer, &owner);
+    register(&world, &officer, &shop);
+    let enter = |actor: &Actor, to: PartyId, source: &str| {
+        block_on(enter_link(&world.db, &env(MORNING), actor, (owner.id, to), LinkKind::Owner, source))
+    };
+    assert!(matches!(enter(&officer, shop.id, " "), Err(StoreError::Refused(_))), "a source is needed");
+    assert!(matches!(enter(&officer, owner.id, "x"), Err(StoreError::Refused(_))), "not of himself");
+    assert!(matches!(enter(&officer, PartyId(env(MORNING).uuid()), "x"), Err(StoreError::NotFound)));
+    assert!(enter(&world.actor("trunguong"), shop.id, "x").is_err());
+    for _ in 0..2 {
+        enter(&officer, shop.id, "Giấy đăng ký hộ kinh doanh").unwrap();
+    }
+    let of = |party: &Party| block_on(links(&world.db, &officer, party.id)).unwrap();
+    let [mine] = &of(&owner)[..] else { panic!("entered twice, standing once") };
+    assert_eq!((mine.forward, mine.other.id, mine.source.as_str()), (true, shop.id, "Giấy đăng ký hộ kinh doanh"));
+    assert_eq!((of(&shop)[0].forward, of(&shop)[0].other.id), (false, owner.id));
+    let end = |why: &str| block_on(end_link(&world.db, &env(MORNING), &officer, mine.num, why));
+    assert!(matches!(end(""), Err(StoreError::Refused(_))));
+    for _ in 0..2 {
+        end("Đã sang tên").unwrap();
+    }
+    assert_eq!(of(&shop)[0].ended.as_ref().unwrap().1, "Đã sang tên", "ended, and kept");
+    enter(&officer, shop.id, "Mua lại").unwrap();
+    assert_eq!((of(&shop).len(), of(&shop)[0].ended.is_none()), (2, true), "what stands comes first");
+    assert_eq!(block_on(verify::run(&world.db)).unwrap().problems, [] as [&str; 0]);
+    world.tamper("DELETE FROM party_link WHERE ended_at IS NULL");
+    assert_eq!(block_on(verify::run(&world.db)).unwrap().problems.len(), 1);
+    let missing = block_on(end_link(&world.db, &env(MORNING), &officer, 99, "x"));
+    assert!(matches!(missing, Err(StoreError::NotFound)));
 }
