@@ -4,6 +4,9 @@
 //! page.
 
 use crate::pages::administration::{AccountNew, AccountPage, AdministrationPage, UnitNew};
+use crate::pages::area::AreasPage;
+use crate::pages::area_map::MapPage;
+use crate::pages::book::{BookPage, BooksPage, RiskWeightsPage};
 use crate::pages::case::CasePage;
 use crate::pages::case_file::{ExhibitsPage, FileIndexPage, ProceduresPage};
 use crate::pages::cases::Cases;
@@ -17,11 +20,13 @@ use crate::pages::law_data::{CalendarPage, VersionPage, VersionsPage};
 use crate::pages::open_case::OpenCase;
 use crate::pages::paper::Paper;
 use crate::pages::parties::{Parties, PartyNew};
-use crate::pages::party::PartyPage;
+use crate::pages::party::{PartyEditPage, PartyPage, PartyRecordPage};
+use crate::pages::place::{PlaceEdit, PlaceNew, PlacePage};
 use crate::pages::plan::{PlanPage, PlanPrint};
 use crate::pages::plans::{PlanNew, Plans};
 use crate::pages::register::{PaperCheckPage, RegisterPage};
 use crate::pages::report::{DrillPage, ReportPage};
+use crate::pages::risk::RisksPage;
 use crate::pages::search::Search;
 use crate::pages::sign_in::{FirstAdministrator, SignIn};
 use crate::pages::step::StepPage;
@@ -60,6 +65,17 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/doi-tuong") view=|| framed(|| view! { <Parties /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/doi-tuong/dang-ky") view=|| framed(|| view! { <PartyNew /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/doi-tuong/:id") view=|| framed(|| view! { <PartyPage /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/doi-tuong/:id/sua") view=|| framed(|| view! { <PartyEditPage /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/doi-tuong/:id/lich-su") view=|| framed(|| view! { <PartyRecordPage /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/dia-ban") view=|| framed(|| view! { <BooksPage /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/dia-ban/trong-so-rui-ro") view=|| framed(|| view! { <RiskWeightsPage /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/dia-ban/:unit") view=|| framed(|| view! { <BookPage /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/dia-ban/:unit/phan-cong") view=|| framed(|| view! { <AreasPage /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/dia-ban/:unit/rui-ro") view=|| framed(|| view! { <RisksPage /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/dia-ban/:unit/ban-do") view=|| framed(|| view! { <MapPage /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/co-so/them") view=|| framed(|| view! { <PlaceNew /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/co-so/:id") view=|| framed(|| view! { <PlacePage /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/co-so/:id/sua") view=|| framed(|| view! { <PlaceEdit /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/ke-hoach") view=|| framed(|| view! { <Plans /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/ke-hoach/lap") view=|| framed(|| view! { <PlanNew /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/ke-hoach/:id") view=|| framed(|| view! { <PlanPage /> }.into_any()) ssr=SsrMode::Async />

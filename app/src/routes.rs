@@ -33,6 +33,14 @@ pub const MEASURE_NEW: &str = "/bien-phap/lap";
 pub const PARTIES: &str = "/doi-tuong";
 /// Registers a party.
 pub const PARTY_NEW: &str = "/doi-tuong/dang-ky";
+/// Area books: the establishments of each team's area.
+pub const BOOKS: &str = "/dia-ban";
+/// What weighs in the risk of an establishment.
+pub const RISK_WEIGHTS: &str = "/dia-ban/trong-so-rui-ro";
+/// Files of establishments.
+pub const PLACES: &str = "/co-so";
+/// Adds an establishment to a book.
+pub const PLACE_NEW: &str = "/co-so/them";
 /// The report page.
 pub const REPORTS: &str = "/bao-cao";
 /// Files of a report; answered by the reports function.
@@ -205,6 +213,51 @@ pub fn case_from_lead(lead: &str) -> String {
 /// One party with its history.
 pub fn party(id: &str) -> String {
     format!("{PARTIES}/{id}")
+}
+
+/// Corrects the record of a party.
+pub fn party_edit(id: &str) -> String {
+    format!("{PARTIES}/{id}/sua")
+}
+
+/// Former versions of a party's record, and who read it.
+pub fn party_record(id: &str) -> String {
+    format!("{PARTIES}/{id}/lich-su")
+}
+
+/// The area book of a unit.
+pub fn book(unit: &str) -> String {
+    format!("{BOOKS}/{unit}")
+}
+
+/// The areas of a unit and the form of one of them.
+pub fn areas(unit: &str) -> String {
+    format!("{BOOKS}/{unit}/phan-cong")
+}
+
+/// The establishments of a unit by risk.
+pub fn risks(unit: &str) -> String {
+    format!("{BOOKS}/{unit}/rui-ro")
+}
+
+/// The establishments of a unit on a map.
+pub fn map(unit: &str) -> String {
+    format!("{BOOKS}/{unit}/ban-do")
+}
+
+/// The file of an establishment.
+pub fn place(id: &str) -> String {
+    format!("{PLACES}/{id}")
+}
+
+/// The form of the file of an establishment.
+pub fn place_edit(id: &str) -> String {
+    format!("{PLACES}/{id}/sua")
+}
+
+/// The form of another establishment of a party.
+pub fn place_new(party: &str) -> String {
+    with_query(PLACE_NEW, "doi-tuong", party)
 }
 
 /// One account.

@@ -18,7 +18,7 @@ pub mod paper;
 pub mod party;
 pub mod place;
 pub mod plan;
-pub mod registry;
+pub mod privacy;
 pub mod report;
 pub mod statute;
 pub mod text;

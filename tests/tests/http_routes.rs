@@ -25,7 +25,12 @@ const PAPERS: [&str; 5] =
     ["quyet-dinh-kiem-tra", "bien-ban-kiem-tra", "bien-ban-vi-pham-hanh-chinh", "quyet-dinh-xu-phat", "can-cu-phap-ly"];
 
 /// The addresses that forms are posted to.
-const FORMS: [&str; 20] = [
+const FORMS: [&str; 25] = [
+    "luu-dia-ban",
+    "dat-trong-so-rui-ro",
+    "luu-co-so",
+    "ghi-nhan-co-so",
+    "sua-doi-tuong",
     "mo-ho-so-nghiep-vu",
     "buoc-nghiep-vu",
     "ban-giao-nguon-tin",
@@ -49,7 +54,17 @@ const FORMS: [&str; 20] = [
 ];
 
 /// The addresses that pages read from.
-const READS: [&str; 29] = [
+const READS: [&str; 39] = [
+    "so-dia-ban",
+    "so-dia-ban-mot",
+    "phan-cong-dia-ban",
+    "rui-ro",
+    "trong-so-rui-ro",
+    "ban-do",
+    "co-so",
+    "co-so-mau",
+    "doi-tuong-lich-su",
+    "doi-tuong-sua",
     "ho-so-nghiep-vu",
     "ho-so-nghiep-vu-cho",
     "ho-so-nghiep-vu-mot",
@@ -95,6 +110,12 @@ fn pages() -> Vec<String> {
         "/bien-phap/lap",
         "/doi-tuong",
         "/doi-tuong/dang-ky",
+        "/dia-ban",
+        "/dia-ban/trong-so-rui-ro",
+        "/dia-ban/33-03",
+        "/dia-ban/33-03/phan-cong",
+        "/dia-ban/33-03/rui-ro",
+        "/dia-ban/33-03/ban-do",
         "/bao-cao",
         "/tim-kiem?q=ho",
         "/danh-muc",
@@ -105,6 +126,11 @@ fn pages() -> Vec<String> {
     pages.push("/bao-cao/vu-viec?don-vi=33-01&ky=2026-11&chi-tieu=vi_pham".to_owned());
     pages.push(format!("/ho-so/{NOBODY}"));
     pages.push(format!("/doi-tuong/{NOBODY}"));
+    pages.push(format!("/doi-tuong/{NOBODY}/sua"));
+    pages.push(format!("/doi-tuong/{NOBODY}/lich-su"));
+    pages.push(format!("/co-so/{NOBODY}"));
+    pages.push(format!("/co-so/{NOBODY}/sua"));
+    pages.push(format!("/co-so/them?doi-tuong={NOBODY}"));
     pages.push(format!("/ke-hoach/{NOBODY}"));
     pages.push(format!("/ke-hoach/{NOBODY}/in"));
     for list in ["/thong-tin", "/bien-phap"] {

@@ -3,6 +3,7 @@
 //! Must not decide a permission or a rule: they take the actor from the session and call one use case of the store.
 
 pub mod administration;
+pub mod book;
 pub mod case;
 pub mod delegation;
 pub mod dossier;

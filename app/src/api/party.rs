@@ -2,8 +2,10 @@
 
 use super::work::CaseRow;
 use crate::error::AppError;
-use crate::forms::Fields;
+use crate::forms::{Draft, Fields};
 use domain::party::{Establishment, Party, PartyKind};
+use domain::privacy::Masked;
+use jiff::civil::{Date, DateTime};
 use leptos::prelude::*;
 use leptos::server_fn::codec::{GetUrl, PostUrl};
 use serde::{Deserialize, Serialize};
@@ -18,6 +20,14 @@ pub struct PartyFile {
     /// Cases anywhere in the country: inspections, decisions.
     pub nationwide: (u32, u32),
     pub may_open_case: bool,
+    /// What stands instead of personal data, for whom may not read it.
+    pub masked: Option<Masked>,
+    pub may_correct: bool,
+    pub may_see_readings: bool,
+    /// He keeps an area book, into which another place of this party may go.
+    pub may_keep: bool,
+    /// Until when the record is kept, as far as is known.
+    pub kept_until: Date,
     pub now: jiff::civil::DateTime,
 }
 
@@ -32,10 +42,11 @@ pub struct PartyLine {
     pub address: String,
 }
 
-/// A party of the store as lists show it.
+/// A party of the store as lists show it to the actor.
 #[cfg(feature = "ssr")]
-pub fn line(party: Party) -> PartyLine {
-    use domain::registry::privacy::mask;
+pub fn line(actor: &domain::authority::Actor, party: Party) -> PartyLine {
+    use domain::privacy::mask;
+    let address = shielded(actor, party.clone()).address;
     let tax_code = party.tax_code.as_ref().map(|code| code.as_str());
     let code = match party.kind {
         PartyKind::Organisation => tax_code.map(str::to_owned),
@@ -51,7 +62,7 @@ pub fn line(party: Party) -> PartyLine {
         kind: party.kind,
         name: party.name,
         code: code.unwrap_or_default(),
-        address: party.address,
+        address,
     }
 }
 
@@ -66,6 +77,32 @@ pub struct FoundParties {
     pub capped: bool,
 }
 
+/// Former versions of a party's record, and who read it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartyRecord {
+    pub id: String,
+    pub name: String,
+    /// Moment, who wrote it, why, what was different from the version before.
+    pub changes: Vec<(DateTime, String, String, Vec<String>)>,
+    /// Moment, who read, of which unit, whether identity numbers were shown in full; nothing for whom may not see them.
+    pub readings: Option<Vec<(DateTime, String, String, bool)>>,
+}
+
+/// The form that corrects a record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartyEdit {
+    pub party: Party,
+    pub version: u32,
+    pub draft: Option<Draft>,
+}
+
+/// The record as the actor may see it.
+#[cfg(feature = "ssr")]
+pub(super) fn shielded(actor: &domain::authority::Actor, party: Party) -> Party {
+    use domain::authority::{Action, authorise};
+    if authorise(actor, Action::ReadPersonal, &actor.path).is_ok() { party } else { domain::privacy::shield(&party).0 }
+}
+
 /// Parties that match part of a name, an identifier, a telephone number or an address.
 #[server(input = GetUrl, endpoint = "doi-tuong")]
 pub async fn read_parties(#[server(default)] text: String) -> Result<FoundParties, AppError> {
@@ -76,7 +113,7 @@ pub async fn read_parties(#[server(default)] text: String) -> Result<FoundPartie
     let narrowed = Narrowed { kind: Some(Kind::Party), ..Narrowed::default() };
     let found = find(&*context.database, &signed.actor, &text, &narrowed, 30).await.map_err(unavailable)?;
     Ok(FoundParties {
-        lines: found.parties.rows.into_iter().map(line).collect(),
+        lines: found.parties.rows.into_iter().map(|party| line(&signed.actor, party)).collect(),
         instead: found.instead,
         count: found.parties.count,
         capped: found.parties.capped,
@@ -95,8 +132,19 @@ pub async fn read_party(id: String) -> Result<PartyFile, AppError> {
     let (party, establishments) = store::parties::load(database, &signed.actor, id).await.map_err(unavailable)?;
     let history = store::parties::history(database, &signed.actor, id).await.map_err(unavailable)?;
     let nationwide = store::parties::nationwide(database, id).await.map_err(unavailable)?;
+    let env = context.env();
+    store::parties::note_reading(database, &env, &signed.actor, &party).await.map_err(unavailable)?;
+    let may = |action| role_may(signed.actor.role, action);
+    let last_matter = history.first().map(|case| case.row.index.opened_on);
+    let today = domain::calendar::to_local(context.now()).date();
+    let masked = (!may(Action::ReadPersonal)).then(|| domain::privacy::shield(&party).1);
     Ok(PartyFile {
-        party,
+        masked,
+        may_correct: may(Action::SaveParty),
+        may_see_readings: may(Action::ReadReadings),
+        may_keep: may(Action::KeepBook),
+        kept_until: domain::privacy::kept_until(last_matter, today).0,
+        party: shielded(&signed.actor, party),
         establishments,
         cases: history.into_iter().map(|case| super::work::row(case.row, case.may_open)).collect(),
         nationwide,
@@ -136,6 +184,106 @@ pub async fn submit_party(#[server(flatten)] fields: Fields) -> Result<(), AppEr
             .await
             .map_err(refused)?;
         Ok(routes::with_query(&routes::party(&form.party.id.0.to_string()), routes::DONE, "dang-ky"))
+    })
+    .await
+}
+
+/// Former versions of a party's record, and who read it.
+#[server(input = GetUrl, endpoint = "doi-tuong-lich-su")]
+pub async fn read_party_record(id: String) -> Result<PartyRecord, AppError> {
+    use crate::server::{context, fail, signed_in, unavailable};
+    use domain::authority::{Action, role_may};
+    use domain::calendar::to_local;
+    let signed = signed_in().await?;
+    let context = context()?;
+    let (database, actor) = (&*context.database, &signed.actor);
+    let id = domain::party::PartyId(id.parse().map_err(|_| fail(AppError::NotFound))?);
+    let record = store::parties::record(database, actor, id).await.map_err(unavailable)?;
+    let versions = store::parties::changes(database, actor, id).await.map_err(unavailable)?;
+    let shown: Vec<Party> = versions.iter().map(|change| shielded(actor, change.party.clone())).collect();
+    let before = shown.iter().skip(1).map(Some).chain([None]);
+    let told = versions.iter().zip(shown.iter().zip(before)).map(|(change, (after, before))| {
+        let words = before.map_or_else(Vec::new, |before| differences(before, after));
+        (to_local(change.at), change.officer.clone(), change.reason.clone(), words)
+    });
+    let changes = told.collect();
+    let readings = if role_may(actor.role, Action::ReadReadings) {
+        let list = store::parties::readings(database, actor, id).await.map_err(unavailable)?;
+        Some(list.into_iter().map(|one| (to_local(one.at), one.officer, one.unit, one.unmasked)).collect())
+    } else {
+        None
+    };
+    Ok(PartyRecord { id: id.0.to_string(), name: record.party.name, changes, readings })
+}
+
+/// What one version of a record says otherwise than the one before, in words.
+#[cfg(feature = "ssr")]
+fn differences(before: &Party, after: &Party) -> Vec<String> {
+    let fields = |party: &Party| {
+        let fields = crate::forms::party::fill(party);
+        crate::forms::party::LABELS.map(|(name, label)| (label, fields.get(name).to_owned()))
+    };
+    let shown = |value: &str| if value.is_empty() { "(trống)".to_owned() } else { format!("“{value}”") };
+    let pairs = fields(before).into_iter().zip(fields(after));
+    pairs
+        .filter(|((_, one), (_, other))| one != other)
+        .map(|((label, one), (_, other))| format!("{label}: {} → {}", shown(&one), shown(&other)))
+        .collect()
+}
+
+/// The form that corrects a party's record.
+#[server(input = GetUrl, endpoint = "doi-tuong-sua")]
+pub async fn read_party_edit(id: String, #[server(default)] draft: Option<String>) -> Result<PartyEdit, AppError> {
+    use crate::server::{context, fail, signed_in, unavailable};
+    use domain::authority::{Action, authorise};
+    let signed = signed_in().await?;
+    let context = context()?;
+    let actor = &signed.actor;
+    // Who may not read personal data cannot correct it: the form would write the masks back.
+    for action in [Action::SaveParty, Action::ReadPersonal] {
+        authorise(actor, action, &actor.path).map_err(|_| fail(AppError::NotFound))?;
+    }
+    let id = domain::party::PartyId(id.parse().map_err(|_| fail(AppError::NotFound))?);
+    let record = store::parties::record(&*context.database, actor, id).await.map_err(unavailable)?;
+    store::parties::note_reading(&*context.database, &context.env(), actor, &record.party)
+        .await
+        .map_err(unavailable)?;
+    Ok(PartyEdit {
+        party: record.party,
+        version: record.version,
+        draft: crate::server::opt_draft(draft.as_deref()).await?,
+    })
+}
+
+/// Corrects a party's record.
+#[server(input = PostUrl, endpoint = "sua-doi-tuong")]
+pub async fn submit_party_edit(#[server(flatten)] fields: Fields) -> Result<(), AppError> {
+    use crate::routes;
+    use crate::server::{Rejection, context, refused, signed_in, submit};
+    use domain::case::FieldError;
+    submit(&routes::party_edit(fields.get("id")), &fields, async {
+        let signed = signed_in().await?;
+        let context = context()?;
+        let (database, actor) = (&*context.database, &signed.actor);
+        domain::authority::authorise(actor, domain::authority::Action::ReadPersonal, &actor.path)
+            .map_err(|_| AppError::NotFound)?;
+        let id = domain::party::PartyId(fields.get("id").parse().map_err(|_| AppError::NotFound)?);
+        let version = fields.get("version").parse().map_err(|_| AppError::NotFound)?;
+        let today = domain::calendar::to_local(context.now()).date();
+        let form = crate::forms::party::parse(&fields, (id.0, id.0), &actor.unit, today);
+        let reason = fields.get("reason");
+        let form = match form {
+            Ok(form) if !reason.is_empty() => form,
+            other => {
+                let mut errors = other.err().unwrap_or_default();
+                if reason.is_empty() {
+                    errors.push(FieldError::new("reason", "Nhập lý do sửa, ví dụ: đối chiếu lại giấy đăng ký."));
+                }
+                return Err(Rejection::Fields(errors));
+            }
+        };
+        store::parties::change(database, &context.env(), actor, &form.party, version, reason).await.map_err(refused)?;
+        Ok(routes::with_query(&routes::party(&id.0.to_string()), routes::DONE, "sua-doi-tuong"))
     })
     .await
 }

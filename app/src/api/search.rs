@@ -96,12 +96,17 @@ pub async fn read_search(
     let limit = if narrowed.kind.is_some() { 50 } else { 10 };
     let found = find(&*context.database, &signed.actor, &text, &narrowed, limit).await.map_err(unavailable)?;
     let now = domain::calendar::to_local(context.now());
-    Ok(shown(found, &narrowed, now))
+    Ok(shown(&signed.actor, found, &narrowed, now))
 }
 
 /// What was found, as the page shows it.
 #[cfg(feature = "ssr")]
-fn shown(found: store::search::Found, narrowed: &store::search::Narrowed, now: DateTime) -> Found {
+fn shown(
+    actor: &domain::authority::Actor,
+    found: store::search::Found,
+    narrowed: &store::search::Narrowed,
+    now: DateTime,
+) -> Found {
     use domain::unit::UnitId;
     use store::search::Kind;
     let province = |id: &UnitId| {
@@ -173,7 +178,7 @@ fn shown(found: store::search::Found, narrowed: &store::search::Narrowed, now: D
                 case: hit.case.map(|(id, code, party)| (id.to_string(), code, party)),
             })
             .collect(),
-        parties: found.parties.rows.into_iter().map(super::party::line).collect(),
+        parties: found.parties.rows.into_iter().map(|party| super::party::line(actor, party)).collect(),
         places: found
             .places
             .rows

@@ -10,12 +10,18 @@ pub struct SummaryRow {
     key: String,
     value: String,
     change: Option<String>,
+    href: Option<String>,
 }
 
 impl SummaryRow {
     /// A question and its answer; an empty answer is shown as “Chưa có”. Line breaks are kept.
     pub fn new(key: impl Into<String>, value: impl Into<String>) -> Self {
-        Self { key: key.into(), value: value.into(), change: None }
+        Self { key: key.into(), value: value.into(), change: None, href: None }
+    }
+
+    /// A question whose answer is a link.
+    pub fn link(key: impl Into<String>, value: impl Into<String>, href: impl Into<String>) -> Self {
+        Self { key: key.into(), value: value.into(), change: None, href: Some(href.into()) }
     }
 
     /// Adds the link “Sửa”, which should come back here afterwards.
@@ -45,6 +51,8 @@ pub fn SummaryList(rows: Vec<SummaryRow>, #[prop(optional, into)] heading: Optio
             });
             let value = if row.value.is_empty() {
                 view! { <dd class="summary__value summary__value--missing">"Chưa có"</dd> }.into_any()
+            } else if let Some(href) = row.href {
+                view! { <dd class="summary__value"><a href=href>{row.value}</a></dd> }.into_any()
             } else {
                 view! { <dd class="summary__value">{row.value}</dd> }.into_any()
             };

@@ -5,6 +5,8 @@
 #[cfg(feature = "ssr")]
 pub mod administration;
 #[cfg(feature = "ssr")]
+pub mod book;
+#[cfg(feature = "ssr")]
 pub mod delegation;
 #[cfg(feature = "ssr")]
 pub mod dossier;

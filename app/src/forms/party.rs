@@ -38,6 +38,10 @@ pub fn parse(fields: &Fields, ids: (Uuid, Uuid), unit: &UnitId, today: Date) -> 
     let phone = reader.opt_parsed("phone", Phone::parse);
     let address = reader.line("address", "Nhập địa chỉ: số nhà, đường hoặc thôn, xã/phường, tỉnh.");
     let representative = reader.opt_line("representative");
+    let foreign = |party: &str| !party.is_empty() && domain::text::fold(party) != "viet nam";
+    let passport = reader.opt_line("passport");
+    let aliases: Vec<String> =
+        reader.opt_text("aliases").lines().map(domain::text::clean).filter(|line| !line.is_empty()).collect();
     match kind {
         Some(PartyKind::Organisation) => {
             if fields.filled("tax_code").is_none() {
@@ -49,6 +53,11 @@ pub fn parse(fields: &Fields, ids: (Uuid, Uuid), unit: &UnitId, today: Date) -> 
         }
         Some(PartyKind::HouseholdBusiness) if representative.is_empty() => {
             reader.error("representative", "Nhập họ tên chủ hộ kinh doanh.");
+        }
+        Some(PartyKind::Individual) if foreign(fields.get("nationality")) => {
+            if passport.is_empty() && citizen_id.is_none() {
+                reader.error("passport", "Nhập số hộ chiếu hoặc giấy tờ thay hộ chiếu của người nước ngoài.");
+            }
         }
         Some(PartyKind::Individual) if fields.filled("citizen_id").is_none() => {
             reader.error("citizen_id", "Nhập số định danh/CCCD 12 chữ số (CMND cũ 9 chữ số).");
@@ -80,6 +89,10 @@ pub fn parse(fields: &Fields, ids: (Uuid, Uuid), unit: &UnitId, today: Date) -> 
             unit: unit.clone(),
         })
     };
+    let commune = match domain::place::in_address(&address).as_slice() {
+        [one] => Some(domain::place::CommuneCode(one.commune.code.to_owned())),
+        _ => None,
+    };
     let party = kind.map(|kind| Party {
         id: PartyId(ids.0),
         kind,
@@ -97,12 +110,66 @@ pub fn parse(fields: &Fields, ids: (Uuid, Uuid), unit: &UnitId, today: Date) -> 
         representative,
         representative_title,
         phone,
-        passport: String::new(),
-        aliases: Vec::new(),
-        commune: None,
+        passport,
+        aliases,
+        commune,
         unit: unit.clone(),
     });
     reader.finish(party.map(|party| PartyForm { party, establishment }))
+}
+
+/// The fields of a party with their labels, in the order of the form.
+pub const LABELS: [(&str, &str); 17] = [
+    ("kind", "Loại"),
+    ("name", "Tên"),
+    ("aliases", "Tên khác"),
+    ("tax_code", "Mã số thuế"),
+    ("citizen_id", "Số định danh / CCCD"),
+    ("passport", "Số hộ chiếu"),
+    ("birth_date", "Ngày sinh"),
+    ("sex", "Giới tính"),
+    ("occupation", "Nghề nghiệp"),
+    ("nationality", "Quốc tịch"),
+    ("address", "Địa chỉ"),
+    ("phone", "Điện thoại"),
+    ("registration", "Giấy đăng ký"),
+    ("registered_on", "Ngày cấp"),
+    ("registered_at", "Nơi cấp"),
+    ("representative", "Người đại diện"),
+    ("representative_title", "Chức danh"),
+];
+
+/// What the form shows of a party that is there.
+pub fn fill(party: &Party) -> Fields {
+    let mut fields = Fields::default();
+    let day = |day: Option<Date>| day.map(domain::calendar::format_date).unwrap_or_default();
+    let sex = match party.sex {
+        Some(Sex::Male) => "male",
+        Some(Sex::Female) => "female",
+        None => "",
+    };
+    for (name, value) in [
+        ("kind", party.kind.key().to_owned()),
+        ("name", party.name.clone()),
+        ("aliases", party.aliases.join("\n")),
+        ("tax_code", party.tax_code.as_ref().map(ToString::to_string).unwrap_or_default()),
+        ("citizen_id", party.citizen_id.as_ref().map(ToString::to_string).unwrap_or_default()),
+        ("passport", party.passport.clone()),
+        ("birth_date", day(party.birth_date)),
+        ("sex", sex.to_owned()),
+        ("occupation", party.occupation.clone()),
+        ("nationality", party.nationality.clone()),
+        ("address", party.address.clone()),
+        ("phone", party.phone.as_ref().map(ToString::to_string).unwrap_or_default()),
+        ("registration", party.registration.clone()),
+        ("registered_on", day(party.registered_on)),
+        ("registered_at", party.registered_at.clone()),
+        ("representative", party.representative.clone()),
+        ("representative_title", party.representative_title.clone()),
+    ] {
+        fields.set(name, value);
+    }
+    fields
 }
 
 #[cfg(test)]
@@ -140,5 +207,25 @@ mod tests {
         .unwrap();
         assert_eq!(form.establishment.unwrap().address, "Hưng Yên");
         assert_eq!(form.party.phone.unwrap().as_str(), "0900000123");
+    }
+
+    #[test]
+    fn a_foreigner_is_known_by_his_passport_and_a_record_fills_its_form_again() {
+        let mut pairs = vec![
+            ("kind", "individual"),
+            ("name", "Kim Min-jun"),
+            ("address", "Số 5, phường Phố Hiến, tỉnh Hưng Yên"),
+            ("nationality", "Hàn Quốc"),
+        ];
+        assert_eq!(read(&pairs).err().unwrap(), ["passport"]);
+        pairs.extend([("passport", "M1234567"), ("aliases", "Kim\n\nMin Jun"), ("sex", "male")]);
+        let party = read(&pairs).ok().unwrap().party;
+        assert!(party.is_foreign());
+        assert_eq!(party.aliases, ["Kim", "Min Jun"]);
+        assert_eq!(domain::place::commune(&party.commune.clone().unwrap().0).unwrap().name, "Phường Phố Hiến");
+        let again =
+            parse(&fill(&party), (Uuid::nil(), Uuid::nil()), &UnitId("33-01".into()), jiff::civil::date(2026, 11, 23));
+        assert_eq!(again.ok().unwrap().party, party);
+        assert!(LABELS.iter().all(|(name, _)| fill(&party).has(name)));
     }
 }

@@ -49,6 +49,7 @@ fn navigation(me: &Me) -> Vec<NavItem> {
     }
     if may(Action::ReadParty) {
         list.push(NavItem::new(routes::PARTIES, "Tổ chức, cá nhân"));
+        list.push(NavItem::new(routes::BOOKS, "Sổ địa bàn"));
     }
     if may(Action::ReadReport) {
         list.push(NavItem::new(routes::REPORTS, "Báo cáo"));
@@ -208,6 +209,11 @@ pub fn done_notice() -> AnyView {
                 "nop-phat" => "Đã ghi nhận nộp tiền phạt",
                 "thi-hanh" => "Đã ghi nhận thi hành",
                 "ket-thuc" => "Đã kết thúc hồ sơ",
+                "sua-doi-tuong" => "Đã sửa; bản cũ được giữ trong lịch sử",
+                "luu-co-so" => "Đã lưu vào sổ địa bàn",
+                "ghi-nhan-co-so" => "Đã ghi nhận",
+                "luu-dia-ban" => "Đã lưu phân công địa bàn",
+                "trong-so-rui-ro" => "Đã đặt trọng số; thứ tự rủi ro đã theo trọng số mới",
                 "dang-ky" => "Đã đăng ký tổ chức, cá nhân",
                 "nap-danh-muc" => "Đã nạp phiên bản. Xem khác biệt, rồi chọn ngày dùng",
                 "dung-danh-muc" => "Đã hẹn ngày dùng phiên bản này",

@@ -3,7 +3,10 @@
 //! Must not know SQL, Spin or the browser's APIs.
 
 pub mod administration;
+pub mod area;
+pub mod area_map;
 pub mod attachments;
+pub mod book;
 pub mod case;
 pub mod case_file;
 pub mod cases;
@@ -19,10 +22,12 @@ pub mod open_case;
 pub mod paper;
 pub mod parties;
 pub mod party;
+pub mod place;
 pub mod plan;
 pub mod plans;
 pub mod register;
 pub mod report;
+pub mod risk;
 pub mod search;
 pub mod sign_in;
 pub mod step;

@@ -5,7 +5,7 @@ use super::search::approximate;
 use crate::api::party::PartyLine;
 use crate::components::{
     Actions, Button, ButtonKind, ButtonLink, Cell, Checkbox, Choice, Column, DataTable, DateField, EmptyState,
-    Fieldset, PageTitle, RadioGroup, Row, TextField, Width,
+    Fieldset, PageTitle, RadioGroup, Row, TextField, TextareaField, Width,
 };
 use crate::forms::Draft;
 use crate::islands::answers;
@@ -104,8 +104,6 @@ pub fn PartyNew() -> impl IntoView {
 
 fn form(draft: Draft) -> AnyView {
     let (value, error) = answers(&draft);
-    let kinds = PartyKind::ALL.into_iter().map(|kind| Choice::new(kind.key(), kind.label())).collect();
-    let sexes = vec![Choice::new("male", "Nam"), Choice::new("female", "Nữ")];
     let duplicate = draft.errors.iter().any(|error| error.message.contains("đã có mã số này")).then(|| {
         view! {
             <Checkbox
@@ -121,10 +119,33 @@ fn form(draft: Draft) -> AnyView {
         <PageTitle title="Đăng ký tổ chức, cá nhân" caption="Tìm trước khi đăng ký mới, để không trùng hồ sơ" />
         <form method="post" action=crate::api::party::SubmitParty::url() class="stack-lg" novalidate>
             {duplicate}
+            {party_fields(&draft)}
+            <Fieldset legend="Cơ sở kinh doanh" section=true hint="Bỏ trống nếu không có địa điểm kinh doanh riêng">
+                <TextField name="establishment_name" label="Tên cơ sở, biển hiệu" value=value("establishment_name") error=error("establishment_name") optional=true />
+                <TextField name="establishment_address" label="Địa chỉ cơ sở" hint="Để trống nếu trùng địa chỉ trên" value=value("establishment_address") error=error("establishment_address") optional=true />
+                <TextField name="business" label="Ngành, mặt hàng kinh doanh" value=value("business") error=error("business") optional=true />
+            </Fieldset>
+            <Actions>
+                <Button text="Đăng ký" />
+                <ButtonLink href=routes::PARTIES text="Quay lại danh sách" kind=ButtonKind::Plain />
+            </Actions>
+        </form>
+    }
+    .into_any()
+}
+
+/// The questions about a party, the same for a new one and for a correction.
+pub(super) fn party_fields(draft: &Draft) -> AnyView {
+    let (value, error) = answers(draft);
+    let kinds = PartyKind::ALL.into_iter().map(|kind| Choice::new(kind.key(), kind.label())).collect();
+    let sexes = vec![Choice::new("male", "Nam"), Choice::new("female", "Nữ")];
+    view! {
             <RadioGroup name="kind" legend="Loại" options=kinds value=value("kind") error=error("kind") inline=true />
             <TextField name="name" label="Tên" hint="Họ tên, hoặc tên trên giấy đăng ký" value=value("name") error=error("name") />
+            <TextareaField name="aliases" label="Tên khác" hint="Tên thường gọi, tên cũ, tên giao dịch; mỗi dòng một tên" value=value("aliases") error=error("aliases") rows=2 optional=true />
             <TextField name="tax_code" label="Mã số thuế" hint="10 chữ số, 13 chữ số (chi nhánh) hoặc số định danh cá nhân" value=value("tax_code") error=error("tax_code") width=Width::W20 inputmode="numeric" optional=true />
             <TextField name="citizen_id" label="Số định danh / CCCD" hint="Của cá nhân, hoặc của chủ hộ" value=value("citizen_id") error=error("citizen_id") width=Width::W20 inputmode="numeric" optional=true />
+            <TextField name="passport" label="Số hộ chiếu" hint="Của người nước ngoài" value=value("passport") error=error("passport") width=Width::W20 optional=true />
             <DateField name="birth_date" label="Ngày sinh" value=value("birth_date") error=error("birth_date") optional=true />
             <RadioGroup name="sex" legend="Giới tính" options=sexes value=value("sex") error=error("sex") inline=true optional=true />
             <TextField name="occupation" label="Nghề nghiệp" value=value("occupation") error=error("occupation") optional=true />
@@ -138,16 +159,6 @@ fn form(draft: Draft) -> AnyView {
                 <TextField name="representative" label="Người đại diện hoặc chủ hộ" value=value("representative") error=error("representative") optional=true />
                 <TextField name="representative_title" label="Chức danh người đại diện" value=value("representative_title") error=error("representative_title") optional=true />
             </Fieldset>
-            <Fieldset legend="Cơ sở kinh doanh" section=true hint="Bỏ trống nếu không có địa điểm kinh doanh riêng">
-                <TextField name="establishment_name" label="Tên cơ sở, biển hiệu" value=value("establishment_name") error=error("establishment_name") optional=true />
-                <TextField name="establishment_address" label="Địa chỉ cơ sở" hint="Để trống nếu trùng địa chỉ trên" value=value("establishment_address") error=error("establishment_address") optional=true />
-                <TextField name="business" label="Ngành, mặt hàng kinh doanh" value=value("business") error=error("business") optional=true />
-            </Fieldset>
-            <Actions>
-                <Button text="Đăng ký" />
-                <ButtonLink href=routes::PARTIES text="Quay lại danh sách" kind=ButtonKind::Plain />
-            </Actions>
-        </form>
     }
     .into_any()
 }

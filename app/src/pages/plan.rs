@@ -313,6 +313,7 @@ fn add_form(plan: &InspectionPlan, adding: &Adding, draft: &Draft) -> AnyView {
         return view! {
             <section class="stack">
                 <h2>"Thêm đối tượng"</h2>
+                <p><a href=routes::with_query(&routes::risks(&plan.unit.0), routes::PLAN, &plan.id.to_string())>"Gợi ý theo rủi ro từ sổ địa bàn"</a></p>
                 <form method="get" action=page class="field-row">
                     <TextField name="q" label="Tên, mã số thuế, số căn cước, điện thoại" value=adding.text.clone() optional=true />
                     <Button text="Tìm" kind=ButtonKind::Secondary />

@@ -6,7 +6,8 @@ use super::{CaseFile, Stage};
 use crate::calendar::WorkCalendar;
 use crate::law::competence::Position;
 use crate::law::deadline::{
-    Deadline, DecisionFacts, deadline, decision_period, execution, report_result, send_decision, violation_record,
+    Deadline, DecisionFacts, deadline, decision_period, execution, hand_over, report_result, send_decision,
+    violation_record,
 };
 use crate::law::fine::Assessment;
 
@@ -42,6 +43,10 @@ pub fn deadlines(case: &CaseFile, calendar: &WorkCalendar) -> Vec<Deadline> {
                     list.push(explanation_window(case, record.content.made_at, calendar));
                 }
                 list.extend(decision_deadline(case, calendar, assessment, None));
+                // Nobody of the team may sanction it: the file goes up (Điều 58; TT 27/2020/TT-BCT Điều 24).
+                if case.stage == Stage::ViolationRecorded && goes_up(case, assessment) {
+                    list.push(hand_over(record.content.made_at));
+                }
             }
         }
         Stage::SanctionDecided => {
@@ -103,6 +108,17 @@ pub fn next_deadline(case: &CaseFile, calendar: &WorkCalendar) -> Option<Deadlin
     deadlines(case, calendar).into_iter().next()
 }
 
+fn above_team(position: Position) -> bool {
+    position > Position::TeamLeader
+}
+
+/// Whether the lowest who may sign stands above the team.
+fn goes_up(case: &CaseFile, assessment: &Assessment) -> bool {
+    let Some(record) = &case.violation else { return false };
+    let lowest = super::index::signers(case, assessment, record.content.made_at.date()).into_iter().next();
+    lowest.is_some_and(above_team)
+}
+
 /// The period for the sanction decision (Luật XLVPHC Điều 66, 63): seven working days; ten when the file must go up to
 /// another competent person; one month when an explanation is used.
 ///
@@ -118,10 +134,8 @@ pub fn decision_deadline(
     if let Some(back) = case.last("nhan-lai-ho-so") {
         return deadline("D-24", back.at, calendar);
     }
-    let lowest = super::index::signers(case, assessment, record.content.made_at.date()).into_iter().next();
-    let above_team = |position: Position| position > Position::TeamLeader;
     let facts = DecisionFacts {
-        transferred: signer.is_some_and(above_team) || lowest.is_some_and(above_team),
+        transferred: signer.is_some_and(above_team) || goes_up(case, assessment),
         explanation_or_verification: case.explanation_used()
             || case.holds(Fact::FactsVerified)
             || case.did("yeu-cau-phien-giai-trinh"),

@@ -7,12 +7,14 @@ mod circumstances;
 mod deadlines;
 mod instruments;
 mod power;
+mod retention;
 mod sanctions;
 
 pub use circumstances::{Aggravating, Mitigating};
 pub use deadlines::{DEADLINES, DeadlineRule, Length, deadline_rule};
 pub use instruments::{INSTRUMENTS, Instrument, instrument};
 pub use power::{FieldGroup, Power, power};
+pub use retention::{RETENTION, Retention};
 pub use sanctions::{Remedy, Supplementary, SupplementaryKind, When};
 
 use crate::catalogue::Mark;

@@ -253,6 +253,7 @@ fn answered(case: &CaseFile, procedure: &Procedure) -> Answers {
 fn inspection(officer: &domain::officer::OfficerSnapshot) -> InspectionDraft {
     InspectionDraft {
         kind: InspectionKind::Unplanned,
+        proposal: None,
         basis: "Báo cáo nắm địa bàn".into(),
         party: Party {
             id: PartyId(env(8).uuid()),

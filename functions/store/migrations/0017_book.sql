@@ -55,6 +55,9 @@ CREATE TRIGGER party_reading_is_append_only_update BEFORE UPDATE ON party_readin
 CREATE TRIGGER party_reading_is_append_only_delete BEFORE DELETE ON party_reading
   BEGIN SELECT RAISE(ABORT, 'party_reading is append-only'); END;
 
+-- Why a record of a party was corrected.
+ALTER TABLE party_change ADD COLUMN reason TEXT NOT NULL DEFAULT '';
+
 -- Whom a lead or a measure concerns, to count the open ones of a place.
 ALTER TABLE dossier ADD COLUMN party TEXT;
 UPDATE dossier SET party = json_extract(document, '$.party.id');

@@ -10,6 +10,7 @@ use domain::authority::{Action, Actor, authorise};
 use domain::party::{Establishment, EstablishmentId, Party, PartyId};
 use domain::text::fold;
 use domain::unit::UnitId;
+use jiff::Timestamp;
 
 const MAX_LIMIT: usize = 50;
 
@@ -104,7 +105,7 @@ pub async fn save(
     let mut work = UnitOfWork::begin(db).await?;
     let stored = work.query_one("SELECT version, document FROM party WHERE id = ?1", params![party.id.0]).await?;
     match stored {
-        None => write(&mut work, env, actor, party, 1).await?,
+        None => write(&mut work, env, actor, party, (1, "")).await?,
         Some(row) if row.json::<Party>(1)? == *party => {}
         Some(row) => {
             return Err(StoreError::Stale { current: version(row.int(0)?)?, since: Vec::new() });
@@ -116,7 +117,8 @@ pub async fn save(
     Ok(work.commit().await?)
 }
 
-/// Writes a party over the version the form saw, and answers the new version. Its keeping unit stays.
+/// Writes a party over the version the form saw, and answers the new version. Its keeping unit stays. The same form posted twice
+/// writes once.
 ///
 /// # Errors
 /// `NotFound`; `Stale` when it was changed since; his role writes no parties.
@@ -126,17 +128,22 @@ pub async fn change(
     actor: &Actor,
     party: &Party,
     expected_version: u32,
+    reason: &str,
 ) -> Result<u32, StoreError> {
     authorise(actor, Action::SaveParty, &actor.path)?;
     let mut work = UnitOfWork::begin(db).await?;
     let stored = work.query_one("SELECT version, document FROM party WHERE id = ?1", params![party.id.0]).await?;
     let stored = stored.ok_or(StoreError::NotFound)?;
     let current = version(stored.int(0)?)?;
+    let before: Party = stored.json(1)?;
+    let party = Party { unit: before.unit.clone(), ..party.clone() };
+    if before == party {
+        return Ok(current);
+    }
     if current != expected_version {
         return Err(StoreError::Stale { current, since: Vec::new() });
     }
-    let party = Party { unit: stored.json::<Party>(1)?.unit, ..party.clone() };
-    write(&mut work, env, actor, &party, current + 1).await?;
+    write(&mut work, env, actor, &party, (current + 1, &domain::text::clean(reason))).await?;
     work.commit().await?;
     Ok(current + 1)
 }
@@ -146,7 +153,7 @@ pub(crate) async fn write(
     env: &Env,
     actor: &Actor,
     party: &Party,
-    version: u32,
+    (version, reason): (u32, &str),
 ) -> Result<(), DbError> {
     let document = to_json(party)?;
     work.execute(
@@ -171,11 +178,87 @@ pub(crate) async fn write(
     )
     .await?;
     work.execute(
-        "INSERT INTO party_change (party, version, at, officer, document) VALUES (?1,?2,?3,?4,?5)",
-        params![party.id.0, version, env.now, &actor.id().0, document],
+        "INSERT INTO party_change (party, version, at, officer, document, reason) VALUES (?1,?2,?3,?4,?5,?6)",
+        params![party.id.0, version, env.now, &actor.id().0, document, reason],
     )
     .await?;
     search::learn(work, &plain_words(party)).await
+}
+
+/// A former or present version of a party's record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartyChange {
+    pub version: u32,
+    pub at: Timestamp,
+    /// Name of the officer who wrote it.
+    pub officer: String,
+    pub reason: String,
+    pub party: Party,
+}
+
+/// The versions of a party's record, the newest first.
+///
+/// # Errors
+/// His role reads no parties, or the database failed.
+pub async fn changes(db: &dyn Database, actor: &Actor, id: PartyId) -> Result<Vec<PartyChange>, StoreError> {
+    authorise(actor, Action::ReadParty, &actor.path)?;
+    let sql = "SELECT c.version, c.at, coalesce(o.full_name, c.officer), c.reason, c.document FROM party_change c \
+               LEFT JOIN officer o ON o.id = c.officer WHERE c.party = ?1 ORDER BY c.version DESC LIMIT 200";
+    let rows = db.open().await?.query(sql, params![id.0]).await?;
+    let read = |row: &crate::Row| -> Result<PartyChange, DbError> {
+        Ok(PartyChange {
+            version: version(row.int(0)?)?,
+            at: row.moment(1)?,
+            officer: row.string(2)?,
+            reason: row.string(3)?,
+            party: row.json(4)?,
+        })
+    };
+    Ok(rows.iter().map(read).collect::<Result<_, _>>()?)
+}
+
+/// One reading of the file of a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    pub at: Timestamp,
+    pub officer: String,
+    pub unit: String,
+    /// Whether he saw identity numbers in full.
+    pub unmasked: bool,
+}
+
+/// Writes down that the actor reads the file of a person; files of organisations are not personal data.
+///
+/// # Errors
+/// The database failed.
+pub async fn note_reading(db: &dyn Database, env: &Env, actor: &Actor, party: &Party) -> Result<(), StoreError> {
+    if !domain::privacy::is_personal(party) {
+        return Ok(());
+    }
+    let unmasked = authorise(actor, Action::ReadPersonal, &actor.path).is_ok();
+    let mut work = UnitOfWork::begin(db).await?;
+    work.execute(
+        "INSERT INTO party_reading (party, officer, at, unmasked) VALUES (?1,?2,?3,?4)",
+        params![party.id.0, &actor.id().0, env.now, unmasked],
+    )
+    .await?;
+    Ok(work.commit().await?)
+}
+
+/// Who of the actor's part of the tree read the file of a person, the newest first.
+///
+/// # Errors
+/// His role sees no readings, or the database failed.
+pub async fn readings(db: &dyn Database, actor: &Actor, id: PartyId) -> Result<Vec<Reading>, StoreError> {
+    authorise(actor, Action::ReadReadings, &actor.path)?;
+    let sql = "SELECT r.at, o.full_name, u.short_name, r.unmasked FROM party_reading r JOIN officer o ON o.id = r.officer \
+               JOIN unit u ON u.id = o.unit WHERE r.party = ?1 AND \
+               (u.path = ?2 OR (u.path > ?2 || '/' AND u.path < ?2 || '0')) ORDER BY r.num DESC LIMIT 200";
+    let rows = db.open().await?.query(sql, params![id.0, &actor.scope().0]).await?;
+    let read = |row: &crate::Row| -> Result<Reading, DbError> {
+        Ok(Reading { at: row.moment(0)?, officer: row.string(1)?, unit: row.string(2)?, unmasked: row.int(3)? != 0 })
+    };
+    Ok(rows.iter().map(read).collect::<Result<_, _>>()?)
 }
 
 /// What people type to find exactly this one: tax code, citizen number, telephone, passport.

@@ -5,6 +5,7 @@
 //!
 //! Must not know: SQL, or how the data is shown.
 
+mod book;
 mod dossier;
 mod force;
 mod goods;
@@ -43,6 +44,8 @@ pub struct Loaded {
     pub events: usize,
     /// Leads and professional measures.
     pub dossiers: usize,
+    /// Areas of the area books.
+    pub areas: usize,
 }
 
 /// Writes the demo province into an empty, migrated database. The story ends on the evening before
@@ -62,7 +65,8 @@ pub async fn load(db: &dyn Database, today: Date) -> Result<Loaded, StoreError> 
     let mut planned = plan::write(db, today, &force, &parties).await?;
     let (cases, events) = story::tell(db, (today, begun), &force, &parties, &mut planned, &mut rng).await?;
     let dossiers = dossier::write(db, today, &force, &parties).await?;
-    Ok(Loaded { units, officers, parties: parties.len(), cases, events, dossiers })
+    let areas = book::write(db, today, &force, &parties).await?;
+    Ok(Loaded { units, officers, parties: parties.len(), cases, events, dossiers, areas })
 }
 
 /// The actor of a demo account.

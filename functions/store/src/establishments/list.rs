@@ -5,6 +5,7 @@ use crate::database::{Database, DbError, Row, Value};
 use crate::{StoreError, params, units};
 use domain::authority::{Action, Actor, authorise};
 use domain::establishment::{AreaId, EstablishmentFile, FRESH_MONTHS, Kind, LICENCE_REMINDER_DAYS, Status};
+use domain::party::Party;
 use domain::unit::UnitId;
 use jiff::civil::Date;
 
@@ -25,7 +26,7 @@ pub struct BookFilter {
 #[derive(Debug, Clone, PartialEq)]
 pub struct BookRow {
     pub file: EstablishmentFile,
-    pub party_name: String,
+    pub party: Party,
     pub area: Option<AreaId>,
 }
 
@@ -107,7 +108,7 @@ pub async fn list(
     }
     values.push(Value::Integer(i64::try_from(limit + 1).unwrap_or(i64::MAX)));
     let sql = format!(
-        "SELECT {COLUMNS}, p.name, e.area FROM establishment e INDEXED BY establishment_by_unit \
+        "SELECT {COLUMNS}, p.document, e.area FROM establishment e INDEXED BY establishment_by_unit \
          JOIN party p ON p.id = e.party WHERE {} ORDER BY e.name, e.id LIMIT ?{}",
         conditions.join(" AND "),
         values.len()
@@ -116,7 +117,7 @@ pub async fn list(
     let read = |row: &Row| -> Result<BookRow, DbError> {
         Ok(BookRow {
             file: read(row)?,
-            party_name: row.string(WIDTH)?,
+            party: row.json(WIDTH)?,
             area: row.opt_parse(WIDTH + 1, "an area id")?.map(AreaId),
         })
     };

@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::parties::{
-    change, establishments_of, history, load, nationwide, record, same_identifier, save, save_establishment, search,
+    change, changes, establishments_of, history, load, nationwide, note_reading, readings, record, same_identifier,
+    save, save_establishment, search,
 };
 use domain::party::{Establishment, EstablishmentId};
 use domain::unit::UnitId;
@@ -65,9 +66,16 @@ fn a_changed_party_keeps_its_versions_and_its_search() {
         block_on(save(&world.db, &env(MORNING), &officer, &renamed, None)),
         Err(StoreError::Stale { current: 1, .. })
     ));
-    assert_eq!(block_on(change(&world.db, &env(MORNING), &officer, &renamed, 1)).unwrap(), 2);
+    for _ in 0..2 {
+        let written = block_on(change(&world.db, &env(MORNING), &officer, &renamed, 1, "Đổi chủ hộ"));
+        assert_eq!(written.unwrap(), 2, "posted twice, written once");
+    }
+    let versions = block_on(changes(&world.db, &officer, one.id)).unwrap();
+    assert_eq!(versions.iter().map(|change| change.reason.as_str()).collect::<Vec<_>>(), ["Đổi chủ hộ", ""]);
+    assert_eq!(versions[1].party, one);
+    let other = Party { name: "Hộ kinh doanh khác".into(), ..one.clone() };
     assert!(matches!(
-        block_on(change(&world.db, &env(MORNING), &officer, &renamed, 1)),
+        block_on(change(&world.db, &env(MORNING), &officer, &other, 1, "")),
         Err(StoreError::Stale { current: 2, .. })
     ));
     let kept = block_on(record(&world.db, &officer, one.id)).unwrap();
@@ -93,4 +101,25 @@ fn repeat_offending_shows_nationwide_but_opens_at_home() {
     }
     assert_eq!(block_on(nationwide(&world.db, id)).unwrap(), (1, 1));
     assert_eq!(block_on(nationwide(&world.db, PartyId(env(MORNING).uuid()))).unwrap(), (0, 0));
+}
+
+#[test]
+fn who_reads_the_file_of_a_person_is_seen_by_his_leaders() {
+    let world = World::new();
+    let officer = world.actor("ksv1");
+    let one = party("Hộ kinh doanh Đặng Thị Hồng Nhung");
+    let company = Party { kind: PartyKind::Organisation, tax_code: None, ..party("Công ty A") };
+    for (actor, whom) in [(&officer, &one), (&world.actor("haiphong.ksv1"), &one), (&officer, &company)] {
+        block_on(note_reading(&world.db, &env(MORNING), actor, whom)).unwrap();
+    }
+    let seen = |account: &str, whom: &Party| block_on(readings(&world.db, &world.actor(account), whom.id));
+    let leader = seen("doitruong1", &one).unwrap();
+    assert_eq!(
+        (leader.len(), leader[0].officer.as_str(), leader[0].unmasked),
+        (1, officer.officer.full_name.as_str(), true)
+    );
+    assert!(seen("doitruong1", &company).unwrap().is_empty(), "an organisation is no person");
+    assert!(seen("ksv1", &one).is_err());
+    let result = block_on(async { world.db.open().await.unwrap().execute("DELETE FROM party_reading", &[]).await });
+    assert!(result.is_err(), "nobody takes his reading back");
 }

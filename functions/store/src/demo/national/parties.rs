@@ -58,7 +58,7 @@ pub(super) async fn write(
             let env = Env { now: from_local(day.at(9, 15, 0, 0)), random: rng::fill };
             let (one, file) = make(number, team, env.now.as_millisecond(), rng);
             let actor = force.controller(&team.unit, rng).ok_or(StoreError::NotFound)?;
-            parties::write(&mut bulk.work, &env, actor, &one, 1).await?;
+            parties::write(&mut bulk.work, &env, actor, &one, (1, "")).await?;
             if let Some(file) = &file {
                 establishments::write_first(&mut bulk.work, &env, actor, file).await?;
             }
