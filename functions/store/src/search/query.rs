@@ -276,7 +276,7 @@ mod tests {
         assert_eq!(together("nguyen van bi").unwrap().folded(), "\"wwnguyenvan\" AND \"wwvanbi\"*");
         let marked = |typed: &str| together(typed).unwrap().marked().unwrap();
         assert_eq!(marked("Nguyễn van"), "\"wwnguyenvan\" AND \"nguyễn\"");
-        assert_eq!(marked("Nguyễn Vă"), "\"wwnguyenva\"* AND \"wwnguyễnvă\"*");
+        assert_eq!(marked("Nguyễn Bì"), "\"wwnguyenbi\"* AND \"wwnguyễnbì\"*");
         assert_eq!(marked("Lê Văn Nam"), "\"wwlevan\" AND \"wwvannam\"* AND \"wwlêvăn\"");
         let forms = together("hộ kinh doanh Lan").unwrap().folded();
         assert_eq!(forms, "\"wwdoanhlan\"*", "a form of business alone is no name");
