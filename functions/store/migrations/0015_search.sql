@@ -17,6 +17,8 @@ CREATE TRIGGER establishment_search_update AFTER UPDATE OF search ON establishme
     INSERT INTO establishment_search(establishment_search, rowid, search) VALUES ('delete', old.num, old.search);
     INSERT INTO establishment_search(rowid, search) VALUES (new.num, new.search);
   END;
+CREATE TRIGGER establishment_search_delete AFTER DELETE ON establishment_words
+  BEGIN INSERT INTO establishment_search(establishment_search, rowid, search) VALUES ('delete', old.num, old.search); END;
 
 -- Words of letters in names and addresses, without marks; and each of them under every word it becomes by losing one letter, so
 -- that words one letter apart meet.

@@ -130,33 +130,44 @@ pub(crate) async fn write(
     actor: &Actor,
     party: &Party,
     before: Option<&Party>,
+    version: (u32, &str),
+) -> Result<(), DbError> {
+    write_record(work, env, actor, party, version).await?;
+    let row = work.query_one("SELECT num FROM party WHERE id = ?1", params![party.id.0]).await?;
+    let num = row.ok_or(DbError::Engine("a party answered no number".to_owned()))?.int(0)?;
+    registry::enter(work, env, num, before, party).await
+}
+
+/// The record of a version with its words: all of it that needs no answer, so that an archive may be written at once.
+pub(crate) async fn write_record(
+    work: &mut UnitOfWork,
+    env: &Env,
+    actor: &Actor,
+    party: &Party,
     (version, reason): (u32, &str),
 ) -> Result<(), DbError> {
     let document = to_json(party)?;
-    let row = work
-        .query_one(
-            "INSERT INTO party (id, kind, name, tax_code, citizen_id, phone, address, unit, version, search, document) \
+    work.execute(
+        "INSERT INTO party (id, kind, name, tax_code, citizen_id, phone, address, unit, version, search, document) \
          VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11) ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, \
          name = excluded.name, tax_code = excluded.tax_code, citizen_id = excluded.citizen_id, \
          phone = excluded.phone, address = excluded.address, version = excluded.version, search = excluded.search, \
-         document = excluded.document RETURNING num",
-            params![
-                party.id.0,
-                party.kind.key(),
-                &party.name,
-                party.tax_code.as_ref().map(|code| code.as_str().to_owned()),
-                party.citizen_id.as_ref().map(|id| id.as_str().to_owned()),
-                party.phone.as_ref().map(|phone| phone.as_str().to_owned()),
-                &party.address,
-                &party.unit.0,
-                version,
-                words(party),
-                &document
-            ],
-        )
-        .await?;
-    let num = row.ok_or(DbError::Engine("a party answered no number".to_owned()))?.int(0)?;
-    registry::enter(work, env, num, before, party).await?;
+         document = excluded.document",
+        params![
+            party.id.0,
+            party.kind.key(),
+            &party.name,
+            party.tax_code.as_ref().map(|code| code.as_str().to_owned()),
+            party.citizen_id.as_ref().map(|id| id.as_str().to_owned()),
+            party.phone.as_ref().map(|phone| phone.as_str().to_owned()),
+            &party.address,
+            &party.unit.0,
+            version,
+            words(party),
+            &document
+        ],
+    )
+    .await?;
     work.execute(
         "INSERT INTO party_change (party, version, at, officer, document, reason) VALUES (?1,?2,?3,?4,?5,?6)",
         params![party.id.0, version, env.now, &actor.id().0, document, reason],

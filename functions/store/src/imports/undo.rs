@@ -118,7 +118,9 @@ async fn next(work: &mut UnitOfWork, batch: i64) -> Result<Vec<Made>, DbError> {
                    EXISTS (SELECT 1 FROM plan_item i INDEXED BY plan_item_by_party WHERE i.party = r.party AND ?2 = 'made'), \
                    EXISTS (SELECT 1 FROM dossier d WHERE d.party = r.party AND ?2 = 'made'), \
                    EXISTS (SELECT 1 FROM establishment o WHERE o.party = r.party AND o.id IS NOT r.place AND ?2 = 'made'), \
-                   EXISTS (SELECT 1 FROM establishment_note n WHERE n.establishment = r.place) \
+                   EXISTS (SELECT 1 FROM establishment_note n WHERE n.establishment = r.place), \
+                   EXISTS (SELECT 1 FROM party_event v WHERE v.party_num = p.num) \
+                   OR EXISTS (SELECT 1 FROM party_event v WHERE v.other_num = p.num) \
                    FROM import_row r INDEXED BY import_row_by_state LEFT JOIN party p ON p.id = r.party \
                    LEFT JOIN establishment e ON e.id = r.place \
                    WHERE r.batch = ?1 AND r.state = ?2 ORDER BY r.line DESC LIMIT ?3";
@@ -140,6 +142,7 @@ fn made(row: &Row, state: RowState) -> Result<Made, DbError> {
         (row.int(7)? != 0, "có trong nguồn thông tin, biện pháp nghiệp vụ"),
         (row.int(8)? != 0, "hồ sơ còn cơ sở khác"),
         (row.int(9)? != 0, "cơ sở đã có ghi nhận địa bàn"),
+        (whole && row.int(10)? != 0, "đã được so sánh, gộp hoặc liên kết với hồ sơ khác"),
     ];
     Ok(Made {
         line: row.int(0)?,
@@ -199,8 +202,11 @@ async fn remove(work: &mut UnitOfWork, rows: &[Made], outcomes: &[Outcome]) -> R
         .collect();
     let places: Vec<&String> = gone.iter().filter_map(|row| row.place.as_ref()).collect();
     let parties: Vec<&String> = gone.iter().filter_map(|row| row.party.as_ref()).collect();
+    let words = "DELETE FROM establishment_words WHERE establishment IN (SELECT value FROM json_each(?1))";
+    work.execute(words, params![to_json(&places)?]).await?;
     work.execute("DELETE FROM establishment WHERE id IN (SELECT value FROM json_each(?1))", params![to_json(&places)?])
         .await?;
+    crate::registry::forget(work, &to_json(&parties)?).await?;
     work.execute("DELETE FROM party WHERE id IN (SELECT value FROM json_each(?1))", params![to_json(&parties)?]).await
 }
 

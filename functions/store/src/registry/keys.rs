@@ -190,6 +190,19 @@ async fn write_keys(work: &mut UnitOfWork, rows: &[(i64, i64)]) -> Result<(), Db
     Ok(())
 }
 
+/// The keys alone of a party of an archive that is written at once; its pairs are found when one of them is written next.
+#[cfg(feature = "native")]
+pub(crate) async fn enter_keys(work: &mut UnitOfWork, num: i64, party: &Party) -> Result<(), DbError> {
+    write_keys(work, &key_rows(num, party)).await
+}
+
+/// Forgets what follows from records that are taken back; `ids` is a list of party identifiers as JSON.
+pub(crate) async fn forget(work: &mut UnitOfWork, ids: &str) -> Result<(), DbError> {
+    const GONE: &str = "(SELECT p.num FROM party p WHERE p.id IN (SELECT value FROM json_each(?1)))";
+    work.execute(&format!("DELETE FROM party_key WHERE party IN {GONE}"), params![ids]).await?;
+    work.execute(&format!("DELETE FROM party_pair WHERE low IN {GONE} OR high IN {GONE}"), params![ids]).await
+}
+
 /// Writes the keys of parties that were there before there were keys. Pairs follow when one of them is written next, or looked for.
 pub(crate) async fn enter_earlier(work: &mut UnitOfWork) -> Result<(), DbError> {
     let mut after = 0;

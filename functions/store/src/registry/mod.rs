@@ -15,7 +15,9 @@ pub use links::{Link, end_link, enter_link, links};
 pub use merge::{Group, Member, MergeOrder, Split, group, merge, split};
 pub use pairs::{Pair, PairFilter, PairPage, PairState, pair, pair_of, pairs, tell_apart, tell_apart_pair};
 
-pub(crate) use keys::{enter, enter_earlier};
+#[cfg(feature = "native")]
+pub(crate) use keys::enter_keys;
+pub(crate) use keys::{enter, enter_earlier, forget};
 pub(crate) use merge::GROUP;
 pub(crate) use prove::prove;
 

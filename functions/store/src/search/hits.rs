@@ -23,7 +23,7 @@ use domain::unit::{UnitId, UnitPath};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most hits of one kind that are read to show the closest first.
-const LOOKED_AT: usize = 40;
+const LOOKED_AT: usize = 30;
 
 /// Up to how many words hits that have them apart are shown beside those that have them together. More words that stand
 /// together are a name or an address, and the others are asked for only where there is none.

@@ -69,7 +69,7 @@ impl Query {
             let mut either = Vec::new();
             for one in left.written() {
                 for other in right.written() {
-                    let rest = if place == last && right.instead.is_empty() { "*" } else { "" };
+                    let rest = if place == last && right.instead.is_empty() && may_go_on(other) { "*" } else { "" };
                     either.push(format!("\"{}\"{rest}", pair_of(one, other)));
                 }
             }
@@ -83,6 +83,25 @@ impl Query {
         let pairs: Vec<(bool, String)> = self.terms.windows(2).enumerate().filter_map(written).collect();
         let only_forms = pairs.iter().all(|(form, _)| *form);
         pairs.into_iter().filter(|(form, _)| only_forms || !form).map(|(_, written)| written).collect()
+    }
+
+    /// Pairs of neighbours that were both typed with marks; and the marked words that stand in no such pair.
+    fn marked_pairs(&self) -> Vec<String> {
+        let marked = |term: &Term| term.word.marked.clone().filter(|_| term.instead.is_empty());
+        let mut covered = vec![false; self.terms.len()];
+        let mut list = Vec::new();
+        for (place, pair) in self.terms.windows(2).enumerate() {
+            let [left, right] = pair else { continue };
+            let Some((one, other)) = marked(left).zip(marked(right)) else { continue };
+            for flag in covered.iter_mut().skip(place).take(2) {
+                *flag = true;
+            }
+            let rest = if place + 2 == self.terms.len() && may_go_on(&right.word.folded) { "*" } else { "" };
+            list.push(format!("\"{}\"{rest}", pair_of(&one, &other)));
+        }
+        let alone = self.terms.iter().zip(covered).filter(|(_, covered)| !covered);
+        list.extend(alone.filter_map(|(term, _)| Some(written(&marked(term)?, &term.word.folded))));
+        list
     }
 
     /// The expression that asks without marks.
@@ -103,9 +122,8 @@ impl Query {
         let marks = |term: &&Term| term.word.marked.is_some() && term.instead.is_empty();
         self.terms.iter().any(|term| marks(&term)).then(|| {
             if self.together {
-                let marked = self.terms.iter().filter(marks);
-                let marked = marked.filter_map(|term| Some(written(term.word.marked.as_ref()?, &term.word.folded)));
-                return std::iter::once(self.folded()).chain(marked).collect::<Vec<_>>().join(" AND ");
+                let expression = std::iter::once(self.folded()).chain(self.marked_pairs());
+                return expression.collect::<Vec<_>>().join(" AND ");
             }
             self.expression(|term| match &term.word.marked {
                 Some(marked) if term.instead.is_empty() => written(marked, &term.word.folded),
@@ -140,6 +158,12 @@ impl Term {
             instead => instead.iter().map(String::as_str).collect(),
         }
     }
+}
+
+/// Whether the last word may be the beginning of one: a longer one, and one that half of all names have, is taken as it is,
+/// because every word it begins would be gathered.
+fn may_go_on(word: &str) -> bool {
+    word.chars().count() <= 3 && !FORMS.contains(&word) && !matches!(word, "van" | "thi")
 }
 
 /// The word that two neighbouring words of a name or an address are indexed as.
@@ -250,14 +274,13 @@ mod tests {
     fn words_that_stand_together_are_asked_as_pairs() {
         let together = |typed: &str| Query::read(typed, &[]).unwrap().together();
         assert_eq!(together("nguyen van bi").unwrap().folded(), "\"wwnguyenvan\" AND \"wwvanbi\"*");
-        let marked = together("Nguyễn van").unwrap().marked();
-        assert_eq!(marked.as_deref(), Some("\"wwnguyenvan\"* AND \"nguyễn\""));
-        assert_eq!(
-            together("hộ kinh doanh Lan").unwrap().folded(),
-            "\"wwdoanhlan\"*",
-            "a form of business alone is no name"
-        );
-        assert_eq!(together("hộ kinh").unwrap().folded(), "\"wwhokinh\"*");
+        let marked = |typed: &str| together(typed).unwrap().marked().unwrap();
+        assert_eq!(marked("Nguyễn van"), "\"wwnguyenvan\" AND \"nguyễn\"");
+        assert_eq!(marked("Nguyễn Bì"), "\"wwnguyenbi\"* AND \"wwnguyễnbì\"*");
+        assert_eq!(marked("Lê Văn Nam"), "\"wwlevan\" AND \"wwvannam\"* AND \"wwlêvăn\"");
+        let forms = together("hộ kinh doanh Lan").unwrap().folded();
+        assert_eq!(forms, "\"wwdoanhlan\"*", "a form of business alone is no name");
+        assert_eq!(together("hộ kinh").unwrap().folded(), "\"wwhokinh\"");
         assert_eq!((together("nhung"), together("nhung 0900000123")), (None, None));
         let mut corrected = Query::read("le van", &[]).unwrap();
         corrected.terms[1].instead = vec!["vân".into(), "va".into()];

@@ -63,6 +63,9 @@ pub(crate) fn text_of(own: &[String], names: &[&str], others: &[&str], identifie
             for pair in words.windows(2) {
                 if let [one, other] = pair {
                     add(pair_of(&one.folded, &other.folded));
+                    if let Some((one, other)) = one.marked.as_ref().zip(other.marked.as_ref()) {
+                        add(pair_of(one, other));
+                    }
                 }
             }
         }
@@ -144,7 +147,7 @@ mod tests {
         );
         assert_eq!(
             text,
-            "uu33x03 wwhongnhung hong hồng nhung wwhonghong 33 01 2026 0100109106 0100109106001 0900000123 b1234567"
+            "uu33x03 wwhongnhung hong hồng nhung wwhonghong wwhồnghồng 33 01 2026 0100109106 0100109106001 0900000123 b1234567"
         );
         assert_eq!(province_of(&UnitId("33-03".into())), UnitId("33".into()));
         assert_eq!((field_word(Field::HangCam), year_word(2026)), ("ffhangxcam".to_owned(), "yy2026".to_owned()));

@@ -66,7 +66,7 @@ fn use_cases_send_few_statements() {
     search("hộ kinh doanh đặng thị hồng nhung");
     sent("a search of a name that finds a case", 4);
     search("hồng nhung");
-    sent("a search of two words that finds little: together, then apart", 4 + 6);
+    sent("a search of two words that finds little: together, then apart", 4 + 8);
     search("xyzzyx qqqq");
     sent("a search that finds nothing, and nothing near", 8);
     block_on(accounts::session(&db, &at(9), "x")).unwrap();

@@ -7,7 +7,7 @@ use crate::bulk::Bulk;
 use crate::demo::force::Force;
 use crate::demo::parties::Known;
 use crate::demo::rng::{self, Rng};
-use crate::{Env, StoreError, establishments, parties};
+use crate::{Env, StoreError, establishments, parties, registry};
 use domain::calendar::{from_local, shift};
 use domain::establishment::EstablishmentFile;
 use domain::identity::{CitizenId, Phone, TaxCode};
@@ -48,6 +48,7 @@ pub(super) async fn write(
     let weights: usize = teams.iter().map(|team| team.weight).sum();
     let mut found = Parties { all: Vec::with_capacity(count), of_team: Vec::with_capacity(teams.len()) };
     let mut weighed = 0;
+    let mut num = 0;
     for team in teams {
         weighed += team.weight;
         let first = found.all.len();
@@ -58,7 +59,10 @@ pub(super) async fn write(
             let env = Env { now: from_local(day.at(9, 15, 0, 0)), random: rng::fill };
             let (one, file) = make(number, team, env.now.as_millisecond(), rng);
             let actor = force.controller(&team.unit, rng).ok_or(StoreError::NotFound)?;
-            parties::write(&mut bulk.work, &env, actor, &one, None, (1, "")).await?;
+            parties::write_record(&mut bulk.work, &env, actor, &one, (1, "")).await?;
+            // The archive is new: its parties are numbered as they come.
+            num += 1;
+            registry::enter_keys(&mut bulk.work, num, &one).await?;
             if let Some(file) = &file {
                 establishments::write_first(&mut bulk.work, &env, actor, file).await?;
             }
