@@ -81,6 +81,7 @@ pub struct PairView {
     pub strength: String,
     pub reasons: Vec<String>,
     pub differences: Vec<DifferenceLine>,
+    /// They are not merged: told apart, they may still be merged by whom finds that this was wrong.
     pub open: bool,
     /// They are merged, or told apart: who, when, why.
     pub decision: Option<String>,
@@ -264,14 +265,14 @@ pub async fn read_pair(num: String, #[server(default)] draft: Option<String>) ->
     let (Some(other), Some(one)) = (sides.pop(), sides.pop()) else { return Err(fail(AppError::NotFound)) };
     Ok(PairView {
         num: pair.num,
-        open: pair.state == PairState::Open && one.id != other.id,
+        open: pair.state != PairState::Merged && one.id != other.id,
         one,
         other,
         strength: pair.strength.label().to_owned(),
         reasons: pair.reasons.iter().map(|reason| reason.words().to_owned()).collect(),
         differences,
         decision: pair.decision.map(decided),
-        may_tell_apart: role_may(actor.role, Action::SaveParty),
+        may_tell_apart: pair.state == PairState::Open && role_may(actor.role, Action::SaveParty),
         masked,
         draft: opt_draft(draft.as_deref()).await?,
     })

@@ -269,3 +269,105 @@ pub(super) fn members(
         .into_any(),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use leptos::tachys::view::RenderHtml;
+
+    fn side(id: &str, may_keep: bool) -> Side {
+        Side {
+            id: id.to_owned(),
+            version: 3,
+            name: format!("Nguyễn {id}"),
+            unit: "Đội 1".to_owned(),
+            history: (2, 1),
+            may_keep,
+        }
+    }
+
+    fn view(one: bool, other: bool, draft: Option<Draft>) -> PairView {
+        let difference = |key: &str, one: &str, other: &str| crate::api::registry::DifferenceLine {
+            key: key.to_owned(),
+            label: key.to_owned(),
+            one: one.to_owned(),
+            other: other.to_owned(),
+        };
+        PairView {
+            num: 7,
+            one: side("a", one),
+            other: side("b", other),
+            strength: "Rất có thể trùng".to_owned(),
+            reasons: vec!["Cùng tên.".to_owned()],
+            differences: vec![difference("name", "A", "B"), difference("phone", "", "0900000123")],
+            open: true,
+            decision: None,
+            may_tell_apart: true,
+            masked: false,
+            draft,
+        }
+    }
+
+    fn html(make: impl FnOnce() -> AnyView) -> String {
+        Owner::new().with(|| make().to_html())
+    }
+
+    /// Which radio button of a group is on.
+    fn on(page: &str, name: &str) -> String {
+        let input =
+            page.split("<input").find(|part| part.contains(&format!("name=\"{name}\"")) && part.contains("checked"));
+        let value = input.and_then(|input| input.split("value=\"").nth(1)).and_then(|rest| rest.split('"').next());
+        value.unwrap_or_default().to_owned()
+    }
+
+    #[test]
+    fn what_one_does_not_say_is_taken_from_the_other() {
+        let page = html(|| merge_form(&view(true, true, None)));
+        assert_eq!([on(&page, "survivor"), on(&page, "field.name"), on(&page, "field.phone")], ["one", "one", "other"]);
+        for words in ["name=\"one_version\" value=\"3\"", "2 lần kiểm tra, 1 quyết định", "(trống)"] {
+            assert!(page.contains(words), "{words}: {page}");
+        }
+        // Where only the second may stay, its values are offered first.
+        let page = html(|| merge_form(&view(false, true, None)));
+        assert_eq!([on(&page, "survivor"), on(&page, "field.name")], ["other", "other"]);
+        // What was chosen is kept.
+        let kept =
+            Draft::fresh([("survivor", "other"), ("field.phone", "one"), ("reason", "Căn cước")].into_iter().collect());
+        let page = html(|| merge_form(&view(true, true, Some(kept))));
+        assert_eq!([on(&page, "survivor"), on(&page, "field.phone")], ["other", "one"]);
+        assert!(page.contains("Căn cước"), "{page}");
+    }
+
+    #[test]
+    fn who_it_may_be_is_told_with_reasons_and_a_confirmation() {
+        let line = MatchLine {
+            id: "a".to_owned(),
+            name: "Nguyễn A".to_owned(),
+            about: "Cá nhân".to_owned(),
+            strength: "Rất có thể trùng".to_owned(),
+            reasons: vec!["Cùng tên.".to_owned()],
+            stops: true,
+        };
+        let page = html(|| found_while_typing(&Draft::default(), vec![line]));
+        for words in
+            ["name=\"shown.a\"", "name=\"confirmed\"", "/doi-tuong/a", "Cùng tên.", "name=\"different_reason\""]
+        {
+            assert!(page.contains(words), "{words}: {page}");
+        }
+    }
+
+    #[test]
+    fn a_merged_record_can_be_split_off_by_whom_it_is_to_decide() {
+        let member =
+            MemberLine {
+                id: "b".to_owned(), name: "Nguyễn B".to_owned(), merged: "A, hôm qua: Căn cước".to_owned()
+            };
+        let shown = |may| html(|| members("a", vec![member.clone()], may, None).into_any());
+        let page = shown(true);
+        for words in ["Nguyễn B", "Căn cước", "name=\"absorbed\" value=\"b\"", "name=\"split_reason\""] {
+            assert!(page.contains(words), "{words}: {page}");
+        }
+        assert!(!shown(false).contains("split_reason"));
+        assert!(members("a", Vec::new(), true, None).is_none());
+    }
+}

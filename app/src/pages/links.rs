@@ -97,3 +97,32 @@ pub(super) fn shared(links: Vec<MatchLine>) -> Option<AnyView> {
         .into_any()
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use leptos::tachys::view::RenderHtml;
+
+    #[test]
+    fn links_tell_their_source_and_end_with_a_reason() {
+        let line = |num, ended: Option<&str>| LinkLine {
+            num,
+            words: "là chủ của".to_owned(),
+            other: "b".to_owned(),
+            name: "Hoa Mai".to_owned(),
+            source: "Giấy đăng ký".to_owned(),
+            ended: ended.map(str::to_owned),
+        };
+        let html = |may, links| Owner::new().with(|| entered("a", links, may, None).into_any().to_html());
+        let page = html(true, vec![line(1, None), line(2, Some("thôi từ hôm qua: sang tên"))]);
+        for words in
+            ["là chủ của", "/doi-tuong/b", "Nguồn: Giấy đăng ký", "sang tên", "name=\"link\" value=\"1\"", "có chủ là"]
+        {
+            assert!(page.contains(words), "{words}: {page}");
+        }
+        assert!(!page.contains("name=\"link\" value=\"2\""), "what has ended does not end again");
+        let page = html(false, vec![line(1, None)]);
+        assert!(page.contains("Hoa Mai") && !page.contains("link_end_reason"), "{page}");
+        assert!(entered("a", Vec::new(), false, None).is_none());
+    }
+}

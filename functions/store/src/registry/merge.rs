@@ -134,6 +134,13 @@ pub async fn merge(db: &dyn Database, env: &Env, actor: &Actor, order: &MergeOrd
     .await?;
     work.execute("UPDATE party SET head = ?1 WHERE num = ?2 OR head = ?2", params![survivor.num, absorbed.num]).await?;
     decide_pair(&mut work, env, actor, (absorbed.num, survivor.num), ("merged", &reason)).await?;
+    // Pairs inside the group are settled with it.
+    let group = "SELECT num FROM party WHERE num = ?1 UNION SELECT num FROM party WHERE head = ?1";
+    let sql = format!(
+        "UPDATE party_pair SET state = 'merged', decided_by = ?2, decided_at = ?3, decision = ?4 \
+         WHERE state = 'open' AND low IN ({group}) AND high IN ({group})"
+    );
+    work.execute(&sql, params![survivor.num, &actor.id().0, env.now, &reason]).await?;
     let body = RegistryEventBody::PartiesMerged {
         survivor: order.survivor,
         absorbed: order.absorbed,
@@ -206,9 +213,6 @@ pub async fn split(
             staying = taken.into_iter().filter(|one| !differs.contains(one)).collect();
         }
     }
-    let sql = "UPDATE party_pair SET state = 'open', decided_by = NULL, decided_at = NULL, decision = NULL \
-               WHERE low = ?1 AND high = ?2 AND state = 'merged'";
-    work.execute(sql, params![record.num.min(survivor_num), record.num.max(survivor_num)]).await?;
     let body = RegistryEventBody::PartiesSplit {
         survivor: survivor.party.id,
         absorbed,
@@ -235,10 +239,20 @@ async fn rehead(work: &mut UnitOfWork, root: i64, freed: i64) -> Result<(), DbEr
     let edges = rows.iter().map(|row| Ok((row.int(0)?, row.int(1)?))).collect::<Result<Vec<_>, DbError>>()?;
     let merges = Merges::of(edges);
     work.execute("UPDATE party SET head = NULL WHERE num = ?1", params![freed]).await?;
-    for member in members.into_iter().filter(|member| *member != freed && merges.head(*member) != root) {
+    for member in members.iter().copied().filter(|member| *member != freed && merges.head(*member) != root) {
         work.execute("UPDATE party SET head = ?2 WHERE num = ?1", params![member, merges.head(member)]).await?;
     }
-    Ok(())
+    // Pairs that were settled with the group, and are not inside one any more, are work again.
+    let all: Vec<Value> = members.into_iter().chain([root]).map(Value::from).collect();
+    let head = |side: &str| format!("(SELECT coalesce(head, num) FROM party WHERE num = {side})");
+    let sql = format!(
+        "UPDATE party_pair SET state = 'open', decided_by = NULL, decided_at = NULL, decision = NULL \
+         WHERE state = 'merged' AND low IN ({}) AND {} <> {}",
+        places(1, all.len()),
+        head("low"),
+        head("high")
+    );
+    work.execute(&sql, &all).await
 }
 
 /// The party that stands for this one, and all records it stands for.
