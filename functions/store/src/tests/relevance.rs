@@ -285,7 +285,7 @@ fn the_country_is_proven_and_the_same_each_time() {
     }
     assert_eq!(
         rows(&db, "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name GLOB '*_search_*'")[0].int(0),
-        Ok(6)
+        Ok(8)
     );
     let (again, _directory, _) = build();
     let head = "SELECT position, hash FROM chain_head";
