@@ -6,12 +6,10 @@
 
 mod law;
 mod sanction_form;
-mod twin_check;
 mod violation_form;
 
 pub use law::{Question, answer};
 pub use sanction_form::{SanctionData, SanctionForm};
-pub use twin_check::{TwinCheck, match_list};
 pub use violation_form::{OtherFile, ViolationData, ViolationForm, signature};
 
 use crate::forms::Draft;

@@ -8,7 +8,7 @@ use crate::components::{
     Filters, Notice, NoticeKind, PageTitle, Pager, RadioGroup, Row, SelectField, TextField, TextareaField,
 };
 use crate::forms::Draft;
-use crate::islands::{answers, match_list};
+use crate::islands::answers;
 use crate::routes;
 use domain::registry::matching::Strength;
 use leptos::prelude::*;
@@ -217,12 +217,33 @@ pub(super) fn found_while_typing(draft: &Draft, matches: Vec<MatchLine>) -> AnyV
     let (value, error) = answers(draft);
     view! {
         <Fieldset legend="Có thể đã có hồ sơ" section=true hint="Mở từng hồ sơ để đối chiếu; những gì đã nhập bên dưới vẫn còn">
-            {match_list(matches, true)}
+            {match_list(matches)}
             <Checkbox name="confirmed" label="Đã đối chiếu: đây là đối tượng khác, vẫn đăng ký mới" hint="Quyết định này được ghi lại ở danh sách hồ sơ có thể trùng" error=error("confirmed") />
             <TextField name="different_reason" label="Vì sao là đối tượng khác" value=value("different_reason") error=error("different_reason") optional=true />
         </Fieldset>
     }
     .into_any()
+}
+
+/// The list of them; each tells the form that it was seen.
+fn match_list(matches: Vec<MatchLine>) -> AnyView {
+    let lines = matches
+        .into_iter()
+        .map(|one| {
+            let seen = format!("shown.{}", one.id);
+            let about = format!(" ({}). {}. {}", one.about, one.strength, one.reasons.join(" "));
+            view! {
+                <li>
+                    <input type="hidden" name=seen value="1" />
+                    <a href=routes::party(&one.id) target="_blank" rel="noopener">
+                        {one.name}<span class="visually-hidden">" (mở trang mới)"</span>
+                    </a>
+                    {about}
+                </li>
+            }
+        })
+        .collect::<Vec<_>>();
+    view! { <ul>{lines}</ul> }.into_any()
 }
 
 /// Records merged into a party, each with the form that splits it off again.

@@ -9,7 +9,7 @@ use crate::components::{
     PageTitle, RadioGroup, Row, TextField, TextareaField, Width,
 };
 use crate::forms::Draft;
-use crate::islands::{TwinCheck, answers};
+use crate::islands::answers;
 use crate::routes;
 use domain::party::PartyKind;
 use leptos::prelude::*;
@@ -105,14 +105,12 @@ fn form(draft: Draft, matches: Vec<MatchLine>) -> AnyView {
         <PageTitle title="Đăng ký tổ chức, cá nhân" caption="Tìm trước khi đăng ký mới, để không trùng hồ sơ" />
         <form method="post" action=crate::api::party::SubmitParty::url() class="stack-lg" novalidate>
             {found}
-            <TwinCheck>
             {party_fields(&draft)}
             <Fieldset legend="Cơ sở kinh doanh" section=true hint="Bỏ trống nếu không có địa điểm kinh doanh riêng">
                 <TextField name="establishment_name" label="Tên cơ sở, biển hiệu" value=value("establishment_name") error=error("establishment_name") optional=true />
                 <TextField name="establishment_address" label="Địa chỉ cơ sở" hint="Để trống nếu trùng địa chỉ trên" value=value("establishment_address") error=error("establishment_address") optional=true />
                 <TextField name="business" label="Ngành, mặt hàng kinh doanh" value=value("business") error=error("business") optional=true />
             </Fieldset>
-            </TwinCheck>
             <Actions>
                 <Button text="Đăng ký" />
                 <ButtonLink href=routes::PARTIES text="Quay lại danh sách" kind=ButtonKind::Plain />
