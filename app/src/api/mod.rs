@@ -11,6 +11,7 @@ pub mod import;
 pub mod law;
 pub mod law_data;
 pub mod party;
+pub mod place;
 pub mod plan;
 pub mod register;
 pub mod registry;

@@ -17,6 +17,7 @@ mod field;
 mod filters;
 mod law_answer;
 mod layout;
+mod map;
 mod notice;
 mod optional_text;
 mod page_title;
@@ -49,6 +50,7 @@ pub use field::{
 pub use filters::{ChosenFilter, Filters};
 pub use law_answer::{Confidence, ConfidenceTag, LawAnswer, LawSigner, LawStep};
 pub use layout::{Breadcrumb, Crumb, Layout, NavItem, SignedIn};
+pub use map::{MapLabel, MapSpot, PointMap};
 pub use notice::{Notice, NoticeKind};
 pub use optional_text::OptionalText;
 pub use page_title::PageTitle;

@@ -2,7 +2,7 @@
 
 use super::book::{parameter, status_tone};
 use super::common::{document_title, done_notice, form_head, opt_query, query, reading, shown};
-use crate::api::book::{PlaceForm, PlaceView, SubmitNote, SubmitPlace};
+use crate::api::place::{PlaceForm, PlaceView, SubmitNote, SubmitPlace};
 use crate::components::{
     Actions, Button, ButtonKind, ButtonLink, Cell, Choice, Column, DataTable, DateField, Fieldset, MoneyField,
     NumberField, PageTitle, Row, SelectField, SummaryList, SummaryRow, Tag, TextField, TextareaField, Timeline,
@@ -24,7 +24,7 @@ use leptos::server_fn::ServerFn;
 pub fn PlacePage() -> impl IntoView {
     let id = parameter("id");
     let draft = opt_query(routes::DRAFT);
-    shown(reading(move || (id.get(), draft.get()), |(id, draft)| crate::api::book::read_place(id, draft)), page)
+    shown(reading(move || (id.get(), draft.get()), |(id, draft)| crate::api::place::read_place(id, draft)), page)
 }
 
 fn page(view: PlaceView) -> AnyView {
@@ -173,7 +173,7 @@ pub fn PlaceEdit() -> impl IntoView {
     let draft = opt_query(routes::DRAFT);
     let form = reading(
         move || (id.get(), draft.get()),
-        |(id, draft)| crate::api::book::read_place_form(id, String::new(), draft),
+        |(id, draft)| crate::api::place::read_place_form(id, String::new(), draft),
     );
     shown(form, self::form)
 }
@@ -185,7 +185,7 @@ pub fn PlaceNew() -> impl IntoView {
     let draft = opt_query(routes::DRAFT);
     let form = reading(
         move || (party.get(), draft.get()),
-        |(party, draft)| crate::api::book::read_place_form(String::new(), party, draft),
+        |(party, draft)| crate::api::place::read_place_form(String::new(), party, draft),
     );
     shown(form, self::form)
 }

@@ -1,3 +1,5 @@
+//! Files, licences, freshness, areas, and the risk with its reasons.
+
 use super::risk::{Factor, History, Level, Weights, assess};
 use super::*;
 use crate::calendar::shift;

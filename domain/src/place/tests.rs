@@ -1,3 +1,5 @@
+//! Every line of the lists, names, addresses, coordinates.
+
 use super::list::former;
 use super::*;
 
