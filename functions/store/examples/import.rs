@@ -49,7 +49,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let count = std::env::args().nth(1).and_then(|count| count.parse().ok()).unwrap_or(50_000);
     let directory = tempfile::tempdir()?;
     let db = NativeDatabase::in_directory(directory.path())?;
-    let env = || Env { now: jiff::Timestamp::from_millisecond(1_795_600_000_000).unwrap_or_default(), random };
+    // Time goes on from request to request, as it does: identifiers begin with it.
+    let requests = std::sync::atomic::AtomicI64::new(0);
+    let env = || {
+        let request = requests.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        Env { now: jiff::Timestamp::from_millisecond(1_795_600_000_000 + request * 50).unwrap_or_default(), random }
+    };
     block_on(async {
         migrate::migrate(&db).await?;
         demo::units(&db).await?;
@@ -71,7 +76,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         lap("received");
         let batch = imports::batch(&db, &actor, id).await?;
         imports::settle(&db, &env(), &actor, id, batch.version, &batch.settings).await?;
-        while !imports::check(&db, &env(), &actor, id, 10).await?.finished {}
+        while !imports::check(&db, &env(), &actor, id, 1).await?.finished {}
         lap("checked");
         while !imports::apply(&db, &env(), &actor, id, 10).await?.finished {}
         lap("written");
