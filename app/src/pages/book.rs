@@ -226,7 +226,7 @@ fn line(line: &Line, today: Date) -> Row {
         })
         .collect();
     let licences = if licences.is_empty() { Cell::text("–") } else { Cell::tag(Tone::Warning, licences.join("; ")) };
-    let status = (file.status != Status::Active).then(|| format!(" · {}", file.status.label())).unwrap_or_default();
+    let status = if file.status == Status::Active { String::new() } else { format!(" · {}", file.status.label()) };
     vec![
         Cell::link_noted(
             routes::place(&file.place.id.0.to_string()),
