@@ -42,9 +42,6 @@ pub(super) fn document(case: &CaseFile) -> Document {
         "Quyết định này có hiệu lực kể từ ngày ký. {} có tên tại Điều 1, các ông (bà) có tên tại Điều 2 và tổ chức, cá nhân có liên quan chịu trách nhiệm thi hành Quyết định này./.",
         capital(noun)
     )));
-    blocks.push(Block::para(
-        "Quyết định này đã được công bố và giao cho ông (bà) ……………………, chức danh ……………………, vào hồi …… giờ …… phút, ngày …… tháng …… năm …………",
-    ));
     Document {
         title: "QUYẾT ĐỊNH".to_owned(),
         subject: "Kiểm tra việc chấp hành pháp luật trong sản xuất, kinh doanh hàng hóa, dịch vụ".to_owned(),

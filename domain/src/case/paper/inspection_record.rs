@@ -2,7 +2,7 @@
 
 use super::super::procedure::{Answer, FormKind, Group};
 use super::super::{CaseFile, PartySignature, Signed};
-use super::parts::{BY_HAND, SHEETS, closing, counted, headed, officeholder, opinion, paragraphs, witnesses};
+use super::parts::{BY_HAND, closing, counted, headed, officeholder, opinion, paragraphs, witnesses};
 use super::{framed, made, numbered, uncapital};
 use crate::officer::OfficerSnapshot;
 use crate::paper::words::{bare, moment};
@@ -48,7 +48,7 @@ pub(super) fn document(case: &CaseFile) -> Option<Document> {
     };
     blocks.push(Block::headed("4. Nhận xét, kiến nghị của Đoàn kiểm tra:", conclusion));
     blocks.push(Block::para(format!("Việc kiểm tra kết thúc {}.", moment(content.finished_at))));
-    blocks.extend(closing(SHEETS, &content.signature, "đối tượng được kiểm tra"));
+    blocks.extend(closing(&content.signature, "đối tượng được kiểm tra"));
     Some(Document {
         title: "BIÊN BẢN KIỂM TRA".to_owned(),
         subject: "Việc chấp hành pháp luật trong sản xuất, kinh doanh hàng hóa, dịch vụ".to_owned(),

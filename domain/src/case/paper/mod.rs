@@ -17,7 +17,6 @@ use crate::calendar::format_long;
 use crate::paper::words::bare;
 use crate::paper::{Block, Document, Head, PaperState, code_of, parts as shared};
 
-pub(in crate::case) use parts::ENDED;
 pub(in crate::case) use sanction_decision::evidence;
 pub(in crate::case) use violation_record::{ground, measures};
 

@@ -53,22 +53,9 @@ pub(super) fn officeholder(officer: &OfficerSnapshot, unit: &str) -> String {
     format!("{} {unit}", officer.title)
 }
 
-/// Stands where a record is completed by hand when it is signed: what the annex asks and only that moment tells.
-pub(super) const BLANK: &str = "……………………";
-
-/// When a record ended and how many sheets it has: written in by hand when it is signed, as the annexes ask.
-pub(in crate::case) const ENDED: &str =
-    "Biên bản kết thúc vào hồi …… giờ …… phút, ngày …… tháng …… năm …………, gồm …… tờ, được lập thành";
-
-/// The sheets alone, where the record tells its end itself.
-pub(super) const SHEETS: &str = "Biên bản gồm …… tờ, được lập thành";
-
-/// How a record ends: sheets and copies, and whether the party signed, or why not and who stands in. `begins` is [`ENDED`] or
-/// [`SHEETS`].
-pub(super) fn closing(begins: &str, signature: &PartySignature, party: &str) -> Vec<Block> {
-    let read = format!(
-        "{begins} 02 bản có nội dung và giá trị như nhau; đã đọc lại cho những người có tên nêu trên cùng nghe"
-    );
+/// How a record ends: copies, and whether the party signed, or why not and who stands in.
+pub(super) fn closing(signature: &PartySignature, party: &str) -> Vec<Block> {
+    let read = "Biên bản được lập thành 02 bản có nội dung và giá trị như nhau; đã đọc lại cho những người có tên nêu trên cùng nghe";
     let handed = format!("giao cho {party} hoặc người đại diện 01 bản, 01 bản lưu hồ sơ.");
     match signature {
         PartySignature::Signed => {

@@ -3,7 +3,7 @@
 use super::super::joint::RecordPart;
 use super::super::procedure::Group;
 use super::super::{CaseFile, PartySignature, Recorded, RecordedAct, Signed, ViolationRecord};
-use super::parts::{BLANK, BY_HAND, ENDED, closing, headed, officeholder, opinion, witnesses};
+use super::parts::{BY_HAND, closing, headed, officeholder, opinion, witnesses};
 use super::{cancelled_part, framed, made, numbered, violators};
 use crate::calendar::format_date;
 use crate::law::fine::ActAssessment;
@@ -28,7 +28,6 @@ pub(super) fn document(case: &CaseFile) -> Option<Document> {
         ("Chức vụ", maker),
         ("Cơ quan", frame.issuer.name.clone()),
         ("2. Với sự chứng kiến của", content.witness.clone().unwrap_or_default()),
-        ("3. Người phiên dịch (nếu có)", BLANK.to_owned()),
     ] {
         blocks.extend(shared::lines(vec![pair]));
     }
@@ -45,7 +44,7 @@ pub(super) fn document(case: &CaseFile) -> Option<Document> {
     blocks.extend(if several {
         closing_together(&parts)
     } else {
-        closing(ENDED, &content.signature, &format!("{kind} vi phạm"))
+        closing(&content.signature, &format!("{kind} vi phạm"))
     });
     blocks.extend(cancelled_part(case, frame));
     Some(Document {
@@ -98,8 +97,7 @@ fn violator(part: &RecordPart, blocks: &mut Vec<Block>) {
 fn closing_together(parts: &[RecordPart]) -> Vec<Block> {
     let copies = parts.len() + 1;
     let mut blocks = vec![Block::para(format!(
-        "{} {copies:02} bản có nội dung và giá trị như nhau; đã đọc lại cho những người có tên nêu trên cùng nghe; những người công nhận là đúng cùng ký tên dưới đây; giao cho mỗi người vi phạm hoặc người đại diện 01 bản, 01 bản lưu hồ sơ.",
-        ENDED
+        "Biên bản được lập thành {copies:02} bản có nội dung và giá trị như nhau; đã đọc lại cho những người có tên nêu trên cùng nghe; những người công nhận là đúng cùng ký tên dưới đây; giao cho mỗi người vi phạm hoặc người đại diện 01 bản, 01 bản lưu hồ sơ."
     ))];
     for part in parts {
         let signature = part.case.violation.as_ref().map(|record| &record.content.signature);
@@ -139,18 +137,8 @@ fn chapters(record: &Recorded<ViolationRecord>, measures: &[String], kind: Party
     };
     let said = next(&format!("Ý kiến trình bày của {violator}:"));
     blocks.extend(headed(&said, opinion(&content.party_opinion)));
-    for about in [
-        "Ý kiến của người chứng kiến (nếu có)",
-        "Tổ chức, cá nhân bị thiệt hại (nếu có)",
-        "Ý kiến của tổ chức, cá nhân bị thiệt hại (nếu có)",
-    ] {
-        blocks.extend(shared::lines(vec![(about, BLANK.to_owned())]));
-    }
     let stop = format!("Chúng tôi đã yêu cầu {noun} vi phạm chấm dứt ngay hành vi vi phạm.");
     blocks.push(Block::headed(next("").trim(), stop));
-    blocks.push(Block::para(format!(
-        "Yêu cầu {noun} vi phạm có mặt tại {BLANK}, vào hồi …… giờ …… phút, ngày …… tháng …… năm …………, để giải quyết vụ việc (nếu có yêu cầu)."
-    )));
     if content.assessment.explanation_right.is_some() {
         let to =
             format!("người có thẩm quyền xử phạt, qua {}, địa chỉ: {}", frame.issuer.name, bare(&frame.issuer.address));

@@ -175,9 +175,7 @@ fn present(done: &Done, blocks: &mut Vec<Block>) {
 fn closing(done: &Done, blocks: &mut Vec<Block>) {
     let opinion = done.answers.text("opinion").map_or_else(|| "Không có ý kiến gì thêm.".to_owned(), sentence);
     blocks.push(Block::headed("Ý kiến của những người có mặt:", opinion));
-    let ended = crate::case::paper::ENDED;
-    let read =
-        format!("{ended} 02 bản có nội dung và giá trị như nhau; đã đọc lại cho những người có tên nêu trên cùng nghe");
+    let read = "Biên bản được lập thành 02 bản có nội dung và giá trị như nhau; đã đọc lại cho những người có tên nêu trên cùng nghe";
     if refused(done) {
         blocks.push(Block::para(format!("{read}; giao cho bên liên quan 01 bản, 01 bản lưu hồ sơ.")));
         let reason = done.answers.text("refusal").map(bare);
