@@ -59,9 +59,6 @@ fn a_likely_duplicate_is_told_before_it_is_saved_and_the_decision_is_kept() {
     let decided = officer.get("/doi-tuong/trung?tinh-trang=different").text();
     assert!(decided.contains("Hai anh em") && decided.contains(&name), "{decided}");
     assert!(!officer.get("/doi-tuong/trung").text().contains(&name), "it is asked no more");
-    // The same while typing, before anything is posted to be saved.
-    let typed = [("kind", "individual"), ("name", name.as_str()), ("phone", "12"), ("citizen_id", "")];
-    assert_eq!(officer.post("/api/kiem-tra-trung", &typed).status, 200);
 }
 
 /// The pair of two records in the list, as a path.

@@ -25,14 +25,13 @@ const PAPERS: [&str; 5] =
     ["quyet-dinh-kiem-tra", "bien-ban-kiem-tra", "bien-ban-vi-pham-hanh-chinh", "quyet-dinh-xu-phat", "can-cu-phap-ly"];
 
 /// The addresses that forms are posted to.
-const FORMS: [&str; 35] = [
+const FORMS: [&str; 34] = [
     "cach-doc-tep",
     "nhap-tiep",
     "chon-dong-trung",
     "hoan-tac-nhap",
     "lien-ket-doi-tuong",
     "thoi-lien-ket-doi-tuong",
-    "kiem-tra-trung",
     "gop-doi-tuong",
     "khac-doi-tuong",
     "tach-doi-tuong",

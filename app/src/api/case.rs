@@ -30,7 +30,7 @@ pub struct CaseView {
     pub draft: Option<Draft>,
     /// Earlier cases of the same party anywhere: inspections, decisions.
     pub history: (u32, u32),
-    /// What the law says on repeats of its offender, while a record is due or a sanction is weighed.
+    /// What the law says on repeats of its offender, beside the form of the violation record.
     pub repeat: Option<super::registry::RepeatView>,
     /// Files of other offenders in the same matter: id, reference, name.
     pub related: Vec<(String, String, String)>,
@@ -123,7 +123,11 @@ pub const PREVIEW: &str = "xem-du-thao";
 
 /// One case file with its history and what is to be done.
 #[server(input = GetUrl, endpoint = "vu-viec")]
-pub async fn read_case(id: String, #[server(default)] draft: Option<String>) -> Result<CaseView, AppError> {
+pub async fn read_case(
+    id: String,
+    #[server(default)] draft: Option<String>,
+    #[server(default)] step: String,
+) -> Result<CaseView, AppError> {
     use crate::server::{context, fail, signed_in, unavailable, unavailable_db};
     use domain::case::Stage;
     let signed = signed_in().await?;
@@ -156,9 +160,8 @@ pub async fn read_case(id: String, #[server(default)] draft: Option<String>) -> 
             domain::case::completeness(case, &asked)
         })
     };
-    let weighed =
-        matches!(case.stage, Stage::InspectionRecordedViolation | Stage::ViolationRecorded | Stage::SanctionProposed);
-    let repeat = if weighed && !case.inspection.party.is_unknown() {
+    // Only the form that shows it asks for it: it is read from the whole country.
+    let repeat = if step == REPEATS && !case.inspection.party.is_unknown() {
         let today = domain::calendar::to_local(context.now()).date();
         let asked = acts_asked(&case, draft.as_ref(), law.catalogue(), today);
         let party = &case.inspection.party;
@@ -350,6 +353,10 @@ pub async fn submit_open(#[server(flatten)] fields: Fields) -> Result<(), AppErr
     })
     .await
 }
+
+/// The step whose form tells what repeats mean.
+#[cfg(feature = "ssr")]
+const REPEATS: &str = "bien-ban-vi-pham";
 
 /// What the case page says after one violator's part was prepared, after a common record, after a common decision.
 pub const DONE_PREPARED: &str = "chuan-bi-bien-ban";

@@ -155,16 +155,6 @@ pub(super) async fn matches_of(
         .collect())
 }
 
-/// Those a party may be already, from what is typed so far; answers that are not right yet are passed over. Posted, so that no number
-/// stands in an address.
-#[server(input = PostUrl, endpoint = "kiem-tra-trung")]
-pub async fn check_matches(#[server(flatten)] fields: Fields) -> Result<Vec<MatchLine>, AppError> {
-    use crate::server::{context, signed_in, unavailable};
-    let signed = signed_in().await?;
-    let party = crate::forms::party::so_far(&fields, &signed.actor.unit);
-    matches_of(&*context()?.database, &signed.actor, &party).await.map_err(unavailable)
-}
-
 /// The form that registers a party: what was typed, and those it may be already.
 #[server(input = GetUrl, endpoint = "dang-ky-doi-tuong-mau")]
 pub async fn read_party_new(#[server(default)] draft: Option<String>) -> Result<PartyNewView, AppError> {

@@ -101,25 +101,6 @@ pub fn parse(fields: &Fields, ids: (Uuid, Uuid), unit: &UnitId, today: Date) -> 
     reader.finish(party.map(|party| PartyForm { party, establishment }))
 }
 
-/// What is typed so far, for looking who it may be: wrong and missing answers are left out.
-#[cfg(feature = "ssr")]
-pub fn so_far(fields: &Fields, unit: &UnitId) -> Party {
-    let text = |name: &str| domain::text::clean(fields.get(name));
-    let read = |name: &str| fields.filled(name);
-    Party {
-        kind: PartyKind::from_key(fields.get("kind")).unwrap_or(PartyKind::Individual),
-        name: text("name"),
-        birth_date: domain::calendar::parse_date(fields.get("birth_date")).ok(),
-        address: text("address"),
-        citizen_id: read("citizen_id").and_then(|typed| CitizenId::parse(typed).ok()),
-        tax_code: read("tax_code").and_then(|typed| TaxCode::parse(typed).ok()),
-        phone: read("phone").and_then(|typed| Phone::parse(typed).ok()),
-        representative: text("representative"),
-        passport: text("passport"),
-        ..Party::unknown(unit.clone())
-    }
-}
-
 /// The fields of a party with their labels, in the order of the form.
 pub const LABELS: [(&str, &str); 17] = [
     ("kind", "Loại"),
@@ -209,18 +190,6 @@ mod tests {
         .unwrap();
         assert_eq!(form.establishment.unwrap().address, "Hưng Yên");
         assert_eq!(form.party.phone.unwrap().as_str(), "0900000123");
-    }
-
-    #[test]
-    #[cfg(feature = "ssr")]
-    fn what_is_typed_so_far_may_be_half_done() {
-        let fields: Fields =
-            [("kind", "x"), ("name", " Nguyễn  Văn Lý "), ("citizen_id", "033"), ("phone", "0900 000 123")]
-                .into_iter()
-                .collect();
-        let party = so_far(&fields, &UnitId("33-01".into()));
-        assert_eq!((party.name.as_str(), party.kind, party.citizen_id), ("Nguyễn Văn Lý", PartyKind::Individual, None));
-        assert_eq!(party.phone.map(|phone| phone.to_string()).as_deref(), Some("0900000123"));
     }
 
     #[test]

@@ -24,7 +24,7 @@ pub fn CasePage() -> impl IntoView {
         move || (id.get(), upload.get()),
         |(id, upload)| async move {
             let outcome = attachments::outcome(&id, upload).await?;
-            Ok((crate::api::case::read_case(id, None).await?, outcome))
+            Ok((crate::api::case::read_case(id, None, String::new()).await?, outcome))
         },
     );
     shown(case, |(view, outcome)| page(view, outcome))

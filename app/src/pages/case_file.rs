@@ -17,7 +17,7 @@ use leptos_router::hooks::use_params_map;
 fn case() -> Resource<Result<CaseView, crate::error::AppError>> {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    reading(move || id.get(), |id| crate::api::case::read_case(id, None))
+    reading(move || id.get(), |id| crate::api::case::read_case(id, None, String::new()))
 }
 
 fn crumbs(view: &CaseView, here: &'static str) -> AnyView {

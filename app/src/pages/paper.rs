@@ -18,7 +18,7 @@ pub fn Paper() -> impl IntoView {
     let file = reading(
         move || keys.get(),
         |(id, paper)| async move {
-            let view = crate::api::case::read_case(id, None).await?;
+            let view = crate::api::case::read_case(id, None, String::new()).await?;
             if PaperKind::from_key(&paper).is_some() || view.case.document(&paper).is_some() {
                 return Ok((view.case, paper, view.checks));
             }

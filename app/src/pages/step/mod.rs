@@ -32,7 +32,7 @@ pub fn StepPage() -> impl IntoView {
     let draft = opt_query(routes::DRAFT);
     let view = reading(
         move || (keys.get(), draft.get()),
-        |((id, step), draft)| async move { Ok((crate::api::case::read_case(id, draft).await?, step)) },
+        |((id, step), draft)| async move { Ok((crate::api::case::read_case(id, draft, step.clone()).await?, step)) },
     );
     shown(view, |(view, step)| page(&view, &step))
 }
