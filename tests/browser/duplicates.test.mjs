@@ -44,7 +44,7 @@ for (const [scripts, viewport] of [[true, DESKTOP], [false, PHONE]]) {
       assert.equal(await officer.page.inputValue("[name=occupation]"), "Lái xe", "what was typed is kept");
       assert.equal(await officer.page.locator(`main fieldset a[href="${first}"]`).first().isVisible(), true);
       await officer.look("who it may be, before saving");
-      await officer.page.locator('main [name="confirmed"]').check();
+      await officer.page.locator('main [name="confirmed"] + label').click();
       await fill(officer, { different_reason: "Hai anh em sinh đôi" });
       await officer.press("Đăng ký");
       assert.match(await main(officer), /Đã đăng ký/);

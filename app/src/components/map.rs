@@ -125,7 +125,7 @@ fn drawing(projection: &Projection, spots: &[MapSpot], labels: &[MapLabel], labe
         });
     let communes = labels.iter().map(|label| {
         let (x, y) = (projection.x(label.longitude), projection.y(label.latitude));
-        view! { <text class="map__commune" x=x y=y text-anchor="middle">{label.name.clone()}</text> }
+        view! { <text class="map__commune" x=x y=y - 20.0 text-anchor="middle">{label.name.clone()}</text> }
     });
     let drawn = spots.iter().enumerate().map(|(place, spot)| {
         let number = place + 1;

@@ -135,6 +135,9 @@ fn narrowing(found: &Found, text: &str) -> AnyView {
     let capped = found.kinds.iter().any(|kind| kind.capped);
     let note =
         capped.then(|| view! { <p class="small muted">"Số đếm tính trên 1.000 kết quả mới nhất của mỗi loại."</p> });
+    if chosen.is_none() && kinds.is_none() && facets.is_empty() && note.is_none() {
+        return ().into_any();
+    }
     view! {
         <section class="filters" aria-label="Thu hẹp kết quả">
             {chosen}

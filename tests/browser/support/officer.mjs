@@ -103,7 +103,7 @@ export async function registerHousehold(visitor, name) {
   await visitor.press("Đăng ký");
   // Another run may have registered nearly the same name at the same address.
   if (await visitor.page.locator('main [name="confirmed"]').count()) {
-    await visitor.page.locator('main [name="confirmed"]').check();
+    await visitor.page.locator('main [name="confirmed"] + label').click();
     await visitor.press("Đăng ký");
   }
   return new URL(visitor.page.url()).pathname;
