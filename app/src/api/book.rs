@@ -187,9 +187,13 @@ pub(super) mod server {
         commune.map_or_else(String::new, |commune| commune.name.to_owned())
     }
 
+    /// Code of the province a unit works in.
+    pub fn province(unit: &Unit) -> &str {
+        unit.province.as_ref().map_or(unit.id.0.as_str(), |province| province.0.as_str())
+    }
+
     pub fn communes_of(unit: &Unit) -> Vec<(String, String)> {
-        let province = unit.province.as_ref().map_or(unit.id.0.as_str(), |province| province.0.as_str());
-        let list = domain::place::communes_of(province);
+        let list = domain::place::communes_of(province(unit));
         list.into_iter().map(|commune| (commune.code.to_owned(), commune.name.to_owned())).collect()
     }
 
@@ -339,8 +343,7 @@ pub async fn submit_area(#[server(flatten)] fields: Fields) -> Result<(), AppErr
         let signed = signed_in().await?;
         let context = context()?;
         let unit = server::unit(&context, fields.get("unit")).await?;
-        let province = unit.province.as_ref().map_or_else(|| unit.id.0.clone(), |province| province.0.clone());
-        let form = crate::forms::book::area(&fields, &unit.id, &province)?;
+        let form = crate::forms::book::area(&fields, &unit.id, server::province(&unit))?;
         store::establishments::save_area(
             &*context.database,
             &context.env(),

@@ -19,3 +19,15 @@ pub mod report;
 pub mod search;
 pub mod session;
 pub mod work;
+
+/// What two versions of a record say otherwise, in words; both have the same fields in the same order.
+#[cfg(feature = "ssr")]
+fn differences<const N: usize>(before: [(&str, String); N], after: [(&str, String); N]) -> Vec<String> {
+    let shown = |value: &str| if value.is_empty() { "(trống)".to_owned() } else { format!("“{value}”") };
+    before
+        .iter()
+        .zip(&after)
+        .filter(|((_, one), (_, other))| one != other)
+        .map(|((label, one), (_, other))| format!("{label}: {} → {}", shown(one), shown(other)))
+        .collect()
+}

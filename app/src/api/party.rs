@@ -292,12 +292,7 @@ fn differences(before: &Party, after: &Party) -> Vec<String> {
         let fields = crate::forms::party::fill(party);
         crate::forms::party::LABELS.map(|(name, label)| (label, fields.get(name).to_owned()))
     };
-    let shown = |value: &str| if value.is_empty() { "(trống)".to_owned() } else { format!("“{value}”") };
-    let pairs = fields(before).into_iter().zip(fields(after));
-    pairs
-        .filter(|((_, one), (_, other))| one != other)
-        .map(|((label, one), (_, other))| format!("{label}: {} → {}", shown(&one), shown(&other)))
-        .collect()
+    super::differences(fields(before), fields(after))
 }
 
 /// The form that corrects a party's record.

@@ -1,6 +1,8 @@
 //! The file of an establishment, its form, and what officers note about it.
 
 use super::book::AreaLine;
+#[cfg(feature = "ssr")]
+use super::book::server;
 use crate::error::AppError;
 use crate::forms::{Draft, Fields};
 use domain::establishment::{EstablishmentFile, Note};
@@ -51,7 +53,7 @@ fn differences(before: &EstablishmentFile, after: &EstablishmentFile) -> Vec<Str
             ("Loại", file.kind.label().to_owned()),
             ("Trạng thái", file.status.label().to_owned()),
             ("Thuộc", file.within.clone()),
-            ("Xã, phường", super::book::server::commune_name(file.commune.as_ref())),
+            ("Xã, phường", server::commune_name(file.commune.as_ref())),
             ("Tọa độ", text(&file.position.map(|point| point.to_string()))),
             ("Điện thoại", text(&file.phone.as_ref().map(ToString::to_string))),
             ("Mã ngành", file.industries.join(", ")),
@@ -64,13 +66,7 @@ fn differences(before: &EstablishmentFile, after: &EstablishmentFile) -> Vec<Str
             ("Rà soát", text(&file.reviewed_on.map(domain::calendar::format_date))),
         ]
     };
-    let shown = |value: &str| if value.is_empty() { "(trống)".to_owned() } else { format!("“{value}”") };
-    fields(before)
-        .into_iter()
-        .zip(fields(after))
-        .filter(|((_, one), (_, other))| one != other)
-        .map(|((name, one), (_, other))| format!("{name}: {} → {}", shown(&one), shown(&other)))
-        .collect()
+    super::differences(fields(before), fields(after))
 }
 
 /// The file of an establishment.
@@ -82,14 +78,14 @@ pub async fn read_place(id: String, #[server(default)] draft: Option<String>) ->
     let signed = signed_in().await?;
     let context = context()?;
     let (database, actor) = (&*context.database, &signed.actor);
-    let id = domain::party::EstablishmentId(super::book::server::uuid(&id)?);
+    let id = domain::party::EstablishmentId(server::uuid(&id)?);
     let record = file(database, actor, id).await.map_err(unavailable)?;
-    let unit = super::book::server::unit(&context, &record.file.place.unit.0).await?;
+    let unit = server::unit(&context, &record.file.place.unit.0).await?;
     let area = match record.area {
         None => None,
         Some(wanted) => {
             let list = areas(database, actor, &unit.id).await.map_err(unavailable)?;
-            list.into_iter().find(|record| record.area.id == wanted).map(super::book::server::area_line)
+            list.into_iter().find(|record| record.area.id == wanted).map(server::area_line)
         }
     };
     let versions = changes(database, actor, id).await.map_err(unavailable)?;
@@ -130,13 +126,13 @@ pub async fn read_place_form(
     let draft = crate::server::opt_draft(draft.as_deref()).await?;
     let typed = |name: &str| draft.as_ref().and_then(|draft| draft.fields.filled(name)).map(str::to_owned);
     let (file, party, unit) = if id.is_empty() {
-        let party = domain::party::PartyId(super::book::server::uuid(&typed("party").unwrap_or(party))?);
+        let party = domain::party::PartyId(server::uuid(&typed("party").unwrap_or(party))?);
         let record = store::parties::record(database, actor, party).await.map_err(unavailable)?;
-        (None, record.party, super::book::server::unit(&context, &actor.unit.0).await?)
+        (None, record.party, server::unit(&context, &actor.unit.0).await?)
     } else {
-        let id = domain::party::EstablishmentId(super::book::server::uuid(&id)?);
+        let id = domain::party::EstablishmentId(server::uuid(&id)?);
         let record = store::establishments::file(database, actor, id).await.map_err(unavailable)?;
-        let unit = super::book::server::unit(&context, &record.file.place.unit.0).await?;
+        let unit = server::unit(&context, &record.file.place.unit.0).await?;
         (Some((record.file, record.version)), record.party, unit)
     };
     authorise(actor, Action::KeepBook, &unit.path).map_err(|_| fail(AppError::NotFound))?;
@@ -147,7 +143,7 @@ pub async fn read_place_form(
         },
         file,
         party: super::party::shielded(actor, party),
-        communes: super::book::server::communes_of(&unit),
+        communes: server::communes_of(&unit),
         draft,
     })
 }
@@ -163,17 +159,17 @@ pub async fn submit_place(#[server(flatten)] fields: Fields) -> Result<(), AppEr
         let signed = signed_in().await?;
         let context = context()?;
         let (database, actor) = (&*context.database, &signed.actor);
-        let id = domain::party::EstablishmentId(super::book::server::uuid(fields.get("id"))?);
+        let id = domain::party::EstablishmentId(server::uuid(fields.get("id"))?);
         let (party, unit) = if known {
             let record = store::establishments::file(database, actor, id).await.map_err(refused)?;
             (record.party.id, record.file.place.unit)
         } else {
-            (domain::party::PartyId(super::book::server::uuid(fields.get("party"))?), actor.unit.clone())
+            (domain::party::PartyId(server::uuid(fields.get("party"))?), actor.unit.clone())
         };
-        let unit = super::book::server::unit(&context, &unit.0).await?;
-        let province = unit.province.as_ref().map_or_else(|| unit.id.0.clone(), |province| province.0.clone());
+        let unit = server::unit(&context, &unit.0).await?;
+        let province = server::province(&unit);
         let today = domain::calendar::to_local(context.now()).date();
-        let form = crate::forms::book::place(&fields, id, party, &unit.id, &province, today)?;
+        let form = crate::forms::book::place(&fields, id, party, &unit.id, province, today)?;
         store::establishments::save(database, &context.env(), actor, &form.file, form.version)
             .await
             .map_err(refused)?;
@@ -192,7 +188,7 @@ pub async fn submit_note(#[server(flatten)] fields: Fields) -> Result<(), AppErr
     submit(&page, &fields, async {
         let signed = signed_in().await?;
         let context = context()?;
-        let id = domain::party::EstablishmentId(super::book::server::uuid(fields.get("id"))?);
+        let id = domain::party::EstablishmentId(server::uuid(fields.get("id"))?);
         let mut reader = Reader::new(&fields);
         let text = reader.text("note", "Nhập điều đã thấy hoặc nghe được.");
         let day = reader.date("seen_on");

@@ -1,7 +1,7 @@
 //! Finds communes by name, and in an address as people write it.
 
 use super::list::index;
-use super::{Commune, Former, commune, without_kind};
+use super::{Commune, Former, KINDS, commune, without_kind};
 use crate::text::fold;
 
 /// A commune that a text may mean, and why.
@@ -114,24 +114,13 @@ fn expanded(text: &str) -> String {
     let end = text.find(|c: char| c == '.' || c.is_whitespace()).unwrap_or(text.len());
     let (head, rest) = text.split_at(end);
     let rest = rest.trim_start_matches(['.', ' ']);
-    let kind = SHORT.iter().find(|(short, _)| head.eq_ignore_ascii_case(short)).map(|(_, kind)| *kind);
-    match kind {
-        Some(kind) if !rest.is_empty() => format!("{kind} {rest}"),
-        _ => {
-            let lower = text.to_lowercase();
-            let upper =
-                ["thành phố ", "tỉnh ", "phường ", "xã ", "đặc khu ", "thị trấn ", "quận ", "huyện ", "thị xã "]
-                    .iter()
-                    .find_map(|kind| lower.strip_prefix(kind).map(|_| kind.chars().count()));
-            match upper {
-                Some(count) => {
-                    let kind: String = text.chars().take(count).collect::<String>().to_lowercase();
-                    let mut capital = kind.chars();
-                    let first = capital.next().map(|c| c.to_uppercase().collect::<String>()).unwrap_or_default();
-                    format!("{first}{}{}", capital.as_str(), text.chars().skip(count).collect::<String>())
-                }
-                None => text.to_owned(),
-            }
-        }
+    let short = SHORT.iter().find(|(short, _)| head.eq_ignore_ascii_case(short)).filter(|_| !rest.is_empty());
+    if let Some((_, kind)) = short {
+        return format!("{kind} {rest}");
+    }
+    let lower = text.to_lowercase();
+    match KINDS.iter().find(|kind| lower.starts_with(&kind.to_lowercase())) {
+        Some(kind) => format!("{kind}{}", text.chars().skip(kind.chars().count()).collect::<String>()),
+        None => text.to_owned(),
     }
 }

@@ -163,10 +163,12 @@ impl Former {
     }
 }
 
+/// Kinds of units, as they stand before a name.
+const KINDS: [&str; 9] =
+    ["Thành phố ", "Tỉnh ", "Phường ", "Xã ", "Đặc khu ", "Thị trấn ", "Quận ", "Huyện ", "Thị xã "];
+
 /// A name without the kind of unit before it.
 fn without_kind(name: &str) -> &str {
-    const KINDS: [&str; 9] =
-        ["Thành phố ", "Tỉnh ", "Phường ", "Xã ", "Đặc khu ", "Thị trấn ", "Quận ", "Huyện ", "Thị xã "];
     KINDS.iter().find_map(|kind| name.strip_prefix(kind)).unwrap_or(name)
 }
 

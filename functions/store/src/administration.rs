@@ -6,7 +6,6 @@ use crate::accounts::officers;
 use crate::database::{Connection, Database, DbError, UnitOfWork};
 use crate::{Env, StoreError, params, units};
 use domain::authority::{Action, Actor, authorise};
-use domain::case::{FieldError, Refusal};
 use domain::officer::{Officer, OfficerId};
 use domain::unit::{Unit, UnitId, UnitKind, UnitPath};
 
@@ -33,10 +32,6 @@ pub struct NewUnit {
     pub address: String,
 }
 
-fn refuse(field: &str, message: &str) -> StoreError {
-    StoreError::Refused(Refusal::Fields { errors: vec![FieldError::new(field, message)] })
-}
-
 /// Adds a unit and answers its id.
 ///
 /// # Errors
@@ -46,11 +41,11 @@ pub async fn add_unit(db: &dyn Database, env: &Env, actor: &Actor, new: &NewUnit
     let parent = units::find(db, &new.parent).await?.ok_or(StoreError::NotFound)?;
     authorise(actor, Action::ManageAccounts, &parent.path)?;
     if parent.kind != UnitKind::Province || !matches!(new.kind, UnitKind::Team | UnitKind::Division) {
-        return Err(refuse("parent", "Đội và phòng chỉ thuộc một Chi cục. Chọn Chi cục."));
+        return Err(StoreError::at("parent", "Đội và phòng chỉ thuộc một Chi cục. Chọn Chi cục."));
     }
     let id = UnitId(format!("{}-{}", parent.id, new.code));
     if units::find(db, &id).await?.is_some() {
-        return Err(refuse("code", "Mã này đã có đơn vị khác dùng. Chọn mã hai chữ số chưa dùng."));
+        return Err(StoreError::at("code", "Mã này đã có đơn vị khác dùng. Chọn mã hai chữ số chưa dùng."));
     }
     let unit = Unit {
         path: UnitPath(format!("{}/{id}", parent.path.0)),
@@ -102,7 +97,7 @@ pub async fn set_active(db: &dyn Database, actor: &Actor, officer: &OfficerId, a
         .ok_or(StoreError::NotFound)?;
     authorise(actor, Action::ManageAccounts, &UnitPath(row.string(0)?))?;
     if actor.id() == officer && !active {
-        return Err(refuse("active", "Không khóa được tài khoản của chính mình. Nhờ quản trị khác."));
+        return Err(StoreError::at("active", "Không khóa được tài khoản của chính mình. Nhờ quản trị khác."));
     }
     work.execute("UPDATE officer SET active = ?2 WHERE id = ?1", params![&officer.0, active]).await?;
     if !active {

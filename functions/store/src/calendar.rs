@@ -9,7 +9,7 @@ use crate::database::{Connection, Database, DbError, UnitOfWork, to_json};
 use crate::{Env, StoreError, cases, law, params};
 use domain::authority::{Action, Actor, authorise};
 use domain::calendar::{CalendarProblem, CalendarYear, WorkCalendar, import};
-use domain::case::{FieldError, Refusal};
+use domain::case::FieldError;
 use domain::text::clean;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -106,10 +106,10 @@ pub async fn change_year(
     }
     let days = match import(new.year, &new.text, new.confirmed) {
         Ok(days) if errors.is_empty() => days,
-        Ok(_) => return Err(StoreError::Refused(Refusal::Fields { errors })),
+        Ok(_) => return Err(StoreError::fields(errors)),
         Err(problems) => {
             errors.extend(problems.iter().map(at_field));
-            return Err(StoreError::Refused(Refusal::Fields { errors }));
+            return Err(StoreError::fields(errors));
         }
     };
     let mut work = UnitOfWork::begin(db).await?;

@@ -5,7 +5,6 @@
 use crate::database::{Connection, Database, DbError, Row, UnitOfWork, to_json};
 use crate::{Env, StoreError, params};
 use domain::authority::{Action, Actor, authorise};
-use domain::case::{FieldError, Refusal};
 use domain::law::delegation::{DelegatedPower, Delegation};
 use domain::officer::OfficerId;
 use jiff::civil::Date;
@@ -32,10 +31,6 @@ pub struct Given {
     pub delegation: Delegation,
 }
 
-fn refused(field: &str, message: impl Into<String>) -> StoreError {
-    StoreError::Refused(Refusal::Fields { errors: vec![FieldError::new(field, message)] })
-}
-
 /// Gives a power to a deputy of the head's own unit.
 ///
 /// # Errors
@@ -44,7 +39,7 @@ fn refused(field: &str, message: impl Into<String>) -> StoreError {
 pub async fn give(db: &dyn Database, env: &Env, actor: &Actor, new: &NewDelegation) -> Result<i64, StoreError> {
     authorise(actor, Action::Delegate, &actor.path)?;
     let (Some(position), Some(deputies)) = (actor.role.position(), actor.role.deputy()) else {
-        return Err(refused("deputy", "Chức danh này không có cấp phó để giao quyền."));
+        return Err(StoreError::at("deputy", "Chức danh này không có cấp phó để giao quyền."));
     };
     let delegation = Delegation {
         position,
@@ -56,7 +51,7 @@ pub async fn give(db: &dyn Database, env: &Env, actor: &Actor, new: &NewDelegati
     };
     delegation.check().map_err(|refusal| {
         let field = if refusal.code == "delegation-dates" { "from" } else { "number" };
-        refused(field, refusal.message)
+        StoreError::at(field, refusal.message)
     })?;
     let mut work = UnitOfWork::begin(db).await?;
     let deputy = work
@@ -66,7 +61,10 @@ pub async fn give(db: &dyn Database, env: &Env, actor: &Actor, new: &NewDelegati
         )
         .await?;
     if deputy.is_none() {
-        return Err(refused("deputy", "Chỉ giao quyền cho cấp phó của chính đơn vị. Chọn lại người được giao quyền."));
+        return Err(StoreError::at(
+            "deputy",
+            "Chỉ giao quyền cho cấp phó của chính đơn vị. Chọn lại người được giao quyền.",
+        ));
     }
     let same = work
         .query_one(
@@ -75,7 +73,7 @@ pub async fn give(db: &dyn Database, env: &Env, actor: &Actor, new: &NewDelegati
         )
         .await?;
     if same.is_some() {
-        return Err(refused("number", "Quyết định số này đã giao quyền đó cho người này. Kiểm tra lại số."));
+        return Err(StoreError::at("number", "Quyết định số này đã giao quyền đó cho người này. Kiểm tra lại số."));
     }
     let row = work
         .query_one(

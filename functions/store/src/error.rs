@@ -1,7 +1,7 @@
 //! Why a use case did not happen.
 
 use crate::DbError;
-use domain::case::{Event, Refusal};
+use domain::case::{Event, FieldError, Refusal};
 
 /// Why a use case did not happen. Everything but `Db` is the user's to mend.
 #[derive(Debug, thiserror::Error)]
@@ -24,6 +24,18 @@ pub enum StoreError {
     Refused(Refusal),
     #[error(transparent)]
     Db(#[from] DbError),
+}
+
+impl StoreError {
+    /// Refused for what stands in one field of the form, with how to mend it.
+    pub(crate) fn at(field: &str, message: impl Into<String>) -> Self {
+        Self::fields(vec![FieldError::new(field, message)])
+    }
+
+    /// Refused for what stands in several fields of the form.
+    pub(crate) const fn fields(errors: Vec<FieldError>) -> Self {
+        Self::Refused(Refusal::Fields { errors })
+    }
 }
 
 impl From<Refusal> for StoreError {

@@ -7,7 +7,7 @@ use crate::{Env, StoreError, numbers, params, units};
 use domain::authority::{Action, Actor, authorise};
 use domain::calendar::to_local;
 use domain::case::procedure::{Effect, PaperLine};
-use domain::case::{CaseFile, CaseId, Event, EventBody, FieldError, Refusal, SeriesKey, Signed};
+use domain::case::{CaseFile, CaseId, Event, EventBody, SeriesKey, Signed};
 use domain::paper::{CODE_LENGTH, PaperState, PaperStatus, code_of};
 use domain::text::clean;
 use domain::unit::UnitId;
@@ -237,10 +237,6 @@ pub async fn register(
     Ok(rows.iter().map(read).collect::<Result<_, _>>()?)
 }
 
-fn refused(field: &str, message: impl Into<String>) -> StoreError {
-    StoreError::Refused(Refusal::Fields { errors: vec![FieldError::new(field, message)] })
-}
-
 /// A symbol that papers are numbered by.
 fn known_symbol(symbol: &str) -> Result<(), StoreError> {
     let main = domain::case::PaperKind::ALL.into_iter().any(|kind| kind.symbol() == symbol);
@@ -250,7 +246,7 @@ fn known_symbol(symbol: &str) -> Result<(), StoreError> {
     if main || other || plan || (dossier && !symbol.is_empty()) {
         Ok(())
     } else {
-        Err(refused("symbol", "Chọn ký hiệu văn bản trong danh sách."))
+        Err(StoreError::at("symbol", "Chọn ký hiệu văn bản trong danh sách."))
     }
 }
 
@@ -270,7 +266,7 @@ pub async fn void(
     known_symbol(symbol)?;
     let reason = clean(reason);
     if reason.is_empty() || reason.chars().count() > 500 {
-        return Err(refused("reason", "Ghi lý do hủy số, tối đa 500 ký tự."));
+        return Err(StoreError::at("reason", "Ghi lý do hủy số, tối đa 500 ký tự."));
     }
     let unit = units::find(db, &actor.unit).await?.ok_or(StoreError::NotFound)?;
     let local = to_local(env.now);
@@ -314,7 +310,7 @@ pub async fn begin_series(
     authorise(actor, Action::DecideProcedure, &actor.path)?;
     known_symbol(symbol)?;
     if !(1..=9_000).contains(&first) {
-        return Err(refused("first", "Số bắt đầu từ 1 đến 9000."));
+        return Err(StoreError::at("first", "Số bắt đầu từ 1 đến 9000."));
     }
     let year = to_local(env.now).year();
     let series = SeriesKey { unit: actor.unit.clone(), officer: None, symbol: symbol.to_owned(), year };
@@ -327,7 +323,7 @@ pub async fn begin_series(
         )
         .await?;
     if row.is_none() {
-        return Err(refused(
+        return Err(StoreError::at(
             "first",
             format!("Dãy số {symbol} năm {year} đã có số. Chỉ đặt được số bắt đầu trước khi cấp số đầu tiên."),
         ));

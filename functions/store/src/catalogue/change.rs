@@ -5,7 +5,7 @@ use crate::law::{catalogue_once, in_use};
 use crate::{Env, StoreError, params};
 use domain::authority::{Action, Actor, authorise};
 use domain::calendar::{format_date, to_local};
-use domain::case::{FieldError, Refusal};
+use domain::case::FieldError;
 use domain::catalogue::{Catalogue, CatalogueProblem, import as read_catalogue, still_needed};
 use domain::text::{clean, clean_lines};
 use jiff::civil::Date;
@@ -97,10 +97,6 @@ pub(crate) async fn log(
     .await
 }
 
-fn refused(errors: Vec<FieldError>) -> StoreError {
-    StoreError::Refused(Refusal::Fields { errors })
-}
-
 /// Stores an uploaded catalogue as a version to be compared and put into use later, and answers its number. The same
 /// content uploaded twice before it is used is one version.
 ///
@@ -123,7 +119,7 @@ pub async fn import(db: &dyn Database, env: &Env, actor: &Actor, new: &NewVersio
         Catalogue { behaviour: Vec::new() }
     });
     if !errors.is_empty() {
-        return Err(refused(errors));
+        return Err(StoreError::fields(errors));
     }
     let digest = catalogue.digest();
     let mut work = UnitOfWork::begin(db).await?;
@@ -133,7 +129,7 @@ pub async fn import(db: &dyn Database, env: &Env, actor: &Actor, new: &NewVersio
         && last.text(0)? == digest
     {
         let message = format!("Nội dung giống hệt phiên bản {} đang dùng hoặc đã hẹn ngày dùng.", last.int(1)?);
-        return Err(refused(vec![FieldError::new("document", message)]));
+        return Err(StoreError::fields(vec![FieldError::new("document", message)]));
     }
     let waiting = work
         .query_one("SELECT id FROM catalogue_version WHERE digest = ?1 AND active_from IS NULL", params![&digest])
@@ -165,7 +161,7 @@ pub async fn activate(db: &dyn Database, env: &Env, actor: &Actor, id: i64, from
             "Phiên bản {id} đã được đưa vào dùng từ ngày {}. Muốn dùng lại, nạp nội dung này thành phiên bản mới.",
             format_date(since)
         );
-        return Err(refused(vec![FieldError::new("version", message)]));
+        return Err(StoreError::fields(vec![FieldError::new("version", message)]));
     }
     if from < today {
         let message = format!(
@@ -173,11 +169,11 @@ pub async fn activate(db: &dyn Database, env: &Env, actor: &Actor, id: i64, from
             format_date(from),
             format_date(today)
         );
-        return Err(refused(vec![FieldError::new("from", message)]));
+        return Err(StoreError::fields(vec![FieldError::new("from", message)]));
     }
     let errors = dropped(&mut work, row.text(1)?, from).await?;
     if !errors.is_empty() {
-        return Err(refused(errors));
+        return Err(StoreError::fields(errors));
     }
     work.execute(
         "UPDATE catalogue_version SET active_from = ?2, activated_at = ?3, activated_by = ?4 WHERE id = ?1",

@@ -8,8 +8,8 @@ use crate::database::{Connection, Database, DbError, UnitOfWork};
 use crate::{Env, StoreError, numbers, params, units};
 use domain::authority::{Action, Actor, authorise_dossier, role_may};
 use domain::calendar::to_local;
+use domain::case::FieldError;
 use domain::case::procedure::Answer;
-use domain::case::{FieldError, Refusal};
 use domain::dossier::{
     Dossier, DossierContext, DossierRef, Informant, NewDossier, Sort, link, open, opening, required_series,
 };
@@ -39,7 +39,7 @@ fn anonymous(new: &NewFile) -> Result<(), StoreError> {
             )
         })
         .collect();
-    if errors.is_empty() { Ok(()) } else { Err(StoreError::Refused(Refusal::Fields { errors })) }
+    if errors.is_empty() { Ok(()) } else { Err(StoreError::fields(errors)) }
 }
 
 /// Begins a dossier of the actor's unit. The id is chosen by the form: posted twice by the same officer, it begins one dossier

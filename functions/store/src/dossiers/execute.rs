@@ -9,7 +9,6 @@ use crate::{Env, StoreError, numbers, params, units};
 use domain::authority::{Action, Actor, authorise_dossier};
 use domain::calendar::to_local;
 use domain::case::procedure::Answers;
-use domain::case::{FieldError, Refusal};
 use domain::dossier::{Dossier, DossierContext, Said, Sort, link, proceed, required_series};
 use domain::officer::{OfficerId, OfficerSnapshot};
 use domain::party::{Party, PartyId};
@@ -24,17 +23,13 @@ pub struct Form {
     pub officers: Vec<OfficerId>,
 }
 
-fn wrong(field: &str, message: &str) -> StoreError {
-    StoreError::Refused(Refusal::Fields { errors: vec![FieldError::new(field, message)] })
-}
-
 /// Looks up whom a form names: a registered party, active officers of the actor's part of the tree.
 pub(super) async fn said(work: &mut UnitOfWork, actor: &Actor, form: &Form) -> Result<Said, StoreError> {
     let party = match form.party {
         None => None,
         Some(id) => {
             let row = work.query_one("SELECT document FROM party WHERE id = ?1", params![id.0]).await?;
-            let row = row.ok_or_else(|| wrong("party", "Chọn tổ chức, cá nhân trong cơ sở dữ liệu."))?;
+            let row = row.ok_or_else(|| StoreError::at("party", "Chọn tổ chức, cá nhân trong cơ sở dữ liệu."))?;
             Some(PlannedParty::of(&row.json::<Party>(0)?))
         }
     };
@@ -45,10 +40,10 @@ pub(super) async fn said(work: &mut UnitOfWork, actor: &Actor, form: &Form) -> R
             officers::COLUMNS
         );
         let row = work.query_one(&sql, params![&id.0]).await?;
-        let row = row.ok_or_else(|| wrong("officers", "Chọn công chức trong danh sách."))?;
+        let row = row.ok_or_else(|| StoreError::at("officers", "Chọn công chức trong danh sách."))?;
         let (officer, path) = (officers::read(&row)?, domain::unit::UnitPath(row.string(8)?));
         if !actor.scope().covers(&path) {
-            return Err(wrong("officers", "Chọn công chức trong đơn vị của đồng chí."));
+            return Err(StoreError::at("officers", "Chọn công chức trong đơn vị của đồng chí."));
         }
         chosen.push(officer.snapshot());
     }

@@ -115,7 +115,7 @@ pub async fn pass_on(
     let row = work.query_one(&sql, params![&to.0]).await?;
     let Some(row) = row else {
         let error = domain::case::FieldError::new("keeper", "Chọn công chức nhận bàn giao.");
-        return Err(StoreError::Refused(domain::case::Refusal::Fields { errors: vec![error] }));
+        return Err(StoreError::fields(vec![error]));
     };
     let officer = officers::read(&row)?;
     let heir = Actor {

@@ -3,7 +3,7 @@
 use crate::database::{Connection, Database, DbError, Row, UnitOfWork, to_json};
 use crate::{Env, StoreError, params, units};
 use domain::authority::{Action, Actor, authorise};
-use domain::case::{FieldError, Refusal};
+use domain::case::FieldError;
 use domain::establishment::{Area, AreaId};
 use domain::place::CommuneCode;
 use domain::unit::UnitId;
@@ -31,9 +31,9 @@ pub struct AreaChange {
     pub reason: String,
 }
 
+/// Refused for what the domain says of each field.
 pub(super) fn refused(errors: Vec<(&str, String)>) -> StoreError {
-    let errors = errors.into_iter().map(|(field, message)| FieldError::new(field, message)).collect();
-    StoreError::Refused(Refusal::Fields { errors })
+    StoreError::fields(errors.into_iter().map(|(field, message)| FieldError::new(field, message)).collect())
 }
 
 fn number(value: i64) -> Result<u32, DbError> {

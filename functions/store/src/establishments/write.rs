@@ -286,13 +286,10 @@ pub async fn add_note(
     authorise(actor, Action::KeepBook, &domain::unit::UnitPath(row.string(0)?))?;
     let text = domain::text::clean_lines(text);
     if text.is_empty() {
-        return Err(super::areas::refused(vec![("note", "Nhập điều đã thấy hoặc nghe được.".to_owned())]));
+        return Err(StoreError::at("note", "Nhập điều đã thấy hoặc nghe được."));
     }
     if seen_on > to_local(env.now).date() {
-        return Err(super::areas::refused(vec![(
-            "seen_on",
-            "Ngày ghi nhận đang ở tương lai. Kiểm tra lại.".to_owned(),
-        )]));
+        return Err(StoreError::at("seen_on", "Ngày ghi nhận đang ở tương lai. Kiểm tra lại."));
     }
     work.execute(
         "INSERT INTO establishment_note (establishment, at, officer, seen_on, text) VALUES (?1,?2,?3,?4,?5)",

@@ -6,7 +6,6 @@ use super::{CHUNK, Progress, event};
 use crate::database::{Connection, Database, DbError, Row, UnitOfWork, to_json};
 use crate::{Env, StoreError, establishments, params, parties};
 use domain::authority::{Action, Actor, authorise};
-use domain::case::{FieldError, Refusal};
 use domain::exchange::{BatchState, Choice, ImportEvent, ImportId, Record, RowState};
 use domain::party::PartyId;
 use serde::Serialize;
@@ -46,7 +45,7 @@ pub async fn choose(
 
 pub(super) fn not_now(field: &str, state: BatchState) -> StoreError {
     let message = format!("Lần nhập đang ở trạng thái “{}” nên chưa làm được việc này. Tải lại trang.", state.label());
-    StoreError::Refused(Refusal::Fields { errors: vec![FieldError::new(field, message)] })
+    StoreError::at(field, message)
 }
 
 /// Writes rows, at most `chunks` chunks of them. What was written stays when a later chunk fails, and is not written again.

@@ -6,7 +6,7 @@ use crate::database::{Connection, Database, DbError, UnitOfWork, to_json};
 use crate::{Env, StoreError, params};
 use domain::authority::Actor;
 use domain::calendar::to_local;
-use domain::case::{FieldError, Refusal};
+use domain::case::FieldError;
 use domain::exchange::{
     BatchState, Cell, Encoding, ImportEvent, ImportId, Mapping, Reading, RowState, Settings, fingerprint, read_row,
 };
@@ -26,10 +26,6 @@ pub(super) async fn remembered_on(
     Ok(row.and_then(|row| row.json(0).ok()))
 }
 
-fn refused(errors: Vec<FieldError>) -> StoreError {
-    StoreError::Refused(Refusal::Fields { errors })
-}
-
 /// Settles how a file is read, and begins to check it anew. The mapping is remembered for its headings.
 ///
 /// # Errors
@@ -47,7 +43,7 @@ pub async fn settle(
     let stored = open(&mut work, actor, id, true).await?;
     stored.expect(expected_version)?;
     if !stored.state.is_open() {
-        return Err(refused(vec![FieldError::new(
+        return Err(StoreError::fields(vec![FieldError::new(
             "encoding",
             "Lần nhập này đã ghi vào cơ sở dữ liệu nên không đổi cách đọc được nữa. Hoàn tác rồi tải tệp lên lại.",
         )]));
@@ -57,7 +53,7 @@ pub async fn settle(
     let headings = work.query_one(sql, params![stored.num, settings.header_line]).await?;
     let Some(headings) = headings else { return Err(no_headings()) };
     if !errors.is_empty() {
-        return Err(refused(errors));
+        return Err(StoreError::fields(errors));
     }
     let headings: Vec<Cell> = headings.json(0)?;
     work.execute(
@@ -131,7 +127,7 @@ pub async fn reread(
 }
 
 fn no_headings() -> StoreError {
-    refused(vec![FieldError::new(
+    StoreError::fields(vec![FieldError::new(
         "header_line",
         "Dòng này trống hoặc không có trong tệp. Nhập số dòng chứa tên các cột.",
     )])

@@ -8,7 +8,6 @@ use super::{CHUNK, Progress, event};
 use crate::database::{Connection, Database, DbError, Row, UnitOfWork, to_json};
 use crate::{Env, StoreError, params};
 use domain::authority::Actor;
-use domain::case::{FieldError, Refusal};
 use domain::exchange::{BatchState, ImportEvent, ImportId, RowState};
 use domain::text::clean;
 use serde::Serialize;
@@ -43,7 +42,7 @@ pub async fn begin_undo(
         _ => None,
     };
     if let Some(message) = wrong {
-        return Err(StoreError::Refused(Refusal::Fields { errors: vec![FieldError::new("reason", message)] }));
+        return Err(StoreError::at("reason", message));
     }
     work.execute(
         "UPDATE import_batch SET state = ?2, version = version + 1, updated_at = ?3 WHERE num = ?1",

@@ -7,7 +7,6 @@ use crate::{Env, StoreError, numbers, params, units};
 use domain::authority::{Action, Actor, authorise};
 use domain::calendar::to_local;
 use domain::case::FieldError;
-use domain::case::Refusal;
 use domain::party::PartyId;
 use domain::plan::{
     InspectionPlan, PlanAsk, PlanCommand, PlanContext, PlanItem, PlannedElsewhere, decide, required_series,
@@ -46,7 +45,7 @@ pub async fn execute(
         let team = tree.get(&item.unit).filter(|team| team.kind == UnitKind::Team && team.path == item.path);
         if team.is_none() {
             let error = FieldError::new("unit", "Chọn Đội thực hiện trong danh sách.");
-            return Err(StoreError::Refused(Refusal::Fields { errors: vec![error] }));
+            return Err(StoreError::fields(vec![error]));
         }
     }
     let elsewhere = match &command {

@@ -1,7 +1,7 @@
 //! Links between parties that officers enter, each with where it is known from; ended ones are kept.
 
 use super::append;
-use super::merge::{GROUP, reason, wrong};
+use super::merge::{GROUP, reason};
 use crate::database::{Connection, Database, DbError, Row, UnitOfWork};
 use crate::{Env, StoreError, params};
 use domain::authority::{Action, Actor, authorise};
@@ -45,7 +45,7 @@ pub async fn enter_link(
     let row = work.query_one(sql, params![from.0, to.0]).await?.ok_or(StoreError::NotFound)?;
     let nums = (row.int(0)?, row.int(1)?);
     if nums.0 == nums.1 {
-        return Err(wrong("link_other", "Hai bên của liên kết là một. Chọn tổ chức, cá nhân khác."));
+        return Err(StoreError::at("link_other", "Hai bên của liên kết là một. Chọn tổ chức, cá nhân khác."));
     }
     let entered = work
         .query_one(

@@ -4,7 +4,6 @@ use super::{append, places};
 use crate::database::{Connection, Database, DbError, Row, UnitOfWork, Value, to_json};
 use crate::{Env, StoreError, params, parties};
 use domain::authority::{Action, Actor, authorise, authorise_merge};
-use domain::case::{FieldError, Refusal};
 use domain::party::{Party, PartyId};
 use domain::registry::event::{RegistryEvent, RegistryEventBody};
 use domain::registry::merge::{MergeRefusal, Merges, Trait, differing, taken_over};
@@ -82,14 +81,14 @@ fn version(row: &Row, column: usize) -> Result<u32, DbError> {
     u32::try_from(row.int(column)?).map_err(|_| DbError::Shape { column, expected: "a version" })
 }
 
-pub(super) fn wrong(field: &str, message: &str) -> StoreError {
-    StoreError::Refused(Refusal::Fields { errors: vec![FieldError::new(field, message)] })
-}
-
 /// A reason, which somebody else can follow later.
 pub(super) fn reason(field: &str, text: &str) -> Result<String, StoreError> {
     let text = clean(text);
-    if text.is_empty() { Err(wrong(field, "Nêu lý do, ví dụ giấy tờ đã đối chiếu.")) } else { Ok(text) }
+    if text.is_empty() {
+        Err(StoreError::at(field, "Nêu lý do, ví dụ giấy tờ đã đối chiếu."))
+    } else {
+        Ok(text)
+    }
 }
 
 /// Lets one record stand for another. Nothing of either is rewritten but what the officer takes over, as a new version of the
@@ -110,7 +109,7 @@ pub async fn merge(db: &dyn Database, env: &Env, actor: &Actor, order: &MergeOrd
     if merges.head(absorbed.num) == survivor.num && absorbed.num != survivor.num {
         return Ok(());
     }
-    let refused = |refusal: MergeRefusal| wrong("survivor", refusal.message());
+    let refused = |refusal: MergeRefusal| StoreError::at("survivor", refusal.message());
     if survivor.head.is_some() {
         return Err(refused(MergeRefusal::Absorbed));
     }
