@@ -145,7 +145,7 @@ fn a_request_is_judged_in_one_place() {
         .filter(|source| !["functions/front/", "functions/store/"].iter().any(|room| source.path.starts_with(room)))
         .collect();
     none("beside functions/front", code_with(&sources, &["Sender", "multer", "getrandom", "COOKIE"]));
-    let own = code_with(&sources, &["enum Failure", "fn see_other", "fn wants_page", "fn drain"]);
+    let own = code_with(&sources, &["enum Failure", "fn see_other", "fn wants_page"]);
     none("written again beside functions/front", own);
 }
 
