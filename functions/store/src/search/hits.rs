@@ -42,7 +42,7 @@ pub(crate) struct Bounds {
     pub of_part: i64,
 }
 
-pub(crate) const BOUNDS: Bounds = Bounds { frequent: 400, newest: 1_500, of_part: 200 };
+pub(crate) const BOUNDS: Bounds = Bounds { frequent: 400, newest: 1_000, of_part: 300 };
 
 /// How close a hit is: with other marks than typed, how its names have the text, how many words they have, and whether a word
 /// that was typed without marks has some.
@@ -211,6 +211,9 @@ impl Desk<'_> {
     /// The same words, among the newest records only where every one of them is in many.
     async fn bounded(&mut self, query: &Query) -> Result<Query, DbError> {
         let mut query = query.clone();
+        if query.terms.iter().any(|term| !term.instead.is_empty()) {
+            return Ok(query);
+        }
         for word in query.each() {
             if self.rows(&is_frequent(word, self.bounds.frequent)).await?.is_empty() {
                 return Ok(query);
@@ -244,7 +247,9 @@ impl Desk<'_> {
         let marks = marked(table, query, narrowing.clone(), most);
         let newest = read(self.rows(&any(table, query, narrowing, COUNT_CAP as usize + 1)).await?)?;
         let (marked, others) = match marks {
-            Some(_) if newest.len() <= LOOKED_AT => (read(self.rows(&marked_of(table, query, &newest)).await?)?, 1),
+            Some(_) if newest.len() <= LOOKED_AT || query.newest.is_some() => {
+                (read(self.rows(&marked_of(table, query, &newest)).await?)?, 1)
+            }
             Some(marks) => (read(self.rows(&marks).await?)?, 1),
             None => (Vec::new(), 0),
         };

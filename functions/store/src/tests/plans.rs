@@ -115,13 +115,8 @@ fn hits_are_read_from_the_word_indexes() {
     let world = World::new();
     for typed in ["hồng nhung", "hong nhung"] {
         let query = Query::read(typed, &["pp33".to_owned()]).unwrap();
-        let newest = Query {
-            newest: Some(plans::Newest { records: 10, scope: Scope::Unit(UnitId("33-01".into())) }),
-            ..query.clone()
-        };
         for (statement, index) in [
             (any("party_search", &query, Narrowing::default(), 20), "SCAN party_search VIRTUAL TABLE"),
-            (any("case_search", &newest, Narrowing::default(), 20), "SCAN case_search VIRTUAL TABLE"),
             (plans::marked_of("case_search", &query, &[1]), "SEARCH c USING INTEGER PRIMARY KEY (rowid=?)"),
             (plans::party_rows(&[1]), "INTEGER PRIMARY KEY (rowid=?)"),
             (plans::place_rows(&[1]), "SEARCH e USING PRIMARY KEY (id=?)"),
@@ -141,6 +136,19 @@ fn hits_are_read_from_the_word_indexes() {
                 |line: &str| line.contains("VIRTUAL TABLE") || line.contains("SCAN n") || line.contains("subquery");
             assert!(scans.into_iter().all(by_words), "{plan}");
         }
+    }
+    let unit = Scope::Unit(UnitId("33-01".into()));
+    let newest = Some(plans::Newest { records: 10, scope: unit });
+    let newest = Query { newest, ..Query::read("kinh doanh", &[]).unwrap() };
+    for (table, index) in [
+        ("case_search", "SEARCH case_file USING COVERING INDEX case_by_unit (unit=?)"),
+        ("party_search", "SCAN party"),
+        ("establishment_search", "SCAN establishment_words"),
+    ] {
+        let newest = any(table, &newest, Narrowing::default(), 20);
+        let plan = plan(&world, &newest.sql, &newest.params);
+        assert!(plan.contains(index) && plan.contains("SEARCH c USING INTEGER PRIMARY KEY (rowid=?)"), "{plan}");
+        assert!(!plan.contains("TEMP B-TREE"), "{plan}");
     }
     let by_case = plan(&world, plans::PAPER_OF_CASE, &[Value::from(1_i64), Value::from("33010001/QĐ-KT")]);
     assert!(by_case.contains("paper_by_case (case_num=?)"), "{by_case}");
