@@ -99,20 +99,22 @@ fn the_domain_is_pure() {
 
 #[test]
 fn crates_know_only_whom_they_may() {
-    let allowed: [(&str, &[&str]); 10] = [
+    let allowed: [(&str, &[&str]); 11] = [
         ("domain", &[]),
         ("functions/store", &["domain"]),
+        ("functions/front", &["domain", "store"]),
         ("app", &["domain", "store"]),
-        ("functions/site", &["app", "domain", "store"]),
-        ("functions/reports", &["domain", "store"]),
-        ("functions/documents", &["domain", "store"]),
-        ("functions/exchange", &["domain", "store"]),
+        ("functions/site", &["app", "domain", "front", "store"]),
+        ("functions/reports", &["domain", "front", "store"]),
+        ("functions/documents", &["domain", "front", "store"]),
+        ("functions/exchange", &["domain", "front", "store"]),
         ("host", &[]),
         ("xtask", &["store", "domain"]),
         ("tests", &["domain", "store", "host"]),
     ];
     let ours: BTreeSet<&str> =
-        ["domain", "app", "store", "site", "reports", "documents", "exchange", "host", "xtask", "ins-tests"].into();
+        ["domain", "app", "store", "front", "site", "reports", "documents", "exchange", "host", "xtask", "ins-tests"]
+            .into();
     let mut found = Vec::new();
     for (room, may) in allowed {
         let text = fs::read_to_string(root().join(room).join("Cargo.toml")).expect("a crate has a manifest");
@@ -126,6 +128,25 @@ fn crates_know_only_whom_they_may() {
         }
     }
     none("knows whom it may not", found);
+}
+
+#[test]
+fn the_libraries_of_the_functions_know_no_platform_and_no_page() {
+    let sources: Vec<Source> = rust("functions/front");
+    assert!(!sources.is_empty(), "the library is somewhere else");
+    none("in functions/front", code_with(&sources, &["spin_sdk", "leptos", "axum", "app"]));
+}
+
+/// What `functions/front` is for is written there and nowhere else.
+#[test]
+fn a_request_is_judged_in_one_place() {
+    let sources: Vec<Source> = rust("functions")
+        .into_iter()
+        .filter(|source| !["functions/front/", "functions/store/"].iter().any(|room| source.path.starts_with(room)))
+        .collect();
+    none("beside functions/front", code_with(&sources, &["Sender", "multer", "getrandom", "COOKIE"]));
+    let own = code_with(&sources, &["enum Failure", "fn see_other", "fn wants_page", "fn drain"]);
+    none("written again beside functions/front", own);
 }
 
 #[test]
@@ -190,6 +211,21 @@ fn every_module_says_why_it_exists() {
     let found =
         everything().into_iter().filter(|source| !source.text.starts_with("//!")).map(|source| source.path).collect();
     none("without //! on its first line", found);
+}
+
+/// `app` is not compiled once more for tests in its documentation, so there must be none that nobody runs.
+#[test]
+fn no_test_hides_in_documentation() {
+    let mut found = Vec::new();
+    for source in everything() {
+        for (number, line) in source.text.lines().enumerate() {
+            let line = line.trim_start();
+            if (line.starts_with("///") || line.starts_with("//!")) && line.contains("```") {
+                found.push(format!("{}:{}", source.path, number + 1));
+            }
+        }
+    }
+    none("a test in documentation", found);
 }
 
 #[test]

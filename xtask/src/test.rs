@@ -15,26 +15,28 @@ struct Counts {
     failed: u64,
 }
 
-/// The crates' own tests: package, and arguments. Those of `domain` run while its lines are counted.
-const CRATES: [(&str, &[&str]); 8] = [
-    ("store", &["--features", "native"]),
-    ("app", &["--features", "ssr"]),
-    // In the profile the host is built with anyway: the engine is compiled once.
-    ("host", &["--profile", "host"]),
-    ("xtask", &[]),
-    ("reports", &["--lib"]),
-    ("documents", &["--lib"]),
-    ("exchange", &["--lib"]),
-    ("ins-tests", &[]),
+/// The crates whose own tests run in one run of cargo, and the features they run with: what they share is compiled once, not once
+/// for every set of features that a crate alone would ask of it. Those of `domain` run while its lines are counted.
+const CRATES: [(&str, &str); 8] = [
+    ("store", "native"),
+    ("front", "fixture"),
+    ("app", "ssr"),
+    ("xtask", ""),
+    ("reports", ""),
+    ("documents", ""),
+    ("exchange", ""),
+    ("ins-tests", ""),
 ];
 
 /// Runs everything.
 pub fn run() -> Result<()> {
     let mut counts = Counts::default();
     domain(&mut counts)?;
-    for (package, arguments) in CRATES {
-        crate_tests(package, arguments, &mut counts)?;
-    }
+    counted("tests of the other crates", own_tests(&[]).env("INS_FORMS", forms()), &mut counts)?;
+    // In the profile the host is built with anyway: the engine is compiled once.
+    let mut engine = cargo::cargo();
+    engine.args(["test", "--quiet", "--no-fail-fast", "-p", "host", "--profile", "host"]);
+    counted("tests of host", &mut engine, &mut counts)?;
     build::run(&build::Options { dev: false })?;
     let host = up::build_host()?;
     let npm = browser_tests()?;
@@ -52,8 +54,8 @@ pub fn run() -> Result<()> {
 
     let server = Server::start(&host)?;
     let base = format!("http://{}", server.address);
-    let mut http = cargo::cargo();
-    http.args(["test", "--quiet", "--no-fail-fast", "-p", "ins-tests", "--features", "running"])
+    let mut http = own_tests(&["ins-tests/running"]);
+    http.args(["--test", "http*"])
         .env("INS_BASE_URL", &base)
         .env("INS_HOST", &host)
         .env("INS_MANIFEST", workspace::root().join("spin.toml"))
@@ -103,7 +105,9 @@ fn domain(counts: &mut Counts) -> Result<()> {
         }
         Ok(coverage::Outcome::Skipped(why)) => {
             println!("the lines of domain are not measured: {why}");
-            crate_tests("domain", &["--features", "import"], counts)
+            let mut command = cargo::cargo();
+            command.args(["test", "--quiet", "--no-fail-fast", "-p", "domain", "--features", "import"]);
+            counted("tests of domain", &mut command, counts)
         }
         Err(error) => {
             println!("domain: {error:#}");
@@ -113,10 +117,15 @@ fn domain(counts: &mut Counts) -> Result<()> {
     }
 }
 
-fn crate_tests(package: &str, arguments: &[&str], counts: &mut Counts) -> Result<()> {
+/// Cargo's tests of all [`CRATES`], with further features.
+fn own_tests(more: &[&str]) -> Command {
+    let features = CRATES.iter().filter(|(_, feature)| !feature.is_empty());
+    let mut features: Vec<String> = features.map(|(package, feature)| format!("{package}/{feature}")).collect();
+    features.extend(more.iter().map(|&feature| feature.to_owned()));
     let mut command = cargo::cargo();
-    command.args(["test", "--quiet", "--no-fail-fast", "-p", package]).args(arguments).env("INS_FORMS", forms());
-    counted(&format!("tests of {package}"), &mut command, counts)
+    command.args(["test", "--quiet", "--no-fail-fast"]).args(CRATES.iter().flat_map(|(package, _)| ["-p", package]));
+    command.args(["--features", &features.join(",")]);
+    command
 }
 
 /// The law's answers to a thousand questions, and the module that answers them in the browser.
@@ -126,8 +135,10 @@ struct LawTwice {
 }
 
 fn law_twice() -> Result<LawTwice> {
-    let example = |name: &str| ["-p", "domain", "--example", name].map(str::to_owned);
-    let answers = cargo::cargo().args(["run", "--quiet"]).args(example("thousand")).output()?;
+    // With the features of the domain's tests, whose dependencies are there.
+    let mut thousand = cargo::cargo();
+    thousand.args(["run", "--quiet", "-p", "domain", "--features", "import", "--example", "thousand"]);
+    let answers = thousand.output()?;
     if !answers.status.success() {
         bail!("the thousand questions were not answered: {}", String::from_utf8_lossy(&answers.stderr));
     }
@@ -135,7 +146,7 @@ fn law_twice() -> Result<LawTwice> {
     std::fs::write(&text, answers.stdout).with_context(|| format!("cannot write {}", text.display()))?;
     let target = "wasm32-unknown-unknown";
     let mut build = cargo::cargo();
-    build.args(["build", "--quiet", "--target", target]).args(example("thousand_browser"));
+    build.args(["build", "--quiet", "--target", target, "-p", "domain", "--example", "thousand_browser"]);
     cargo::run("the law as a module for the browser", &mut build)?;
     let module = workspace::target().join(target).join("debug/examples/thousand_browser.wasm");
     Ok(LawTwice { text, module })

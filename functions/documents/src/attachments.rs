@@ -4,7 +4,7 @@
 //! is good while its words are not is kept for the corrected form, so that it is not sent twice.
 
 use crate::picture;
-use crate::routes::{Desk, Failure, case_page, see_other};
+use crate::routes::{Desk, case_page};
 use crate::upload::{Excess, File, Part, Reader};
 use bytes::Bytes;
 use domain::authority::{Action, authorise};
@@ -13,9 +13,9 @@ use domain::case::{
     Attachment, AttachmentKind, CaseFile, CaseId, Command, FieldError, MAX_FILE_BYTES, NewAttachment, Refusal,
     UploadOutcome, size_in_words,
 };
-use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use front::answer::{file, plain, see_other, shown, whole};
+use front::{Answer, Failure};
 use http::request::Parts;
-use http::{HeaderValue, Response};
 use http_body::Body;
 use std::error::Error;
 use store::drafts::StoredDraft;
@@ -34,27 +34,22 @@ const DONE: &str = "xong=dinh-kem";
 ///
 /// # Errors
 /// `NotFound`, also for a case of another unit; `Broken` when it is no longer what its hash says.
-pub async fn original(desk: &Desk<'_>, id: CaseId, seq: u32) -> Result<Response<Bytes>, Failure> {
+pub async fn original(desk: &Desk<'_>, id: CaseId, seq: u32) -> Result<Answer, Failure> {
     let (case, attachment) = find(desk, id, seq).await?;
-    let file = &attachment.file;
-    let content = blobs::get(desk.blobs, &file.sha256, file.size).await?;
-    let content = content.ok_or_else(|| Failure::Broken(format!("file {} is damaged or missing", file.sha256)))?;
-    let mut response = sent(content, file.media.mime());
-    let name = file_name(&case, &attachment);
-    if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
-        response.headers_mut().insert(CONTENT_DISPOSITION, value);
-    }
-    Ok(response)
+    let kept = &attachment.file;
+    let content = blobs::get(desk.blobs, &kept.sha256, kept.size).await?;
+    let content = content.ok_or_else(|| Failure::Broken(format!("file {} is damaged or missing", kept.sha256)))?;
+    Ok(file(whole(content), kept.media.mime(), &file_name(&case, &attachment)))
 }
 
 /// The small picture of a file.
 ///
 /// # Errors
 /// `NotFound`, also for a file that is no picture.
-pub async fn thumbnail(desk: &Desk<'_>, id: CaseId, seq: u32) -> Result<Response<Bytes>, Failure> {
+pub async fn thumbnail(desk: &Desk<'_>, id: CaseId, seq: u32) -> Result<Answer, Failure> {
     let (_, attachment) = find(desk, id, seq).await?;
     let picture = blobs::thumbnail(desk.blobs, &attachment.file.sha256).await?;
-    Ok(sent(picture.ok_or(Failure::NotFound)?, "image/jpeg"))
+    Ok(shown(whole(picture.ok_or(Failure::NotFound)?), "image/jpeg"))
 }
 
 async fn find(desk: &Desk<'_>, id: CaseId, seq: u32) -> Result<(CaseFile, Attachment), Failure> {
@@ -63,17 +58,9 @@ async fn find(desk: &Desk<'_>, id: CaseId, seq: u32) -> Result<(CaseFile, Attach
     Ok((case, attachment))
 }
 
-fn sent(content: Vec<u8>, mime: &'static str) -> Response<Bytes> {
-    let mut response = Response::new(Bytes::from(content));
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(mime));
-    response
-}
-
 /// `33-01-2026-0001-05.jpg`: the case and the place in it.
 fn file_name(case: &CaseFile, attachment: &Attachment) -> String {
-    let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
-    let code: String = case.code.chars().map(plain).collect();
-    format!("{code}-{:02}.{}", attachment.seq, attachment.file.media.extension())
+    format!("{}-{:02}.{}", plain(&case.code), attachment.seq, attachment.file.media.extension())
 }
 
 /// What was posted beside the files.
@@ -99,12 +86,7 @@ struct Kept {
 ///
 /// # Errors
 /// [`Failure`]: nothing was attached.
-pub async fn receive<B>(
-    desk: &Desk<'_>,
-    id: CaseId,
-    head: &Parts,
-    body: &mut Option<B>,
-) -> Result<Response<Bytes>, Failure>
+pub async fn receive<B>(desk: &Desk<'_>, id: CaseId, head: &Parts, body: &mut Option<B>) -> Result<Answer, Failure>
 where
     B: Body<Data = Bytes> + Send + 'static,
     B::Error: Into<Box<dyn Error + Send + Sync>>,
@@ -284,8 +266,9 @@ fn problem(file: NewAttachment, error: StoreError, outcome: &mut UploadOutcome) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fixture::{Place, jpeg, png};
+    use crate::fixture::{Place, content, jpeg, png};
     use domain::case::Media;
+    use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 
     const SCENE: (&str, &str) = ("kind", "hien-truong");
 
@@ -303,11 +286,12 @@ mod tests {
         assert_eq!(told, [(2, Media::Jpeg, "Bản ký"), (3, Media::Pdf, "Bản ký")], "content decides, not the name");
         assert_eq!(case.attachments[0].file.pixels, Some((800, 600)));
         let answer = place.get("ksv2", 2, false).unwrap_or_else(|status| panic!("{status}"));
-        assert_eq!(answer.body().as_ref(), photo);
         assert_eq!(answer.headers()[CONTENT_TYPE], "image/jpeg");
         assert_eq!(answer.headers()[CONTENT_DISPOSITION], "attachment; filename=\"33-01-2026-0001-02.jpg\"");
+        assert_eq!(content(answer), photo);
         let small = place.get("ksv2", 2, true).unwrap_or_else(|status| panic!("{status}"));
-        assert!(small.body().starts_with(&[0xFF, 0xD8, 0xFF]) && small.headers().get(CONTENT_DISPOSITION).is_none());
+        assert!(small.headers().get(CONTENT_DISPOSITION).is_none());
+        assert!(content(small).starts_with(&[0xFF, 0xD8, 0xFF]));
         assert_eq!(place.get("ksv2", 3, true).err(), Some("not found"), "a PDF has no picture");
         assert_eq!(place.get("ksv2", 9, false).err(), Some("not found"));
         for account in ["ksv4", "haiphong.ksv1", "quantri"] {

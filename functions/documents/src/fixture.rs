@@ -1,9 +1,8 @@
 //! A case in a database and a store of its own, and officers who post and fetch: for the tests of the route families.
 
 use crate::attachments;
-use crate::routes::{Desk, Failure};
+use crate::routes::Desk;
 use bytes::Bytes;
-use domain::calendar::from_local;
 use domain::case::procedure::{Answers, Done, Kind, Procedure, find, parse};
 use domain::case::{
     CaseFile, CaseId, Command, DraftViolation, Exhibit, InspectionDraft, InspectionKind, InspectionRecord,
@@ -13,33 +12,22 @@ use domain::law::fine::ActInput;
 use domain::money::Dong;
 use domain::party::{Party, PartyId, PartyKind};
 use domain::unit::UnitId;
-use http::Response;
-use http::header::{CONTENT_TYPE, LOCATION};
+use front::fixture::{Ground, form, posted};
+use front::{Answer, Failure};
+use http::header::LOCATION;
 use http_body_util::Full;
 use image::{DynamicImage, ImageFormat, RgbImage};
 use jiff::civil::{DateTime, date};
 use std::io::Cursor;
-use std::sync::atomic::{AtomicU64, Ordering};
-use store::native::{NativeBlobs, NativeDatabase};
-use store::{Blobs, Env, cases, demo};
+use store::{Blobs, Env, cases};
 
-pub use store::native::block_on;
+pub use front::fixture::{block_on, content};
 
 /// A Monday morning.
 const MORNING: DateTime = date(2026, 10, 19).at(8, 0, 0, 0);
 
-fn random(buffer: &mut [u8]) {
-    static COUNTER: AtomicU64 = AtomicU64::new(1);
-    for chunk in buffer.chunks_mut(8) {
-        let number = COUNTER.fetch_add(1, Ordering::Relaxed).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        for (place, byte) in chunk.iter_mut().zip(number.to_le_bytes()) {
-            *place = byte;
-        }
-    }
-}
-
 fn env(hour: i8) -> Env {
-    Env { now: from_local(MORNING.date().at(hour, 0, 0, 0)), random }
+    front::fixture::env(MORNING.date().at(hour, 0, 0, 0))
 }
 
 pub fn jpeg(width: u32, height: u32) -> Vec<u8> {
@@ -58,10 +46,8 @@ fn picture(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
 
 /// A migrated database with units, accounts and one case of `ksv1`, opened at eight.
 pub struct Place {
-    db: NativeDatabase,
-    blobs: NativeBlobs,
+    ground: Ground,
     pub case: CaseFile,
-    _directory: tempfile::TempDir,
 }
 
 type Files<'a> = &'a [(&'a str, &'a [u8])];
@@ -69,26 +55,20 @@ type Words<'a> = &'a [(&'a str, &'a str)];
 
 impl Place {
     pub fn new() -> Self {
-        let directory = tempfile::tempdir().unwrap();
-        let db = NativeDatabase::in_directory(directory.path()).unwrap();
-        let (blobs, case) = block_on(async {
-            let blobs = NativeBlobs::in_directory(directory.path()).await.unwrap();
-            store::migrate::migrate(&db).await.unwrap();
-            demo::units(&db).await.unwrap();
-            demo::people(&db, &env(7), None).await.unwrap();
-            let actor = demo::actor(&db, "ksv1").await.unwrap();
+        let ground = Ground::new(env(7));
+        let actor = ground.actor("ksv1");
+        let case = block_on(async {
             let id = CaseId(env(8).uuid());
-            cases::create(&db, &env(8), &actor, id, inspection(&actor.officer)).await.unwrap();
-            (blobs, cases::load(&db, &actor, id).await.unwrap().0)
+            cases::create(&ground.db, &env(8), &actor, id, inspection(&actor.officer)).await.unwrap();
+            cases::load(&ground.db, &actor, id).await.unwrap().0
         });
-        Self { db, blobs, case, _directory: directory }
+        Self { ground, case }
     }
 
     /// Runs something as an officer at fifteen o'clock.
     pub async fn desk<T>(&self, account: &str, run: impl AsyncFnOnce(&Desk<'_>) -> T) -> T {
-        let actor = demo::actor(&self.db, account).await.unwrap();
-        let env = env(15);
-        run(&Desk { database: &self.db, blobs: &self.blobs, env: &env, actor: &actor }).await
+        let (actor, env) = (self.ground.actor(account), env(15));
+        run(&Desk { database: &self.ground.db, blobs: &self.ground.blobs, env: &env, actor: &actor }).await
     }
 
     pub fn read(&self, account: &str) -> CaseFile {
@@ -96,8 +76,8 @@ impl Place {
     }
 
     fn done(&self, account: &str, hour: i8, case: &CaseFile, command: Command) -> CaseFile {
-        let actor = block_on(demo::actor(&self.db, account)).unwrap();
-        block_on(cases::execute(&self.db, &env(hour), &actor, case.id, case.version, command)).unwrap()
+        let actor = self.ground.actor(account);
+        block_on(cases::execute(&self.ground.db, &env(hour), &actor, case.id, case.version, command)).unwrap()
     }
 
     /// The leader signs the inspection decision.
@@ -134,28 +114,19 @@ impl Place {
         words: Words<'_>,
         files: Files<'_>,
     ) -> Result<String, &'static str> {
-        let mut body = Vec::new();
-        let mut field = |disposition: String, content: &[u8]| {
-            body.extend(format!("--ranh-gioi\r\nContent-Disposition: form-data; {disposition}\r\n\r\n").into_bytes());
-            body.extend_from_slice(content);
-            body.extend_from_slice(b"\r\n");
-        };
-        for (name, value) in words.iter().chain(&[("version", version)]) {
-            field(format!("name=\"{name}\""), value.as_bytes());
-        }
-        for (name, content) in files {
-            field(format!("name=\"files\"; filename=\"{name}\""), content);
-        }
-        body.extend_from_slice(b"--ranh-gioi--\r\n");
-        self.post_raw(account, &body)
+        let words = words.iter().copied().chain([("version", version)]);
+        let words = words.map(|(name, value)| (format!("name=\"{name}\""), value.as_bytes()));
+        let files = files.iter().map(|(name, content)| (format!("name=\"files\"; filename=\"{name}\""), *content));
+        let fields: Vec<(String, &[u8])> = words.chain(files).collect();
+        let fields: Vec<(&str, &[u8])> = fields.iter().map(|(name, content)| (name.as_str(), *content)).collect();
+        self.post_raw(account, &form(&fields))
     }
 
     pub fn post_raw(&self, account: &str, body: &[u8]) -> Result<String, &'static str> {
-        let kind = "multipart/form-data; boundary=ranh-gioi";
-        let head = http::Request::post("/").header(CONTENT_TYPE, kind).body(()).unwrap().into_parts().0;
         let mut body = Some(Full::new(Bytes::copy_from_slice(body)));
-        let done =
-            block_on(self.desk(account, async |desk| attachments::receive(desk, self.case.id, &head, &mut body).await));
+        let done = block_on(
+            self.desk(account, async |desk| attachments::receive(desk, self.case.id, &posted("/"), &mut body).await),
+        );
         done.map(|answer| answer.headers()[LOCATION].to_str().unwrap().to_owned()).map_err(|failure| word(&failure))
     }
 
@@ -178,7 +149,7 @@ impl Place {
         }))
     }
 
-    pub fn get(&self, account: &str, seq: u32, small: bool) -> Result<Response<Bytes>, &'static str> {
+    pub fn get(&self, account: &str, seq: u32, small: bool) -> Result<Answer, &'static str> {
         let done = block_on(self.desk(account, async |desk| match small {
             true => attachments::thumbnail(desk, self.case.id, seq).await,
             false => attachments::original(desk, self.case.id, seq).await,
@@ -188,13 +159,13 @@ impl Place {
 
     /// How many values are kept.
     pub fn files(&self) -> usize {
-        block_on(self.blobs.keys()).unwrap().len()
+        self.ground.files()
     }
 
     /// Writes over every kept value.
     pub fn damage(&self) {
-        for key in block_on(self.blobs.keys()).unwrap() {
-            block_on(self.blobs.set(&key, b"else")).unwrap();
+        for key in block_on(self.ground.blobs.keys()).unwrap() {
+            block_on(self.ground.blobs.set(&key, b"else")).unwrap();
         }
     }
 }

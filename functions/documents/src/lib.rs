@@ -12,14 +12,12 @@ mod picture;
 mod routes;
 mod upload;
 
-use bytes::Bytes;
-use http::Response;
-use http_body_util::Full;
+use front::Answer;
 use spin_sdk::http::Request;
 use spin_sdk::http_service;
 
 /// Answers one request with one body of known length.
 #[http_service]
-async fn handle(request: Request) -> Response<Full<Bytes>> {
-    routes::answer(request).await.map(Full::new)
+async fn handle(request: Request) -> Answer {
+    routes::answer(request).await
 }

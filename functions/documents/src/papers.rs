@@ -1,11 +1,10 @@
 //! `/van-ban/{case}/{paper}.docx`: a paper of a case as a file for offices that must edit it.
 
 use crate::docx;
-use crate::routes::{Desk, Failure};
-use bytes::Bytes;
+use crate::routes::Desk;
 use domain::case::{CaseFile, CaseId};
-use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use http::{HeaderValue, Response};
+use front::answer::{file, plain, whole};
+use front::{Answer, Failure};
 use store::cases;
 
 const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
@@ -14,30 +13,24 @@ const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessing
 ///
 /// # Errors
 /// `NotFound`, also for a case of another unit and for an address no paper stands at.
-pub async fn answer(desk: &Desk<'_>, id: CaseId, address: &str) -> Result<Response<Bytes>, Failure> {
+pub async fn answer(desk: &Desk<'_>, id: CaseId, address: &str) -> Result<Answer, Failure> {
     let (case, _) = cases::load(desk.database, desk.actor, id).await?;
     let document = case.document(address).ok_or(Failure::NotFound)?;
-    let mut response = Response::new(Bytes::from(docx::write(&document)?));
-    let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static(DOCX));
-    if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{}\"", file_name(&case, address))) {
-        headers.insert(CONTENT_DISPOSITION, value);
-    }
-    Ok(response)
+    Ok(file(whole(docx::write(&document)?), DOCX, &file_name(&case, address)))
 }
 
 /// `33-01-2026-0001-niem-phong-5.docx`.
 fn file_name(case: &CaseFile, address: &str) -> String {
-    let plain = |c: char| if c.is_ascii_alphanumeric() || c == '-' { c } else { '-' };
-    format!("{}.docx", format!("{}-{address}", case.code).chars().map(plain).collect::<String>())
+    format!("{}.docx", plain(&format!("{}-{address}", case.code)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fixture::{Place, block_on, carried_out};
+    use crate::fixture::{Place, block_on, carried_out, content};
     use domain::case::PaperKind;
     use domain::case::procedure::all;
+    use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 
     #[test]
     fn a_paper_of_every_form_is_a_whole_file() {
@@ -71,7 +64,7 @@ mod tests {
         assert_eq!(response.headers()[CONTENT_TYPE], DOCX);
         let expected = format!("attachment; filename=\"33-01-2026-0001-{address}.docx\"");
         assert_eq!(response.headers()[CONTENT_DISPOSITION].to_str().unwrap(), expected);
-        assert!(response.body().starts_with(b"PK\x03\x04"));
+        assert!(content(response).starts_with(b"PK\x03\x04"));
         for (account, address) in
             [("ksv4", address.as_str()), ("quantri", &address), ("ksv1", "niem-phong-99"), ("ksv1", "x"), ("ksv1", "")]
         {

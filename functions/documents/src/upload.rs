@@ -3,15 +3,12 @@
 //!
 //! Must not know: what a file is to the case, or whether its content is any good.
 
-use crate::routes::Failure;
 use bytes::Bytes;
 use domain::case::MAX_FILE_BYTES;
-use futures_util::StreamExt;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use front::Failure;
+use front::form::{Form, Limits};
 use http::request::Parts;
 use http_body::Body;
-use http_body_util::BodyExt;
-use multer::{Constraints, Multipart, SizeLimit};
 use std::error::Error;
 
 /// Bytes of files that are taken at once; a file beyond is named, and sent with the next form.
@@ -20,8 +17,12 @@ pub const MAX_REQUEST: u64 = 48 << 20;
 /// Files that are taken at once.
 pub const MAX_FILES: usize = 20;
 
-/// Bytes that are read at all.
-const MAX_BODY: u64 = 4 * MAX_REQUEST;
+/// How much is read at all.
+pub const LIMITS: Limits = Limits {
+    most: 4 * MAX_REQUEST,
+    no_form: "Biểu mẫu gửi tệp không đúng định dạng. Mở lại hồ sơ rồi gửi lại.",
+    cut: "Tệp gửi lên chưa trọn vẹn, chưa có tệp nào được đính kèm. Kiểm tra mạng rồi gửi lại.",
+};
 
 /// Longest text field, in bytes.
 const MAX_TEXT: usize = 8 << 10;
@@ -52,7 +53,7 @@ pub enum Excess {
 
 /// The form being read.
 pub struct Reader {
-    multipart: Multipart<'static>,
+    form: Form,
     taken: u64,
     files: usize,
 }
@@ -67,17 +68,7 @@ impl Reader {
         B: Body<Data = Bytes> + Send + 'static,
         B::Error: Into<Box<dyn Error + Send + Sync>>,
     {
-        let text = |name| head.headers.get(name).and_then(|value| value.to_str().ok());
-        let length = text(CONTENT_LENGTH).and_then(|length| length.parse::<u64>().ok());
-        if length.is_some_and(|length| length > MAX_BODY) {
-            return Err(Failure::TooLarge);
-        }
-        let boundary = text(CONTENT_TYPE).and_then(|kind| multer::parse_boundary(kind).ok());
-        let boundary =
-            boundary.ok_or(Failure::Invalid("Biểu mẫu gửi tệp không đúng định dạng. Mở lại hồ sơ rồi gửi lại."))?;
-        let limits = Constraints::new().size_limit(SizeLimit::new().whole_stream(MAX_BODY));
-        let multipart = Multipart::with_constraints(body.into_data_stream(), boundary, limits);
-        Ok(Self { multipart, taken: 0, files: 0 })
+        Ok(Self { form: Form::new(head, body, &LIMITS)?, taken: 0, files: 0 })
     }
 
     /// The next field that is filled in; nothing at the end of a form that came whole.
@@ -85,11 +76,11 @@ impl Reader {
     /// # Errors
     /// `Invalid` when it breaks off, `TooLarge` when it does not end.
     pub async fn next(&mut self) -> Result<Option<Part>, Failure> {
-        while let Some(mut field) = self.multipart.next_field().await.map_err(broken)? {
-            let name = field.name().unwrap_or_default().to_owned();
-            let Some(file_name) = field.file_name().map(base_name) else {
+        while let Some(mut field) = self.form.next().await? {
+            let name = field.name().to_owned();
+            let Some(file_name) = field.file_name().map(str::to_owned) else {
                 let mut value = Vec::new();
-                while let Some(chunk) = field.chunk().await.map_err(broken)? {
+                while let Some(chunk) = field.chunk().await? {
                     if value.len() + chunk.len() > MAX_TEXT {
                         return Err(Failure::Invalid("Nội dung nhập quá dài. Rút gọn chú thích rồi gửi lại."));
                     }
@@ -100,7 +91,7 @@ impl Reader {
             let mut content = Vec::new();
             let mut excess = (self.files >= MAX_FILES).then_some(Excess::Count);
             let mut length = 0_u64;
-            while let Some(chunk) = field.chunk().await.map_err(broken)? {
+            while let Some(chunk) = field.chunk().await? {
                 length = length.saturating_add(u64::try_from(chunk.len()).unwrap_or(u64::MAX));
                 if excess.is_none() && length > MAX_FILE_BYTES {
                     excess = Some(Excess::File);
@@ -127,57 +118,16 @@ impl Reader {
     }
 }
 
-fn broken(error: multer::Error) -> Failure {
-    match error {
-        multer::Error::StreamSizeExceeded { .. } => Failure::TooLarge,
-        _ => Failure::Invalid("Tệp gửi lên chưa trọn vẹn, chưa có tệp nào được đính kèm. Kiểm tra mạng rồi gửi lại."),
-    }
-}
-
-/// The name without the folders some browsers send before it.
-fn base_name(name: &str) -> String {
-    name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned()
-}
-
-/// Reads what is still being sent and keeps nothing, so that the sender hears the answer.
-pub async fn drain<B>(body: B)
-where
-    B: Body<Data = Bytes> + Send + 'static,
-{
-    let mut stream = Box::pin(body.into_data_stream());
-    let mut left = MAX_BODY;
-    while let Some(Ok(chunk)) = stream.next().await {
-        left = left.saturating_sub(u64::try_from(chunk.len()).unwrap_or(u64::MAX));
-        if left == 0 {
-            return;
-        }
-    }
-}
-
 #[cfg(test)]
-pub(crate) mod tests {
+mod tests {
     use super::*;
-    use futures::executor::block_on;
+    use front::fixture::{block_on, form, posted};
+    use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
     use http_body_util::Full;
-
-    const BOUNDARY: &str = "--ranh-gioi";
 
     /// The head of a posted form.
     fn head() -> Parts {
-        let kind = "multipart/form-data; boundary=ranh-gioi";
-        http::Request::post("/dinh-kem/x").header(CONTENT_TYPE, kind).body(()).unwrap().into_parts().0
-    }
-
-    fn form(parts: &[(&str, &[u8])]) -> Vec<u8> {
-        let mut body = Vec::new();
-        for (disposition, content) in parts {
-            let head = format!("{BOUNDARY}\r\nContent-Disposition: form-data; {disposition}\r\n\r\n");
-            body.extend_from_slice(head.as_bytes());
-            body.extend_from_slice(content);
-            body.extend_from_slice(b"\r\n");
-        }
-        body.extend_from_slice(format!("{BOUNDARY}--\r\n").as_bytes());
-        body
+        posted("/dinh-kem/x")
     }
 
     /// Every field in words, or the failure.
@@ -258,7 +208,7 @@ pub(crate) mod tests {
             assert!(matches!(made, Err(Failure::Invalid(_))), "{kind}");
         }
         let mut long = head();
-        long.headers.insert(CONTENT_LENGTH, (MAX_BODY + 1).into());
+        long.headers.insert(CONTENT_LENGTH, (LIMITS.most + 1).into());
         assert!(matches!(Reader::new(&long, Full::new(Bytes::new())), Err(Failure::TooLarge)));
     }
 }

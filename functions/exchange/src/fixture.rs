@@ -1,65 +1,45 @@
-//! A database and a store of its own, and officers who post and fetch: for the tests of the route families.
+//! Officers who post and fetch, over a database and a store of their own: for the tests of the route families.
 
-use crate::routes::{Desk, Failure};
-use crate::stream::Body;
-use crate::{imports, lists, upload};
+use crate::routes::Desk;
+use crate::{imports, lists};
 use bytes::Bytes;
-use domain::calendar::from_local;
 use domain::exchange::{ImportId, RefusedFile};
-use http::Response;
+use front::Failure;
+use front::fixture::{Ground, env, form, posted};
 use http::header::LOCATION;
-use http_body_util::{BodyExt, Full};
+use http_body_util::Full;
 use jiff::civil::date;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use store::Env;
 use store::native::{NativeBlobs, NativeDatabase};
-use store::{Blobs, Env, demo};
 
-pub use store::native::block_on;
-
-fn random(buffer: &mut [u8]) {
-    static COUNTER: AtomicU64 = AtomicU64::new(1);
-    for chunk in buffer.chunks_mut(8) {
-        let number = COUNTER.fetch_add(1, Ordering::Relaxed).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        for (place, byte) in chunk.iter_mut().zip(number.to_le_bytes()) {
-            *place = byte;
-        }
-    }
-}
+pub use front::fixture::{block_on, content};
 
 /// A migrated database with units and accounts.
 pub struct Place {
     pub db: NativeDatabase,
     pub blobs: NativeBlobs,
     pub env: Env,
-    _directory: tempfile::TempDir,
+    ground: Ground,
 }
 
 impl Place {
     pub fn new() -> Self {
-        let directory = tempfile::tempdir().unwrap();
-        let db = NativeDatabase::in_directory(directory.path()).unwrap();
-        let env = Env { now: from_local(date(2026, 10, 19).at(8, 0, 0, 0)), random };
-        let blobs = block_on(async {
-            store::migrate::migrate(&db).await.unwrap();
-            demo::units(&db).await.unwrap();
-            demo::people(&db, &env, None).await.unwrap();
-            NativeBlobs::in_directory(directory.path()).await.unwrap()
-        });
-        Self { db, blobs, env, _directory: directory }
+        let env = env(date(2026, 10, 19).at(8, 0, 0, 0));
+        let ground = Ground::new(env);
+        Self { db: ground.db.clone(), blobs: ground.blobs.clone(), env, ground }
     }
 
     pub fn desk(&self, account: &str) -> Desk {
-        let actor = block_on(demo::actor(&self.db, account)).unwrap();
+        let actor = self.ground.actor(account);
         Desk { database: Arc::new(self.db.clone()), blobs: Arc::new(self.blobs.clone()), env: self.env, actor }
     }
 
     /// Posts a file as the page does; answers where it leads, or the failure.
     pub fn post(&self, account: &str, name: &str, content: &[u8]) -> Result<String, Failure> {
         let disposition = format!("name=\"file\"; filename=\"{name}\"");
-        let form = upload::tests::form(&[(&disposition, content)]);
-        let mut body = Some(Full::new(Bytes::from(form)));
-        let answer = block_on(imports::take(&self.desk(account), &upload::tests::head(), &mut body))?;
+        let mut body = Some(Full::new(Bytes::from(form(&[(&disposition, content)]))));
+        let answer = block_on(imports::take(&self.desk(account), &posted("/trao-doi/nhap"), &mut body))?;
         Ok(answer.headers()[LOCATION].to_str().unwrap().to_owned())
     }
 
@@ -98,11 +78,6 @@ impl Place {
 
     /// How many values are kept.
     pub fn files(&self) -> usize {
-        block_on(self.blobs.keys()).unwrap().len()
+        self.ground.files()
     }
-}
-
-/// The whole body of an answer.
-pub fn content(answer: Response<Body>) -> Vec<u8> {
-    block_on(answer.into_body().collect()).unwrap().to_bytes().to_vec()
 }

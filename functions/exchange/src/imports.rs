@@ -2,15 +2,17 @@
 //!
 //! A file is kept before its rows are; one that is refused is named with how to put it right, and nothing of it is kept.
 
-use crate::routes::{Desk, Failure, PAGE, file, see_other};
+use crate::routes::{Desk, PAGE};
 use crate::sheet;
-use crate::stream::{Body as Answer, Format, Page, list, whole};
+use crate::stream::{Format, Page, list};
 use crate::upload::{self, Upload};
 use bytes::Bytes;
 use domain::authority::{Action, authorise};
 use domain::case::size_in_words;
 use domain::exchange::{Cell, ImportId, MAX_BYTES, RefusedFile, RowState};
-use http::Response;
+use front::answer::{file, see_other, whole};
+use front::request::words;
+use front::{Answer, Failure};
 use http::request::Parts;
 use http_body::Body;
 use std::error::Error;
@@ -28,7 +30,7 @@ const PAGE_ROWS: usize = 1_000;
 ///
 /// # Errors
 /// [`Failure`]: nothing was kept.
-pub async fn take<B>(desk: &Desk, head: &Parts, body: &mut Option<B>) -> Result<Response<Answer>, Failure>
+pub async fn take<B>(desk: &Desk, head: &Parts, body: &mut Option<B>) -> Result<Answer, Failure>
 where
     B: Body<Data = Bytes> + Send + 'static,
     B::Error: Into<Box<dyn Error + Send + Sync>>,
@@ -55,7 +57,7 @@ where
     Ok(see_other(&format!("{PAGE}?{REFUSED}={kept}"), "Tệp chưa nhận được."))
 }
 
-async fn keep(desk: &Desk, name: &str, content: &[u8], table: &sheet::Table) -> Result<Response<Answer>, Failure> {
+async fn keep(desk: &Desk, name: &str, content: &[u8], table: &sheet::Table) -> Result<Answer, Failure> {
     let sha256 = blobs::put(&*desk.blobs, content).await?;
     let new = NewBatch {
         file_name: name,
@@ -74,12 +76,12 @@ async fn keep(desk: &Desk, name: &str, content: &[u8], table: &sheet::Table) -> 
 ///
 /// # Errors
 /// `NotFound`, also for an import of another unit; `Broken` when it is no longer what its hash says.
-pub async fn original(desk: &Desk, id: ImportId) -> Result<Response<Answer>, Failure> {
+pub async fn original(desk: &Desk, id: ImportId) -> Result<Answer, Failure> {
     let batch = imports::batch(&*desk.database, &desk.actor, id).await?;
     let content = blobs::get(&*desk.blobs, &batch.sha256, batch.size).await?;
     let content = content.ok_or_else(|| Failure::Broken(format!("file {} is damaged or missing", batch.sha256)))?;
     let format = Format::from_ending(&batch.kind).unwrap_or(Format::Csv);
-    Ok(file(whole(Bytes::from(content)), format.mime(), &batch.file_name))
+    Ok(file(whole(content), format.mime(), &batch.file_name))
 }
 
 /// Every row of an import as the file had it, with what became of it and what to put right. The columns of the file come first,
@@ -87,9 +89,9 @@ pub async fn original(desk: &Desk, id: ImportId) -> Result<Response<Answer>, Fai
 ///
 /// # Errors
 /// `NotFound`, also for an import of another unit.
-pub async fn result(desk: &Desk, id: ImportId, head: &Parts) -> Result<Response<Answer>, Failure> {
+pub async fn result(desk: &Desk, id: ImportId, head: &Parts) -> Result<Answer, Failure> {
     let batch = imports::batch(&*desk.database, &desk.actor, id).await?;
-    let only = match crate::routes::parameter(head, "dong") {
+    let only = match words(head, "dong") {
         None => None,
         Some(key) => Some(RowState::from_key(&key).ok_or(Failure::NotFound)?),
     };

@@ -13,12 +13,12 @@ mod stream;
 mod upload;
 mod xlsx;
 
-use http::Response;
+use front::Answer;
 use spin_sdk::http::Request;
 use spin_sdk::http_service;
 
 /// Answers one request; a list leaves while it is read.
 #[http_service]
-async fn handle(request: Request) -> Response<stream::Body> {
+async fn handle(request: Request) -> Answer {
     routes::answer(request).await
 }

@@ -8,8 +8,8 @@
 //!
 //! What is personal is masked for a role that does not read it. Columns bear the names by which an import knows them.
 
-use crate::routes::{Desk, Failure, file, parameter};
-use crate::stream::{Body as Answer, Format, Page, list};
+use crate::routes::Desk;
+use crate::stream::{Format, Page, list};
 use domain::authority::{Action, role_may};
 use domain::calendar::{format_date, to_local};
 use domain::case::Stage;
@@ -19,7 +19,9 @@ use domain::exchange::Column;
 use domain::party::{Party, Sex};
 use domain::privacy::{Masked, is_personal, mask, shield};
 use domain::unit::UnitId;
-use http::Response;
+use front::answer::{Body, file};
+use front::request::words;
+use front::{Answer, Failure};
 use http::request::Parts;
 use jiff::civil::Date;
 use std::io::Error;
@@ -34,10 +36,10 @@ const CASES: usize = 500;
 ///
 /// # Errors
 /// `NotFound` for a list, a unit or a filter that there is not, or not for this officer.
-pub async fn answer(desk: &Desk, name: &str, head: &Parts) -> Result<Response<Answer>, Failure> {
+pub async fn answer(desk: &Desk, name: &str, head: &Parts) -> Result<Answer, Failure> {
     let (name, ending) = name.split_once('.').ok_or(Failure::NotFound)?;
     let format = Format::from_ending(ending).ok_or(Failure::NotFound)?;
-    let unit = parameter(head, "don-vi").map(UnitId);
+    let unit = words(head, "don-vi").map(UnitId);
     let (body, what) = match name {
         "doi-tuong" => (parties(desk, format, unit).await?, "to-chuc-ca-nhan"),
         "co-so" => (book(desk, format, unit, head).await?, "co-so"),
@@ -50,7 +52,7 @@ pub async fn answer(desk: &Desk, name: &str, head: &Parts) -> Result<Response<An
 
 /// A filter that names one of a closed list.
 fn chosen<T>(head: &Parts, name: &str, from_key: fn(&str) -> Option<T>) -> Result<Option<T>, Failure> {
-    parameter(head, name).map(|key| from_key(&key).ok_or(Failure::NotFound)).transpose()
+    words(head, name).map(|key| from_key(&key).ok_or(Failure::NotFound)).transpose()
 }
 
 fn broken(error: store::StoreError) -> Error {
@@ -81,7 +83,7 @@ const PARTY: [Column; 17] = [
     Column::RepresentativeTitle,
 ];
 
-async fn parties(desk: &Desk, format: Format, unit: Option<UnitId>) -> Result<Answer, Failure> {
+async fn parties(desk: &Desk, format: Format, unit: Option<UnitId>) -> Result<Body, Failure> {
     let part = exports::part(&*desk.database, &desk.actor, unit.as_ref()).await?;
     let open = role_may(desk.actor.role, Action::ReadPersonal);
     let shown = move |(parties, next): (Vec<Party>, Option<i64>)| -> Page<i64> {
@@ -154,11 +156,11 @@ const BOOK: [Column; 19] = [
     Column::Phone,
 ];
 
-async fn book(desk: &Desk, format: Format, unit: Option<UnitId>, head: &Parts) -> Result<Answer, Failure> {
-    let only = parameter(head, "chi");
+async fn book(desk: &Desk, format: Format, unit: Option<UnitId>, head: &Parts) -> Result<Body, Failure> {
+    let only = words(head, "chi");
     let filter = BookFilter {
         area: chosen(head, "dia-ban", |text| text.parse().ok().map(AreaId))?,
-        commune: parameter(head, "xa"),
+        commune: words(head, "xa"),
         kind: chosen(head, "loai", Kind::from_key)?,
         status: chosen(head, "trang-thai", Status::from_key)?,
         due: only.as_deref() == Some("ra-soat"),
@@ -233,12 +235,12 @@ const CASE: [&str; 14] = [
     "Còn phải nộp (đồng)",
 ];
 
-async fn case_files(desk: &Desk, format: Format, unit: Option<UnitId>, head: &Parts) -> Result<Answer, Failure> {
+async fn case_files(desk: &Desk, format: Format, unit: Option<UnitId>, head: &Parts) -> Result<Body, Failure> {
     let filter = ListFilter {
         unit,
         stage: chosen(head, "buoc", Stage::from_key)?,
         field: chosen(head, "linh-vuc", Field::from_key)?,
-        text: parameter(head, "tu-khoa").unwrap_or_default(),
+        text: words(head, "tu-khoa").unwrap_or_default(),
         ..ListFilter::default()
     };
     let shown =

@@ -1,26 +1,18 @@
-//! Bodies of answers: whole, or page by page while the database is read, so that a list of any length takes the memory of one
-//! page. A list that cannot be read to its end breaks off: a browser then says that the download failed, and nobody takes half
-//! a list for a whole one.
+//! A body that leaves page by page while the database is read, so that a list of any length takes the memory of one page. A list
+//! that cannot be read to its end breaks off: a browser then says that the download failed, and nobody takes half a list for a
+//! whole one.
 //!
 //! Must not know: what is listed.
 
 use crate::xlsx::SheetWriter;
 use bytes::Bytes;
 use domain::exchange::csv;
+use front::answer::Body;
 use futures_util::stream::{self, StreamExt};
 use http_body::Frame;
-use http_body_util::combinators::UnsyncBoxBody;
-use http_body_util::{BodyExt, Full, StreamBody};
+use http_body_util::{BodyExt, StreamBody};
 use std::future::Future;
 use std::io::Error;
-
-/// A body of either kind.
-pub type Body = UnsyncBoxBody<Bytes, Error>;
-
-/// A body that is there.
-pub fn whole(content: Bytes) -> Body {
-    Full::new(content).map_err(|never| match never {}).boxed_unsync()
-}
 
 /// In which form a list leaves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -132,7 +124,7 @@ where
 mod tests {
     use super::*;
     use domain::exchange::Cell;
-    use futures::executor::block_on;
+    use front::fixture::block_on;
 
     fn body(format: Format, pages: u32, broken: bool) -> Result<Vec<u8>, Error> {
         let page = move |number: u32| -> Page<u32> {

@@ -2,19 +2,20 @@
 //!
 //! Must not know: what the file is.
 
-use crate::routes::Failure;
 use bytes::Bytes;
 use domain::exchange::MAX_BYTES;
-use futures_util::StreamExt;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use front::Failure;
+use front::form::{Form, Limits};
 use http::request::Parts;
 use http_body::Body;
-use http_body_util::BodyExt;
-use multer::{Constraints, Multipart, SizeLimit};
 use std::error::Error;
 
-/// Bytes that are read at all.
-const MAX_BODY: u64 = 4 * MAX_BYTES;
+/// How much is read at all.
+pub const LIMITS: Limits = Limits {
+    most: 4 * MAX_BYTES,
+    no_form: "Biểu mẫu gửi tệp không đúng định dạng. Mở lại trang nhập dữ liệu rồi gửi lại.",
+    cut: "Tệp gửi lên chưa trọn vẹn, chưa có gì được nhập. Kiểm tra mạng rồi gửi lại.",
+};
 
 /// The form field of the file.
 pub const FILE: &str = "file";
@@ -37,22 +38,13 @@ where
     B: Body<Data = Bytes> + Send + 'static,
     B::Error: Into<Box<dyn Error + Send + Sync>>,
 {
-    let text = |name| head.headers.get(name).and_then(|value| value.to_str().ok());
-    let length = text(CONTENT_LENGTH).and_then(|length| length.parse::<u64>().ok());
-    if length.is_some_and(|length| length > MAX_BODY) {
-        return Err(Failure::TooLarge);
-    }
-    let boundary = text(CONTENT_TYPE).and_then(|kind| multer::parse_boundary(kind).ok());
-    let boundary = boundary
-        .ok_or(Failure::Invalid("Biểu mẫu gửi tệp không đúng định dạng. Mở lại trang nhập dữ liệu rồi gửi lại."))?;
-    let limits = Constraints::new().size_limit(SizeLimit::new().whole_stream(MAX_BODY));
-    let mut form = Multipart::with_constraints(body.into_data_stream(), boundary, limits);
+    let mut form = Form::new(head, body, &LIMITS)?;
     let mut found = None;
-    while let Some(mut field) = form.next_field().await.map_err(broken)? {
-        let wanted = field.name() == Some(FILE) && found.is_none();
-        let name = field.file_name().map(base_name).unwrap_or_default();
+    while let Some(mut field) = form.next().await? {
+        let wanted = field.name() == FILE && found.is_none();
+        let name = field.file_name().map(short).unwrap_or_default();
         let mut content = Some(Vec::new());
-        while let Some(chunk) = field.chunk().await.map_err(broken)? {
+        while let Some(chunk) = field.chunk().await? {
             let fits = content.as_ref().is_some_and(|kept: &Vec<u8>| kept.len() + chunk.len() <= most());
             match (&mut content, wanted && fits) {
                 (Some(kept), true) => kept.extend_from_slice(&chunk),
@@ -70,58 +62,20 @@ fn most() -> usize {
     usize::try_from(MAX_BYTES).unwrap_or(usize::MAX)
 }
 
-fn broken(error: multer::Error) -> Failure {
-    match error {
-        multer::Error::StreamSizeExceeded { .. } => Failure::TooLarge,
-        _ => Failure::Invalid("Tệp gửi lên chưa trọn vẹn, chưa có gì được nhập. Kiểm tra mạng rồi gửi lại."),
-    }
-}
-
-/// The name without the folders some browsers send before it.
-fn base_name(name: &str) -> String {
-    domain::text::clean(name.rsplit(['/', '\\']).next().unwrap_or_default()).chars().take(200).collect()
-}
-
-/// Reads what is still being sent and keeps nothing, so that the sender hears the answer.
-pub async fn drain<B>(body: B)
-where
-    B: Body<Data = Bytes> + Send + 'static,
-{
-    let mut stream = Box::pin(body.into_data_stream());
-    let mut left = MAX_BODY;
-    while let Some(Ok(chunk)) = stream.next().await {
-        left = left.saturating_sub(u64::try_from(chunk.len()).unwrap_or(u64::MAX));
-        if left == 0 {
-            return;
-        }
-    }
+/// A name that fits on a page.
+fn short(name: &str) -> String {
+    domain::text::clean(name).chars().take(200).collect()
 }
 
 #[cfg(test)]
-pub(crate) mod tests {
+mod tests {
     use super::*;
-    use futures::executor::block_on;
+    use front::fixture::{block_on, form, posted as head};
+    use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
     use http_body_util::Full;
 
-    pub fn head() -> Parts {
-        let kind = "multipart/form-data; boundary=ranh-gioi";
-        http::Request::post("/trao-doi/nhap").header(CONTENT_TYPE, kind).body(()).unwrap().into_parts().0
-    }
-
-    pub fn form(parts: &[(&str, &[u8])]) -> Vec<u8> {
-        let mut body = Vec::new();
-        for (disposition, content) in parts {
-            let head = format!("--ranh-gioi\r\nContent-Disposition: form-data; {disposition}\r\n\r\n");
-            body.extend_from_slice(head.as_bytes());
-            body.extend_from_slice(content);
-            body.extend_from_slice(b"\r\n");
-        }
-        body.extend_from_slice(b"--ranh-gioi--\r\n");
-        body
-    }
-
     fn posted(body: Vec<u8>) -> Result<Option<Upload>, &'static str> {
-        block_on(read(&head(), Full::new(Bytes::from(body)))).map_err(|failure| match failure {
+        block_on(read(&head("/trao-doi/nhap"), Full::new(Bytes::from(body)))).map_err(|failure| match failure {
             Failure::Invalid(_) => "invalid",
             Failure::TooLarge => "too large",
             _ => "other",
@@ -149,8 +103,8 @@ pub(crate) mod tests {
         }
         let plain = http::Request::post("/").header(CONTENT_TYPE, "text/plain").body(()).unwrap().into_parts().0;
         assert!(matches!(block_on(read(&plain, Full::new(Bytes::new()))), Err(Failure::Invalid(_))));
-        let mut long = head();
-        long.headers.insert(CONTENT_LENGTH, (MAX_BODY + 1).into());
+        let mut long = head("/trao-doi/nhap");
+        long.headers.insert(CONTENT_LENGTH, (LIMITS.most + 1).into());
         assert!(matches!(block_on(read(&long, Full::new(Bytes::new()))), Err(Failure::TooLarge)));
     }
 }

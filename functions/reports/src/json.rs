@@ -1,7 +1,7 @@
 //! The report as data.
 
-use crate::routes::Failure;
 use domain::report::{Measure, Measures};
+use front::Failure;
 use serde_json::{Map, Value, json};
 use store::reports::ReportTable;
 

@@ -10,15 +10,12 @@ mod routes;
 mod sheet;
 mod xlsx;
 
-use bytes::Bytes;
-use http::Response;
-use http_body_util::Full;
+use front::Answer;
 use spin_sdk::http::Request;
 use spin_sdk::http_service;
 
 /// Answers one request with one body of known length.
 #[http_service]
-async fn handle(request: Request) -> Response<Full<Bytes>> {
-    let (parts, _) = request.into_parts();
-    routes::answer(&parts).await.map(Full::new)
+async fn handle(request: Request) -> Answer {
+    routes::answer(request).await
 }

@@ -1,25 +1,23 @@
 //! The report as a workbook: headings that stay, totals, numbers as numbers.
 
-use crate::routes::Failure;
 use crate::sheet::{Line, Weight, headings};
 use domain::report::Measure;
+use front::Failure;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Workbook, XlsxError};
 use store::reports::ReportTable;
 
 const FIRST_ROW: u32 = 3;
 const GREY: Color = Color::RGB(0x00F3_F2F1);
 
-impl From<XlsxError> for Failure {
-    fn from(error: XlsxError) -> Self {
-        Self::Broken(format!("workbook: {error}"))
-    }
-}
-
 /// Writes the whole workbook.
 ///
 /// # Errors
 /// It cannot be written.
 pub fn write(report: &ReportTable, lines: &[Line]) -> Result<Vec<u8>, Failure> {
+    workbook(report, lines).map_err(|error| Failure::Broken(format!("workbook: {error}")))
+}
+
+fn workbook(report: &ReportTable, lines: &[Line]) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
     sheet.set_name("Báo cáo")?;
@@ -50,7 +48,7 @@ pub fn write(report: &ReportTable, lines: &[Line]) -> Result<Vec<u8>, Failure> {
             write_number(sheet, (row, column), line.measures.get(measure), &numbers)?;
         }
     }
-    Ok(book.save_to_buffer()?)
+    book.save_to_buffer()
 }
 
 /// A workbook holds fifteen digits; anything longer would lose đồng and is written as text.

@@ -5,14 +5,9 @@
 use app::error::AppError;
 use app::server::Assets;
 use bytes::Bytes;
-use http::header::{ACCEPT, CONTENT_TYPE, LOCATION};
-use http::{HeaderMap, HeaderValue, Response, StatusCode};
+use http::header::{CONTENT_TYPE, LOCATION};
+use http::{HeaderValue, Response, StatusCode};
 use leptos::server_fn::error::{FromServerFnError, SERVER_FN_ERROR_HEADER};
-
-/// Whether the sender wants a document to read.
-pub fn wants_page(headers: &HeaderMap) -> bool {
-    headers.get(ACCEPT).and_then(|accept| accept.to_str().ok()).is_some_and(|accept| accept.contains("text/html"))
-}
 
 /// A refusal made before the application saw the request.
 pub fn refuse(status: StatusCode, page: bool, assets: &Assets) -> Response<Bytes> {

@@ -1,9 +1,8 @@
 //! What every request must pass before anything else looks at it.
 
-use http::header::{HOST, ORIGIN};
+use http::header::HOST;
 use http::request::Parts;
 use http::{HeaderValue, Method};
-use store::accounts::Sender;
 
 /// The largest body taken, in bytes.
 pub const MAX_BODY: usize = 1 << 20;
@@ -23,8 +22,5 @@ pub fn is_same_origin(parts: &Parts) -> bool {
     if matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS) {
         return true;
     }
-    let text = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok());
-    let sender =
-        Sender { host: text(HOST.as_str()), origin: text(ORIGIN.as_str()), fetch_site: text("sec-fetch-site") };
-    sender.is_same_origin()
+    front::request::sender(parts).is_same_origin()
 }

@@ -33,7 +33,7 @@ where
     B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
 {
     let site = site().await;
-    let page = errors::wants_page(request.headers());
+    let page = front::request::wants_page(request.headers());
     let response = pass(site, request, page).await;
     finish(errors::readable(response, page, &site.assets))
 }
@@ -55,12 +55,7 @@ fn build(installation_name: String) -> Site {
     let context = Context {
         database: Arc::new(SpinDatabase("default")),
         clock: Arc::new(jiff::Timestamp::now),
-        random: |buffer| {
-            // The platform's source of randomness does not fail; if it ever did, a predictable token must not go out.
-            if getrandom::fill(buffer).is_err() {
-                std::process::abort();
-            }
-        },
+        random: front::request::fill,
         installation_name: installation_name.into(),
     };
     let options = LeptosOptions::builder().output_name("app").build();

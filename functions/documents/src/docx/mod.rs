@@ -8,8 +8,8 @@ mod frame;
 mod styles;
 mod xml;
 
-use crate::routes::Failure;
 use domain::paper::Document;
+use front::Failure;
 use std::io::{Cursor, Write};
 use zip::write::{SimpleFileOptions, ZipWriter};
 
