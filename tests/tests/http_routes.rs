@@ -25,7 +25,7 @@ const PAPERS: [&str; 5] =
     ["quyet-dinh-kiem-tra", "bien-ban-kiem-tra", "bien-ban-vi-pham-hanh-chinh", "quyet-dinh-xu-phat", "can-cu-phap-ly"];
 
 /// The addresses that forms are posted to.
-const FORMS: [&str; 34] = [
+const FORMS: [&str; 35] = [
     "cach-doc-tep",
     "nhap-tiep",
     "chon-dong-trung",
@@ -34,6 +34,7 @@ const FORMS: [&str; 34] = [
     "thoi-lien-ket-doi-tuong",
     "gop-doi-tuong",
     "khac-doi-tuong",
+    "so-khop-tiep",
     "tach-doi-tuong",
     "luu-dia-ban",
     "dat-trong-so-rui-ro",

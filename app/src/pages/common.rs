@@ -222,6 +222,7 @@ pub fn done_notice() -> AnyView {
                 "lien-ket-doi-tuong" => "Đã ghi liên kết",
                 "thoi-lien-ket-doi-tuong" => "Đã thôi liên kết; liên kết cũ vẫn lưu",
                 "khac-doi-tuong" => "Đã ghi là hai đối tượng khác nhau",
+                "so-khop-xong" => "Đã so khớp hết; các cặp có thể trùng nằm trong danh sách này",
                 "tach-doi-tuong" => "Đã tách lại; hai hồ sơ trở về như trước khi gộp",
                 "tach-doi-tuong-giu" => {
                     "Đã tách lại. Hồ sơ này đã được sửa sau khi gộp nên giữ bản mới; xem lại các giá trị đã lấy từ hồ sơ kia"

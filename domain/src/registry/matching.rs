@@ -3,7 +3,7 @@
 //! Nothing here merges anybody: an officer compares and decides. Must not know: how candidates are kept.
 
 use super::spelling::{Likeness, Name, address_key, one_slip, same_address};
-use crate::party::{Establishment, Party, PartyKind};
+use crate::party::{Establishment, Party, PartyId, PartyKind};
 use crate::text::fold;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -374,17 +374,39 @@ fn weigh(reasons: &[Reason]) -> Option<Strength> {
     (0..against).try_fold(strength, |left, _| left.weaker())
 }
 
+/// What of a place of business is compared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlaceTraits {
+    party: PartyId,
+    name: Name,
+    /// Without marks.
+    folded: String,
+    address: Option<String>,
+}
+
+impl PlaceTraits {
+    /// Of a place of business.
+    pub fn new(place: &Establishment) -> Self {
+        Self {
+            party: place.party,
+            name: Name::new(&place.name),
+            folded: fold(&place.address),
+            address: address_key(&place.address),
+        }
+    }
+}
+
 /// Compares two places of business; the same whichever stands first. Two places of one party are the same when name and address
 /// are alike; of two parties, one place under two names of its holder.
-pub fn compare_places(a: &Establishment, b: &Establishment) -> Option<Match> {
-    let named = match Name::new(&a.name).likeness(&Name::new(&b.name)) {
+pub fn compare_places(a: &PlaceTraits, b: &PlaceTraits) -> Option<Match> {
+    let named = match a.name.likeness(&b.name) {
         Likeness::Same => Some(Reason::SameName),
         Likeness::Unmarked => Some(Reason::UnmarkedName),
         Likeness::Spelling => Some(Reason::SpelledName),
         Likeness::Different => None,
     };
-    let address = address_key(&a.address).zip(address_key(&b.address)).is_some_and(|(x, y)| same_address(&x, &y))
-        || (!fold(&a.address).is_empty() && fold(&a.address) == fold(&b.address));
+    let address = a.address.as_ref().zip(b.address.as_ref()).is_some_and(|(x, y)| same_address(x, y))
+        || (!a.folded.is_empty() && a.folded == b.folded);
     let strength = match (named, address, a.party == b.party) {
         (Some(_), true, true) => Strength::Certain,
         (Some(_), true, false) => Strength::Likely,

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::identity::{CitizenId, Phone, TaxCode};
-use crate::party::{EstablishmentId, PartyId};
+use crate::party::EstablishmentId;
 use crate::place::CommuneCode;
 use crate::unit::UnitId;
 use jiff::civil::date;
@@ -209,6 +209,7 @@ fn places_of_business() {
         (place(1, "Hoa Mai", market), place(2, "Kho số 2", market), None),
         (place(1, "Hoa Mai", "Chợ"), place(1, "Kho", "chợ"), Some(Strength::Possible)),
     ] {
+        let (a, b) = (PlaceTraits::new(&a), PlaceTraits::new(&b));
         assert_eq!(compare_places(&a, &b).map(|found| found.strength), expected, "{a:?} ~ {b:?}");
         assert_eq!(compare_places(&b, &a), compare_places(&a, &b));
     }

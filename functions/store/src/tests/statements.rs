@@ -73,6 +73,23 @@ fn use_cases_send_few_statements() {
     sent("a session", 1);
 }
 
+/// A chunk of an import costs the same statements whether it has ten rows or three hundred.
+#[test]
+fn a_chunk_of_an_import_sends_few_statements() {
+    let world = World::new();
+    let officer = world.actor("ksv1");
+    let db = Counting { inner: world.db.clone(), sent: Arc::default() };
+    for rows in [10, 300] {
+        let id = super::imports::received(&world, "ksv1", &super::imports::list(rows));
+        super::imports::checked(&world, "ksv1", id);
+        let choice = domain::exchange::Choice::New;
+        block_on(crate::imports::choose(&world.db, &env(MORNING), &officer, id, None, choice)).unwrap();
+        block_on(crate::imports::apply(&db, &env(MORNING), &officer, id, 1)).unwrap();
+        let sent = db.sent.swap(0, Ordering::Relaxed);
+        assert!((15..=26).contains(&sent), "{sent} for {rows} rows");
+    }
+}
+
 /// An imported catalogue costs a statement the first time a process meets it, an entered year none after the process that
 /// entered it; and neither any later.
 #[test]
