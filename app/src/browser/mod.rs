@@ -6,7 +6,7 @@ mod continues;
 mod form;
 mod shortcuts;
 
-pub use form::{fields_of, pressed};
+pub use form::{fields_of, fields_of_form, pressed};
 
 /// Runs once when the module starts.
 pub fn start() {
