@@ -25,7 +25,8 @@ const PAPERS: [&str; 5] =
     ["quyet-dinh-kiem-tra", "bien-ban-kiem-tra", "bien-ban-vi-pham-hanh-chinh", "quyet-dinh-xu-phat", "can-cu-phap-ly"];
 
 /// The addresses that forms are posted to.
-const FORMS: [&str; 34] = [
+const FORMS: [&str; 35] = [
+    "so-khop",
     "cach-doc-tep",
     "nhap-tiep",
     "chon-dong-trung",

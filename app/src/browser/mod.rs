@@ -2,6 +2,7 @@
 //!
 //! Must not know pages or forms: it works on what the server's HTML carries (`data-*` attributes).
 
+mod asks;
 mod continues;
 mod form;
 mod shortcuts;
@@ -13,4 +14,5 @@ pub fn start() {
     console_error_panic_hook::set_once();
     shortcuts::listen();
     continues::go_on();
+    asks::listen();
 }
