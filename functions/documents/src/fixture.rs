@@ -11,7 +11,7 @@ use domain::case::{
 };
 use domain::law::fine::ActInput;
 use domain::money::Dong;
-use domain::party::{Party, PartyId, PartyKind};
+use domain::party::{Establishment, EstablishmentId, Party, PartyId, PartyKind};
 use domain::unit::UnitId;
 use http::Response;
 use http::header::{CONTENT_TYPE, LOCATION};
@@ -134,28 +134,32 @@ impl Place {
         words: Words<'_>,
         files: Files<'_>,
     ) -> Result<String, &'static str> {
-        let mut body = Vec::new();
-        let mut field = |disposition: String, content: &[u8]| {
-            body.extend(format!("--ranh-gioi\r\nContent-Disposition: form-data; {disposition}\r\n\r\n").into_bytes());
-            body.extend_from_slice(content);
-            body.extend_from_slice(b"\r\n");
-        };
-        for (name, value) in words.iter().chain(&[("version", version)]) {
-            field(format!("name=\"{name}\""), value.as_bytes());
-        }
-        for (name, content) in files {
-            field(format!("name=\"files\"; filename=\"{name}\""), content);
-        }
-        body.extend_from_slice(b"--ranh-gioi--\r\n");
-        self.post_raw(account, &body)
+        let words: Vec<(&str, &str)> = words.iter().copied().chain([("version", version)]).collect();
+        self.post_raw(account, &form(&words, files))
+    }
+
+    /// An establishment in the book of the first team.
+    pub fn establishment(&self) -> EstablishmentId {
+        block_on(self.desk("ksv1", async |desk| {
+            let owner = Party { id: PartyId(desk.env.uuid()), ..inspection(&desk.actor.officer).party };
+            let place = Establishment {
+                id: EstablishmentId(desk.env.uuid()),
+                party: owner.id,
+                name: "Cửa hàng A".into(),
+                address: owner.address.clone(),
+                business: "Tạp hóa".into(),
+                unit: desk.actor.unit.clone(),
+            };
+            store::parties::save(desk.database, desk.env, desk.actor, &owner, Some(&place)).await.unwrap();
+            place.id
+        }))
     }
 
     pub fn post_raw(&self, account: &str, body: &[u8]) -> Result<String, &'static str> {
-        let kind = "multipart/form-data; boundary=ranh-gioi";
-        let head = http::Request::post("/").header(CONTENT_TYPE, kind).body(()).unwrap().into_parts().0;
         let mut body = Some(Full::new(Bytes::copy_from_slice(body)));
-        let done =
-            block_on(self.desk(account, async |desk| attachments::receive(desk, self.case.id, &head, &mut body).await));
+        let done = block_on(
+            self.desk(account, async |desk| attachments::receive(desk, self.case.id, &head(), &mut body).await),
+        );
         done.map(|answer| answer.headers()[LOCATION].to_str().unwrap().to_owned()).map_err(|failure| word(&failure))
     }
 
@@ -199,7 +203,31 @@ impl Place {
     }
 }
 
-fn word(failure: &Failure) -> &'static str {
+/// The head of a posted form with files.
+pub fn head() -> http::request::Parts {
+    let kind = "multipart/form-data; boundary=ranh-gioi";
+    http::Request::post("/").header(CONTENT_TYPE, kind).body(()).unwrap().into_parts().0
+}
+
+/// A form with files as a browser posts it.
+pub fn form(words: Words<'_>, files: Files<'_>) -> Vec<u8> {
+    let mut body = Vec::new();
+    let mut field = |disposition: String, content: &[u8]| {
+        body.extend(format!("--ranh-gioi\r\nContent-Disposition: form-data; {disposition}\r\n\r\n").into_bytes());
+        body.extend_from_slice(content);
+        body.extend_from_slice(b"\r\n");
+    };
+    for (name, value) in words {
+        field(format!("name=\"{name}\""), value.as_bytes());
+    }
+    for (name, content) in files {
+        field(format!("name=\"files\"; filename=\"{name}\""), content);
+    }
+    body.extend_from_slice(b"--ranh-gioi--\r\n");
+    body
+}
+
+pub fn word(failure: &Failure) -> &'static str {
     match failure {
         Failure::SignInFirst => "sign in",
         Failure::NotFound => "not found",

@@ -1,9 +1,10 @@
 //! The way of one request: where it comes from, session, route, and the headers every answer carries.
 
-use crate::{attachments, papers, upload};
+use crate::{attachments, papers, places, upload};
 use bytes::Bytes;
 use domain::authority::Actor;
 use domain::case::CaseId;
+use domain::party::EstablishmentId;
 use http::header::{
     ACCEPT, ALLOW, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE, HOST, HeaderName,
     LOCATION, ORIGIN, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
@@ -18,6 +19,9 @@ use store::{Blobs, Database, Env, StoreError};
 
 /// Attached files: `/dinh-kem/{case}`, `/dinh-kem/{case}/{number}`, `/dinh-kem/{case}/{number}/thu-nho`.
 const ATTACHMENTS: &str = "dinh-kem";
+
+/// Photos of an establishment: `/dinh-kem/co-so/{place}`, with the number and the small picture as above.
+const PLACE: &str = "co-so";
 
 /// Papers as files: `/van-ban/{case}/{paper}.docx`.
 const PAPERS: &str = "van-ban";
@@ -99,7 +103,8 @@ where
     let path: Vec<&str> = head.uri.path().trim_start_matches('/').split('/').collect();
     let reads = matches!(head.method, Method::GET | Method::HEAD);
     let allowed = match path.as_slice() {
-        [ATTACHMENTS, _] => "POST",
+        [ATTACHMENTS, PLACE, _] => "POST",
+        [ATTACHMENTS, case] if *case != PLACE => "POST",
         _ => "GET, HEAD",
     };
     if (allowed == "POST") != (head.method == Method::POST) || (allowed != "POST" && !reads) {
@@ -113,6 +118,11 @@ where
     let session = session(head, &database, &env).await?.ok_or(Failure::SignInFirst)?;
     let desk = Desk { database: &database, blobs: &blobs, env: &env, actor: &session.actor };
     match path.as_slice() {
+        [ATTACHMENTS, PLACE, place] => places::receive(&desk, place_id(place)?, head, body).await,
+        [ATTACHMENTS, PLACE, place, number] => places::original(&desk, place_id(place)?, position(number)?).await,
+        [ATTACHMENTS, PLACE, place, number, THUMBNAIL] => {
+            places::thumbnail(&desk, place_id(place)?, position(number)?).await
+        }
         [ATTACHMENTS, case] => attachments::receive(&desk, case_id(case)?, head, body).await,
         [ATTACHMENTS, case, number] => attachments::original(&desk, case_id(case)?, position(number)?).await,
         [ATTACHMENTS, case, number, THUMBNAIL] => {
@@ -128,6 +138,10 @@ where
 
 fn case_id(text: &str) -> Result<CaseId, Failure> {
     text.parse().map(CaseId).map_err(|_| Failure::NotFound)
+}
+
+fn place_id(text: &str) -> Result<EstablishmentId, Failure> {
+    text.parse().map(EstablishmentId).map_err(|_| Failure::NotFound)
 }
 
 fn position(text: &str) -> Result<u32, Failure> {
@@ -197,16 +211,26 @@ fn wants_page(head: &Parts) -> bool {
     head.headers.get(ACCEPT).and_then(|accept| accept.to_str().ok()).is_some_and(|accept| accept.contains("text/html"))
 }
 
-/// To the sign-in page, and from there to the case: a file would leave the sign-in page standing.
+/// To the sign-in page, and from there to the case or the place: a file would leave the sign-in page standing.
 fn sign_in(head: &Parts) -> Response<Bytes> {
-    let case = head.uri.path().split('/').nth(2).and_then(|case| case_id(case).ok());
-    let next = case.map_or_else(|| "/".to_owned(), |case| case_page(case, ""));
+    let path: Vec<&str> = head.uri.path().trim_start_matches('/').split('/').collect();
+    let next = match path.as_slice() {
+        [ATTACHMENTS, PLACE, place, ..] => place_id(place).ok().map(place_page),
+        [_, case, ..] => case_id(case).ok().map(case_page),
+        _ => None,
+    };
+    let next = next.unwrap_or_else(|| "/".to_owned());
     see_other(&format!("/dang-nhap?tiep={next}"), "Phiên làm việc đã hết hạn. Đăng nhập lại rồi gửi lại.")
 }
 
-/// The page of a case, with what is to be shown on it.
-pub fn case_page(case: CaseId, query: &str) -> String {
-    format!("/ho-so/{case}{query}")
+/// The page of a case.
+pub fn case_page(case: CaseId) -> String {
+    format!("/ho-so/{case}")
+}
+
+/// The page of an establishment.
+pub fn place_page(place: EstablishmentId) -> String {
+    format!("/co-so/{}", place.0)
 }
 
 /// On to another page (post/redirect/get).

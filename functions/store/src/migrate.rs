@@ -18,6 +18,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (15, include_str!("../migrations/0015_search.sql")),
     (16, include_str!("../migrations/0016_import.sql")),
     (17, include_str!("../migrations/0017_book.sql")),
+    (19, include_str!("../migrations/0019_place_photo.sql")),
 ];
 
 /// The version that brought the register of issued papers.
