@@ -62,23 +62,22 @@ fn card(photo: &Photo, id: &str, may_keep: bool) -> AnyView {
         <div class="card">
             {shown}
             <p>{photo.alt()}</p>
-            <p class="small muted">{who(photo)}</p>
+            <p class="small muted">{format!("{}; SHA-256 {}…", who(photo), photo.short_hash())}</p>
             <p class="small"><a href=routes::place_photo(id, photo.seq) aria-label=original>"Tải ảnh gốc"</a>{withdraw}</p>
         </div>
     }
     .into_any()
 }
 
-/// When it was taken, who added it and when, how large it is and how its hash begins.
+/// When it was taken, who added it and when, how large it is.
 fn who(photo: &Photo) -> String {
     let taken = photo.file.taken_on.map(|day| format!("chụp ngày {}, ", format_date(day))).unwrap_or_default();
     format!(
-        "{taken}{} thêm lúc {}; {} {}; SHA-256 {}…",
+        "{taken}{} thêm lúc {}; {} {}",
         photo.by.full_name,
         format_short(to_local(photo.at)),
         photo.file.media.label(),
-        photo.size(),
-        photo.short_hash()
+        photo.size()
     )
 }
 
