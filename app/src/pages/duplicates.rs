@@ -399,7 +399,7 @@ mod tests {
             "Có thể đã có trong sổ",
             "href=\"/doi-tuong/a\"",
             "target=\"_blank\"",
-            "A &lt;b>",
+            "A &lt;b&gt;",
             "vì: Cùng tên.",
             "Còn hồ sơ khác",
         ] {
