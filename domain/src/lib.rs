@@ -13,6 +13,7 @@ pub mod establishment;
 pub mod exchange;
 pub mod identity;
 pub mod law;
+pub mod media;
 pub mod money;
 pub mod officer;
 pub mod paper;

@@ -178,11 +178,35 @@ pub(super) async fn matches_of(
     party: &domain::party::Party,
 ) -> Result<Vec<MatchLine>, store::StoreError> {
     let found = store::registry::likely(database, actor, party).await?;
-    Ok(found
-        .into_iter()
-        .take(10)
-        .map(|one| line(actor, one.party, Some(one.found.strength), &one.found.reasons))
-        .collect())
+    Ok(found.into_iter().take(10).map(|one| match_line(actor, one)).collect())
+}
+
+#[cfg(feature = "ssr")]
+fn match_line(actor: &domain::authority::Actor, one: store::registry::Likely) -> MatchLine {
+    line(actor, one.party, Some(one.found.strength), &one.found.reasons)
+}
+
+/// Most records that are told while a form is typed.
+#[cfg(feature = "ssr")]
+const WHILE_TYPING: usize = 5;
+
+/// Those a party may be already, from what is typed so far, as a piece of the page; empty where nobody is. Posted, so that no number
+/// stands in an address. Only for whom may register: anybody else would ask it who is in the register.
+#[server(input = PostUrl, endpoint = "so-khop")]
+pub async fn match_so_far(#[server(flatten)] fields: Fields) -> Result<String, AppError> {
+    use crate::server::{context, signed_in, unavailable};
+    use domain::authority::{Action, authorise};
+    let signed = signed_in().await?;
+    let actor = &signed.actor;
+    authorise(actor, Action::SaveParty, &actor.path).map_err(|denial| unavailable(denial.into()))?;
+    let Some(party) = crate::forms::party::so_far(&fields, &actor.unit) else { return Ok(String::new()) };
+    // One more than is shown, so that it can be said that there are more.
+    let found = store::registry::likely_so_far(&*context()?.database, actor, &party, WHILE_TYPING + 1).await;
+    let mut matches: Vec<MatchLine> =
+        found.map_err(unavailable)?.into_iter().map(|one| match_line(actor, one)).collect();
+    let more = matches.len() > WHILE_TYPING;
+    matches.truncate(WHILE_TYPING);
+    Ok(crate::pages::duplicates::so_far(matches, more))
 }
 
 /// The form that registers a party: what was typed, and those it may be already.

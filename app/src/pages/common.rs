@@ -212,6 +212,8 @@ pub fn done_notice() -> AnyView {
                 "sua-doi-tuong" => "Đã sửa; bản cũ được giữ trong lịch sử",
                 "luu-co-so" => "Đã lưu vào sổ địa bàn",
                 "ghi-nhan-co-so" => "Đã ghi nhận",
+                "anh-co-so" => "Đã thêm ảnh vào hồ sơ cơ sở",
+                "rut-anh-co-so" => "Đã rút ảnh; tệp và lý do rút vẫn lưu trong hồ sơ cơ sở",
                 "luu-dia-ban" => "Đã lưu phân công địa bàn",
                 "trong-so-rui-ro" => "Đã đặt trọng số; thứ tự rủi ro đã theo trọng số mới",
                 "dang-ky" => "Đã đăng ký tổ chức, cá nhân",

@@ -270,16 +270,7 @@ fn match_list(matches: Vec<MatchLine>) -> AnyView {
         .into_iter()
         .map(|one| {
             let seen = format!("shown.{}", one.id);
-            let about = format!(" ({}). {}. {}", one.about, one.strength, one.reasons.join(" "));
-            view! {
-                <li>
-                    <input type="hidden" name=seen value="1" />
-                    <a href=routes::party(&one.id) target="_blank" rel="noopener">
-                        {one.name}<span class="visually-hidden">" (mở trang mới)"</span>
-                    </a>
-                    {about}
-                </li>
-            }
+            view! { <li><input type="hidden" name=seen value="1" />{match_words(one)}</li> }
         })
         .collect::<Vec<_>>();
     view! { <ul>{lines}</ul> }.into_any()
@@ -314,6 +305,37 @@ pub(super) fn alike_places(pairs: Vec<AlikeLine>) -> Option<AnyView> {
         }
         .into_any(),
     )
+}
+
+/// Who it may be and why, with his file in a page of its own: what is typed in this one stays.
+fn match_words(one: MatchLine) -> AnyView {
+    let why = format!(" ({}). {}, vì: {}", one.about, one.strength, one.reasons.join(" "));
+    view! {
+        <a href=routes::party(&one.id) target="_blank" rel="noopener">
+            {one.name}<span class="visually-hidden">" (mở trang mới)"</span>
+        </a>
+        {why}
+    }
+    .into_any()
+}
+
+/// The same list while the form is still being typed, as a piece of the page; empty where nobody is alike. It tells the form nothing:
+/// what was only shown beside it was not decided about.
+pub(crate) fn so_far(matches: Vec<MatchLine>, more: bool) -> String {
+    use leptos::tachys::view::RenderHtml;
+    if matches.is_empty() {
+        return String::new();
+    }
+    let lines = matches.into_iter().map(|one| view! { <li>{match_words(one)}</li> }).collect::<Vec<_>>();
+    let more = more.then(|| view! { <p class="small">"Còn hồ sơ khác gần giống; nhập thêm để thu hẹp."</p> });
+    view! {
+        <Notice kind=NoticeKind::Warning title="Có thể đã có trong sổ:">
+            <ul>{lines}</ul>
+            {more}
+            <p class="small">"Mở hồ sơ để đối chiếu trước khi đăng ký; những gì đang nhập vẫn còn."</p>
+        </Notice>
+    }
+    .to_html()
 }
 
 /// Records merged into a party, each with the form that splits it off again.
@@ -429,17 +451,38 @@ mod tests {
         assert!(page.contains("Căn cước"), "{page}");
     }
 
-    #[test]
-    fn who_it_may_be_is_told_with_reasons_and_a_confirmation() {
-        let line = MatchLine {
+    fn likely() -> MatchLine {
+        MatchLine {
             id: "a".to_owned(),
             name: "Nguyễn A".to_owned(),
             about: "Cá nhân".to_owned(),
             strength: "Rất có thể trùng".to_owned(),
             reasons: vec!["Cùng tên.".to_owned()],
             stops: true,
-        };
-        let page = html(|| found_while_typing(&Draft::default(), vec![line]));
+        }
+    }
+
+    #[test]
+    fn what_is_told_while_typing_decides_nothing() {
+        let piece = Owner::new().with(|| so_far(vec![MatchLine { name: "A <b>".to_owned(), ..likely() }], true));
+        for words in [
+            "Có thể đã có trong sổ",
+            "href=\"/doi-tuong/a\"",
+            "target=\"_blank\"",
+            "A &lt;b&gt;",
+            "vì: Cùng tên.",
+            "Còn hồ sơ khác",
+        ] {
+            assert!(piece.contains(words), "{words}: {piece}");
+        }
+        assert!(!piece.contains("<input"), "{piece}");
+        assert!(!Owner::new().with(|| so_far(vec![likely()], false)).contains("Còn hồ sơ khác"));
+        assert_eq!(so_far(Vec::new(), false), "");
+    }
+
+    #[test]
+    fn who_it_may_be_is_told_with_reasons_and_a_confirmation() {
+        let page = html(|| found_while_typing(&Draft::default(), vec![likely()]));
         for words in
             ["name=\"shown.a\"", "name=\"confirmed\"", "/doi-tuong/a", "Cùng tên.", "name=\"different_reason\""]
         {

@@ -120,6 +120,11 @@ impl Reason {
         )
     }
 
+    /// Whether it is the name that is alike.
+    pub const fn names(self) -> bool {
+        matches!(self, Self::SameName | Self::UnmarkedName | Self::SpelledName | Self::AlsoCalled)
+    }
+
     /// Whether it speaks against their being the same.
     pub const fn against(self) -> bool {
         matches!(self, Self::OtherNumber | Self::OtherBirthDate | Self::OtherKind)
@@ -267,6 +272,14 @@ pub fn compare(a: &Traits, b: &Traits) -> Option<Match> {
     Some(Match { strength, reasons })
 }
 
+/// What the name alone says of a party that is still being typed, before there is a place or a number beside it: enough to show an
+/// officer whom he may be typing again, never enough for a pair of two records. Nothing where anything else speaks against it.
+pub fn alike_in_name(typed: &Traits, known: &Traits) -> Option<Match> {
+    let reasons = reasons(typed, known);
+    let alike = reasons.iter().any(|reason| reason.names()) && !reasons.iter().any(|reason| reason.against());
+    alike.then_some(Match { strength: Strength::Possible, reasons })
+}
+
 /// Everything two records have in common and everything against their being the same, whether or not it is enough: what links one
 /// party to another.
 pub fn reasons(a: &Traits, b: &Traits) -> Vec<Reason> {
@@ -348,7 +361,7 @@ fn represented(a: &Traits, b: &Traits) -> bool {
 fn weigh(reasons: &[Reason]) -> Option<Strength> {
     use Reason as R;
     let has = |reason: R| reasons.contains(&reason);
-    let named = [R::SameName, R::UnmarkedName, R::SpelledName, R::AlsoCalled].into_iter().any(has);
+    let named = reasons.iter().any(|reason| reason.names());
     let well_named = has(R::SameName) || has(R::AlsoCalled);
     let number = has(R::SameTaxCode) || has(R::SameCitizenId) || has(R::SamePassport);
     let placed = has(R::NearId) || has(R::SamePhone) || has(R::SameAddress) || has(R::SameBirthDate);

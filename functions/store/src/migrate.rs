@@ -19,6 +19,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (16, include_str!("../migrations/0016_import.sql")),
     (17, include_str!("../migrations/0017_book.sql")),
     (18, include_str!("../migrations/0018_compared.sql")),
+    (19, include_str!("../migrations/0019_place_photo.sql")),
 ];
 
 /// The version that brought the register of issued papers.

@@ -291,3 +291,35 @@ fn a_birth_date_of_an_organisation_says_nothing() {
     let found = compare(&Traits::new(&one), &Traits::new(&two)).unwrap();
     assert_eq!(found.reasons, [Reason::SameTaxCode, Reason::SameName]);
 }
+
+/// Before there is a place or a number, a name alone is enough to show whom it may be, and anything that speaks against it is not.
+#[test]
+fn a_name_alone_is_told_while_it_is_typed() {
+    use Reason as R;
+    let known = "cn|Nguyễn Văn Lý||033090000123||1990-05-01|Xã Văn Giang, tỉnh Hưng Yên";
+    for (typed, expected) in [
+        ("cn|Nguyễn Văn Lý", Some(R::SameName)),
+        ("cn|nguyen van ly", Some(R::UnmarkedName)),
+        ("cn|Nguyễn Văm Lý", Some(R::SpelledName)),
+        ("cn|Nguyễn Văn Hùng", None),
+        ("cn|", None),
+        ("hkd|Nguyễn Văn Lý", None),
+        ("cn|Nguyễn Văn Lý||001095006789", None),
+        ("cn|Nguyễn Văn Lý||||1991-05-01", None),
+    ] {
+        let (typed, known) = (traits(typed), traits(known));
+        let found = alike_in_name(&typed, &known);
+        assert_eq!(
+            found.as_ref().map(|found| found.reasons.as_slice()),
+            expected.as_ref().map(std::slice::from_ref),
+            "{typed:?}"
+        );
+        assert!(found.is_none_or(|found| found.strength == Strength::Possible));
+        assert_eq!(compare(&typed, &known), None, "no pair for the list of work: {typed:?}");
+    }
+    let called = Traits::new(&Party { aliases: vec!["Ba Lý".into()], ..party("cn|Trần Văn Ba") });
+    let found = alike_in_name(&traits("cn|Ba Lý"), &called).unwrap();
+    assert_eq!(found.reasons, [R::AlsoCalled]);
+    let naming: Vec<Reason> = R::ALL.iter().copied().filter(|reason| reason.names()).collect();
+    assert_eq!(naming, [R::SameName, R::UnmarkedName, R::SpelledName, R::AlsoCalled]);
+}

@@ -4,7 +4,7 @@ use crate::database::{Connection, Database, DbError, UnitOfWork, to_json};
 use crate::{StoreError, params};
 use domain::authority::{Action, Actor, authorise};
 use domain::party::Party;
-use domain::registry::matching::{Match, Traits, compare};
+use domain::registry::matching::{Match, Traits, alike_in_name, compare};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A key that more records have says nothing, and is not used.
@@ -12,6 +12,9 @@ const COMMON: usize = 32;
 
 /// Most candidates that are compared, those with the most keys in common first.
 const CANDIDATES: usize = 48;
+
+/// Most hits of a search for a name that are compared.
+const SEARCHED: usize = 20;
 
 /// Parties a migration reads at once.
 const PAGE: i64 = 500;
@@ -43,6 +46,32 @@ pub fn key_rows(num: i64, party: &Party) -> Vec<(i64, i64)> {
 pub async fn likely(db: &dyn Database, actor: &Actor, party: &Party) -> Result<Vec<Likely>, StoreError> {
     authorise(actor, Action::ReadParty, &actor.path)?;
     Ok(likely_on(db.open().await?.as_mut(), party).await?)
+}
+
+/// The same for a party that is still being typed: where there is a name and nothing else yet, also those that the search finds by
+/// it and whose name is alike; at most so many.
+///
+/// # Errors
+/// As [`likely`].
+pub async fn likely_so_far(
+    db: &dyn Database,
+    actor: &Actor,
+    party: &Party,
+    most: usize,
+) -> Result<Vec<Likely>, StoreError> {
+    let mut list = likely(db, actor, party).await?;
+    list.truncate(most);
+    if list.len() == most || party.name.is_empty() {
+        return Ok(list);
+    }
+    let traits = Traits::new(party);
+    for other in crate::parties::search(db, actor, &party.name, SEARCHED).await? {
+        if list.len() < most && list.iter().all(|one| one.party.id != other.id) {
+            let found = alike_in_name(&traits, &Traits::new(&other));
+            list.extend(found.map(|found| Likely { party: other, found }));
+        }
+    }
+    Ok(list)
 }
 
 pub(super) async fn likely_on(connection: &mut dyn Connection, party: &Party) -> Result<Vec<Likely>, DbError> {

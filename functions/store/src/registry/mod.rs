@@ -13,7 +13,7 @@ mod prove;
 
 pub use compare::{COMPARE_STEP, MANY, compare_more, compare_next, uncompared};
 pub use history::{OtherHistory, RepeatHistory, SharedWith, repeat_history, shared};
-pub use keys::{Likely, key_rows, likely};
+pub use keys::{Likely, key_rows, likely, likely_so_far};
 pub use links::{Link, end_link, enter_link, links};
 pub use merge::{Group, Member, MergeOrder, Split, group, merge, split};
 pub use pairs::{Pair, PairFilter, PairPage, PairState, pair, pair_of, pairs, tell_apart, tell_apart_pair};

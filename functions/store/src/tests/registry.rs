@@ -4,8 +4,8 @@ use super::*;
 use crate::parties::{change, establishments_of, history, nationwide, record, save, search};
 use crate::registry::{
     COMPARE_STEP, MergeOrder, PairFilter, PairState, alike_places, compare_more, compare_next, end_link, enter_keys,
-    enter_link, group, key_rows, likely, links, merge, pair, pair_of, pairs, repeat_history, shared, split, tell_apart,
-    uncompared,
+    enter_link, group, key_rows, likely, likely_so_far, links, merge, pair, pair_of, pairs, repeat_history, shared,
+    split, tell_apart, uncompared,
 };
 use crate::{UnitOfWork, parties, verify};
 use domain::identity::{CitizenId, Phone};
@@ -460,4 +460,34 @@ fn places_of_one_party_that_may_be_one() {
     }
     assert_eq!(alike(), []);
     assert!(block_on(alike_places(&world.db, &world.actor("quantri"), one.id)).is_err());
+}
+
+/// A name that is still being typed has no key; the search finds it, a wrong letter too.
+#[test]
+fn a_name_alone_is_found_while_it_is_typed() {
+    let world = World::new();
+    let officer = world.actor("ksv1");
+    let known: Vec<Party> = ["033090000123", "033090004567", "033090008912"]
+        .map(|number| Party {
+            address: "Xã Văn Giang, tỉnh Hưng Yên".into(), ..person("Trịnh Quang Khương", number)
+        })
+        .into();
+    for party in &known {
+        register(&world, &officer, party);
+    }
+    let so_far = |typed: &Party, most: usize| block_on(likely_so_far(&world.db, &officer, typed, most)).unwrap();
+    let typed = Party { address: String::new(), ..person("Trịnh Quang Khưởng", "") };
+    assert_eq!(block_on(likely(&world.db, &officer, &typed)).unwrap(), []);
+    assert_eq!(so_far(&typed, 6).len(), 3);
+    assert_eq!(so_far(&typed, 2).len(), 2);
+    let slip = Party { name: "Trịnh Quamg Khương".into(), ..typed.clone() };
+    let found = so_far(&slip, 6);
+    assert_eq!(found.iter().map(|one| one.found.reasons.as_slice()).collect::<Vec<_>>(), [[Reason::SpelledName]; 3]);
+    assert_eq!(so_far(&Party { name: "Trịnh Quang Hải".into(), ..typed.clone() }, 6), []);
+    // With a number the keys find him first, once.
+    let numbered = person("Trịnh Quang Khương", "033090000132");
+    let found = so_far(&numbered, 6);
+    assert_eq!((found.len(), found[0].party.id, found[0].found.strength), (1, known[0].id, Strength::Likely));
+    let refused = block_on(likely_so_far(&world.db, &world.actor("quantri"), &typed, 6));
+    assert!(refused.is_err(), "{refused:?}");
 }
