@@ -15,6 +15,7 @@ pub mod identity;
 pub mod law;
 pub mod money;
 pub mod officer;
+pub mod organisation;
 pub mod paper;
 pub mod party;
 pub mod place;

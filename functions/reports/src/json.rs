@@ -41,7 +41,7 @@ pub fn write(report: &ReportTable) -> Result<Vec<u8>, Failure> {
         "don_vi": report.unit.id,
         "ten": report.unit.name,
         "chi_tieu": Measure::ALL.map(|measure| json!({
-            "ma": measure.key(), "ten": measure.label(), "don_vi_tinh": if measure.is_money() { "đồng" } else { "số lượng" },
+            "ma": measure.key(), "ten": measure.label(), "don_vi_tinh": measure.counted().label(),
         })),
         "cac_don_vi": units,
         "linh_vuc": report.by_field.iter().map(|(field, values)| json!({

@@ -50,6 +50,7 @@ pub(super) const ROWS: &[Procedure] = &[
         fields: &[WHY, REASON, EXHIBITS, SEALED, KEEPER, STORED],
         opens: &["D-30"],
         repeats: true,
+        adds: Adds::of(&[(Measure::Seizures, What::Case)]),
         place: "khoản 1, khoản 2 Điều 125 Luật Xử lý vi phạm hành chính",
         ..ROW
     },
@@ -108,6 +109,7 @@ pub(super) const ROWS: &[Procedure] = &[
         fields: &[WHY, EXHIBITS, KEEPER, STORED],
         closes: &["D-34"],
         repeats: true,
+        adds: Adds::of(&[(Measure::Seizures, What::Case)]),
         place: "khoản 3 Điều 125 Luật Xử lý vi phạm hành chính",
         ..ROW
     },
