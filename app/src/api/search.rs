@@ -58,6 +58,8 @@ pub struct Found {
     pub cases: Vec<CaseRow>,
     /// What was searched instead, where nothing is as typed.
     pub instead: Option<String>,
+    /// Whether only the newest records were looked through.
+    pub partly: bool,
     /// Communes of before in the text, with those of today that were searched instead.
     pub communes: Vec<(String, String)>,
     pub kinds: Vec<KindCount>,
@@ -192,6 +194,7 @@ fn shown(
             .collect(),
         cases: found.cases.rows.into_iter().map(|found| super::work::row(found, true)).collect(),
         instead: found.instead,
+        partly: found.partly,
         communes: found.communes,
         kinds: kinds.into_iter().filter(|kind| kind.count > 0).collect(),
         facets: facets

@@ -64,6 +64,12 @@ fn page(found: Found, text: String) -> AnyView {
         });
         lines.collect::<Vec<_>>()
     });
+    let partly = found.partly.then(|| {
+        let title =
+            "Các từ này có trong rất nhiều tên và không đứng liền nhau ở đâu, nên chỉ tìm trong các hồ sơ mới nhất.";
+        let hint = "Gõ thêm tên riêng, số nhà, mã số hoặc số điện thoại để tìm trong toàn bộ.";
+        view! { <Notice kind=NoticeKind::Info title=title><p>{hint}</p></Notice> }
+    });
     let narrowing = asked.then(|| narrowing(&found, &text));
     let more = |key: &str| {
         let kind = found.kinds.iter().find(|kind| kind.key == key)?;
@@ -95,6 +101,7 @@ fn page(found: Found, text: String) -> AnyView {
         <PageTitle title="Kết quả tìm kiếm" caption=caption />
         {instead}
         {communes}
+        {partly}
         <div class="split split--left">
             {narrowing}
             <div class="stack">{empty}{papers}{parties}{places}{cases}</div>
@@ -215,6 +222,7 @@ mod tests {
             }],
             cases: Vec::new(),
             instead: None,
+            partly: false,
             communes: Vec::new(),
             kinds: [("co-so", "Cơ sở", 1_000, true), ("ho-so", "Hồ sơ vụ việc", 3, false)]
                 .map(|(key, label, count, capped)| KindCount {
@@ -259,6 +267,8 @@ mod tests {
             html.contains("Không có kết quả đúng cho “nguyển vam”; đang hiện kết quả gần đúng cho “nguyễn văn”."),
             "{html}"
         );
+        let partly = super::tests::html(Found { partly: true, ..found() }, "van thi");
+        assert!(partly.contains("trong các hồ sơ mới nhất"), "{partly}");
         let empty = Found { kinds: Vec::new(), facets: Vec::new(), places: Vec::new(), ..found() };
         assert!(super::tests::html(empty, "x").contains("Bỏ bớt bộ lọc"));
     }

@@ -6,7 +6,7 @@
 use super::row::{COLUMNS, CaseRow, WIDTH, read};
 use crate::database::{Connection, Database, DbError, Value};
 use crate::search::{
-    Narrowing, Query, Statement, any, cursor, field_word, province_word, staged, unit_word, year_word,
+    Narrowing, Query, Statement, any, cursor, field_word, over, province_word, staged, unit_word, year_word,
 };
 use crate::units::Scope;
 use crate::{StoreError, units};
@@ -137,7 +137,7 @@ fn words(scope: &Scope, filter: &ListFilter) -> Option<Query> {
 }
 
 /// What the words do not narrow.
-fn beside_words(filter: &ListFilter) -> Narrowing {
+pub(crate) fn beside_words(filter: &ListFilter) -> Narrowing {
     let mut more = Conditions::default();
     filters(&mut more, &Scope::Nation, &ListFilter { field: None, year: None, ..filter.clone() }, false);
     let join = if more.sql.is_empty() { "" } else { "CROSS JOIN case_file f ON f.num = case_search.rowid" };
@@ -149,8 +149,7 @@ fn by_index(scope: &Scope, filter: &ListFilter, after: Option<i64>, limit: usize
     let mut conditions = Conditions::default();
     filters(&mut conditions, scope, filter, true);
     if let Some(year) = filter.year {
-        conditions.add("opened_on >= ?", format!("{year:04}-01-01"));
-        conditions.add("opened_on <= ?", format!("{year:04}-12-31"));
+        in_year(&mut conditions, year);
     }
     if let Some(after) = after {
         conditions.add("num < ?", after);
@@ -225,17 +224,35 @@ pub async fn export(
     Ok((rows, next))
 }
 
-/// The statement that tells of the newest hits, up to the cap, how many there are of each province, field, year and state.
-pub(crate) fn facet_statement(words: &Query, filter: &ListFilter) -> Statement {
-    let numbers = any("case_search", words, beside_words(filter), COUNT_CAP as usize + 1);
-    Statement {
-        sql: format!(
-            "SELECT c.province, c.field, substr(c.opened_on, 1, 4), c.stage IN ('da-ket-thuc', 'da-luu-tru'), count(*) \
-             FROM ({}) n CROSS JOIN case_file c INDEXED BY case_by_num ON c.num = n.num GROUP BY 1, 2, 3, 4",
-            numbers.sql
-        ),
-        params: numbers.params,
+/// How many cases, of some numbers, there are of each province, field, year and state.
+pub(crate) fn facets(numbers: &[i64]) -> Statement {
+    let sql = "SELECT c.province, c.field, substr(c.opened_on, 1, 4), c.stage IN ('da-ket-thuc', 'da-luu-tru'), count(*) \
+               FROM json_each(?1) n CROSS JOIN case_file c INDEXED BY case_by_num ON c.num = n.value GROUP BY 1, 2, 3, 4";
+    over(numbers, sql.to_owned())
+}
+
+/// Those of some numbers of cases that are of a part of the tree, a field and a year.
+pub(crate) fn within(numbers: &[i64], scope: &Scope, filter: &ListFilter) -> Statement {
+    let mut conditions = Conditions { params: over(numbers, String::new()).params, ..Conditions::default() };
+    filters(&mut conditions, scope, filter, false);
+    if let Some(year) = filter.year {
+        in_year(&mut conditions, year);
     }
+    let sql = format!(
+        "SELECT n.value FROM json_each(?1) n CROSS JOIN case_file INDEXED BY case_by_num ON num = n.value WHERE {}",
+        conditions.all()
+    );
+    Statement { sql, params: conditions.params }
+}
+
+fn in_year(conditions: &mut Conditions, year: i16) {
+    conditions.add("opened_on >= ?", format!("{year:04}-01-01"));
+    conditions.add("opened_on <= ?", format!("{year:04}-12-31"));
+}
+
+/// Cases by their numbers, each with its place among them behind its columns.
+pub(crate) fn rows_of(numbers: &[i64]) -> Statement {
+    over(numbers, format!("SELECT {COLUMNS}, n.key FROM json_each(?1) n CROSS JOIN case_file c ON c.num = n.value"))
 }
 
 /// The first hits of words with their stages, in their order; the words name the officer's part of the tree.

@@ -20,7 +20,7 @@ pub use row::CaseRow;
 pub use together::execute_together;
 pub use work::{UnitLoad, WORK_LIMIT, my_work, stage_counts, unit_loads};
 
-pub(crate) use list::{facet_statement, hits, own_words};
+pub(crate) use list::{beside_words, facets, hits, own_words, rows_of, within};
 pub(crate) use relist::list_anew;
 pub(crate) use write::IndexColumns;
 #[cfg(feature = "native")]

@@ -97,6 +97,8 @@ pub struct Found {
     pub cases: Hits<CaseRow>,
     /// What was searched instead, where nothing is as typed.
     pub instead: Option<String>,
+    /// Whether only the newest records were looked through: every word is in so many, and they stand nowhere together.
+    pub partly: bool,
     /// Communes of before that stood in the text, with those of today that were searched instead.
     pub communes: Vec<(String, String)>,
     /// How many hits of each province; of cases by field, year and state (open or not). Of the newest [`crate::cases::COUNT_CAP`] of each kind.

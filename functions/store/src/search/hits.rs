@@ -2,12 +2,13 @@
 
 use super::found::{Found, Hits, Kind, Narrowed, PaperHit, PlaceHit};
 use super::instead::{corrected, of_today, said};
-use super::query::{Query, Term, joined, paper_number, without_so};
+use super::query::{Newest, Query, Term, joined, paper_number, without_so};
 use super::statement::{
-    PAPER_OF_CASE, PAPERS_WITHOUT_CASE, Statement, party_facets, party_statement, place_facets, place_statement,
+    Narrowing, PAPER_OF_CASE, PAPERS_WITHOUT_CASE, Statement, any, is_frequent, marked, marked_of, party_facets,
+    party_rows, place_facets, place_rows,
 };
 use super::words::{province_of, province_word};
-use crate::cases::{COUNT_CAP, CaseRow, ListFilter, facet_statement, hits as case_hits, own_words};
+use crate::cases::{self, COUNT_CAP, CaseRow, ListFilter, beside_words, hits as case_hits, own_words, rows_of};
 use crate::cells::read_field;
 use crate::database::{Connection, Database, DbError, Row};
 use crate::parties::read_establishment;
@@ -29,6 +30,20 @@ const LOOKED_AT: usize = 30;
 /// together are a name or an address, and the others are asked for only where there is none.
 const APART: usize = 3;
 
+/// What bounds a search for words that stand apart: where all of them are in many records, their long lists would be read to
+/// the end before it is known that nothing has them all.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Bounds {
+    /// From how many of the newest 30,000 parties on a word is frequent.
+    pub frequent: i64,
+    /// How many of the newest records of each kind are looked through for frequent words.
+    pub newest: i64,
+    /// How many of the newest cases of a part of the tree.
+    pub of_part: i64,
+}
+
+pub(crate) const BOUNDS: Bounds = Bounds { frequent: 400, newest: 1_500, of_part: 200 };
+
 /// How close a hit is: with other marks than typed, how its names have the text, how many words they have, and whether a word
 /// that was typed without marks has some.
 type Rank = (i64, u8, usize, bool);
@@ -44,6 +59,18 @@ pub async fn find(
     narrowed: &Narrowed,
     limit: usize,
 ) -> Result<Found, StoreError> {
+    find_within(db, actor, typed, narrowed, limit, BOUNDS).await
+}
+
+/// [`find`] with other bounds.
+pub(crate) async fn find_within(
+    db: &dyn Database,
+    actor: &Actor,
+    typed: &str,
+    narrowed: &Narrowed,
+    limit: usize,
+    bounds: Bounds,
+) -> Result<Found, StoreError> {
     authorise(actor, Action::ReadParty, &actor.path)?;
     let scope = actor.scope();
     authorise(actor, Action::ReadCase, &scope)?;
@@ -54,10 +81,10 @@ pub async fn find(
     let Some(query) = Query::read(number.as_deref().unwrap_or(&typed), &[]) else { return Ok(Found::default()) };
     let mut connection = db.open().await?;
     let (folded, marked) = (fold(&typed), with_marks(&typed));
-    let mut desk = Desk { connection: connection.as_mut(), scope, narrowed, typed, folded, marked, limit };
-    let found = desk.search(&query).await?;
-    if !found.is_empty() {
-        return Ok(found);
+    let mut desk = Desk { connection: connection.as_mut(), scope, narrowed, typed, folded, marked, limit, bounds };
+    let as_typed = desk.search(&query).await?;
+    if !as_typed.is_empty() {
+        return Ok(as_typed);
     }
     for (words, communes) in of_today(&query, &desk.scope) {
         let mut found = desk.search(&words).await?;
@@ -66,14 +93,16 @@ pub async fn find(
             return Ok(found);
         }
     }
-    for corrected in corrected(desk.connection, &query).await? {
+    // Words that are all frequent are spelled as they were meant.
+    let corrected = if as_typed.partly { Vec::new() } else { corrected(desk.connection, &query).await? };
+    for corrected in corrected {
         let mut found = desk.search(&corrected).await?;
         if !found.is_empty() {
             found.instead = Some(said(&corrected, &found));
             return Ok(found);
         }
     }
-    Ok(found)
+    Ok(as_typed)
 }
 
 /// One search on one connection.
@@ -87,17 +116,33 @@ struct Desk<'a> {
     folded: String,
     marked: String,
     limit: usize,
+    bounds: Bounds,
 }
 
-/// Hits of one kind with the rows that count them.
+/// Hits of one kind as they are gathered, and the rows that count them.
 struct Side<T> {
-    hits: Hits<T>,
+    hits: Vec<(Rank, T)>,
     counts: Vec<Row>,
 }
 
 impl<T> Default for Side<T> {
     fn default() -> Self {
-        Self { hits: Hits::default(), counts: Vec::new() }
+        Self { hits: Vec::new(), counts: Vec::new() }
+    }
+}
+
+/// Numbers of hits: the newest of them, and those to be shown with the stage they are shown in.
+struct Numbers {
+    newest: Vec<i64>,
+    first: Vec<i64>,
+    stages: Vec<i64>,
+}
+
+impl Numbers {
+    /// The stage of the row at a place.
+    fn stage(&self, row: &Row, column: usize) -> Result<i64, DbError> {
+        let place = usize::try_from(row.int(column)?).unwrap_or(usize::MAX);
+        self.stages.get(place).copied().ok_or(DbError::Shape { column, expected: "a place among the hits" })
     }
 }
 
@@ -106,26 +151,37 @@ impl Desk<'_> {
         let papers = if self.narrowed.asks(Kind::Paper) { self.papers().await? } else { Vec::new() };
         let together = if query.together { None } else { query.together() };
         let first = together.as_ref().unwrap_or(query);
-        let (mut parties, mut places) = (self.parties(&[first]).await?, self.places(&[first]).await?);
-        let mut cases = self.cases(&[first]).await?;
-        if let Some(together) = &together {
-            let nothing = parties.hits.rows.is_empty() && places.hits.rows.is_empty() && cases.hits.rows.is_empty();
-            let more = |shown: usize| nothing || (query.terms.len() <= APART && shown < self.limit);
-            let both = [together, query];
-            let asked = both.get(usize::from(nothing)..).unwrap_or_default();
-            let [of_parties, of_places, of_cases] =
-                [parties.hits.rows.len(), places.hits.rows.len(), cases.hits.rows.len()].map(more);
+        let (mut parties, mut places, mut cases) = (Side::default(), Side::default(), Side::default());
+        self.parties(first, &mut parties).await?;
+        self.places(first, &mut places).await?;
+        self.cases(first, &mut cases).await?;
+        let mut partly = false;
+        let mut found = [parties.hits.len(), places.hits.len(), cases.hits.len()];
+        if found == [0, 0, 0]
+            && let Some(beginning) = first.beginning()
+        {
+            self.parties(&beginning, &mut parties).await?;
+            self.places(&beginning, &mut places).await?;
+            self.cases(&beginning, &mut cases).await?;
+            found = [parties.hits.len(), places.hits.len(), cases.hits.len()];
+        }
+        let nothing = found.iter().all(|hits| *hits == 0);
+        let more = found.map(|hits| nothing || (query.terms.len() <= APART && hits < self.limit));
+        if together.is_some() && more.contains(&true) {
+            let apart = self.bounded(query).await?;
+            partly = nothing && apart.newest.is_some();
+            let [of_parties, of_places, of_cases] = more;
             if of_parties {
-                parties = self.parties(asked).await?;
+                self.parties(&apart, &mut parties).await?;
             }
             if of_places {
-                places = self.places(asked).await?;
+                self.places(&apart, &mut places).await?;
             }
             if of_cases {
-                cases = self.cases(asked).await?;
+                self.cases(&apart, &mut cases).await?;
             }
         }
-        let mut found = Found { papers, ..Found::default() };
+        let mut found = Found { papers, partly, ..Found::default() };
         for row in &parties.counts {
             add(&mut found.provinces, UnitId(row.string(1)?), row.int(2)?);
         }
@@ -146,8 +202,22 @@ impl Desk<'_> {
         }
         found.fields = fields.into_values().collect();
         found.fields.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-        (found.parties, found.places, found.cases) = (parties.hits, places.hits, cases.hits);
+        found.parties = self.shown(parties, 2)?;
+        found.places = self.shown(places, 1)?;
+        found.cases = self.shown(cases, 4)?;
         Ok(found)
+    }
+
+    /// The same words, among the newest records only where every one of them is in many.
+    async fn bounded(&mut self, query: &Query) -> Result<Query, DbError> {
+        let mut query = query.clone();
+        for word in query.each() {
+            if self.rows(&is_frequent(word, self.bounds.frequent)).await?.is_empty() {
+                return Ok(query);
+            }
+        }
+        query.newest = Some(Newest { records: self.bounds.newest, scope: Scope::Nation });
+        Ok(query)
     }
 
     /// The same words in one province, where the search is narrowed to one.
@@ -161,50 +231,103 @@ impl Desk<'_> {
         self.connection.query(&statement.sql, &statement.params).await
     }
 
-    /// Parties with the words asked for, those of the first query before those of the next; counted by the last one.
-    async fn parties(&mut self, asked: &[&Query]) -> Result<Side<Party>, DbError> {
-        let (mut hits, mut side) = (Vec::new(), Side::default());
-        if !self.narrowed.asks(Kind::Party) {
-            return Ok(side);
-        }
-        for query in asked {
-            let query = self.of_province(query);
-            let rows = self.rows(&party_statement(&query, LOOKED_AT.max(self.limit))).await?;
-            for row in &rows {
-                let party: Party = row.json(0)?;
-                let mut names = vec![party.name.as_str(), &party.representative];
-                names.extend(party.aliases.iter().map(String::as_str));
-                let rank = self.rank(&query, row.int(1)?, &names, &[]);
-                if hits.iter().all(|(_, known): &(_, Party)| known.id != party.id) {
-                    hits.push((rank, party));
-                }
+    /// The numbers of hits. The newest are read once for the counts; those with the marks as typed are read apart and stand first,
+    /// so that no expression has to leave them out of all others.
+    async fn numbers(
+        &mut self,
+        table: &str,
+        query: &Query,
+        narrowing: Narrowing,
+        most: usize,
+    ) -> Result<Numbers, DbError> {
+        let read = |rows: Vec<Row>| rows.iter().map(|row| row.int(0)).collect::<Result<Vec<i64>, _>>();
+        let marks = marked(table, query, narrowing.clone(), most);
+        let newest = read(self.rows(&any(table, query, narrowing, COUNT_CAP as usize + 1)).await?)?;
+        let (marked, others) = match marks {
+            Some(_) if newest.len() <= LOOKED_AT => (read(self.rows(&marked_of(table, query, &newest)).await?)?, 1),
+            Some(marks) => (read(self.rows(&marks).await?)?, 1),
+            None => (Vec::new(), 0),
+        };
+        let rest = newest.iter().filter(|number| !marked.contains(number)).map(|number| (*number, others));
+        let (first, stages) = marked.iter().map(|number| (*number, 0)).chain(rest).take(most).unzip();
+        Ok(Numbers { newest, first, stages })
+    }
+
+    /// Most hits that are read to show the closest first.
+    fn most(&self) -> usize {
+        LOOKED_AT.max(self.limit)
+    }
+
+    /// The numbers of cases with the words, within a part of the tree, a field and a year. The words of a province are in a tenth of
+    /// all cases: where the others leave few, their provinces are read instead.
+    async fn case_numbers(
+        &mut self,
+        query: &Query,
+        filter: &ListFilter,
+        also: Vec<String>,
+    ) -> Result<Numbers, DbError> {
+        let scope = match (Scope::of(&self.scope), &self.narrowed.province) {
+            (Scope::Nation, Some(province)) => Scope::Province(province.clone()),
+            (scope, _) => scope,
+        };
+        let bounded = |newest: &Newest| match scope {
+            Scope::Nation => newest.clone(),
+            _ => Newest { records: self.bounds.of_part, scope: scope.clone() },
+        };
+        let newest = query.newest.as_ref().map(bounded);
+        let within = Query { also, newest, ..query.clone() };
+        if matches!(scope, Scope::Province(_)) && within.newest.is_none() && query.terms.len() > 1 {
+            let everywhere = Query { also: Vec::new(), newest: None, ..query.clone() };
+            let all = COUNT_CAP as usize + 1;
+            let mut found = self.numbers("case_search", &everywhere, beside_words(filter), all).await?;
+            if found.newest.len() < all {
+                let rows = self.rows(&cases::within(&found.newest, &scope, filter)).await?;
+                found.newest = rows.iter().map(|row| row.int(0)).collect::<Result<_, _>>()?;
+                let known: BTreeSet<i64> = found.newest.iter().copied().collect();
+                let first = found.first.iter().copied().zip(found.stages).filter(|(number, _)| known.contains(number));
+                (found.first, found.stages) = first.take(self.most()).unzip();
+                return Ok(found);
             }
-            side.counts = if rows.is_empty() { Vec::new() } else { self.rows(&party_facets(&query)).await? };
         }
-        side.hits = self.shown(hits, &side.counts, 2)?;
-        Ok(side)
+        self.numbers("case_search", &within, beside_words(filter), self.most()).await
+    }
+
+    /// Adds the parties with the words asked for; they are counted by what was asked last.
+    async fn parties(&mut self, query: &Query, side: &mut Side<Party>) -> Result<(), DbError> {
+        if !self.narrowed.asks(Kind::Party) {
+            return Ok(());
+        }
+        let query = self.of_province(query);
+        let numbers = self.numbers("party_search", &query, Narrowing::default(), self.most()).await?;
+        for row in &self.rows(&party_rows(&numbers.first)).await? {
+            let party: Party = row.json(0)?;
+            let mut names = vec![party.name.as_str(), &party.representative];
+            names.extend(party.aliases.iter().map(String::as_str));
+            let rank = self.rank(&query, numbers.stage(row, 1)?, &names, &[]);
+            if side.hits.iter().all(|(_, known)| known.id != party.id) {
+                side.hits.push((rank, party));
+            }
+        }
+        side.counts = self.rows(&party_facets(&numbers.newest)).await?;
+        Ok(())
     }
 
     /// Places of business, in the same way.
-    async fn places(&mut self, asked: &[&Query]) -> Result<Side<PlaceHit>, DbError> {
-        let (mut hits, mut side) = (Vec::new(), Side::default());
+    async fn places(&mut self, query: &Query, side: &mut Side<PlaceHit>) -> Result<(), DbError> {
         if !self.narrowed.asks(Kind::Establishment) {
-            return Ok(side);
+            return Ok(());
         }
-        for query in asked {
-            let query = self.of_province(query);
-            let rows = self.rows(&place_statement(&query, LOOKED_AT.max(self.limit))).await?;
-            for row in &rows {
-                let hit = PlaceHit { place: read_establishment(row)?, party_name: row.string(6)? };
-                let rank = self.rank(&query, row.int(7)?, &[&hit.place.name, &hit.place.address], &[]);
-                if hits.iter().all(|(_, known): &(_, PlaceHit)| known.place.id != hit.place.id) {
-                    hits.push((rank, hit));
-                }
+        let query = self.of_province(query);
+        let numbers = self.numbers("establishment_search", &query, Narrowing::default(), self.most()).await?;
+        for row in &self.rows(&place_rows(&numbers.first)).await? {
+            let hit = PlaceHit { place: read_establishment(row)?, party_name: row.string(6)? };
+            let rank = self.rank(&query, numbers.stage(row, 7)?, &[&hit.place.name, &hit.place.address], &[]);
+            if side.hits.iter().all(|(_, known)| known.place.id != hit.place.id) {
+                side.hits.push((rank, hit));
             }
-            side.counts = if rows.is_empty() { Vec::new() } else { self.rows(&place_facets(&query)).await? };
         }
-        side.hits = self.shown(hits, &side.counts, 1)?;
-        Ok(side)
+        side.counts = self.rows(&place_facets(&numbers.newest)).await?;
+        Ok(())
     }
 
     /// What the cases are narrowed to beside the officer's part of the tree; `None` where there is nothing of it in that part.
@@ -223,28 +346,22 @@ impl Desk<'_> {
     }
 
     /// Cases of the officer's part of the tree, in the same way.
-    async fn cases(&mut self, asked: &[&Query]) -> Result<Side<CaseRow>, DbError> {
-        let (mut hits, mut side) = (Vec::new(), Side::default());
+    async fn cases(&mut self, query: &Query, side: &mut Side<CaseRow>) -> Result<(), DbError> {
         let Some((filter, also)) = self.case_filter().filter(|_| self.narrowed.asks(Kind::Case)) else {
-            return Ok(side);
+            return Ok(());
         };
-        for query in asked {
-            let mut query = (*query).clone();
-            query.also.extend(also.iter().cloned());
-            let rows = case_hits(self.connection, &query, &filter, LOOKED_AT.max(self.limit)).await?;
-            let nothing = rows.is_empty();
-            for (row, stage) in rows {
-                let numbers: Vec<&str> =
-                    row.index.numbers.iter().map(String::as_str).chain([row.index.code.as_str()]).collect();
-                let rank = self.rank(&query, stage, &[&row.index.party_name, &row.index.establishment_name], &numbers);
-                if hits.iter().all(|(_, known): &(_, CaseRow)| known.num != row.num) {
-                    hits.push((rank, row));
-                }
+        let numbers = self.case_numbers(query, &filter, also).await?;
+        for row in &self.rows(&rows_of(&numbers.first)).await? {
+            let (case, stage) = (cases::read_row(row)?, numbers.stage(row, cases::ROW_WIDTH)?);
+            let papers = case.index.numbers.iter().map(String::as_str).chain([case.index.code.as_str()]);
+            let names = [case.index.party_name.as_str(), &case.index.establishment_name];
+            let rank = self.rank(&query, stage, &names, &papers.collect::<Vec<_>>());
+            if side.hits.iter().all(|(_, known)| known.num != case.num) {
+                side.hits.push((rank, case));
             }
-            side.counts = if nothing { Vec::new() } else { self.rows(&facet_statement(&query, &filter)).await? };
         }
-        side.hits = self.shown(hits, &side.counts, 4)?;
-        Ok(side)
+        side.counts = self.rows(&cases::facets(&numbers.newest)).await?;
+        Ok(())
     }
 
     /// Papers with the number that was typed: of cases the officer may know, and of no case where he may know the unit.
@@ -314,7 +431,8 @@ impl Desk<'_> {
     }
 
     /// The closest hits, with their number from the counts in a column.
-    fn shown<T>(&self, mut hits: Vec<(Rank, T)>, counts: &[Row], column: usize) -> Result<Hits<T>, DbError> {
+    fn shown<T>(&self, side: Side<T>, column: usize) -> Result<Hits<T>, DbError> {
+        let Side { mut hits, counts } = side;
         hits.sort_by_key(|(rank, _)| *rank);
         let counted = counts.iter().map(|row| row.int(column)).sum::<Result<i64, _>>()?;
         let count = u32::try_from(counted).unwrap_or(COUNT_CAP);

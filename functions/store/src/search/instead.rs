@@ -39,7 +39,7 @@ pub(super) fn of_today(query: &Query, scope: &UnitPath) -> Vec<(Query, Vec<(Stri
                 terms.extend(Query::read(today.name, &[]).into_iter().flat_map(|query| query.terms));
                 terms.extend(query.terms.iter().skip(first + length).cloned());
                 let also = vec![province_word(&UnitId(today.province.code.to_owned()))];
-                found.push((Query { terms, together: false, also }, vec![(former.full_name(), today.full_name())]));
+                found.push((Query { terms, also, ..Query::default() }, vec![(former.full_name(), today.full_name())]));
             }
         }
     }

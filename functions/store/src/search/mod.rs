@@ -20,13 +20,15 @@ pub(crate) use near::learn;
 #[cfg(feature = "native")]
 pub(crate) use near::list_all;
 pub(crate) use query::Query;
-pub(crate) use statement::{Narrowing, Statement, any, cursor, staged};
+pub(crate) use statement::{Narrowing, Statement, any, cursor, over, staged};
 pub(crate) use words::{field_word, province_of, province_word, rewrite, text_of, unit_word, year_word};
 
-/// Statements whose plans are tested.
+/// What only tests name: statements whose plans are read, and the search with other bounds.
 #[cfg(test)]
 pub(crate) mod plans {
+    pub(crate) use super::hits::{BOUNDS, Bounds, find_within};
+    pub(crate) use super::query::Newest;
     pub(crate) use super::statement::{
-        PAPER_OF_CASE, PAPERS_WITHOUT_CASE, party_facets, party_statement, place_facets, place_statement,
+        PAPER_OF_CASE, PAPERS_WITHOUT_CASE, marked_of, party_facets, party_rows, place_facets, place_rows,
     };
 }

@@ -6,6 +6,7 @@
 //!
 //! Must not know: which table is searched.
 
+use crate::units::Scope;
 use domain::identity::Phone;
 use domain::text::{Word, words};
 
@@ -21,6 +22,10 @@ const FREQUENT: [&str; 9] = ["nguyen", "truong", "phuong", "thuong", "nghiep", "
 /// Words of the form of a business.
 const FORMS: [&str; 12] = ["ho", "kinh", "doanh", "cong", "ty", "tnhh", "thuong", "mai", "va", "dich", "vu", "phan"];
 
+/// Words of addresses that stand in most of them; with those of forms of business their marks alone tell nothing apart.
+const PLACES: [&str; 12] =
+    ["so", "duong", "pho", "thon", "xa", "phuong", "tinh", "thanh", "khu", "to", "quan", "huyen"];
+
 /// Most ways in which a pair of words may be written.
 const MAX_EITHER: usize = 48;
 
@@ -33,6 +38,24 @@ pub(crate) struct Term {
     pub instead: Vec<String>,
 }
 
+/// The newest records, of all or, where they are cases, of a part of the tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Newest {
+    pub records: i64,
+    pub scope: Scope,
+}
+
+/// Two neighbouring words as the index has them.
+struct Pair {
+    /// Place of the first of them.
+    place: usize,
+    /// How many of the two are words of a form of business.
+    forms: usize,
+    folded: String,
+    /// With marks, where both were typed with some.
+    marked: Option<String>,
+}
+
 /// What was typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Query {
@@ -41,6 +64,11 @@ pub(crate) struct Query {
     pub together: bool,
     /// Whole words that must be there too: the officer's part of the tree, what the list is narrowed to.
     pub also: Vec<String>,
+    /// Whether the last of words that stand together may be the beginning of one: gathering what a short one begins costs more
+    /// than all else, and is done where the word itself is not found.
+    pub begins: bool,
+    /// How far the newest records are looked through; all of them where it is not said.
+    pub newest: Option<Newest>,
 }
 
 impl Query {
@@ -48,7 +76,7 @@ impl Query {
     pub fn read(typed: &str, also: &[String]) -> Option<Self> {
         let terms: Vec<Term> =
             words(&joined(typed)).into_iter().take(MAX_WORDS).map(|word| Term { word, instead: Vec::new() }).collect();
-        (!terms.is_empty()).then(|| Self { terms, together: false, also: also.to_vec() })
+        (!terms.is_empty()).then(|| Self { terms, also: also.to_vec(), ..Self::default() })
     }
 
     /// The same words standing together; `None` where they cannot: a single word, or an identifier among them.
@@ -60,61 +88,86 @@ impl Query {
         may.then_some(query)
     }
 
-    /// The words that pairs of neighbours are indexed as. Those of a form of business alone are in half of all names, and are
-    /// left out where there are others.
-    fn pairs(&self) -> Vec<String> {
+    /// The words that pairs of neighbours are indexed as. Those with words of a form of business are in half of all names, and are
+    /// left out where there are others: “Hộ kinh doanh Phạm Ngọc Chiến” is also Phạm Ngọc Chiến.
+    fn pairs(&self) -> Vec<Pair> {
         let last = self.terms.len().saturating_sub(2);
         let written = |(place, pair): (usize, &[Term])| {
             let [left, right] = pair else { return None };
+            let begins = self.begins && place == last && right.instead.is_empty();
+            let rest = |other: &str| if begins && may_go_on(other) { "*" } else { "" };
             let mut either = Vec::new();
             for one in left.written() {
                 for other in right.written() {
-                    let rest = if place == last && right.instead.is_empty() && may_go_on(other) { "*" } else { "" };
-                    either.push(format!("\"{}\"{rest}", pair_of(one, other)));
+                    either.push(format!("\"{}\"{}", pair_of(one, other), rest(other)));
                 }
             }
-            let form = [left, right].iter().all(|term| FORMS.contains(&term.word.folded.as_str()));
-            let written = match either.as_slice() {
+            let marked = left.marked().zip(right.marked());
+            let marked = marked.map(|(one, other)| format!("\"{}\"{}", pair_of(one, other), rest(&right.word.folded)));
+            let forms = [left, right].iter().filter(|term| term.is_form()).count();
+            let folded = match either.as_slice() {
                 [one] => one.clone(),
                 several => format!("({})", several.join(" OR ")),
             };
-            (either.len() <= MAX_EITHER).then_some((form, written))
+            (either.len() <= MAX_EITHER).then_some(Pair { place, forms, folded, marked })
         };
-        let pairs: Vec<(bool, String)> = self.terms.windows(2).enumerate().filter_map(written).collect();
-        let only_forms = pairs.iter().all(|(form, _)| *form);
-        pairs.into_iter().filter(|(form, _)| only_forms || !form).map(|(_, written)| written).collect()
+        let pairs: Vec<Pair> = self.terms.windows(2).enumerate().filter_map(written).collect();
+        let least = pairs.iter().map(|pair| pair.forms).min().unwrap_or(0);
+        pairs.into_iter().filter(|pair| pair.forms == least).collect()
     }
 
-    /// Pairs of neighbours that were both typed with marks; and the marked words that stand in no such pair.
+    /// The same with the marks as typed: of two words with marks the marked pair, which says the other, and the marked words that
+    /// stand in no such pair.
     fn marked_pairs(&self) -> Vec<String> {
-        let marked = |term: &Term| term.word.marked.clone().filter(|_| term.instead.is_empty());
-        let mut covered = vec![false; self.terms.len()];
-        let mut list = Vec::new();
-        for (place, pair) in self.terms.windows(2).enumerate() {
-            let [left, right] = pair else { continue };
-            let Some((one, other)) = marked(left).zip(marked(right)) else { continue };
-            for flag in covered.iter_mut().skip(place).take(2) {
-                *flag = true;
-            }
-            let rest = if place + 2 == self.terms.len() && may_go_on(&right.word.folded) { "*" } else { "" };
-            list.push(format!("\"{}\"{rest}", pair_of(&one, &other)));
-        }
-        let alone = self.terms.iter().zip(covered).filter(|(_, covered)| !covered);
-        list.extend(alone.filter_map(|(term, _)| Some(written(&marked(term)?, &term.word.folded))));
-        list
+        let pairs = self.pairs();
+        let covered = |place: usize| {
+            pairs.iter().any(|pair| pair.marked.is_some() && (pair.place == place || pair.place + 1 == place))
+        };
+        let alone = self.terms.iter().enumerate().filter(|(place, _)| !covered(*place));
+        let alone = alone.filter(|(_, term)| {
+            let word = term.word.folded.as_str();
+            !FORMS.contains(&word) && !PLACES.contains(&word)
+        });
+        let alone = alone.filter_map(|(_, term)| Some(written(term.marked()?, &term.word.folded)));
+        let alone: Vec<String> = alone.collect();
+        pairs.into_iter().map(|pair| pair.marked.unwrap_or(pair.folded)).chain(alone).collect()
+    }
+
+    /// What a text must have, beside what was asked without marks, to have the marks as typed: each a word, or the beginning of one,
+    /// with the blanks around it.
+    pub fn marks(&self) -> Vec<String> {
+        let marks = if self.together {
+            self.marked_pairs()
+        } else {
+            self.terms.iter().filter_map(|term| Some(written(term.marked()?, &term.word.folded))).collect()
+        };
+        let plain = |mark: String| match mark.strip_suffix('*') {
+            Some(beginning) => Some(format!(" {}", beginning.trim_matches('"'))),
+            None if mark.starts_with('"') => Some(format!(" {} ", mark.trim_matches('"'))),
+            None => None,
+        };
+        marks.into_iter().filter_map(plain).collect()
+    }
+
+    /// How each word alone is asked for without marks.
+    pub fn each(&self) -> Vec<String> {
+        self.terms.iter().map(Term::expression).collect()
+    }
+
+    /// The same where the last word may be the beginning of one; `None` where it may not.
+    pub fn beginning(&self) -> Option<Self> {
+        let last = self.terms.last()?;
+        let may = self.together && last.instead.is_empty() && may_go_on(&last.word.folded);
+        may.then(|| Self { begins: true, ..self.clone() })
     }
 
     /// The expression that asks without marks.
     pub fn folded(&self) -> String {
         if self.together {
             let also = self.also.iter().map(|word| whole(word));
-            return also.chain(self.pairs()).collect::<Vec<_>>().join(" AND ");
+            return also.chain(self.pairs().into_iter().map(|pair| pair.folded)).collect::<Vec<_>>().join(" AND ");
         }
-        self.expression(|term| match term.instead.as_slice() {
-            [] => written(&term.word.folded, &term.word.folded),
-            [one] => whole(one),
-            several => format!("({})", several.iter().map(|word| whole(word)).collect::<Vec<_>>().join(" OR ")),
-        })
+        self.expression(Term::expression)
     }
 
     /// The expression that asks with the marks as typed; `None` when none were typed.
@@ -122,8 +175,8 @@ impl Query {
         let marks = |term: &&Term| term.word.marked.is_some() && term.instead.is_empty();
         self.terms.iter().any(|term| marks(&term)).then(|| {
             if self.together {
-                let expression = std::iter::once(self.folded()).chain(self.marked_pairs());
-                return expression.collect::<Vec<_>>().join(" AND ");
+                let also = self.also.iter().map(|word| whole(word));
+                return also.chain(self.marked_pairs()).collect::<Vec<_>>().join(" AND ");
             }
             self.expression(|term| match &term.word.marked {
                 Some(marked) if term.instead.is_empty() => written(marked, &term.word.folded),
@@ -151,6 +204,25 @@ impl Query {
 }
 
 impl Term {
+    /// The word with the marks as typed, where it has some and was not corrected.
+    fn marked(&self) -> Option<&str> {
+        self.word.marked.as_deref().filter(|_| self.instead.is_empty())
+    }
+
+    /// Whether it is a word of a form of business, as typed or corrected.
+    fn is_form(&self) -> bool {
+        self.written().iter().any(|word| FORMS.contains(word))
+    }
+
+    /// How the word is asked for without marks.
+    fn expression(&self) -> String {
+        match self.instead.as_slice() {
+            [] => written(&self.word.folded, &self.word.folded),
+            [one] => whole(one),
+            several => format!("({})", several.iter().map(|word| whole(word)).collect::<Vec<_>>().join(" OR ")),
+        }
+    }
+
     /// How the word may be written.
     fn written(&self) -> Vec<&str> {
         match self.instead.as_slice() {
@@ -273,13 +345,21 @@ mod tests {
     #[test]
     fn words_that_stand_together_are_asked_as_pairs() {
         let together = |typed: &str| Query::read(typed, &[]).unwrap().together();
-        assert_eq!(together("nguyen van bi").unwrap().folded(), "\"wwnguyenvan\" AND \"wwvanbi\"*");
-        let marked = |typed: &str| together(typed).unwrap().marked().unwrap();
-        assert_eq!(marked("Nguyễn van"), "\"wwnguyenvan\" AND \"nguyễn\"");
-        assert_eq!(marked("Nguyễn Bì"), "\"wwnguyenbi\"* AND \"wwnguyễnbì\"*");
-        assert_eq!(marked("Lê Văn Nam"), "\"wwlevan\" AND \"wwvannam\"* AND \"wwlêvăn\"");
-        let forms = together("hộ kinh doanh Lan").unwrap().folded();
-        assert_eq!(forms, "\"wwdoanhlan\"*", "a form of business alone is no name");
+        let bi = together("nguyen van bi").unwrap();
+        assert_eq!(bi.folded(), "\"wwnguyenvan\" AND \"wwvanbi\"");
+        assert_eq!(bi.beginning().unwrap().folded(), "\"wwnguyenvan\" AND \"wwvanbi\"*");
+        assert_eq!((together("le van").unwrap().beginning(), together("le hoang").unwrap().beginning()), (None, None));
+        let marked = |typed: &str| together(typed).unwrap().beginning().unwrap().marked().unwrap();
+        assert_eq!(together("Nguyễn van").unwrap().marked().as_deref(), Some("\"wwnguyenvan\" AND \"nguyễn\""));
+        assert_eq!(marked("Nguyễn Bì"), "\"wwnguyễnbì\"*");
+        assert_eq!(marked("Lê Văn Nam"), "\"wwlêvăn\" AND \"wwvannam\"*");
+        let forms = |typed: &str| together(typed).unwrap().folded();
+        assert_eq!(forms("hộ kinh doanh Lan"), "\"wwdoanhlan\"", "a form of business alone is no name");
+        assert_eq!(forms("hộ kinh doanh Phạm Lan"), "\"wwphamlan\"", "nor what stands before one");
+        let marks = together("Lê Văn nam").unwrap().marks();
+        assert_eq!(marks, [" wwlêvăn ", " wwvannam "]);
+        assert_eq!(Query::read("Hồng nhung", &[]).unwrap().marks(), [" hồng"]);
+        assert_eq!(together("Hộ kinh doanh Lê Vân").unwrap().marked().as_deref(), Some("\"wwlêvân\""));
         assert_eq!(together("hộ kinh").unwrap().folded(), "\"wwhokinh\"");
         assert_eq!((together("nhung"), together("nhung 0900000123")), (None, None));
         let mut corrected = Query::read("le van", &[]).unwrap();

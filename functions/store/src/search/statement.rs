@@ -1,8 +1,8 @@
 //! The statements that read the numbers of hits from a word index.
 
 use super::query::Query;
-use crate::cases::COUNT_CAP;
 use crate::database::Value;
+use crate::units::Scope;
 
 /// A statement with its parameters.
 pub(crate) struct Statement {
@@ -11,7 +11,7 @@ pub(crate) struct Statement {
 }
 
 /// What hits are narrowed to beside the words: a joined table with its conditions, which name the parameters already there.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Narrowing {
     pub join: String,
     pub conditions: Vec<String>,
@@ -50,77 +50,130 @@ pub(crate) fn staged(table: &str, query: &Query, narrowing: Narrowing, after: Op
     Statement { sql, params }
 }
 
+/// The condition that leaves all but the newest records out, where only those are looked through: of the part of the tree that
+/// the query names, if it names one.
+fn newest(table: &str, query: &Query, bind: &mut dyn FnMut(Value) -> String) -> String {
+    let Some(newest) = &query.newest else { return String::new() };
+    let records = bind(Value::Integer(newest.records));
+    let of_part = match &newest.scope {
+        Scope::Province(id) => Some(("province", "case_by_province", id)),
+        Scope::Unit(id) => Some(("unit", "case_by_unit", id)),
+        Scope::Nation => None,
+    };
+    match of_part.filter(|_| table == "case_search") {
+        Some((column, index, id)) => {
+            let id = bind(Value::from(&id.0));
+            format!(
+                " AND {table}.rowid > coalesce((SELECT num FROM case_file INDEXED BY {index} WHERE {column} = {id} \
+                 ORDER BY num DESC LIMIT 1 OFFSET {records}), 0)"
+            )
+        }
+        None => {
+            let content = content_of(table);
+            format!(" AND {table}.rowid > (SELECT max(num) FROM {content}) - {records}")
+        }
+    }
+}
+
+/// The table whose rows a word index holds.
+fn content_of(table: &str) -> &'static str {
+    match table {
+        "party_search" => "party",
+        "establishment_search" => "establishment_words",
+        _ => "case_file",
+    }
+}
+
+/// Those of a few hits that have the marks as typed, read from their words: less than an index is read for, where hits are few.
+pub(crate) fn marked_of(table: &str, query: &Query, numbers: &[i64]) -> Statement {
+    let mut statement = over(numbers, String::new());
+    let mut conditions = String::new();
+    for mark in query.marks() {
+        statement.params.push(Value::Text(mark));
+        conditions.push_str(&format!(" AND instr(' ' || c.search || ' ', ?{}) > 0", statement.params.len()));
+    }
+    statement.sql = format!(
+        "SELECT n.value FROM json_each(?1) n CROSS JOIN {} c ON c.num = n.value WHERE true{conditions}",
+        content_of(table)
+    );
+    statement
+}
+
+/// The share of the newest parties that is looked at to tell a frequent word.
+const PROBED: i64 = 30_000;
+
+/// Whether at least `count` of the newest parties have a word.
+pub(super) fn is_frequent(word: String, count: i64) -> Statement {
+    let sql = "SELECT 1 FROM party_search WHERE party_search MATCH ?1 \
+               AND party_search.rowid > (SELECT max(num) FROM party) - ?2 ORDER BY party_search.rowid DESC LIMIT 1 OFFSET ?3";
+    Statement { sql: sql.to_owned(), params: vec![Value::Text(word), PROBED.into(), Value::Integer(count - 1)] }
+}
+
 /// Where the page after a row begins.
 pub(crate) const fn cursor(num: i64, stage: i64) -> i64 {
     if stage == 1 { -num } else { num }
 }
 
-/// Numbers of the newest hits, of whichever stage: for counting.
+/// Numbers of the newest hits, of whichever stage.
 pub(crate) fn any(table: &str, query: &Query, narrowing: Narrowing, limit: usize) -> Statement {
+    newest_of(table, query.folded(), query, narrowing, limit)
+}
+
+/// Numbers of the newest hits with the marks as typed; `None` where none were typed.
+pub(super) fn marked(table: &str, query: &Query, narrowing: Narrowing, limit: usize) -> Option<Statement> {
+    Some(newest_of(table, query.marked()?, query, narrowing, limit))
+}
+
+fn newest_of(table: &str, expression: String, query: &Query, narrowing: Narrowing, limit: usize) -> Statement {
     let Narrowing { join, conditions, mut params } = narrowing;
-    params.push(Value::Text(query.folded()));
+    params.push(Value::Text(expression));
     params.push(Value::Integer(i64::try_from(limit).unwrap_or(i64::MAX)));
     let more: String = conditions.iter().map(|condition| format!(" AND {condition}")).collect();
+    let (words, limit) = (params.len() - 1, params.len());
+    let newest = newest(table, query, &mut |value| {
+        params.push(value);
+        format!("?{}", params.len())
+    });
     let sql = format!(
-        "SELECT {table}.rowid AS num FROM {table} {join} WHERE {table} MATCH ?{}{more} ORDER BY {table}.rowid DESC LIMIT ?{}",
-        params.len() - 1,
-        params.len()
+        "SELECT {table}.rowid AS num FROM {table} {join} WHERE {table} MATCH ?{words}{more}{newest} \
+         ORDER BY {table}.rowid DESC LIMIT ?{limit}"
     );
     Statement { sql, params }
 }
 
-/// Parties with their stage.
-pub(crate) fn party_statement(query: &Query, limit: usize) -> Statement {
-    let numbers = staged("party_search", query, Narrowing::default(), None, limit);
-    Statement {
-        // Of merged records the one that stands for them.
-        sql: format!(
-            "SELECT h.document, n.stage FROM ({}) n CROSS JOIN party p ON p.num = n.num \
-             CROSS JOIN party h ON h.num = coalesce(p.head, p.num)",
-            numbers.sql
-        ),
-        params: numbers.params,
-    }
+/// A statement over the rows of some numbers, which it knows as `n`: `key` their place, `value` the number.
+pub(crate) fn over(numbers: &[i64], sql: String) -> Statement {
+    let list = numbers.iter().map(i64::to_string).collect::<Vec<_>>().join(",");
+    Statement { sql, params: vec![Value::Text(format!("[{list}]"))] }
 }
 
-/// How many parties of each kind and province, of the newest.
-pub(crate) fn party_facets(query: &Query) -> Statement {
-    let numbers = any("party_search", query, Narrowing::default(), COUNT_CAP as usize + 1);
-    Statement {
-        sql: format!(
-            "SELECT p.kind, substr(p.unit, 1, instr(p.unit || '-', '-') - 1), count(*) \
-             FROM ({}) n CROSS JOIN party p INDEXED BY party_by_num ON p.num = n.num GROUP BY 1, 2",
-            numbers.sql
-        ),
-        params: numbers.params,
-    }
+/// Parties by their numbers, each with its place among them; of merged records the one that stands for them.
+pub(crate) fn party_rows(numbers: &[i64]) -> Statement {
+    let sql = "SELECT h.document, n.key FROM json_each(?1) n CROSS JOIN party p ON p.num = n.value \
+               CROSS JOIN party h ON h.num = coalesce(p.head, p.num)";
+    over(numbers, sql.to_owned())
 }
 
-/// Places of business with their party's name and their stage.
-pub(crate) fn place_statement(query: &Query, limit: usize) -> Statement {
-    let numbers = staged("establishment_search", query, Narrowing::default(), None, limit);
-    Statement {
-        sql: format!(
-            "SELECT e.id, e.party, e.name, e.address, e.business, e.unit, p.name, n.stage FROM ({}) n \
-             CROSS JOIN establishment_words w ON w.num = n.num CROSS JOIN establishment e ON e.id = w.establishment \
-             CROSS JOIN party p ON p.id = e.party",
-            numbers.sql
-        ),
-        params: numbers.params,
-    }
+/// How many parties of each kind and province.
+pub(crate) fn party_facets(numbers: &[i64]) -> Statement {
+    let sql = "SELECT p.kind, substr(p.unit, 1, instr(p.unit || '-', '-') - 1), count(*) \
+               FROM json_each(?1) n CROSS JOIN party p INDEXED BY party_by_num ON p.num = n.value GROUP BY 1, 2";
+    over(numbers, sql.to_owned())
 }
 
-/// How many places of business of each province, of the newest.
-pub(crate) fn place_facets(query: &Query) -> Statement {
-    let numbers = any("establishment_search", query, Narrowing::default(), COUNT_CAP as usize + 1);
-    Statement {
-        sql: format!(
-            "SELECT substr(w.unit, 1, instr(w.unit || '-', '-') - 1), count(*) FROM ({}) n \
-             CROSS JOIN establishment_words w INDEXED BY establishment_words_by_num ON w.num = n.num GROUP BY 1",
-            numbers.sql
-        ),
-        params: numbers.params,
-    }
+/// Places of business by their numbers, with their party's name and their place among them.
+pub(crate) fn place_rows(numbers: &[i64]) -> Statement {
+    let sql = "SELECT e.id, e.party, e.name, e.address, e.business, e.unit, p.name, n.key FROM json_each(?1) n \
+               CROSS JOIN establishment_words w ON w.num = n.value CROSS JOIN establishment e ON e.id = w.establishment \
+               CROSS JOIN party p ON p.id = e.party";
+    over(numbers, sql.to_owned())
+}
+
+/// How many places of business of each province.
+pub(crate) fn place_facets(numbers: &[i64]) -> Statement {
+    let sql = "SELECT substr(w.unit, 1, instr(w.unit || '-', '-') - 1), count(*) FROM json_each(?1) n \
+               CROSS JOIN establishment_words w INDEXED BY establishment_words_by_num ON w.num = n.value GROUP BY 1";
+    over(numbers, sql.to_owned())
 }
 
 pub(crate) const PAPER_OF_CASE: &str = "SELECT number, name, signed_at, unit_name, state FROM paper INDEXED BY paper_by_case \

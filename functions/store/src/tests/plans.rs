@@ -117,16 +117,28 @@ fn reports_and_their_cases_are_read_by_key() {
 /// Hits are read by number from the word index, and counted from covering indexes alone.
 #[test]
 fn hits_are_read_from_the_word_indexes() {
-    use crate::search::{Query, plans};
+    use crate::search::{Narrowing, Query, any, plans};
     let world = World::new();
     for typed in ["hồng nhung", "hong nhung"] {
         let query = Query::read(typed, &["pp33".to_owned()]).unwrap();
+        let newest = Query {
+            newest: Some(plans::Newest { records: 10, scope: Scope::Unit(UnitId("33-01".into())) }),
+            ..query.clone()
+        };
         for (statement, index) in [
-            (plans::party_statement(&query, 20), "INTEGER PRIMARY KEY (rowid=?)"),
-            (plans::place_statement(&query, 20), "SEARCH e USING PRIMARY KEY (id=?)"),
-            (plans::party_facets(&query), "COVERING INDEX party_by_num (num=?)"),
-            (plans::place_facets(&query), "COVERING INDEX establishment_words_by_num (num=?)"),
-            (crate::cases::facet_statement(&query, &ListFilter::default()), "COVERING INDEX case_by_num (num=?)"),
+            (any("party_search", &query, Narrowing::default(), 20), "SCAN party_search VIRTUAL TABLE"),
+            (any("case_search", &newest, Narrowing::default(), 20), "SCAN case_search VIRTUAL TABLE"),
+            (plans::marked_of("case_search", &query, &[1]), "SEARCH c USING INTEGER PRIMARY KEY (rowid=?)"),
+            (plans::party_rows(&[1]), "INTEGER PRIMARY KEY (rowid=?)"),
+            (plans::place_rows(&[1]), "SEARCH e USING PRIMARY KEY (id=?)"),
+            (plans::party_facets(&[1]), "COVERING INDEX party_by_num (num=?)"),
+            (plans::place_facets(&[1]), "COVERING INDEX establishment_words_by_num (num=?)"),
+            (crate::cases::facets(&[1]), "COVERING INDEX case_by_num (num=?)"),
+            (
+                crate::cases::within(&[1], &Scope::Province(UnitId("33".into())), &ListFilter::default()),
+                "COVERING INDEX case_by_num (num=?)",
+            ),
+            (crate::cases::rows_of(&[1]), "SEARCH c USING INTEGER PRIMARY KEY (rowid=?)"),
         ] {
             let plan = plan(&world, &statement.sql, &statement.params);
             assert!(plan.contains("VIRTUAL TABLE") && plan.contains(index), "{plan}");

@@ -4,6 +4,7 @@
 use super::*;
 use crate::demo::national;
 use crate::parties::save;
+use crate::search::plans::{BOUNDS, Bounds, find_within};
 use crate::search::{Found, Kind, Narrowed, find};
 use domain::identity::{CitizenId, Phone};
 use domain::party::{Establishment, EstablishmentId};
@@ -148,6 +149,31 @@ fn the_first_hit_is_the_one_that_was_meant() {
     }
     assert!(asked >= 100, "{asked} queries");
     assert!(wrong.is_empty(), "{} of {asked}:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// Words that are all frequent and stand nowhere together are looked for among the newest records, and it is said so; one rare
+/// word among them, and everything is looked through.
+#[test]
+fn frequent_words_apart_are_looked_for_among_the_newest() {
+    let nation = block_on(national::actor(&COUNTRY.world.db, "trunguong")).unwrap();
+    let bounded = |typed: &str, bounds: Bounds| {
+        block_on(find_within(&COUNTRY.world.db, &nation, typed, &Narrowed::default(), 100, bounds)).unwrap()
+    };
+    let all = bounded("thi nguyen", BOUNDS);
+    assert!(!all.partly && all.parties.rows.len() > 10, "{}", all.parties.rows.len());
+    let few = bounded("thi nguyen", Bounds { frequent: 10, newest: 150, of_part: 150 });
+    assert!(few.partly);
+    assert!(!few.parties.rows.is_empty() && few.parties.rows.len() < all.parties.rows.len());
+    assert!(few.parties.rows.iter().all(|party| all.parties.rows.contains(party)));
+    let rare = bounded("zolvexa cong", Bounds { frequent: 10, newest: 1, of_part: 1 });
+    assert!(!rare.partly && !rare.parties.rows.is_empty(), "one rare word");
+    let head = block_on(national::actor(&COUNTRY.world.db, "chicuctruong.01")).unwrap();
+    let of_cases = Narrowed { kind: Some(Kind::Case), ..Narrowed::default() };
+    let asked =
+        |bounds| block_on(find_within(&COUNTRY.world.db, &head, "kinh ho", &of_cases, 100, bounds)).unwrap().cases;
+    let (all, few) = (asked(BOUNDS), asked(Bounds { frequent: 10, newest: 1, of_part: 3 }));
+    assert!(few.rows.len() <= 3 && few.rows.len() < all.rows.len(), "{} of {}", few.rows.len(), all.rows.len());
+    assert!(few.rows.iter().all(|row| all.rows.contains(row)), "the newest of the province, not of the country");
 }
 
 /// Hits with the marks as typed stand before the others although they are the oldest, and beyond the first page too.
