@@ -1,7 +1,6 @@
 //! Seizure, seals, return, custody (Luật XLVPHC Điều 125, 126; NĐ 138/2021/NĐ-CP).
 
-use super::super::Fact;
-use super::*;
+use super::{super::Fact, *};
 
 const ARTICLE: &str = "Căn cứ Điều 125 Luật Xử lý vi phạm hành chính;";
 const RECORD: &str = "Căn cứ Biên bản vi phạm hành chính {violation};";
