@@ -355,7 +355,7 @@ impl Desk<'_> {
             let (case, stage) = (cases::read_row(row)?, numbers.stage(row, cases::ROW_WIDTH)?);
             let papers = case.index.numbers.iter().map(String::as_str).chain([case.index.code.as_str()]);
             let names = [case.index.party_name.as_str(), &case.index.establishment_name];
-            let rank = self.rank(&query, stage, &names, &papers.collect::<Vec<_>>());
+            let rank = self.rank(query, stage, &names, &papers.collect::<Vec<_>>());
             if side.hits.iter().all(|(_, known)| known.num != case.num) {
                 side.hits.push((rank, case));
             }
