@@ -16,6 +16,7 @@ pub mod law;
 pub mod media;
 pub mod money;
 pub mod officer;
+pub mod organisation;
 pub mod paper;
 pub mod party;
 pub mod place;

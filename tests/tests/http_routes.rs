@@ -369,6 +369,7 @@ fn ids_that_are_none_are_not_found() {
         format!("{case}/giay"),
         "/bao-cao?ky=khong-co-ky".to_owned(),
         "/bao-cao?don-vi=khong-co".to_owned(),
+        "/bao-cao?to-chuc=khong-co".to_owned(),
         "/bao-cao/vu-viec?don-vi=33-04&ky=2026-11&chi-tieu=khong-co".to_owned(),
     ] {
         let answer = officer.get(&path);

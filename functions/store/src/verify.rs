@@ -311,7 +311,7 @@ async fn case(
         found.problem(format!("case {name}: the words it is found by differ from its events"));
     }
     for (_, _, entry) in &expected {
-        cells::add(rebuilt, &case.unit, &case.province, entry);
+        cells::add(rebuilt, &case.path, entry);
     }
     found.entries += u64::try_from(expected.len()).unwrap_or(u64::MAX);
     for (position, line, entry) in expected {

@@ -9,7 +9,7 @@ use crate::units::Scope;
 use domain::calendar::Period;
 use domain::case::Stage;
 use domain::catalogue::Field;
-use domain::report::Measure;
+use domain::report::{Figure, Measure};
 use domain::unit::UnitId;
 
 fn plan(world: &World, sql: &str, params: &[Value]) -> String {
@@ -89,7 +89,7 @@ fn queues_are_read_in_the_order_of_deadlines() {
 fn reports_and_their_cases_are_read_by_key() {
     let world = World::new();
     let month = Period::month(2026, 11).unwrap();
-    let (sql, params) = cells_statement(&["33-01", "33-02"], &month);
+    let (sql, params) = cells_statement(&["33-01", "33-02"], &month, &Measure::ALL);
     check(
         &plan(&world, &sql, &params),
         "SEARCH report_cell USING PRIMARY KEY (scope=? AND grain=? AND field=? AND start>? AND start<?)",
@@ -99,7 +99,13 @@ fn reports_and_their_cases_are_read_by_key() {
         (Scope::Province(UnitId("33".into())), "report_entry_by_province (province=? AND field=? AND day>? AND day<?)"),
         (Scope::Unit(UnitId("33-01".into())), "report_entry_by_unit (unit=? AND field=? AND day>? AND day<?)"),
     ] {
-        let (sql, params) = drill_statement(&scope, &month, Some(Field::Attp), Measure::Fines, None, 21);
+        let (sql, params) = drill_statement(
+            &[(scope, month.from, month.to)],
+            &[Field::Attp],
+            Figure::Measure(Measure::Fines),
+            None,
+            21,
+        );
         let plan = plan(&world, &sql, &params);
         assert!(
             plan.contains(index) && !plan.contains("SCAN case_file") && !plan.contains("SCAN report_entry"),

@@ -56,7 +56,7 @@ fn use_cases_send_few_statements() {
     block_on(my_work(&db, &leader, MORNING)).unwrap();
     sent("my work", 3);
     block_on(reports::table(&db, &leader, &leader.unit, &Period::month_of(MORNING.date()))).unwrap();
-    sent("a report", 2);
+    sent("a report: the tree, what happened, what stands", 3);
     let search = |typed: &str| {
         let narrowed = crate::search::Narrowed::default();
         block_on(crate::search::find(&db, &officer, typed, &narrowed, 10)).unwrap()
