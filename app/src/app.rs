@@ -32,7 +32,7 @@ use crate::pages::risk::RisksPage;
 use crate::pages::search::Search;
 use crate::pages::sign_in::{FirstAdministrator, SignIn};
 use crate::pages::step::StepPage;
-use crate::pages::{Frame, NotFound};
+use crate::pages::{Frame, NotFound, PhotoWithdraw};
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::{Route, Router, Routes};
@@ -81,6 +81,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/dia-ban/:unit/ban-do") view=|| framed(|| view! { <MapPage /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/co-so/them") view=|| framed(|| view! { <PlaceNew /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/co-so/:id") view=|| framed(|| view! { <PlacePage /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/co-so/:id/rut-anh/:seq") view=|| framed(|| view! { <PhotoWithdraw /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/co-so/:id/sua") view=|| framed(|| view! { <PlaceEdit /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/ke-hoach") view=|| framed(|| view! { <Plans /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/ke-hoach/lap") view=|| framed(|| view! { <PlanNew /> }.into_any()) ssr=SsrMode::Async />

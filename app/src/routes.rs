@@ -149,6 +149,26 @@ pub fn thumbnail(id: &str, seq: u32) -> String {
     format!("{ATTACHMENTS}/{id}/{seq}/thu-nho")
 }
 
+/// Where photos of an establishment are posted to.
+pub fn place_photos(id: &str) -> String {
+    format!("{ATTACHMENTS}{PLACES}/{id}")
+}
+
+/// A photo of an establishment as it came.
+pub fn place_photo(id: &str, seq: u32) -> String {
+    format!("{ATTACHMENTS}{PLACES}/{id}/{seq}")
+}
+
+/// The small picture of a photo of an establishment.
+pub fn place_thumbnail(id: &str, seq: u32) -> String {
+    format!("{ATTACHMENTS}{PLACES}/{id}/{seq}/thu-nho")
+}
+
+/// The page that withdraws a photo of an establishment.
+pub fn withdraw_photo(id: &str, seq: u32) -> String {
+    format!("{PLACES}/{id}/rut-anh/{seq}")
+}
+
 /// The step that withdraws an attached file.
 pub fn withdraw_attachment(id: &str, seq: u32) -> String {
     case_step(id, &format!("{WITHDRAW}{seq}"))

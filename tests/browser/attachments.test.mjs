@@ -1,4 +1,5 @@
-// Photos and signed scans of a case, as officers attach them: with scripts and without, at a desk and on a phone.
+// Photos and signed scans of a case, and photos of a place of business, as officers attach them: with scripts and without, at a desk
+// and on a phone.
 
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
@@ -35,6 +36,46 @@ for (const { scripts, viewport } of [{ scripts: true }, { scripts: false, viewpo
     after(() => chromium?.close());
 
     const main = () => officer.page.locator("main").innerText();
+
+    it("adds photos to the file of a place, and withdraws one with a reason", async () => {
+      await officer.open(await registerHousehold(officer, `Hộ kinh doanh Ảnh cơ sở ${fresh()}`));
+      await officer.follow(officer.page.locator('main a[href^="/co-so/"]:not([href*="them"])').first(), /\/co-so\/[0-9a-f-]{36}$/);
+      const place = new URL(officer.page.url()).pathname;
+      await officer.look("place without photos");
+      const photos = officer.page.locator("#anh");
+      assert.match(await photos.innerText(), /Chưa có ảnh/);
+      assert.equal(await photos.locator("#camera").getAttribute("capture"), "environment");
+
+      await fill(officer, { caption: "Biển hiệu mặt tiền", taken_on: "31/02/2026" }, photos);
+      await photos.locator("#files").setInputFiles([picture("mat-tien.png")]);
+      await officer.press("Thêm vào hồ sơ cơ sở");
+      assert.match(await main(), /không cần chọn lại: mat-tien\.png/);
+      await officer.look("place with a wrong day");
+      await officer.page.getByRole("alert").getByRole("link").first().click();
+      assert.equal(await officer.page.evaluate(() => document.activeElement?.id), "taken_on");
+      await fill(officer, { taken_on: today() }, photos);
+      await officer.press("Thêm vào hồ sơ cơ sở");
+      assert.match(await main(), /Đã thêm ảnh vào hồ sơ cơ sở/);
+      await photos.locator("#files").setInputFiles([picture("kho.png"), { name: "gia.jpg", mimeType: "image/jpeg", buffer: Buffer.from("MZ") }]);
+      await officer.press("Thêm vào hồ sơ cơ sở");
+      assert.match(await main(), /gia\.jpg: không phải ảnh.*Đã đính kèm 1 tệp/s);
+      await officer.open(place);
+      for (const alt of ["Biển hiệu mặt tiền", "Ảnh cơ sở số 2"]) {
+        const shown = photos.getByRole("img", { name: alt });
+        await shown.scrollIntoViewIfNeeded();
+        await loaded(shown);
+      }
+      await officer.look("place with photos");
+
+      await officer.follow(photos.getByRole("link", { name: "Rút ảnh: Ảnh cơ sở số 2" }), /rut-anh\/2/);
+      await officer.look("withdrawing a photo of a place");
+      await officer.press("Rút ảnh");
+      assert.match(await main(), /Nêu lý do rút/);
+      await fill(officer, { reason: "Nhầm cơ sở" });
+      await officer.press("Rút ảnh");
+      assert.match(await main(), /Đã rút ảnh[^]*Ảnh đã rút \(1\)/);
+      assert.equal(await photos.getByRole("img").count(), 1);
+    });
 
     it("attaches photos and a signed scan, names what is wrong, and withdraws with a reason", async () => {
       const party = await registerHousehold(officer, `Hộ kinh doanh Ảnh ${fresh()}`);

@@ -54,6 +54,41 @@ for (const [scripts, viewport] of [[true, DESKTOP], [false, PHONE]]) {
       await officer.look("pairs told apart");
     });
 
+    // Without scripts the same is told when the form is sent, as above.
+    const typing = scripts ? it : () => {};
+    typing("tells while typing, before anything is sent", async () => {
+      const name = `Đặng Thử Khương ${fresh()}`;
+      const [number] = numbers();
+      await officer.open("/doi-tuong/dang-ky");
+      await write(name, number);
+      await officer.press("Đăng ký");
+      const first = new URL(officer.page.url()).pathname;
+
+      await officer.open("/doi-tuong/dang-ky");
+      const answer = officer.page.getByRole("complementary", { name: "Hồ sơ gần giống" });
+      const told = answer.locator(`a[href="${first}"]`);
+      await fill(officer, { kind: "individual", name: name.replace("Khương", "Khươmg") });
+      await told.waitFor();
+      assert.match((await answer.innerText()).replaceAll(/\s+/g, " "), /Có thể đã có trong sổ:.*Có thể trùng, vì: Tên gần giống/);
+      assert.equal(await answer.locator("[aria-live=polite]").count(), 1, "it is read out");
+      assert.equal(await told.getAttribute("target"), "_blank", "the form stays");
+      assert.equal(new URL(officer.page.url()).pathname, "/doi-tuong/dang-ky", "nothing was sent");
+      await officer.look("who it may be, while typing");
+      // On a narrow screen the answer stays in sight and leaves the field above it free.
+      await officer.page.setViewportSize(PHONE);
+      await officer.page.locator("[name=address]").focus();
+      const { answered, field } = await officer.page.evaluate(() => ({
+        answered: document.querySelector(".live").getBoundingClientRect().top,
+        field: document.activeElement.getBoundingClientRect().bottom,
+      }));
+      assert.ok(field <= answered && answered < PHONE.height, `the field ends at ${field}, the answer begins at ${answered}`);
+      await officer.page.setViewportSize(viewport);
+      // Another name, another answer.
+      await fill(officer, { name: `Không Ai Giống ${fresh()}` });
+      await told.waitFor({ state: "detached" });
+      assert.equal(await answer.innerText(), "");
+    });
+
     it("merges two records side by side and splits them again", async () => {
       const name = `Vũ Thử Gộp ${fresh()}`;
       const [number, swapped] = numbers();

@@ -2,7 +2,7 @@
 #![expect(clippy::expect_used, reason = "a test that has nothing to go on with ends")]
 
 use ins_tests::http::{Answer, Visitor, authority};
-use ins_tests::officers::{hidden, open, seed, sign_in};
+use ins_tests::officers::{hidden, links, open, seed, sign_in};
 
 /// A picture of eight by six points.
 const PNG: &str = "89504e470d0a1a0a0000000d4948445200000008000000060802000000716748ac000000114944415478da633821278715310ca40400698830c1196a3dfc0000000049454e44ae426082";
@@ -288,4 +288,119 @@ fn a_paper_comes_as_a_file_and_shows_its_signed_copy() {
     let page = told(&mut officer, &answer);
     assert!(page.contains("Đã đính bản ký"), "{page}");
     assert!(officer.get(&format!("{path}/muc-luc")).text().contains("Đã đính bản ký"));
+}
+
+/// A place in the book of the first team, as a path.
+fn place(officer: &mut Visitor) -> String {
+    links(&officer.get("/dia-ban/33-01").text(), "/co-so/").into_iter().next().expect("a place in the book")
+}
+
+fn photograph(officer: &mut Visitor, place: &str, fields: &[(&str, &str)], files: &[(&str, &[u8])]) -> Answer {
+    send(officer, &format!("/dinh-kem{place}"), Some(&format!("http://{}", authority())), &form(fields, files))
+}
+
+#[test]
+fn photos_of_a_place_are_added_shown_and_withdrawn() {
+    let mut officer = sign_in("ksv1");
+    let place = place(&mut officer);
+    let before = files(&officer.get(&place).text());
+    let (photo, caption) = (picture(seed()), format!("Biển hiệu <b> {}", seed()));
+    let fields = [("caption", caption.as_str()), ("taken_on", "01/11/2026")];
+    let answer = photograph(&mut officer, &place, &fields, &[("anh.exe", &photo)]);
+    assert_eq!(answer.header("location"), format!("{place}?xong=anh-co-so"));
+    let page = told(&mut officer, &answer);
+    let alt = format!("alt=\"{}\"", caption.replace('<', "&lt;").replace('>', "&gt;"));
+    for words in ["Đã thêm ảnh vào hồ sơ cơ sở", &alt, "chụp ngày 01/11/2026", "Nguyễn Thị Hải Yến thêm lúc"]
+    {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    let file = files(&page).into_iter().find(|file| !before.contains(file)).expect("the photo");
+    let given = officer.get(&file);
+    assert_eq!((given.status, &given.body, given.header("content-type")), (200, &photo, "image/png"));
+    assert!(given.header("content-disposition").starts_with("attachment; filename=\"co-so-"));
+    let small = officer.get(&format!("{file}/thu-nho"));
+    assert_eq!((small.status, small.header("content-type")), (200, "image/jpeg"));
+
+    // What is no photo is named; what was good waits for right words.
+    let second = picture(seed());
+    let chosen: [(&str, &[u8]); 3] = [("gia.jpg", b"MZ\x90"), ("giay.pdf", b"%PDF-1.4\n%%EOF\n"), ("lai.png", &photo)];
+    let answer = photograph(&mut officer, &place, &[], &chosen);
+    let page = told(&mut officer, &answer);
+    for words in
+        ["Có lỗi cần sửa", "gia.jpg: không phải ảnh", "giay.pdf: Hồ sơ cơ sở nhận ảnh", "lai.png: Ảnh này đã có"]
+    {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    let answer = photograph(&mut officer, &place, &[("taken_on", "31/02/2026")], &[("kho.png", &second)]);
+    let page = told(&mut officer, &answer);
+    assert!(page.contains("chỉ có 28 ngày") && page.contains("không cần chọn lại: kho.png"), "{page}");
+    let held = answer.header("location").split("tep=").nth(1).expect("what is held").to_owned();
+    let answer = photograph(&mut officer, &place, &[("held", &held)], &[]);
+    assert_eq!(answer.header("location"), format!("{place}?xong=anh-co-so"));
+
+    // Withdrawn with a reason, and kept.
+    let seq = file.rsplit('/').next().expect("a number").to_owned();
+    let id = place.trim_start_matches("/co-so/").to_owned();
+    let form = officer.get(&format!("{place}/rut-anh/{seq}"));
+    assert!(form.status == 200 && form.text().contains(&alt), "{}", form.text());
+    assert_eq!(officer.get(&format!("{place}/rut-anh/9999")).status, 404);
+    let mut withdraw = |reason: &str| {
+        let fields = [("place", id.as_str()), ("photo", seq.as_str()), ("reason", reason)];
+        let answer = officer.post("/api/rut-anh-co-so", &fields);
+        officer.get(answer.header("location")).text()
+    };
+    assert!(withdraw(" ").contains("Nêu lý do rút"));
+    let page = withdraw("Ảnh mờ, chụp lại");
+    for words in ["Đã rút ảnh", "Ảnh đã rút (", "Ảnh mờ, chụp lại"] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    assert!(!page.contains(&alt), "{page}");
+    assert!(withdraw("Lần nữa").contains("đã được Nguyễn Thị Hải Yến rút"));
+    assert_eq!(officer.get(&file).status, 200, "nothing is deleted");
+}
+
+#[test]
+fn photos_of_a_place_stay_with_its_unit() {
+    let mut officer = sign_in("ksv2");
+    let place = place(&mut officer);
+    let known = files(&officer.get(&place).text());
+    let answer = photograph(&mut officer, &place, &[], &[("anh.png", &picture(seed()))]);
+    assert_eq!(answer.status, 303, "{}", answer.text());
+    let file = files(&officer.get(&place).text()).into_iter().find(|file| !known.contains(file)).expect("the photo");
+    let seq = file.rsplit('/').next().expect("a number");
+    let body = form(&[], &[("anh.png", &picture(seed()))]);
+    let (address, here) = (format!("/dinh-kem{place}"), format!("http://{}", authority()));
+    for (account, posted) in [("ksv7", 404), ("haiphong.ksv1", 404), ("haiphong.chicuctruong", 404), ("quantri", 404)] {
+        let mut stranger = sign_in(account);
+        for path in [file.clone(), format!("{file}/thu-nho"), format!("{place}/rut-anh/{seq}")] {
+            assert_eq!(stranger.get(&path).status, 404, "{account} {path}");
+        }
+        assert!(!stranger.get(&place).text().contains("/dinh-kem/"), "{account}");
+        assert_eq!(send(&mut stranger, &address, Some(&here), &body).status, posted, "{account}");
+        let fields = [("place", place.trim_start_matches("/co-so/")), ("photo", seq), ("reason", "Nhầm")];
+        assert_eq!(stranger.post("/api/rut-anh-co-so", &fields).status, 404, "{account}");
+    }
+    // The province reads and does not write.
+    let mut reader = sign_in("tonghop");
+    assert_eq!(reader.get(&file).status, 200);
+    assert_eq!(send(&mut reader, &address, Some(&here), &body).status, 403);
+    assert!(!reader.get(&place).text().contains("Thêm ảnh"));
+    for (origin, body, status) in [
+        (Some("https://noi-khac.example"), &body[..], 403),
+        (None, &body[..], 403),
+        (Some(here.as_str()), &body[..body.len() - 20], 400),
+    ] {
+        assert_eq!(send(&mut officer, &address, origin, body).status, status, "{origin:?}");
+    }
+    let answer = send(&mut Visitor::new(), &address, Some(&here), &body);
+    assert_eq!((answer.status, answer.header("location")), (303, format!("/dang-nhap?tiep={place}").as_str()));
+    let answer = Visitor::new().send("GET", &file, &[("Accept", "*/*")], b"");
+    assert_eq!(answer.status, 401);
+    for method in ["GET", "PUT", "DELETE"] {
+        let answer = officer.send(method, &address, &[("Origin", &here)], b"");
+        assert_eq!((answer.status, answer.header("allow")), (405, "POST"), "{method}");
+    }
+    for address in [format!("{file}9999"), "/dinh-kem/co-so".to_owned(), "/dinh-kem/co-so/1/2".to_owned()] {
+        assert_eq!(officer.get(&address).status, 404, "{address}");
+    }
 }

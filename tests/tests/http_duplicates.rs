@@ -1,7 +1,7 @@
 //! Records that may be of one party over HTTP: told before anything is saved, told apart, merged and split again, nothing lost.
 #![expect(clippy::expect_used, reason = "a test that has nothing to go on with ends")]
 
-use ins_tests::http::Visitor;
+use ins_tests::http::{Visitor, authority, encode};
 use ins_tests::officers::{hidden, links, seed, sign_in};
 
 /// Posts a form and reads the page it leads to.
@@ -59,6 +59,81 @@ fn a_likely_duplicate_is_told_before_it_is_saved_and_the_decision_is_kept() {
     let decided = officer.get("/doi-tuong/trung?tinh-trang=different").text();
     assert!(decided.contains("Hai anh em") && decided.contains(&name), "{decided}");
     assert!(!officer.get("/doi-tuong/trung").text().contains(&name), "it is asked no more");
+}
+
+/// What is told of a form while it is typed: status and piece of page, asked for as the page's code asks.
+fn so_far(officer: &mut Visitor, fields: &[(&str, &str)]) -> (u16, String) {
+    let body = fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value)));
+    let body = body.collect::<Vec<_>>().join("&");
+    let origin = format!("http://{}", authority());
+    let headers = [
+        ("Accept", "*/*"),
+        ("Origin", origin.as_str()),
+        ("Content-Type", "application/x-www-form-urlencoded;charset=UTF-8"),
+    ];
+    let answer = officer.send("POST", "/api/so-khop", &headers, body.as_bytes());
+    let piece = serde_json::from_slice(&answer.body).unwrap_or_else(|_| answer.text());
+    (answer.status, piece)
+}
+
+#[test]
+fn a_likely_duplicate_is_told_while_it_is_typed_to_whom_may_register() {
+    let mut officer = sign_in("ksv10");
+    let seed = seed();
+    let (number, swapped) = numbers();
+    let name = format!("Trịnh Thử Khương {seed}");
+    let (page, _) = register(&mut officer, &name, &number, &[("phone", "0900 000 777")]);
+    let id = page.split(['/', '?']).find(|part| part.len() == 36).expect("an id").to_owned();
+    let link = format!("href=\"/doi-tuong/{id}\"");
+    let kind = ("kind", "individual");
+    let slip = format!("Trịnh Thử Khươmg {seed}");
+    for (typed, why) in [
+        (vec![kind, ("name", slip.as_str())], "Tên gần giống"),
+        (vec![kind, ("name", name.as_str())], "Cùng tên."),
+        (vec![kind, ("name", slip.as_str()), ("citizen_id", swapped.as_str())], "hai chữ số liền nhau bị đảo"),
+        (vec![kind, ("citizen_id", number.as_str())], "Cùng số định danh"),
+    ] {
+        let (status, piece) = so_far(&mut officer, &typed);
+        for words in ["Có thể đã có trong sổ", &link, why] {
+            assert!(status == 200 && piece.contains(words), "{words} for {typed:?}: {status} {piece}");
+        }
+        assert!(!piece.contains(&number) && !piece.contains("0900000777") && !piece.contains("<input"), "{piece}");
+    }
+    // Too little to ask by: a word, a part of a number, no kind.
+    for typed in [
+        vec![],
+        vec![kind, ("name", "Trịnh")],
+        vec![kind, ("citizen_id", number.get(..11).expect("a part"))],
+        vec![("name", name.as_str())],
+    ] {
+        assert_eq!(so_far(&mut officer, &typed), (200, String::new()), "{typed:?}");
+    }
+    let nobody = format!("Không Người Nào {seed}");
+    assert_eq!(so_far(&mut officer, &[kind, ("name", &nobody)]), (200, String::new()));
+    // Nobody else may ask, number by number, who is in the register.
+    let asked = [kind, ("name", name.as_str()), ("citizen_id", number.as_str())];
+    for (account, expected) in
+        [("doitruong1", 200), ("phapche", 403), ("tonghop", 403), ("trunguong", 403), ("quantri", 403)]
+    {
+        let (status, piece) = so_far(&mut sign_in(account), &asked);
+        assert_eq!((status, piece.contains(&id)), (expected, expected == 200), "{account}: {piece}");
+    }
+    let (status, piece) = so_far(&mut Visitor::new(), &asked);
+    assert!(status == 401 && !piece.contains(&id), "{status} {piece}");
+}
+
+#[test]
+fn no_more_than_five_are_told_while_typing() {
+    let mut officer = sign_in("ksv10");
+    let name = format!("Ngụy Thử Đông {}", seed());
+    for turn in 0..6 {
+        let number = format!("0330{:06}{turn}{turn}", seed() % 1_000_000);
+        // As another system posts it: confirmed without the list.
+        register(&mut officer, &name, &number, &[("confirmed", "1")]);
+    }
+    let (_, piece) = so_far(&mut officer, &[("kind", "individual"), ("name", &name)]);
+    assert_eq!(piece.matches("<li>").count(), 5, "{piece}");
+    assert!(piece.contains("Còn hồ sơ khác gần giống"), "{piece}");
 }
 
 /// The pair of two records in the list, as a path.

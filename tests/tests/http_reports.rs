@@ -112,6 +112,7 @@ fn nobody_gets_no_file_and_a_wrong_question_no_answer() {
         ("/bao-cao/tep/", 404),
         ("/bao-cao/tep/thang.csv?ky=khong-doc-duoc", 400),
         ("/bao-cao/tep/thang.csv?ky=2026-13", 400),
+        ("/bao-cao/tep/thang.csv?to-chuc=khac", 400),
     ] {
         let answer = officer.get(path);
         assert_eq!(answer.status, status, "{path}");

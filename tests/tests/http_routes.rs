@@ -25,7 +25,9 @@ const PAPERS: [&str; 5] =
     ["quyet-dinh-kiem-tra", "bien-ban-kiem-tra", "bien-ban-vi-pham-hanh-chinh", "quyet-dinh-xu-phat", "can-cu-phap-ly"];
 
 /// The addresses that forms are posted to.
-const FORMS: [&str; 34] = [
+const FORMS: [&str; 37] = [
+    "so-khop",
+    "rut-anh-co-so",
     "cach-doc-tep",
     "nhap-tiep",
     "chon-dong-trung",
@@ -34,6 +36,7 @@ const FORMS: [&str; 34] = [
     "thoi-lien-ket-doi-tuong",
     "gop-doi-tuong",
     "khac-doi-tuong",
+    "so-khop-tiep",
     "tach-doi-tuong",
     "luu-dia-ban",
     "dat-trong-so-rui-ro",
@@ -63,7 +66,8 @@ const FORMS: [&str; 34] = [
 ];
 
 /// The addresses that pages read from.
-const READS: [&str; 44] = [
+const READS: [&str; 45] = [
+    "anh-co-so",
     "nhap-du-lieu",
     "nhap-du-lieu-mot",
     "dang-ky-doi-tuong-mau",
@@ -147,6 +151,7 @@ fn pages() -> Vec<String> {
     pages.push(format!("/doi-tuong/{NOBODY}/lich-su"));
     pages.push(format!("/co-so/{NOBODY}"));
     pages.push(format!("/co-so/{NOBODY}/sua"));
+    pages.push(format!("/co-so/{NOBODY}/rut-anh/1"));
     pages.push(format!("/co-so/them?doi-tuong={NOBODY}"));
     pages.push(format!("/ke-hoach/{NOBODY}"));
     pages.push(format!("/nhap-du-lieu/{NOBODY}"));
@@ -364,6 +369,7 @@ fn ids_that_are_none_are_not_found() {
         format!("{case}/giay"),
         "/bao-cao?ky=khong-co-ky".to_owned(),
         "/bao-cao?don-vi=khong-co".to_owned(),
+        "/bao-cao?to-chuc=khong-co".to_owned(),
         "/bao-cao/vu-viec?don-vi=33-04&ky=2026-11&chi-tieu=khong-co".to_owned(),
     ] {
         let answer = officer.get(&path);

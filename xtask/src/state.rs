@@ -39,6 +39,7 @@ pub fn prepare(directory: &Path, beginning: Beginning) -> Result<Option<String>>
         if ran > 0 {
             eprintln!("  database: {ran} migrations");
         }
+        compare(&database).await?;
         let fresh = store::units::tree(&database).await?.all().is_empty();
         let today = domain::calendar::to_local(Timestamp::now()).date();
         match (fresh, beginning) {
@@ -61,6 +62,27 @@ pub fn prepare(directory: &Path, beginning: Beginning) -> Result<Option<String>>
             (false, Beginning::Demo) => Ok(None),
         }
     })
+}
+
+/// Most records that are compared before the server begins: the rest goes on from the page of records that may be the same.
+const COMPARED: u32 = 20_000;
+
+/// Compares records that came in bulk, or were there before records were compared, in steps that each stand for themselves.
+async fn compare(database: &NativeDatabase) -> Result<()> {
+    let mut compared = 0;
+    while compared < COMPARED {
+        match store::registry::compare_next(database, &env(), store::registry::COMPARE_STEP).await? {
+            0 => break,
+            now => compared += now,
+        }
+    }
+    if compared > 0 {
+        eprintln!("  database: {compared} parties compared with those before them");
+    }
+    if compared >= COMPARED {
+        eprintln!("  more may wait: go on from the page /doi-tuong/trung");
+    }
+    Ok(())
 }
 
 /// Brings the database of a state directory to the schema of this version.

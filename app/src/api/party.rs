@@ -1,6 +1,6 @@
 //! Organisations, individuals and their establishments.
 
-use super::registry::{LinkLine, MatchLine, RepeatView};
+use super::registry::{AlikeLine, LinkLine, MatchLine, RepeatView};
 use super::work::CaseRow;
 use crate::error::AppError;
 use crate::forms::{Draft, Fields};
@@ -16,6 +16,8 @@ use serde::{Deserialize, Serialize};
 pub struct PartyFile {
     pub party: Party,
     pub establishments: Vec<Establishment>,
+    /// Those of them that may be one.
+    pub alike: Vec<AlikeLine>,
     /// Its cases in the whole country, newest first.
     pub cases: Vec<CaseRow>,
     /// Cases anywhere in the country: inspections, decisions.
@@ -207,6 +209,7 @@ pub async fn read_party(id: String, #[server(default)] draft: Option<String>) ->
         may_keep: may(Action::KeepBook),
         kept_until: domain::privacy::kept_until(last_matter, today).0,
         party: shielded(&signed.actor, party),
+        alike: super::registry::alike_lines(database, actor, id).await.map_err(unavailable)?,
         establishments,
         cases: history.into_iter().map(|case| super::work::row(case.row, case.may_open)).collect(),
         nationwide,

@@ -5,7 +5,7 @@ use super::book::AreaLine;
 use super::book::server;
 use crate::error::AppError;
 use crate::forms::{Draft, Fields};
-use domain::establishment::{EstablishmentFile, Note};
+use domain::establishment::{EstablishmentFile, Note, Photo};
 use domain::party::Party;
 use jiff::civil::{Date, DateTime};
 use leptos::prelude::*;
@@ -22,10 +22,24 @@ pub struct PlaceView {
     pub commune: String,
     pub area: Option<AreaLine>,
     pub notes: Vec<Note>,
+    /// Withdrawn ones too, in order; none where he may not see them.
+    pub photos: Vec<Photo>,
+    /// The place lies in his part of the tree.
+    pub may_see_photos: bool,
     /// Version, moment, who wrote it, what was different from the version before.
     pub changes: Vec<(u32, DateTime, String, Vec<String>)>,
     pub may_keep: bool,
     pub today: Date,
+    pub draft: Option<Draft>,
+}
+
+/// One photo of a place that is to be withdrawn.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PhotoView {
+    pub place: String,
+    /// Name of the place.
+    pub name: String,
+    pub photo: Photo,
     pub draft: Option<Draft>,
 }
 
@@ -74,7 +88,7 @@ fn differences(before: &EstablishmentFile, after: &EstablishmentFile) -> Vec<Str
 pub async fn read_place(id: String, #[server(default)] draft: Option<String>) -> Result<PlaceView, AppError> {
     use crate::server::{context, signed_in, unavailable};
     use domain::authority::{Action, authorise};
-    use store::establishments::{areas, changes, file, notes};
+    use store::establishments::{areas, changes, file, notes, photos};
     let signed = signed_in().await?;
     let context = context()?;
     let (database, actor) = (&*context.database, &signed.actor);
@@ -100,6 +114,8 @@ pub async fn read_place(id: String, #[server(default)] draft: Option<String>) ->
         commune: commune.map_or_else(String::new, |commune| commune.full_name()),
         area,
         notes: notes(database, actor, id).await.map_err(unavailable)?,
+        photos: photos(database, actor, id).await.map_err(unavailable)?,
+        may_see_photos: actor.scope().covers(&unit.path),
         changes: told.collect(),
         may_keep: authorise(actor, Action::KeepBook, &unit.path).is_ok(),
         unit_name: unit.name,
@@ -197,6 +213,52 @@ pub async fn submit_note(#[server(flatten)] fields: Fields) -> Result<(), AppErr
             .await
             .map_err(refused)?;
         Ok(routes::with_query(&page, routes::DONE, "ghi-nhan-co-so"))
+    })
+    .await
+}
+
+/// A photo of a place, to be withdrawn by whom keeps its book.
+#[server(input = GetUrl, endpoint = "anh-co-so")]
+pub async fn read_photo(
+    id: String,
+    seq: String,
+    #[server(default)] draft: Option<String>,
+) -> Result<PhotoView, AppError> {
+    use crate::server::{context, fail, signed_in, unavailable};
+    use store::establishments::{file, keeps, photo};
+    let signed = signed_in().await?;
+    let context = context()?;
+    let (database, actor) = (&*context.database, &signed.actor);
+    let id = domain::party::EstablishmentId(server::uuid(&id)?);
+    let seq = seq.parse().map_err(|_| fail(AppError::NotFound))?;
+    keeps(database, actor, id).await.map_err(unavailable)?;
+    Ok(PhotoView {
+        place: id.0.to_string(),
+        name: file(database, actor, id).await.map_err(unavailable)?.file.place.name,
+        photo: photo(database, actor, id, seq).await.map_err(unavailable)?,
+        draft: crate::server::opt_draft(draft.as_deref()).await?,
+    })
+}
+
+/// Withdraws a photo of a place.
+#[server(input = PostUrl, endpoint = "rut-anh-co-so")]
+pub async fn submit_photo_withdrawal(#[server(flatten)] fields: Fields) -> Result<(), AppError> {
+    use crate::routes;
+    use crate::server::{Rejection, context, refused, signed_in, submit};
+    let seq = fields.get("photo").parse::<u32>();
+    let page = seq
+        .as_ref()
+        .map_or_else(|_| routes::place(fields.get("place")), |seq| routes::withdraw_photo(fields.get("place"), *seq));
+    submit(&page, &fields, async {
+        let signed = signed_in().await?;
+        let context = context()?;
+        let id = domain::party::EstablishmentId(server::uuid(fields.get("place"))?);
+        let seq = seq.map_err(|_| Rejection::Error(AppError::NotFound))?;
+        let (database, env, actor) = (&*context.database, context.env(), &signed.actor);
+        store::establishments::withdraw_photo(database, &env, actor, id, seq, fields.get("reason"))
+            .await
+            .map_err(refused)?;
+        Ok(routes::with_query(&routes::place(&id.0.to_string()), routes::DONE, "rut-anh-co-so"))
     })
     .await
 }

@@ -47,7 +47,37 @@ pub struct PairsView {
     pub rows: Vec<PairLine>,
     /// Cursor of the next page.
     pub next: Option<String>,
+    /// Records that wait to be compared, when there are any.
+    pub waiting: Option<WaitingView>,
 }
+
+/// Records that came in bulk and were not yet compared with the others: until then the list is not whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitingView {
+    /// How many: “1.234”, “hơn 100.000”.
+    pub count: String,
+    /// How many of them one press compares.
+    pub next: u32,
+    /// Whether this officer may let it go on.
+    pub may: bool,
+}
+
+/// Two places of business of one party that may be one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AlikeLine {
+    /// Id and name of each.
+    pub one: (String, String),
+    pub other: (String, String),
+    pub strength: String,
+    pub reasons: Vec<String>,
+}
+
+/// Value of the query key under which the page goes on comparing by itself.
+pub const GOING_ON: &str = "so-tiep";
+
+/// Steps of comparing in one request.
+#[cfg(feature = "ssr")]
+const STEPS: u32 = 2;
 
 /// One trait that two records tell differently.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -148,11 +178,35 @@ pub(super) async fn matches_of(
     party: &domain::party::Party,
 ) -> Result<Vec<MatchLine>, store::StoreError> {
     let found = store::registry::likely(database, actor, party).await?;
-    Ok(found
-        .into_iter()
-        .take(10)
-        .map(|one| line(actor, one.party, Some(one.found.strength), &one.found.reasons))
-        .collect())
+    Ok(found.into_iter().take(10).map(|one| match_line(actor, one)).collect())
+}
+
+#[cfg(feature = "ssr")]
+fn match_line(actor: &domain::authority::Actor, one: store::registry::Likely) -> MatchLine {
+    line(actor, one.party, Some(one.found.strength), &one.found.reasons)
+}
+
+/// Most records that are told while a form is typed.
+#[cfg(feature = "ssr")]
+const WHILE_TYPING: usize = 5;
+
+/// Those a party may be already, from what is typed so far, as a piece of the page; empty where nobody is. Posted, so that no number
+/// stands in an address. Only for whom may register: anybody else would ask it who is in the register.
+#[server(input = PostUrl, endpoint = "so-khop")]
+pub async fn match_so_far(#[server(flatten)] fields: Fields) -> Result<String, AppError> {
+    use crate::server::{context, signed_in, unavailable};
+    use domain::authority::{Action, authorise};
+    let signed = signed_in().await?;
+    let actor = &signed.actor;
+    authorise(actor, Action::SaveParty, &actor.path).map_err(|denial| unavailable(denial.into()))?;
+    let Some(party) = crate::forms::party::so_far(&fields, &actor.unit) else { return Ok(String::new()) };
+    // One more than is shown, so that it can be said that there are more.
+    let found = store::registry::likely_so_far(&*context()?.database, actor, &party, WHILE_TYPING + 1).await;
+    let mut matches: Vec<MatchLine> =
+        found.map_err(unavailable)?.into_iter().map(|one| match_line(actor, one)).collect();
+    let more = matches.len() > WHILE_TYPING;
+    matches.truncate(WHILE_TYPING);
+    Ok(crate::pages::duplicates::so_far(matches, more))
 }
 
 /// The form that registers a party: what was typed, and those it may be already.
@@ -202,7 +256,59 @@ pub async fn read_pairs(
         strength,
         rows: rows.collect(),
         next: page.next.map(|(rank, num)| format!("{rank}-{num}")),
+        waiting: waiting(&*context.database, &signed.actor).await.map_err(unavailable)?,
     })
+}
+
+/// What waits to be compared.
+#[cfg(feature = "ssr")]
+async fn waiting(
+    database: &dyn store::Database,
+    actor: &domain::authority::Actor,
+) -> Result<Option<WaitingView>, store::StoreError> {
+    use store::registry::{COMPARE_STEP, MANY};
+    let count = store::registry::uncompared(database, actor).await?;
+    let words = domain::money::group(count.into());
+    Ok((count > 0).then(|| WaitingView {
+        count: if count < MANY { words } else { format!("hơn {words}") },
+        next: count.min(STEPS * COMPARE_STEP),
+        may: domain::authority::role_may(actor.role, domain::authority::Action::SaveParty),
+    }))
+}
+
+/// Compares the next records that wait; comes back to the list, which goes on by itself until none is left.
+#[server(input = PostUrl, endpoint = "so-khop-tiep")]
+pub async fn submit_compare(#[server(flatten)] fields: Fields) -> Result<(), AppError> {
+    use crate::routes;
+    use crate::server::{context, refused, signed_in, submit};
+    use store::registry::{COMPARE_STEP, compare_more};
+    submit(routes::DUPLICATES, &fields, async {
+        let (signed, context) = (signed_in().await?, context()?);
+        let compared = compare_more(&*context.database, &context.env(), &signed.actor, STEPS).await.map_err(refused)?;
+        Ok(match compared < STEPS * COMPARE_STEP {
+            true => routes::with_query(routes::DUPLICATES, routes::DONE, "so-khop-xong"),
+            false => routes::with_query(routes::DUPLICATES, GOING_ON, "1"),
+        })
+    })
+    .await
+}
+
+/// Places of a party that may be one, as its page shows them.
+#[cfg(feature = "ssr")]
+pub(super) async fn alike_lines(
+    database: &dyn store::Database,
+    actor: &domain::authority::Actor,
+    party: domain::party::PartyId,
+) -> Result<Vec<AlikeLine>, store::StoreError> {
+    let told = |place: domain::party::Establishment| (place.id.0.to_string(), place.name);
+    let found = store::registry::alike_places(database, actor, party).await?;
+    let lines = found.into_iter().take(10).map(|pair| AlikeLine {
+        one: told(pair.one),
+        other: told(pair.other),
+        strength: pair.found.strength.label().to_owned(),
+        reasons: pair.found.reasons.iter().map(|reason| reason.words().to_owned()).collect(),
+    });
+    Ok(lines.collect())
 }
 
 #[cfg(feature = "ssr")]

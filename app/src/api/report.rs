@@ -3,10 +3,22 @@
 use super::work::CaseRow;
 use crate::error::AppError;
 use domain::calendar::Period;
-use domain::report::Measures;
+use domain::organisation::Basis;
+use domain::report::{Measure, Measures};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
+
+/// Columns of the report page; nothing else is summed for it.
+pub const SHOWN: [Measure; 7] = [
+    Measure::Inspections,
+    Measure::Violations,
+    Measure::Handled,
+    Measure::Acts,
+    Measure::Fines,
+    Measure::FinesPaid,
+    Measure::ExhibitsValue,
+];
 
 /// One line of the report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +40,8 @@ pub struct Report {
     pub total: Measures,
     /// The same period last year.
     pub last_year: Measures,
+    /// By which organisation it is told: key of [`Basis`].
+    pub basis: String,
     /// Units the officer may choose: id and name.
     pub units: Vec<(String, String)>,
 }
@@ -41,11 +55,13 @@ pub struct Drill {
     pub now: jiff::civil::DateTime,
 }
 
-/// The report of a period; an empty key is the current reporting month, an empty unit the officer's own part.
+/// The report of a period; an empty key is the current reporting month, an empty unit the officer's own part, an empty basis the
+/// organisation of today.
 #[server(input = GetUrl, endpoint = "bao-cao")]
 pub async fn read_report(
     #[server(default)] unit: String,
     #[server(default)] period: String,
+    #[server(default)] basis: String,
 ) -> Result<Report, AppError> {
     use crate::server::{context, fail, signed_in, unavailable, unavailable_db};
     let signed = signed_in().await?;
@@ -56,11 +72,24 @@ pub async fn read_report(
         "" => Period::month_of(today),
         key => Period::from_key(key).ok_or_else(|| fail(AppError::NotFound))?,
     };
+    let basis = Basis::from_key(&basis, today).ok_or_else(|| fail(AppError::NotFound))?;
     let units = store::units::below(database, &signed.actor.scope()).await.map_err(unavailable_db)?;
     let unit = if unit.is_empty() { signed.actor.scope().leaf() } else { domain::unit::UnitId(unit) };
-    let table = store::reports::table(database, &signed.actor, &unit, &period).await.map_err(unavailable)?;
-    let before =
-        store::reports::table(database, &signed.actor, &unit, &period.same_last_year()).await.map_err(unavailable)?;
+    let wanted = store::reports::Wanted { unit: &unit, period: &period, basis, measures: &SHOWN };
+    let table = store::reports::table_of(database, &signed.actor, &wanted).await.map_err(unavailable)?;
+    let last_year = period.same_last_year();
+    // A unit that was not there a year ago has nothing to be compared with.
+    let before = match store::reports::table_of(
+        database,
+        &signed.actor,
+        &store::reports::Wanted { period: &last_year, ..wanted },
+    )
+    .await
+    {
+        Ok(before) => before.total,
+        Err(store::StoreError::Refused(_)) => Measures::default(),
+        Err(error) => return Err(unavailable(error)),
+    };
     Ok(Report {
         period,
         unit_name: units.iter().find(|found| found.id == unit).map_or(String::new(), |found| found.name.clone()),
@@ -80,7 +109,8 @@ pub async fn read_report(
             })
             .collect(),
         total: table.total,
-        last_year: before.total,
+        last_year: before,
+        basis: basis.key().to_owned(),
         units: units
             .into_iter()
             .filter(|unit| unit.kind != domain::unit::UnitKind::Division)
@@ -96,17 +126,21 @@ pub async fn read_drill(
     period: String,
     #[server(default)] field: String,
     measure: String,
+    #[server(default)] basis: String,
 ) -> Result<Drill, AppError> {
     use crate::server::{context, fail, signed_in, unavailable, unavailable_db};
     let signed = signed_in().await?;
     let context = context()?;
     let database = &*context.database;
     let period = Period::from_key(&period).ok_or_else(|| fail(AppError::NotFound))?;
-    let measure = domain::report::Measure::from_key(&measure).ok_or_else(|| fail(AppError::NotFound))?;
+    let figure = domain::report::Figure::from_key(&measure).ok_or_else(|| fail(AppError::NotFound))?;
     let field = domain::catalogue::Field::from_key(&field);
     let unit = domain::unit::UnitId(unit);
-    let rows =
-        store::reports::drill(database, &signed.actor, &unit, &period, field, measure).await.map_err(unavailable)?;
+    let today = domain::calendar::to_local(context.now()).date();
+    let basis = Basis::from_key(&basis, today).ok_or_else(|| fail(AppError::NotFound))?;
+    let behind = store::reports::Behind { unit: &unit, period: &period, basis, fields: field.as_slice(), figure };
+    let rows = store::reports::drill_page(database, &signed.actor, &behind, None, store::reports::DRILL_LIMIT);
+    let (rows, _) = rows.await.map_err(unavailable)?;
     let name =
         store::units::find(database, &unit).await.map_err(unavailable_db)?.map_or(String::new(), |unit| unit.name);
     Ok(Drill {

@@ -7,8 +7,12 @@ use web_sys::{Element, Event, FormData, HtmlFormElement};
 /// The raw fields of the form an event comes from.
 pub fn fields_of(event: &Event) -> Option<Fields> {
     let target: Element = event.target()?.dyn_into().ok()?;
-    let form: HtmlFormElement = target.closest("form").ok()??.dyn_into().ok()?;
-    let data = FormData::new_with_form(&form).ok()?;
+    fields_of_form(&target.closest("form").ok()??.dyn_into().ok()?)
+}
+
+/// The raw fields of a form as its controls stand, whether the server or the officer filled them in.
+pub fn fields_of_form(form: &HtmlFormElement) -> Option<Fields> {
+    let data = FormData::new_with_form(form).ok()?;
     let mut fields = Fields::default();
     for entry in data.entries() {
         let pair = name_and_value(entry.ok()?)?;

@@ -17,6 +17,7 @@ mod field;
 mod filters;
 mod law_answer;
 mod layout;
+mod live_answer;
 mod map;
 mod notice;
 mod optional_text;
@@ -50,6 +51,7 @@ pub use field::{
 pub use filters::{ChosenFilter, Filters};
 pub use law_answer::{Confidence, ConfidenceTag, LawAnswer, LawSigner, LawStep};
 pub use layout::{Breadcrumb, Crumb, Layout, NavItem, SignedIn};
+pub use live_answer::LiveAnswer;
 pub use map::{MapLabel, MapSpot, PointMap};
 pub use notice::{Notice, NoticeKind};
 pub use optional_text::OptionalText;

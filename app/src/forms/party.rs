@@ -101,6 +101,33 @@ pub fn parse(fields: &Fields, ids: (Uuid, Uuid), unit: &UnitId, today: Date) -> 
     reader.finish(party.map(|party| PartyForm { party, establishment }))
 }
 
+/// What is typed so far, for looking who it may be: wrong and missing answers are left out. Nothing before there is a kind and
+/// either two words of a name or a whole number: less would name people by the letter.
+#[cfg(feature = "ssr")]
+pub fn so_far(fields: &Fields, unit: &UnitId) -> Option<Party> {
+    let text = |name: &str| domain::text::clean(fields.get(name));
+    let read = |name: &str| fields.filled(name);
+    let party = Party {
+        kind: PartyKind::from_key(fields.get("kind"))?,
+        name: text("name"),
+        birth_date: domain::calendar::parse_date(fields.get("birth_date")).ok(),
+        address: text("address"),
+        citizen_id: read("citizen_id").and_then(|typed| CitizenId::parse(typed).ok()),
+        tax_code: read("tax_code").and_then(|typed| TaxCode::parse(typed).ok()),
+        phone: read("phone").and_then(|typed| Phone::parse(typed).ok()),
+        representative: text("representative"),
+        passport: Some(text("passport")).filter(|number| number.chars().count() >= PASSPORT).unwrap_or_default(),
+        ..Party::unknown(unit.clone())
+    };
+    let number = party.citizen_id.is_some() || party.tax_code.is_some() || party.phone.is_some();
+    let enough = party.name.split(' ').count() >= 2 || number || !party.passport.is_empty();
+    enough.then_some(party)
+}
+
+/// Signs of the shortest passport number that is looked for while it is typed (ICAO Doc 9303: up to nine; Vietnam's have eight).
+#[cfg(feature = "ssr")]
+const PASSPORT: usize = 6;
+
 /// The fields of a party with their labels, in the order of the form.
 pub const LABELS: [(&str, &str); 17] = [
     ("kind", "Loại"),
@@ -190,6 +217,38 @@ mod tests {
         .unwrap();
         assert_eq!(form.establishment.unwrap().address, "Hưng Yên");
         assert_eq!(form.party.phone.unwrap().as_str(), "0900000123");
+    }
+
+    #[test]
+    #[cfg(feature = "ssr")]
+    fn what_is_typed_so_far_may_be_half_done_but_not_less() {
+        let read = |pairs: &[(&str, &str)]| {
+            let fields: Fields = pairs.iter().copied().collect();
+            so_far(&fields, &UnitId("33-01".into()))
+        };
+        let kind = ("kind", "individual");
+        let party =
+            read(&[kind, ("name", " Nguyễn  Văn Lý "), ("citizen_id", "033"), ("phone", "0900 000 123")]).unwrap();
+        assert_eq!((party.name.as_str(), party.citizen_id), ("Nguyễn Văn Lý", None));
+        assert_eq!(party.phone.map(|phone| phone.to_string()).as_deref(), Some("0900000123"));
+        for enough in [
+            ("name", "Nguyễn Lý"),
+            ("citizen_id", "033090000123"),
+            ("tax_code", "0100109106"),
+            ("passport", "M1234567"),
+        ] {
+            assert!(read(&[kind, enough]).is_some(), "{enough:?}");
+            assert!(read(&[enough]).is_none(), "{enough:?} of what kind?");
+        }
+        for little in [
+            ("name", "Nguyễn "),
+            ("citizen_id", "03309000012"),
+            ("tax_code", "010010910"),
+            ("passport", "M1234"),
+            ("phone", "0900"),
+        ] {
+            assert!(read(&[kind, little]).is_none(), "{little:?}");
+        }
     }
 
     #[test]

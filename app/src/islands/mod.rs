@@ -53,11 +53,33 @@ pub fn answers(
 fn ask(event: &leptos::ev::Event, asked: RwSignal<Question>, question: impl Fn(&crate::forms::Fields) -> Question) {
     #[cfg(feature = "hydrate")]
     if let Some(fields) = crate::browser::fields_of(event) {
-        let next = question(&fields);
-        if asked.with_untracked(|current| *current != next) {
-            asked.set(next);
-        }
+        set_if_new(asked, question(&fields));
     }
     #[cfg(not(feature = "hydrate"))]
     let _ = (event, asked, question);
+}
+
+/// Asks once as the form wakes up: on a weak network an officer types before the module is there, and the browser fills in again
+/// what stood in a page that is gone back to. Waking leaves every control as it is, since the components give `value`,
+/// `checked` and `selected` as attributes, which are written by the server alone. Does nothing on the server.
+fn ask_on_waking(
+    form: NodeRef<leptos::html::Form>,
+    asked: RwSignal<Question>,
+    question: impl Fn(&crate::forms::Fields) -> Question + 'static,
+) {
+    #[cfg(feature = "hydrate")]
+    Effect::new(move |_| {
+        if let Some(fields) = form.get().and_then(|form| crate::browser::fields_of_form(&form)) {
+            set_if_new(asked, question(&fields));
+        }
+    });
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (form, asked, question);
+}
+
+#[cfg(feature = "hydrate")]
+fn set_if_new(asked: RwSignal<Question>, next: Question) {
+    if asked.with_untracked(|current| *current != next) {
+        asked.set(next);
+    }
 }

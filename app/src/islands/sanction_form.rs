@@ -1,7 +1,7 @@
 //! The sanction proposal as a form: circumstances and fine of each act, and the law's answer beside them.
 
 use super::law::{Question, answer};
-use super::{Target, answers, ask};
+use super::{Target, answers, ask, ask_on_waking};
 use crate::components::{
     Actions, Button, ButtonKind, Checkbox, CheckboxGroup, Choice, Fieldset, MoneyField, NumberField, TextareaField,
     Width,
@@ -30,7 +30,8 @@ pub struct SanctionData {
 
 /// The sanction proposal as a form.
 ///
-/// - Server: the whole form and the law's answer to what is chosen. - Hydrate: the answer follows every change.
+/// - Server: the whole form and the law's answer to what is chosen.
+/// - Hydrate: the answer is to what stands in the form, also what was chosen before, and follows every change.
 /// - Without scripts: “show the answer” is a submission that keeps what was typed.
 #[island]
 pub fn SanctionForm(data: SanctionData) -> impl IntoView {
@@ -38,9 +39,10 @@ pub fn SanctionForm(data: SanctionData) -> impl IntoView {
     let law = Arc::new(law);
     let asked = RwSignal::new(question(&draft.fields, &record, now, &law));
     let kept = StoredValue::new((record.clone(), law));
-    let live = move |event: leptos::ev::Event| {
-        ask(&event, asked, move |fields| kept.with_value(|(record, law)| question(fields, record, now, law)));
-    };
+    let chosen = move |fields: &Fields| kept.with_value(|(record, law)| question(fields, record, now, law));
+    let live = move |event: leptos::ev::Event| ask(&event, asked, chosen);
+    let form = NodeRef::new();
+    ask_on_waking(form, asked, chosen);
     let press = move |event: leptos::ev::MouseEvent| {
         #[cfg(feature = "hydrate")]
         if crate::browser::pressed(&event, "again").is_some() {
@@ -54,7 +56,7 @@ pub fn SanctionForm(data: SanctionData) -> impl IntoView {
     let fields = fields(&draft, &record);
     view! {
         <div class="split">
-            <form method="post" action=action class="stack-lg" novalidate on:input=live on:change=live on:click=press>
+            <form node_ref=form method="post" action=action class="stack-lg" novalidate on:input=live on:change=live on:click=press>
                 {target.hidden()}
                 {fields}
             </form>

@@ -1,7 +1,7 @@
 //! The violation record as a form: rows of acts and goods, and the law's answer beside them.
 
 use super::law::{Question, answer};
-use super::{Target, answers, ask};
+use super::{Target, answers, ask, ask_on_waking};
 use crate::components::{
     Actions, Button, ButtonKind, Checkbox, Choice, DateField, Fieldset, MoneyField, NumberField, RadioGroup,
     SelectField, TextField, TextareaField, TimeField, Width,
@@ -50,7 +50,8 @@ pub struct OtherFile {
 /// The violation record as a form.
 ///
 /// - Server: the whole form with its rows and the law's answer to what is filled in.
-/// - Hydrate: rows are added in place, the answer follows every change.
+/// - Hydrate: the answer is to what stands in the form, also what was typed before; rows are added in place, and the answer
+///   follows every change.
 /// - Without scripts: “add a line” and “show the answer” are submissions that keep what was typed.
 #[island]
 pub fn ViolationForm(data: ViolationData) -> impl IntoView {
@@ -58,9 +59,10 @@ pub fn ViolationForm(data: ViolationData) -> impl IntoView {
     let law = Arc::new(law);
     let asked = RwSignal::new(question(&draft.fields, offender, now, &law));
     let kept = StoredValue::new(law.clone());
-    let live = move |event: leptos::ev::Event| {
-        ask(&event, asked, move |fields| kept.with_value(|law| question(fields, offender, now, law)));
-    };
+    let typed = move |fields: &Fields| kept.with_value(|law| question(fields, offender, now, law));
+    let live = move |event: leptos::ev::Event| ask(&event, asked, typed);
+    let form = NodeRef::new();
+    ask_on_waking(form, asked, typed);
     let acts = RwSignal::new(rows(&draft.fields, "acts", 1));
     let exhibits = RwSignal::new(rows(&draft.fields, "exhibits", 2));
     let press = move |event: leptos::ev::MouseEvent| {
@@ -82,7 +84,7 @@ pub fn ViolationForm(data: ViolationData) -> impl IntoView {
     let end = end(&draft, others);
     view! {
         <div class="split">
-            <form method="post" action=action class="stack-lg" novalidate on:input=live on:change=live on:click=press>
+            <form node_ref=form method="post" action=action class="stack-lg" novalidate on:input=live on:change=live on:click=press>
                 {target.hidden()}
                 {fields}
                 {end}

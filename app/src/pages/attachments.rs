@@ -20,7 +20,7 @@ use leptos::prelude::*;
 
 /// What the chooser offers. Phones then hand over JPEG instead of their own formats.
 const ACCEPT: &str = "image/jpeg,image/png,image/webp,application/pdf";
-const PICTURES: &str = "image/jpeg,image/png,image/webp";
+pub(super) const PICTURES: &str = "image/jpeg,image/png,image/webp";
 
 /// Longest side of a small picture, as the `documents` function makes it.
 const THUMBNAIL: u32 = 360;
@@ -29,12 +29,12 @@ const THUMBNAIL: u32 = 360;
 ///
 /// # Errors
 /// `Internal` when the store fails.
-pub async fn outcome(case: &str, id: Option<String>) -> Result<Option<UploadOutcome>, AppError> {
+pub async fn outcome(page: &str, id: Option<String>) -> Result<Option<UploadOutcome>, AppError> {
     use crate::server::{context, signed_in, unavailable_db};
     let Some(id) = id else { return Ok(None) };
     let (signed, context) = (signed_in().await?, context()?);
     let kept = store::drafts::load(&*context.database, &context.env(), signed.actor.id(), &id).await;
-    let kept = kept.map_err(unavailable_db)?.filter(|kept| kept.path == routes::case(case));
+    let kept = kept.map_err(unavailable_db)?.filter(|kept| kept.path == page);
     Ok(kept.and_then(|kept| serde_json::from_str(&kept.body).ok()))
 }
 
@@ -132,11 +132,7 @@ pub fn section(view: &CaseView, outcome: Option<UploadOutcome>) -> AnyView {
 /// One file: its picture, what it is, who attached it and when, its size and the beginning of its hash.
 fn card(kept: &Attachment, id: &str, may: bool) -> AnyView {
     let file = &kept.file;
-    let picture = file.pixels.map(|pixels| {
-        let (width, height) = shown_size(pixels);
-        let source = routes::thumbnail(id, kept.seq);
-        view! { <p><img src=source alt=kept.alt() width=width height=height loading="lazy" /></p> }
-    });
+    let picture = file.pixels.map(|pixels| picture(routes::thumbnail(id, kept.seq), kept.alt(), pixels));
     let taken = file.taken_on.map(|day| format!("ngày {}, ", format_date(day))).unwrap_or_default();
     let who = format!(
         "{taken}{} đính kèm lúc {}; {} {}; SHA-256 {}…",
@@ -166,6 +162,12 @@ fn card(kept: &Attachment, id: &str, may: bool) -> AnyView {
     .into_any()
 }
 
+/// A small picture.
+pub(super) fn picture(source: String, alt: String, pixels: (u32, u32)) -> AnyView {
+    let (width, height) = shown_size(pixels);
+    view! { <p><img src=source alt=alt width=width height=height loading="lazy" /></p> }.into_any()
+}
+
 /// Width and height at which a picture of that size is shown small.
 fn shown_size((width, height): (u32, u32)) -> (String, String) {
     let longest = width.max(height).max(1);
@@ -187,26 +189,35 @@ fn withdrawn_line(kept: &Attachment, id: &str) -> Option<AnyView> {
     )
 }
 
+/// What is wrong at a field of an upload, in one line.
+pub(super) fn at(outcome: &UploadOutcome, field: &str) -> Option<String> {
+    let problems = outcome.problems.iter().filter(|problem| control(&problem.field) == field);
+    let told = problems.map(|problem| problem.message.as_str()).collect::<Vec<_>>().join(" ");
+    (!told.is_empty()).then_some(told)
+}
+
+/// The files of the form before that wait for other words, and the hidden field that names them.
+pub(super) fn held(outcome: &UploadOutcome) -> Option<AnyView> {
+    let names = outcome.held.iter().map(|file| file.name.clone()).collect::<Vec<_>>().join(", ");
+    let words = format!("Đã giữ {} tệp, không cần chọn lại: {names}.", outcome.held.len());
+    let draft = query(routes::UPLOAD);
+    (!outcome.held.is_empty()).then(|| {
+        view! {
+            <p>{words}</p>
+            <input type="hidden" name="held" value=move || draft.get() />
+        }
+        .into_any()
+    })
+}
+
 /// The form. Only the browser's chooser knows the files, so a corrected form asks for words, and keeps the good files.
 fn form(view: &CaseView, outcome: UploadOutcome) -> AnyView {
     let case = &view.case;
     let id = case.id.to_string();
     let options =
         case.attachment_choices().into_iter().map(|(kind, words)| Choice::new(kind.key(), words)).collect::<Vec<_>>();
-    let at = |field: &str| {
-        let problems = outcome.problems.iter().filter(|problem| control(&problem.field) == field);
-        let told = problems.map(|problem| problem.message.as_str()).collect::<Vec<_>>().join(" ");
-        (!told.is_empty()).then_some(told)
-    };
-    let held = (!outcome.held.is_empty()).then(|| {
-        let names = outcome.held.iter().map(|file| file.name.clone()).collect::<Vec<_>>().join(", ");
-        let words = format!("Đã giữ {} tệp, không cần chọn lại: {names}.", outcome.held.len());
-        let draft = query(routes::UPLOAD);
-        view! {
-            <p>{words}</p>
-            <input type="hidden" name="held" value=move || draft.get() />
-        }
-    });
+    let at = |field: &str| at(&outcome, field);
+    let held = held(&outcome);
     let chooser = if held.is_some() { "Chọn thêm tệp" } else { "Chọn tệp" };
     let hint = format!(
         "Ảnh JPEG, PNG, WebP hoặc tệp PDF; chọn được nhiều tệp, mỗi tệp tối đa {}. Ảnh gốc được lưu nguyên vẹn.",

@@ -23,7 +23,7 @@ pub fn CasePage() -> impl IntoView {
     let case = reading(
         move || (id.get(), upload.get()),
         |(id, upload)| async move {
-            let outcome = attachments::outcome(&id, upload).await?;
+            let outcome = attachments::outcome(&routes::case(&id), upload).await?;
             Ok((crate::api::case::read_case(id, None, String::new()).await?, outcome))
         },
     );

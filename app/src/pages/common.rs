@@ -212,6 +212,8 @@ pub fn done_notice() -> AnyView {
                 "sua-doi-tuong" => "Đã sửa; bản cũ được giữ trong lịch sử",
                 "luu-co-so" => "Đã lưu vào sổ địa bàn",
                 "ghi-nhan-co-so" => "Đã ghi nhận",
+                "anh-co-so" => "Đã thêm ảnh vào hồ sơ cơ sở",
+                "rut-anh-co-so" => "Đã rút ảnh; tệp và lý do rút vẫn lưu trong hồ sơ cơ sở",
                 "luu-dia-ban" => "Đã lưu phân công địa bàn",
                 "trong-so-rui-ro" => "Đã đặt trọng số; thứ tự rủi ro đã theo trọng số mới",
                 "dang-ky" => "Đã đăng ký tổ chức, cá nhân",
@@ -222,6 +224,7 @@ pub fn done_notice() -> AnyView {
                 "lien-ket-doi-tuong" => "Đã ghi liên kết",
                 "thoi-lien-ket-doi-tuong" => "Đã thôi liên kết; liên kết cũ vẫn lưu",
                 "khac-doi-tuong" => "Đã ghi là hai đối tượng khác nhau",
+                "so-khop-xong" => "Đã so khớp hết; các cặp có thể trùng nằm trong danh sách này",
                 "tach-doi-tuong" => "Đã tách lại; hai hồ sơ trở về như trước khi gộp",
                 "tach-doi-tuong-giu" => {
                     "Đã tách lại. Hồ sơ này đã được sửa sau khi gộp nên giữ bản mới; xem lại các giá trị đã lấy từ hồ sơ kia"

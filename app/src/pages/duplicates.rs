@@ -2,7 +2,10 @@
 
 use super::common::{document_title, done_notice, form_head, opt_query, query, reading, shown};
 use crate::api::party::MemberLine;
-use crate::api::registry::{MatchLine, PairView, PairsView, Side, SubmitMerge, SubmitSplit, SubmitTellApart};
+use crate::api::registry::{
+    AlikeLine, GOING_ON, MatchLine, PairView, PairsView, Side, SubmitCompare, SubmitMerge, SubmitSplit,
+    SubmitTellApart, WaitingView,
+};
 use crate::components::{
     Actions, Button, ButtonKind, Cell, Checkbox, Choice, ChosenFilter, Column, DataTable, EmptyState, Fieldset,
     Filters, Notice, NoticeKind, PageTitle, Pager, RadioGroup, Row, SelectField, TextField, TextareaField,
@@ -10,6 +13,7 @@ use crate::components::{
 use crate::forms::Draft;
 use crate::islands::answers;
 use crate::routes;
+use domain::money::group;
 use domain::registry::matching::Strength;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -23,18 +27,19 @@ const AFTER: &str = "sau";
 #[component]
 pub fn Duplicates() -> impl IntoView {
     let (state, strength, after) = (query(STATE), query(STRENGTH), query(AFTER));
+    let going_on = query(GOING_ON);
     let list = reading(
         move || (state.get(), strength.get(), after.get()),
         |(state, strength, after)| async move { crate::api::registry::read_pairs(state, strength, after).await },
     );
-    shown(list, pairs)
+    shown(list, move |view| pairs(view, !going_on.get_untracked().is_empty()))
 }
 
 /// States by key, in words.
 const STATES: [(&str, &str); 3] =
     [("open", "Chưa xem xét"), ("different", "Đã ghi là khác nhau"), ("merged", "Đã gộp")];
 
-fn pairs(view: PairsView) -> AnyView {
+fn pairs(view: PairsView, going_on: bool) -> AnyView {
     let states = STATES.into_iter().map(|(key, label)| Choice::new(key, label)).collect();
     let strengths: Vec<Choice> =
         Strength::ALL.into_iter().map(|strength| Choice::new(strength.key(), strength.label())).collect();
@@ -54,7 +59,7 @@ fn pairs(view: PairsView) -> AnyView {
         chosen.push(ChosenFilter::new(strength.label(), with(&view.state, "")));
     }
     let body = if view.rows.is_empty() {
-        view! { <EmptyState title="Không có cặp hồ sơ nào" text="Cặp mới được thêm khi đăng ký hoặc sửa hồ sơ tổ chức, cá nhân." /> }.into_any()
+        view! { <EmptyState title="Không có cặp hồ sơ nào" text="Cặp mới được thêm khi đăng ký, sửa hoặc nhập hồ sơ tổ chức, cá nhân." /> }.into_any()
     } else {
         let rows: Vec<Row> = view
             .rows
@@ -78,12 +83,46 @@ fn pairs(view: PairsView) -> AnyView {
         {document_title("Hồ sơ có thể trùng", None)}
         {done_notice()}
         <PageTitle title="Hồ sơ có thể trùng" caption="Hệ thống chỉ đề xuất; công chức đối chiếu và quyết định" />
+        {view.waiting.map(|waiting| compare_form(waiting, going_on))}
         <Filters action=routes::DUPLICATES chosen=chosen>
             <SelectField name=STATE label="Tình trạng" options=states value=view.state />
             <SelectField name=STRENGTH label="Mức" options=strengths value=view.strength optional=true />
         </Filters>
         {body}
         {pager}
+    }
+    .into_any()
+}
+
+/// Records that wait to be compared: how many, and the form that goes on with them, by itself once it was pressed.
+fn compare_form(waiting: WaitingView, going_on: bool) -> AnyView {
+    let told = format!(
+        "Còn {} hồ sơ chưa được so với các hồ sơ có trước, nên danh sách dưới đây chưa đủ. Đó là hồ sơ được nạp hàng loạt hoặc có từ phiên bản trước.",
+        waiting.count
+    );
+    let form = waiting.may.then(|| {
+        let text = format!("So khớp tiếp {} hồ sơ chưa so", group(waiting.next.into()));
+        let pause = going_on.then(|| {
+            view! {
+                <p class="small">
+                    "Trang tự làm tiếp từng phần; nếu trình duyệt tắt tập lệnh, bấm nút. Mất mạng hay đóng trang không mất phần đã làm. "
+                    <a href=routes::DUPLICATES>"Tạm dừng"</a>
+                </p>
+            }
+        });
+        view! {
+            <form method="post" action=SubmitCompare::url() data-continues=going_on.then_some("")>
+                <Actions><Button text=text kind=ButtonKind::Secondary /></Actions>
+            </form>
+            {pause}
+        }
+    });
+    view! {
+        <section class="card stack" aria-live="polite">
+            <h2>"Hồ sơ chưa so khớp"</h2>
+            <p>{told}</p>
+            {form}
+        </section>
     }
     .into_any()
 }
@@ -231,19 +270,72 @@ fn match_list(matches: Vec<MatchLine>) -> AnyView {
         .into_iter()
         .map(|one| {
             let seen = format!("shown.{}", one.id);
-            let about = format!(" ({}). {}. {}", one.about, one.strength, one.reasons.join(" "));
+            view! { <li><input type="hidden" name=seen value="1" />{match_words(one)}</li> }
+        })
+        .collect::<Vec<_>>();
+    view! { <ul>{lines}</ul> }.into_any()
+}
+
+/// Places of business of a party that may be one, and what to do where they are.
+pub(super) fn alike_places(pairs: Vec<AlikeLine>) -> Option<AnyView> {
+    if pairs.is_empty() {
+        return None;
+    }
+    let lines = pairs
+        .into_iter()
+        .map(|pair| {
+            let why = format!(": {}. {}", pair.strength, pair.reasons.join(" "));
             view! {
                 <li>
-                    <input type="hidden" name=seen value="1" />
-                    <a href=routes::party(&one.id) target="_blank" rel="noopener">
-                        {one.name}<span class="visually-hidden">" (mở trang mới)"</span>
-                    </a>
-                    {about}
+                    <a href=routes::place(&pair.one.0)>{pair.one.1}</a>
+                    " và "
+                    <a href=routes::place(&pair.other.0)>{pair.other.1}</a>
+                    {why}
                 </li>
             }
         })
         .collect::<Vec<_>>();
-    view! { <ul>{lines}</ul> }.into_any()
+    Some(
+        view! {
+            <h3>"Cơ sở có thể trùng"</h3>
+            <p class="small">
+                "Nếu là một cơ sở: giữ hồ sơ đủ thông tin hơn, ở hồ sơ kia đặt tình trạng “Chấm dứt” và ghi nhận là nhập trùng. Hồ sơ vụ việc đã lập không đổi."
+            </p>
+            <ul>{lines}</ul>
+        }
+        .into_any(),
+    )
+}
+
+/// Who it may be and why, with his file in a page of its own: what is typed in this one stays.
+fn match_words(one: MatchLine) -> AnyView {
+    let why = format!(" ({}). {}, vì: {}", one.about, one.strength, one.reasons.join(" "));
+    view! {
+        <a href=routes::party(&one.id) target="_blank" rel="noopener">
+            {one.name}<span class="visually-hidden">" (mở trang mới)"</span>
+        </a>
+        {why}
+    }
+    .into_any()
+}
+
+/// The same list while the form is still being typed, as a piece of the page; empty where nobody is alike. It tells the form nothing:
+/// what was only shown beside it was not decided about.
+pub(crate) fn so_far(matches: Vec<MatchLine>, more: bool) -> String {
+    use leptos::tachys::view::RenderHtml;
+    if matches.is_empty() {
+        return String::new();
+    }
+    let lines = matches.into_iter().map(|one| view! { <li>{match_words(one)}</li> }).collect::<Vec<_>>();
+    let more = more.then(|| view! { <p class="small">"Còn hồ sơ khác gần giống; nhập thêm để thu hẹp."</p> });
+    view! {
+        <Notice kind=NoticeKind::Warning title="Có thể đã có trong sổ:">
+            <ul>{lines}</ul>
+            {more}
+            <p class="small">"Mở hồ sơ để đối chiếu trước khi đăng ký; những gì đang nhập vẫn còn."</p>
+        </Notice>
+    }
+    .to_html()
 }
 
 /// Records merged into a party, each with the form that splits it off again.
@@ -359,17 +451,38 @@ mod tests {
         assert!(page.contains("Căn cước"), "{page}");
     }
 
-    #[test]
-    fn who_it_may_be_is_told_with_reasons_and_a_confirmation() {
-        let line = MatchLine {
+    fn likely() -> MatchLine {
+        MatchLine {
             id: "a".to_owned(),
             name: "Nguyễn A".to_owned(),
             about: "Cá nhân".to_owned(),
             strength: "Rất có thể trùng".to_owned(),
             reasons: vec!["Cùng tên.".to_owned()],
             stops: true,
-        };
-        let page = html(|| found_while_typing(&Draft::default(), vec![line]));
+        }
+    }
+
+    #[test]
+    fn what_is_told_while_typing_decides_nothing() {
+        let piece = Owner::new().with(|| so_far(vec![MatchLine { name: "A <b>".to_owned(), ..likely() }], true));
+        for words in [
+            "Có thể đã có trong sổ",
+            "href=\"/doi-tuong/a\"",
+            "target=\"_blank\"",
+            "A &lt;b&gt;",
+            "vì: Cùng tên.",
+            "Còn hồ sơ khác",
+        ] {
+            assert!(piece.contains(words), "{words}: {piece}");
+        }
+        assert!(!piece.contains("<input"), "{piece}");
+        assert!(!Owner::new().with(|| so_far(vec![likely()], false)).contains("Còn hồ sơ khác"));
+        assert_eq!(so_far(Vec::new(), false), "");
+    }
+
+    #[test]
+    fn who_it_may_be_is_told_with_reasons_and_a_confirmation() {
+        let page = html(|| found_while_typing(&Draft::default(), vec![likely()]));
         for words in
             ["name=\"shown.a\"", "name=\"confirmed\"", "/doi-tuong/a", "Cùng tên.", "name=\"different_reason\""]
         {
@@ -390,5 +503,36 @@ mod tests {
         }
         assert!(!shown(false).contains("split_reason"));
         assert!(members("a", Vec::new(), true, None).is_none());
+    }
+
+    #[test]
+    fn what_waits_to_be_compared_goes_on_by_itself_once_it_was_pressed() {
+        let waiting = |may| WaitingView { count: "1.234".to_owned(), next: 1_000, may };
+        let page = html(|| compare_form(waiting(true), false));
+        for words in ["Còn 1.234 hồ sơ", "So khớp tiếp 1.000 hồ sơ chưa so", "action=\"/api/so-khop-tiep\""]
+        {
+            assert!(page.contains(words), "{words}: {page}");
+        }
+        assert!(!page.contains("data-continues") && !page.contains("Tạm dừng"), "{page}");
+        let page = html(|| compare_form(waiting(true), true));
+        assert!(page.contains("data-continues") && page.contains("Tạm dừng"), "{page}");
+        let page = html(|| compare_form(waiting(false), true));
+        assert!(page.contains("Còn 1.234 hồ sơ") && !page.contains("<form"), "{page}");
+    }
+
+    #[test]
+    fn places_that_may_be_one_are_told_with_what_to_do() {
+        let pair = AlikeLine {
+            one: ("a".to_owned(), "Hoa Mai".to_owned()),
+            other: ("b".to_owned(), "Hoa mai".to_owned()),
+            strength: "Rất có thể trùng".to_owned(),
+            reasons: vec!["Cùng tên.".to_owned(), "Cùng địa chỉ.".to_owned()],
+        };
+        let page = html(|| alike_places(vec![pair]).into_any());
+        for words in ["/co-so/a", "/co-so/b", "Rất có thể trùng. Cùng tên. Cùng địa chỉ.", "“Chấm dứt”"]
+        {
+            assert!(page.contains(words), "{words}: {page}");
+        }
+        assert!(alike_places(Vec::new()).is_none());
     }
 }

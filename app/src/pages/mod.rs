@@ -26,6 +26,7 @@ pub mod paper;
 pub mod parties;
 pub mod party;
 pub mod place;
+mod place_photo;
 pub mod plan;
 pub mod plans;
 pub mod register;
@@ -37,3 +38,4 @@ pub mod sign_in;
 pub mod step;
 
 pub use common::{Frame, NotFound};
+pub use place_photo::PhotoWithdraw;

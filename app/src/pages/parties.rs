@@ -6,7 +6,7 @@ use crate::api::party::PartyLine;
 use crate::api::registry::MatchLine;
 use crate::components::{
     Actions, Button, ButtonKind, ButtonLink, Cell, Choice, Column, DataTable, DateField, EmptyState, Fieldset,
-    PageTitle, RadioGroup, Row, TextField, TextareaField, Width,
+    LiveAnswer, PageTitle, RadioGroup, Row, TextField, TextareaField, Width,
 };
 use crate::forms::Draft;
 use crate::islands::answers;
@@ -103,7 +103,8 @@ fn form(draft: Draft, matches: Vec<MatchLine>) -> AnyView {
         {document_title("Đăng ký tổ chức, cá nhân", Some(&draft))}
         {form_head(Some(&draft))}
         <PageTitle title="Đăng ký tổ chức, cá nhân" caption="Tìm trước khi đăng ký mới, để không trùng hồ sơ" />
-        <form method="post" action=crate::api::party::SubmitParty::url() class="stack-lg" novalidate>
+        <div class="split">
+        <form method="post" action=crate::api::party::SubmitParty::url() data-asks=crate::api::registry::MatchSoFar::url() class="stack-lg" novalidate>
             {found}
             {party_fields(&draft)}
             <Fieldset legend="Cơ sở kinh doanh" section=true hint="Bỏ trống nếu không có địa điểm kinh doanh riêng">
@@ -116,6 +117,8 @@ fn form(draft: Draft, matches: Vec<MatchLine>) -> AnyView {
                 <ButtonLink href=routes::PARTIES text="Quay lại danh sách" kind=ButtonKind::Plain />
             </Actions>
         </form>
+        <LiveAnswer label="Hồ sơ gần giống" />
+        </div>
     }
     .into_any()
 }

@@ -67,7 +67,11 @@ fn page(file: PartyFile) -> AnyView {
             })
             .collect();
         let columns = vec![Column::new("Cơ sở"), Column::new("Địa chỉ"), Column::new("Mặt hàng")];
-        view! { <h2>"Cơ sở kinh doanh"</h2><DataTable caption="Cơ sở kinh doanh" columns=columns rows=rows hide_caption=true /> }
+        view! {
+            <h2>"Cơ sở kinh doanh"</h2>
+            <DataTable caption="Cơ sở kinh doanh" columns=columns rows=rows hide_caption=true />
+            {super::duplicates::alike_places(file.alike)}
+        }
     });
     let absorbed = file.absorbed.map(|name| {
         let title = format!("Hồ sơ “{name}” đã được gộp vào hồ sơ này. Trang này là hồ sơ chung của cả hai.");

@@ -12,6 +12,7 @@ use crate::forms::{Draft, Fields};
 use crate::islands::answers;
 use crate::routes;
 use domain::calendar::{format_date, format_short};
+use domain::case::UploadOutcome;
 use domain::establishment::{
     EstablishmentFile, INDUSTRIES, Kind, LicenceKind, LicenceState, Status, completeness, freshness, industry,
 };
@@ -23,11 +24,18 @@ use leptos::server_fn::ServerFn;
 #[component]
 pub fn PlacePage() -> impl IntoView {
     let id = parameter("id");
-    let draft = opt_query(routes::DRAFT);
-    shown(reading(move || (id.get(), draft.get()), |(id, draft)| crate::api::place::read_place(id, draft)), page)
+    let (draft, upload) = (opt_query(routes::DRAFT), opt_query(routes::UPLOAD));
+    let place = reading(
+        move || (id.get(), draft.get(), upload.get()),
+        |(id, draft, upload)| async move {
+            let outcome = super::attachments::outcome(&routes::place(&id), upload).await?;
+            Ok((crate::api::place::read_place(id, draft).await?, outcome))
+        },
+    );
+    shown(place, |(view, outcome)| page(view, outcome))
 }
 
-fn page(view: PlaceView) -> AnyView {
+fn page(view: PlaceView, outcome: Option<UploadOutcome>) -> AnyView {
     let file = &view.file;
     let id = file.place.id.0.to_string();
     let fresh = freshness(file.status, file.reviewed_on, view.today);
@@ -47,9 +55,12 @@ fn page(view: PlaceView) -> AnyView {
         });
         view! { <Timeline events=events.collect() label="Ghi nhận" /> }
     });
+    let told = super::attachments::told(outcome.as_ref());
+    let photos = super::place_photo::section(&view, outcome);
     view! {
         {document_title(&file.place.name, Some(&draft))}
         {form_head(Some(&draft))}
+        {told}
         {done_notice()}
         <PageTitle title=file.place.name.clone() caption=file.kind.label() actions=edit />
         <div class="cluster">
@@ -60,6 +71,7 @@ fn page(view: PlaceView) -> AnyView {
         {missing}
         <SummaryList rows=summary(&view) heading="Cơ sở" />
         {licences(file, view.today)}
+        {photos}
         <section class="stack">
             <h2>"Ghi nhận khi nắm địa bàn"</h2>
             {notes}

@@ -2,44 +2,38 @@
 
 use super::cases::case_table;
 use super::common::{document_title, query, reading, shown};
-use crate::api::report::{Drill, Report, ReportRow};
+use crate::api::report::{Drill, Report, ReportRow, SHOWN};
 use crate::components::{
     Bar, BarChart, Button, ButtonKind, ButtonLink, Cell, Choice, Column, Comparison, DataTable, EmptyState, PageTitle,
     Row, SelectField, Stat, TableShape, Verdict,
 };
 use crate::routes;
-use domain::report::{Measure, Measures};
+use domain::organisation::Basis;
+use domain::report::{Figure, Measure, Measures};
 use leptos::prelude::*;
-
-/// Columns of the report page.
-const SHOWN: [Measure; 7] = [
-    Measure::Inspections,
-    Measure::Violations,
-    Measure::Handled,
-    Measure::Acts,
-    Measure::Fines,
-    Measure::FinesPaid,
-    Measure::ExhibitsValue,
-];
 
 /// The report page.
 #[component]
 pub fn ReportPage() -> impl IntoView {
-    let (unit, period) = (query("don-vi"), query("ky"));
-    let report =
-        reading(move || (unit.get(), period.get()), |(unit, period)| crate::api::report::read_report(unit, period));
+    let (unit, period, basis) = (query("don-vi"), query("ky"), query("to-chuc"));
+    let report = reading(
+        move || (unit.get(), period.get(), basis.get()),
+        |(unit, period, basis)| crate::api::report::read_report(unit, period, basis),
+    );
     shown(report, page)
 }
 
 fn page(report: Report) -> AnyView {
     let period = report.period;
-    let address =
-        |period: &str| routes::with_query(&routes::with_query(routes::REPORTS, "ky", period), "don-vi", &report.unit);
-    let (previous, next) = (address(&period.previous().key()), address(&period.next().key()));
-    let file = |kind: &str| {
-        let path = format!("{}/thang.{kind}", routes::REPORT_FILES);
-        routes::with_query(&routes::with_query(&path, "ky", &period.key()), "don-vi", &report.unit)
+    let chosen = |path: &str, period: &str| {
+        let path = routes::with_query(&routes::with_query(path, "ky", period), "don-vi", &report.unit);
+        routes::with_query(&path, "to-chuc", &report.basis)
     };
+    let address = |period: &str| chosen(routes::REPORTS, period);
+    let (previous, next) = (address(&period.previous().key()), address(&period.next().key()));
+    let file = |kind: &str| chosen(&format!("{}/thang.{kind}", routes::REPORT_FILES), &period.key());
+    let bases = [Basis::AsOn(period.to), Basis::AsItWas];
+    let bases = bases.into_iter().map(|basis| Choice::new(basis.key().to_owned(), basis.label().to_owned())).collect();
     let units = report.units.iter().map(|(id, name)| Choice::new(id.clone(), name.clone())).collect();
     let no_prompt = None::<String>;
     let stats = [Measure::Inspections, Measure::Violations, Measure::Fines, Measure::ExhibitsValue]
@@ -70,7 +64,8 @@ fn page(report: Report) -> AnyView {
         <div class="field-row">
             <form method="get" action=routes::REPORTS class="field-row">
                 <input type="hidden" name="ky" value=period.key() />
-                <SelectField name="don-vi" label="Đơn vị" options=units value=report.unit.clone() prompt=no_prompt />
+                <SelectField name="don-vi" label="Đơn vị" options=units value=report.unit.clone() prompt=no_prompt.clone() />
+                <SelectField name="to-chuc" label="Tổ chức" options=bases value=report.basis.clone() prompt=no_prompt />
                 <Button text="Xem" kind=ButtonKind::Secondary />
             </form>
             <nav class="cluster" aria-label="Kỳ báo cáo và tệp">
@@ -107,9 +102,13 @@ fn stat(report: &Report, measure: Measure) -> AnyView {
 fn cell_address(report: &Report, unit: &str, field: &str, measure: Measure) -> String {
     let unit = if unit.is_empty() { &report.unit } else { unit };
     let mut path = format!("{}/vu-viec", routes::REPORTS);
-    for (key, value) in
-        [("ky", report.period.key().as_str()), ("don-vi", unit), ("linh-vuc", field), ("chi-tieu", measure.key())]
-    {
+    for (key, value) in [
+        ("ky", report.period.key().as_str()),
+        ("don-vi", unit),
+        ("linh-vuc", field),
+        ("chi-tieu", measure.key()),
+        ("to-chuc", report.basis.as_str()),
+    ] {
         if !value.is_empty() {
             path = routes::with_query(&path, key, value);
         }
@@ -151,10 +150,11 @@ fn table(
 #[component]
 pub fn DrillPage() -> impl IntoView {
     let (unit, period, field, measure) = (query("don-vi"), query("ky"), query("linh-vuc"), query("chi-tieu"));
+    let basis = query("to-chuc");
     let drill = reading(
-        move || (unit.get(), period.get(), field.get(), measure.get()),
-        |(unit, period, field, measure)| async move {
-            let drill = crate::api::report::read_drill(unit, period, field.clone(), measure.clone()).await?;
+        move || (unit.get(), period.get(), field.get(), measure.get(), basis.get()),
+        |(unit, period, field, measure, basis)| async move {
+            let drill = crate::api::report::read_drill(unit, period, field.clone(), measure.clone(), basis).await?;
             Ok((drill, field, measure))
         },
     );
@@ -162,7 +162,7 @@ pub fn DrillPage() -> impl IntoView {
 }
 
 fn drill_page(drill: Drill, field: &str, measure: &str) -> AnyView {
-    let measure = Measure::from_key(measure).map_or("", Measure::label);
+    let measure = Figure::from_key(measure).map_or("", Figure::label);
     let field =
         domain::catalogue::Field::from_key(field).map_or(String::new(), |field| format!(" · {}", field.label()));
     let total: i64 = drill.rows.iter().map(|(_, value)| value).sum();

@@ -24,12 +24,17 @@ pub struct Period {
     pub to: Date,
 }
 
-/// A piece of a period that is kept as one sum: a half-month segment (1st–14th, 15th–end), or a single day.
+/// A piece of a period that is kept as one sum: a reporting year (15/12–14/12), a half-month segment (1st–14th, 15th–end), or
+/// a single day; each by its first day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Slice {
+    Year(Date),
     Segment(Date),
     Day(Date),
 }
+
+/// Before anything was recorded, at the beginning of a reporting year.
+const BEGINNING: Date = Date::constant(1999, 12, 15);
 
 /// First day of the half-month segment a day lies in.
 pub fn segment_start(day: Date) -> Date {
@@ -39,6 +44,16 @@ pub fn segment_start(day: Date) -> Date {
 
 fn segment_end(start: Date) -> Date {
     if start.day() < 15 { shift(start, 13) } else { start.last_of_month() }
+}
+
+/// First day of the reporting year a day lies in: 15 December of the year before its name.
+pub fn year_start(day: Date) -> Date {
+    let year = if (day.month(), day.day()) < (12, 15) { day.year() - 1 } else { day.year() };
+    Date::new(year, 12, 15).unwrap_or(day)
+}
+
+fn year_end(start: Date) -> Date {
+    shift(add_months(start, 12), -1)
 }
 
 impl Period {
@@ -189,13 +204,27 @@ impl Period {
         self.from <= day && day <= self.to
     }
 
-    /// The sums the period is made of: whole half-month segments, and single days at its ends.
+    /// Everything up to the last day of the period: what a stock is summed over.
+    #[must_use]
+    pub fn up_to_its_end(&self) -> Period {
+        Period { from: BEGINNING, ..*self }
+    }
+
+    /// The reporting year up to the last day of the period (lũy kế).
+    #[must_use]
+    pub fn year_to_date(&self) -> Period {
+        Period { from: year_start(self.to), ..*self }
+    }
+
+    /// The sums the period is made of: whole years, whole half-month segments, and single days at its ends.
     pub fn slices(&self) -> Vec<Slice> {
         let mut slices = Vec::new();
         let mut day = self.from;
         while day <= self.to {
-            let end = segment_end(segment_start(day));
-            let (slice, last) = if segment_start(day) == day && end <= self.to {
+            let (year, end) = (year_end(day), segment_end(segment_start(day)));
+            let (slice, last) = if year_start(day) == day && year <= self.to {
+                (Slice::Year(day), year)
+            } else if segment_start(day) == day && end <= self.to {
                 (Slice::Segment(day), end)
             } else {
                 (Slice::Day(day), day)
@@ -258,8 +287,28 @@ mod tests {
     fn a_statutory_month_is_two_segments() {
         let slices = Period::month(2026, 11).unwrap().slices();
         assert_eq!(slices, [Slice::Segment(date(2026, 10, 15)), Slice::Segment(date(2026, 11, 1))]);
-        assert_eq!(Period::year(2026).unwrap().slices().len(), 24);
+        assert_eq!(Period::year(2026).unwrap().slices(), [Slice::Year(date(2025, 12, 15))]);
+        assert_eq!(Period::half(2026, 1).unwrap().slices().len(), 12);
+        let five = Period { from: date(2021, 12, 15), ..Period::year(2026).unwrap() };
+        assert_eq!(five.slices().len(), 5);
         assert_eq!(Period::week_of(date(2026, 11, 23)).slices().len(), 7);
+    }
+
+    #[test]
+    fn what_a_stock_and_a_running_sum_are_over() {
+        let november = Period::month(2026, 11).unwrap();
+        let all = november.up_to_its_end();
+        assert_eq!((all.from, all.to), (date(1999, 12, 15), date(2026, 11, 14)));
+        assert_eq!(all.slices().len(), 26 + 22, "whole years, then the segments of this one");
+        let running = november.year_to_date();
+        assert_eq!((running.from, running.to), (date(2025, 12, 15), date(2026, 11, 14)));
+        for (day, start) in [
+            (date(2026, 12, 14), date(2025, 12, 15)),
+            (date(2026, 12, 15), date(2026, 12, 15)),
+            (date(2026, 1, 1), date(2025, 12, 15)),
+        ] {
+            assert_eq!(year_start(day), start);
+        }
     }
 
     #[test]
@@ -284,6 +333,7 @@ mod tests {
                 let mut next = period.from;
                 for slice in period.slices() {
                     let (first, last) = match slice {
+                        Slice::Year(start) => (start, year_end(start)),
                         Slice::Segment(start) => (start, segment_end(start)),
                         Slice::Day(day) => (day, day),
                     };

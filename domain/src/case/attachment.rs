@@ -6,91 +6,16 @@
 
 use super::{CaseFile, Context, EventBody, FieldError, Refusal, Stage};
 use crate::authority::Action;
-use crate::calendar::{format_date, format_short, to_local};
+use crate::calendar::{format_short, to_local};
+use crate::media::{KeptFile, problems, short_hash, withdrawal};
+pub use crate::media::{MAX_CAPTION, MAX_FILE_BYTES, MAX_REASON, Media, Withdrawal, size_in_words};
 use crate::officer::OfficerSnapshot;
-use crate::text::{clean, clean_lines};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// Largest file, in bytes: a photo of a phone in full resolution, or some thirty scanned pages.
-pub const MAX_FILE_BYTES: u64 = 8 << 20;
-
 /// Most files of one case, withdrawn ones included: its document is read whole with every page.
 pub const MAX_ATTACHMENTS: usize = 300;
-
-/// Longest caption, in letters.
-pub const MAX_CAPTION: usize = 300;
-
-/// Longest reason of a withdrawal, in letters.
-pub const MAX_REASON: usize = 1000;
-
-/// Longest name of a file that is kept, in letters.
-const MAX_NAME: usize = 120;
-
-/// What kind of file it is, as its first bytes say: neither its name nor what the sender calls it is asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Media {
-    Jpeg,
-    Png,
-    Webp,
-    Pdf,
-}
-
-impl Media {
-    pub const ALL: [Media; 4] = [Self::Jpeg, Self::Png, Self::Webp, Self::Pdf];
-
-    /// The kind of a file's content; nothing for one that is not taken.
-    pub fn of(content: &[u8]) -> Option<Self> {
-        if content.starts_with(&[0xFF, 0xD8, 0xFF]) {
-            Some(Self::Jpeg)
-        } else if content.starts_with(b"\x89PNG\r\n\x1a\n") {
-            Some(Self::Png)
-        } else if content.starts_with(b"RIFF") && content.get(8..12) == Some(b"WEBP") {
-            Some(Self::Webp)
-        } else if content.starts_with(b"%PDF-") {
-            Some(Self::Pdf)
-        } else {
-            None
-        }
-    }
-
-    /// Its type on the web.
-    pub const fn mime(self) -> &'static str {
-        match self {
-            Self::Jpeg => "image/jpeg",
-            Self::Png => "image/png",
-            Self::Webp => "image/webp",
-            Self::Pdf => "application/pdf",
-        }
-    }
-
-    /// Ending of the name it is saved under.
-    pub const fn extension(self) -> &'static str {
-        match self {
-            Self::Jpeg => "jpg",
-            Self::Png => "png",
-            Self::Webp => "webp",
-            Self::Pdf => "pdf",
-        }
-    }
-
-    /// Name in words.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Jpeg => "JPEG",
-            Self::Png => "PNG",
-            Self::Webp => "WebP",
-            Self::Pdf => "PDF",
-        }
-    }
-
-    /// Whether it shows as a picture.
-    pub const fn is_image(self) -> bool {
-        !matches!(self, Self::Pdf)
-    }
-}
 
 /// What a file is to the case.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -171,12 +96,18 @@ pub struct Attachment {
     pub withdrawn: Option<Withdrawal>,
 }
 
-/// Why a file no longer counts.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Withdrawal {
-    pub at: Timestamp,
-    pub by: OfficerSnapshot,
-    pub reason: String,
+impl NewAttachment {
+    /// The file without what it is to the case.
+    pub fn kept(self) -> KeptFile {
+        let Self { kind: _, media, sha256, size, pixels, name, caption, taken_on } = self;
+        KeptFile { media, sha256, size, pixels, name, caption, taken_on }
+    }
+
+    /// A file as something of the case.
+    pub fn of(kind: AttachmentKind, file: KeptFile) -> Self {
+        let KeptFile { media, sha256, size, pixels, name, caption, taken_on } = file;
+        Self { kind, media, sha256, size, pixels, name, caption, taken_on }
+    }
 }
 
 impl Attachment {
@@ -193,26 +124,12 @@ impl Attachment {
 
     /// The beginning of its hash, enough to compare by eye.
     pub fn short_hash(&self) -> &str {
-        self.file.sha256.get(..12).unwrap_or(&self.file.sha256)
+        short_hash(&self.file.sha256)
     }
 
     /// Size in words, e.g. `1,4 MB`.
     pub fn size(&self) -> String {
         size_in_words(self.file.size)
-    }
-}
-
-/// `640 KB`, `1,4 MB`.
-pub fn size_in_words(bytes: u64) -> String {
-    const KILO: u64 = 1024;
-    if bytes < KILO * KILO {
-        return format!("{} KB", bytes.div_ceil(KILO));
-    }
-    let tenths = bytes.saturating_mul(10) / (KILO * KILO);
-    if tenths.is_multiple_of(10) {
-        format!("{} MB", tenths / 10)
-    } else {
-        format!("{},{} MB", tenths / 10, tenths % 10)
     }
 }
 
@@ -288,15 +205,9 @@ impl CaseFile {
 /// Decides whether a file joins the case.
 pub(super) fn attach(case: &CaseFile, new: &NewAttachment, context: &Context<'_>) -> Result<EventBody, Refusal> {
     not_archived(case)?;
-    let mut errors = Vec::new();
+    let file = new.clone().kept().cleaned();
+    let mut errors = problems(&file, context.today());
     let mut wrong = |field: &str, message: String| errors.push(FieldError::new(field, message));
-    let hex = |digit: u8| digit.is_ascii_digit() || (b'a'..=b'f').contains(&digit);
-    if new.sha256.len() != 64 || !new.sha256.bytes().all(hex) || new.size == 0 {
-        wrong("files", "Tệp trống hoặc không đọc được. Mở thử tệp trên máy rồi chọn lại.".to_owned());
-    }
-    if new.size > MAX_FILE_BYTES {
-        wrong("files", format!("Tệp lớn hơn {}. Giảm độ phân giải hoặc tách tệp.", size_in_words(MAX_FILE_BYTES)));
-    }
     let picture = matches!(new.kind, AttachmentKind::Scene | AttachmentKind::Exhibit { .. });
     if picture && !new.media.is_image() {
         let words = new.kind.label();
@@ -305,14 +216,6 @@ pub(super) fn attach(case: &CaseFile, new: &NewAttachment, context: &Context<'_>
     let subject = case.subject_of(&new.kind);
     if subject.is_none() {
         wrong("kind", "Hồ sơ không có tang vật hoặc văn bản này nữa. Mở lại hồ sơ rồi chọn loại tài liệu.".to_owned());
-    }
-    let caption = clean(&new.caption);
-    if caption.chars().count() > MAX_CAPTION {
-        wrong("caption", format!("Chú thích dài quá {MAX_CAPTION} chữ. Rút gọn chú thích."));
-    }
-    if new.taken_on.is_some_and(|day| day > context.today()) {
-        let today = format_date(context.today());
-        wrong("taken_on", format!("Ngày chụp, ngày ký không thể sau hôm nay ({today})."));
     }
     let twin = case.live_attachments().find(|kept| kept.file.sha256 == new.sha256 && kept.file.kind == new.kind);
     if let Some(twin) = twin {
@@ -325,11 +228,10 @@ pub(super) fn attach(case: &CaseFile, new: &NewAttachment, context: &Context<'_>
     if !errors.is_empty() {
         return Err(Refusal::Fields { errors });
     }
-    let name = clean(&new.name).chars().take(MAX_NAME).collect();
     Ok(EventBody::AttachmentAdded {
         attachment: Box::new(Attachment {
             seq: case.version + 1,
-            file: NewAttachment { caption, name, ..new.clone() },
+            file: NewAttachment::of(new.kind.clone(), file),
             subject: subject.unwrap_or_default(),
             at: context.now,
             by: context.actor.officer.clone(),
@@ -342,19 +244,7 @@ pub(super) fn attach(case: &CaseFile, new: &NewAttachment, context: &Context<'_>
 pub(super) fn withdraw(case: &CaseFile, seq: u32, reason: &str, context: &Context<'_>) -> Result<EventBody, Refusal> {
     not_archived(case)?;
     let kept = case.attachment(seq).ok_or(Refusal::Hidden)?;
-    let wrong = |message: String| Err(Refusal::Fields { errors: vec![FieldError::new("reason", message)] });
-    if let Some(done) = &kept.withdrawn {
-        let when = format_short(to_local(done.at));
-        return wrong(format!("Tài liệu này đã được {} rút lúc {when}.", done.by.full_name));
-    }
-    let reason = clean_lines(reason);
-    if reason.is_empty() {
-        return wrong("Nêu lý do rút, ví dụ: ảnh bị mờ, đính nhầm hồ sơ.".to_owned());
-    }
-    if reason.chars().count() > MAX_REASON {
-        return wrong(format!("Lý do dài quá {MAX_REASON} chữ. Rút gọn lý do."));
-    }
-    let withdrawal = Withdrawal { at: context.now, by: context.actor.officer.clone(), reason };
+    let withdrawal = withdrawal(kept.withdrawn.as_ref(), reason, context.now, &context.actor.officer)?;
     Ok(EventBody::AttachmentWithdrawn { seq, withdrawal })
 }
 
@@ -371,27 +261,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn content_and_not_the_name_says_what_a_file_is() {
-        for (content, expected) in [
-            (b"\xFF\xD8\xFF\xE0rest".as_slice(), Some(Media::Jpeg)),
-            (b"\x89PNG\r\n\x1a\nrest", Some(Media::Png)),
-            (b"RIFF\x01\x02\x03\x04WEBPVP8 ", Some(Media::Webp)),
-            (b"%PDF-1.7", Some(Media::Pdf)),
-            (b"RIFF\x01\x02\x03\x04WAVE", None),
-            (b"RIFF", None),
-            (b"<html>", None),
-            (b"GIF89a", None),
-            (b"", None),
-        ] {
-            assert_eq!(Media::of(content), expected, "{content:?}");
-        }
-        let kinds: Vec<&str> = Media::ALL.into_iter().filter(|media| media.is_image()).map(Media::label).collect();
-        assert_eq!(kinds, ["JPEG", "PNG", "WebP"]);
-        assert_eq!(Media::ALL.map(Media::extension), ["jpg", "png", "webp", "pdf"]);
-        assert_eq!(Media::ALL.map(Media::mime), ["image/jpeg", "image/png", "image/webp", "application/pdf"]);
-    }
-
-    #[test]
     fn kinds_go_by_keys() {
         for kind in [
             AttachmentKind::Scene,
@@ -403,15 +272,6 @@ mod tests {
         }
         for key in ["", "tang-vat", "tang-vat.x", "tang-vat.-1", "van-ban.", "van-ban", "hien-truong.1", "khac.1"] {
             assert_eq!(AttachmentKind::from_key(key), None, "{key}");
-        }
-    }
-
-    #[test]
-    fn sizes_in_words() {
-        for (bytes, words) in
-            [(1, "1 KB"), (655_360, "640 KB"), (1 << 20, "1 MB"), (1_500_000, "1,4 MB"), (8 << 20, "8 MB")]
-        {
-            assert_eq!(size_in_words(bytes), words);
         }
     }
 }

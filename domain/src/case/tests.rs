@@ -10,6 +10,7 @@ mod past;
 mod procedures;
 mod readings;
 mod refusals;
+mod reports;
 mod together;
 mod workflow;
 

@@ -7,12 +7,14 @@ mod area;
 mod completeness;
 mod industry;
 mod licence;
+mod photo;
 mod risk;
 
 pub use area::{Area, AreaId};
 pub use completeness::{Completeness, FRESH_MONTHS, Freshness, completeness, freshness};
 pub use industry::{INDUSTRIES, Industry, industry};
 pub use licence::{Licence, LicenceKind, LicenceState, REMINDER_DAYS as LICENCE_REMINDER_DAYS};
+pub use photo::{MAX_PHOTOS, Photo, PhotoEvent, PhotoEventBody, add_photo, withdraw_photo};
 pub use risk::{Factor, History, Level, MONTHS as RISK_MONTHS, Reason, Risk, Weights, assess};
 
 use crate::identity::Phone;

@@ -224,3 +224,74 @@ proptest! {
         prop_assert_eq!(less.points, less.reasons.iter().map(|reason| reason.points).sum::<u32>());
     }
 }
+
+fn kept(digit: char) -> crate::media::KeptFile {
+    crate::media::KeptFile {
+        media: crate::media::Media::Jpeg,
+        sha256: digit.to_string().repeat(64),
+        size: 1_500_000,
+        pixels: Some((4000, 3000)),
+        name: "IMG_0001.JPG".to_owned(),
+        caption: "  Biển hiệu\tmặt tiền ".to_owned(),
+        taken_on: Some(TODAY),
+    }
+}
+
+#[test]
+fn photos_are_added_and_withdrawn_by_events_and_nothing_goes() {
+    use crate::case::Refusal;
+    use crate::media::{KeptFile, MAX_CAPTION, MAX_FILE_BYTES, Media};
+    let by = crate::officer::OfficerSnapshot {
+        id: OfficerId("ksv1".to_owned()),
+        full_name: "Nguyễn Thị Hải Yến".to_owned(),
+        title: "Kiểm soát viên".to_owned(),
+        badge: "QLTT-1".to_owned(),
+        card: None,
+    };
+    let at = crate::calendar::from_local(TODAY.at(9, 30, 0, 0));
+    let mut photos = Vec::new();
+    let mut history = Vec::new();
+    for new in [kept('a'), KeptFile { caption: String::new(), ..kept('b') }] {
+        let event = add_photo(&photos, new, at, &by).unwrap();
+        event.apply(&mut photos);
+        history.push(event);
+    }
+    assert_eq!(photos.iter().map(|photo| photo.seq).collect::<Vec<_>>(), [1, 2]);
+    assert_eq!(photos.iter().map(Photo::alt).collect::<Vec<_>>(), ["Biển hiệu mặt tiền", "Ảnh cơ sở số 2"]);
+    assert_eq!((photos[0].short_hash(), photos[0].size()), ("aaaaaaaaaaaa", "1,4 MB".to_owned()));
+    let told = |refusal: Refusal| match refusal {
+        Refusal::Fields { errors } => errors.into_iter().map(|error| (error.field, error.message)).collect::<Vec<_>>(),
+        other => panic!("{other:?}"),
+    };
+    for (new, field, words) in [
+        (kept('a'), "files", "đã có trong hồ sơ cơ sở (Biển hiệu mặt tiền"),
+        (KeptFile { media: Media::Pdf, ..kept('c') }, "files", "nhận ảnh JPEG, PNG hoặc WebP"),
+        (KeptFile { size: MAX_FILE_BYTES + 1, ..kept('c') }, "files", "lớn hơn 8 MB"),
+        (kept('g'), "files", "không đọc được"),
+        (KeptFile { caption: "a".repeat(MAX_CAPTION + 1), ..kept('c') }, "caption", "quá 300 chữ"),
+        (KeptFile { taken_on: TODAY.tomorrow().ok(), ..kept('c') }, "taken_on", "không thể sau hôm nay (25/11/2026)"),
+    ] {
+        let errors = told(add_photo(&photos, new, at, &by).unwrap_err());
+        assert!(errors.len() == 1 && errors[0].0 == field && errors[0].1.contains(words), "{errors:?}");
+    }
+    assert_eq!(withdraw_photo(&photos, 3, "Nhầm", at, &by), Err(Refusal::Hidden));
+    assert!(told(withdraw_photo(&photos, 1, " ", at, &by).unwrap_err())[0].1.contains("Nêu lý do rút"));
+    assert!(told(withdraw_photo(&photos, 1, &"a".repeat(1001), at, &by).unwrap_err())[0].1.contains("1000 chữ"));
+    let event = withdraw_photo(&photos, 1, " Ảnh mờ ", at, &by).unwrap();
+    event.apply(&mut photos);
+    history.push(event);
+    assert_eq!(photos[0].withdrawn.as_ref().map(|done| done.reason.as_str()), Some("Ảnh mờ"));
+    assert!(
+        told(withdraw_photo(&photos, 1, "Lại", at, &by).unwrap_err())[0].1.contains("đã được Nguyễn Thị Hải Yến rút")
+    );
+    // The same picture may come again once it is withdrawn; its number is never given again.
+    let again = add_photo(&photos, kept('a'), at, &by).unwrap();
+    assert!(matches!(&again, PhotoEventBody::PhotoAdded { photo } if photo.seq == 3), "{again:?}");
+    let full = vec![photos[0].clone(); MAX_PHOTOS];
+    assert!(told(add_photo(&full, kept('d'), at, &by).unwrap_err())[0].1.contains("đã có 100 ảnh"));
+    // What was done, read back, gives the same photos.
+    let read: Vec<PhotoEventBody> = serde_json::from_str(&serde_json::to_string(&history).unwrap()).unwrap();
+    let mut replayed = Vec::new();
+    read.iter().for_each(|event| event.apply(&mut replayed));
+    assert_eq!((replayed, read.last().unwrap().key(), read[0].key()), (photos, "photo-withdrawn", "photo-added"));
+}

@@ -3,7 +3,7 @@
 //! Nothing here merges anybody: an officer compares and decides. Must not know: how candidates are kept.
 
 use super::spelling::{Likeness, Name, address_key, one_slip, same_address};
-use crate::party::{Establishment, Party, PartyKind};
+use crate::party::{Establishment, Party, PartyId, PartyKind};
 use crate::text::fold;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -118,6 +118,11 @@ impl Reason {
             self,
             Self::SameCitizenId | Self::Branch | Self::SamePhone | Self::SameAddress | Self::SameRepresentative
         )
+    }
+
+    /// Whether it is the name that is alike.
+    pub const fn names(self) -> bool {
+        matches!(self, Self::SameName | Self::UnmarkedName | Self::SpelledName | Self::AlsoCalled)
     }
 
     /// Whether it speaks against their being the same.
@@ -267,6 +272,14 @@ pub fn compare(a: &Traits, b: &Traits) -> Option<Match> {
     Some(Match { strength, reasons })
 }
 
+/// What the name alone says of a party that is still being typed, before there is a place or a number beside it: enough to show an
+/// officer whom he may be typing again, never enough for a pair of two records. Nothing where anything else speaks against it.
+pub fn alike_in_name(typed: &Traits, known: &Traits) -> Option<Match> {
+    let reasons = reasons(typed, known);
+    let alike = reasons.iter().any(|reason| reason.names()) && !reasons.iter().any(|reason| reason.against());
+    alike.then_some(Match { strength: Strength::Possible, reasons })
+}
+
 /// Everything two records have in common and everything against their being the same, whether or not it is enough: what links one
 /// party to another.
 pub fn reasons(a: &Traits, b: &Traits) -> Vec<Reason> {
@@ -348,7 +361,7 @@ fn represented(a: &Traits, b: &Traits) -> bool {
 fn weigh(reasons: &[Reason]) -> Option<Strength> {
     use Reason as R;
     let has = |reason: R| reasons.contains(&reason);
-    let named = [R::SameName, R::UnmarkedName, R::SpelledName, R::AlsoCalled].into_iter().any(has);
+    let named = reasons.iter().any(|reason| reason.names());
     let well_named = has(R::SameName) || has(R::AlsoCalled);
     let number = has(R::SameTaxCode) || has(R::SameCitizenId) || has(R::SamePassport);
     let placed = has(R::NearId) || has(R::SamePhone) || has(R::SameAddress) || has(R::SameBirthDate);
@@ -374,17 +387,39 @@ fn weigh(reasons: &[Reason]) -> Option<Strength> {
     (0..against).try_fold(strength, |left, _| left.weaker())
 }
 
+/// What of a place of business is compared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlaceTraits {
+    party: PartyId,
+    name: Name,
+    /// Without marks.
+    folded: String,
+    address: Option<String>,
+}
+
+impl PlaceTraits {
+    /// Of a place of business.
+    pub fn new(place: &Establishment) -> Self {
+        Self {
+            party: place.party,
+            name: Name::new(&place.name),
+            folded: fold(&place.address),
+            address: address_key(&place.address),
+        }
+    }
+}
+
 /// Compares two places of business; the same whichever stands first. Two places of one party are the same when name and address
 /// are alike; of two parties, one place under two names of its holder.
-pub fn compare_places(a: &Establishment, b: &Establishment) -> Option<Match> {
-    let named = match Name::new(&a.name).likeness(&Name::new(&b.name)) {
+pub fn compare_places(a: &PlaceTraits, b: &PlaceTraits) -> Option<Match> {
+    let named = match a.name.likeness(&b.name) {
         Likeness::Same => Some(Reason::SameName),
         Likeness::Unmarked => Some(Reason::UnmarkedName),
         Likeness::Spelling => Some(Reason::SpelledName),
         Likeness::Different => None,
     };
-    let address = address_key(&a.address).zip(address_key(&b.address)).is_some_and(|(x, y)| same_address(&x, &y))
-        || (!fold(&a.address).is_empty() && fold(&a.address) == fold(&b.address));
+    let address = a.address.as_ref().zip(b.address.as_ref()).is_some_and(|(x, y)| same_address(x, y))
+        || (!a.folded.is_empty() && a.folded == b.folded);
     let strength = match (named, address, a.party == b.party) {
         (Some(_), true, true) => Strength::Certain,
         (Some(_), true, false) => Strength::Likely,

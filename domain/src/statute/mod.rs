@@ -8,6 +8,7 @@ mod deadlines;
 mod instruments;
 mod power;
 mod repeat;
+mod reports;
 mod retention;
 mod sanctions;
 
@@ -16,6 +17,7 @@ pub use deadlines::{DEADLINES, DeadlineRule, Length, deadline_rule};
 pub use instruments::{INSTRUMENTS, Instrument, instrument};
 pub use power::{FieldGroup, Power, power};
 pub use repeat::{RepeatRule, multiple_consequence, repeat_consequence, repeat_rule};
+pub use reports::{DUE, DueRule, Level, REPORT_CIRCULAR_FROM, report_due};
 pub use retention::{RETENTION, Retention};
 pub use sanctions::{Remedy, Supplementary, SupplementaryKind, When};
 

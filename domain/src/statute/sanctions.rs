@@ -74,6 +74,12 @@ impl Supplementary {
         };
         Some(Self { kind, when })
     }
+
+    /// Whether a line takes a licence or certificate, rather than suspending an activity.
+    pub fn takes_licence(text: &str) -> bool {
+        let text = text.to_lowercase();
+        text.starts_with("tước quyền") || text.starts_with("thu hồi giấy")
+    }
 }
 
 /// Remedial measures (biện pháp khắc phục hậu quả), Luật XLVPHC Điều 28 khoản 1.
@@ -206,6 +212,8 @@ mod tests {
             assert_eq!(Supplementary::read(text), Some(Supplementary { kind, when }), "{text}");
         }
         assert_eq!(Supplementary::read("phạt tiền"), None);
+        assert!(Supplementary::takes_licence("Tước quyền sử dụng giấy phép 02 tháng"));
+        assert!(!Supplementary::takes_licence("đình chỉ hoạt động 01 tháng"));
         for (text, remedy, point) in [
             ("buộc tiêu hủy hàng giả", Remedy::DestroyHarmful, "đ"),
             ("buộc nộp lại số lợi bất hợp pháp", Remedy::ReturnGain, "i"),

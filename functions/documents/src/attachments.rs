@@ -1,31 +1,17 @@
-//! `/dinh-kem/…`: receives files for a case, and gives them back.
-//!
-//! A file is kept before the event that names it. What cannot be attached is named with how to put it right; a file that
-//! is good while its words are not is kept for the corrected form, so that it is not sent twice.
+//! `/dinh-kem/{case}/…`: receives files for a case, and gives them back.
 
-use crate::picture;
+use crate::received::{self, Received, Words, held, problem, settle};
 use crate::routes::{Desk, case_page};
-use crate::upload::{Excess, File, Part, Reader};
 use bytes::Bytes;
 use domain::authority::{Action, authorise};
-use domain::calendar::{format_short, parse_date, to_local};
-use domain::case::{
-    Attachment, AttachmentKind, CaseFile, CaseId, Command, FieldError, MAX_FILE_BYTES, NewAttachment, Refusal,
-    UploadOutcome, size_in_words,
-};
-use front::answer::{file, plain, see_other, shown, whole};
+use domain::case::{Attachment, AttachmentKind, CaseFile, CaseId, Command, FieldError, NewAttachment, UploadOutcome};
+use domain::media::KeptFile;
+use front::answer::plain;
 use front::{Answer, Failure};
 use http::request::Parts;
 use http_body::Body;
 use std::error::Error;
-use store::drafts::StoredDraft;
-use store::{StoreError, blobs, cases};
-
-/// The form field of files; problems of a file link to it.
-const FILES: &str = "files";
-
-/// Query of the case page: the outcome of an upload that left something to put right.
-const OUTCOME: &str = "tep";
+use store::{StoreError, cases};
 
 /// Query of the case page after a finished step.
 const DONE: &str = "xong=dinh-kem";
@@ -36,10 +22,8 @@ const DONE: &str = "xong=dinh-kem";
 /// `NotFound`, also for a case of another unit; `Broken` when it is no longer what its hash says.
 pub async fn original(desk: &Desk<'_>, id: CaseId, seq: u32) -> Result<Answer, Failure> {
     let (case, attachment) = find(desk, id, seq).await?;
-    let kept = &attachment.file;
-    let content = blobs::get(desk.blobs, &kept.sha256, kept.size).await?;
-    let content = content.ok_or_else(|| Failure::Broken(format!("file {} is damaged or missing", kept.sha256)))?;
-    Ok(file(whole(content), kept.media.mime(), &file_name(&case, &attachment)))
+    let name = file_name(&case, attachment.seq);
+    received::original(desk, &attachment.file.kept(), &name).await
 }
 
 /// The small picture of a file.
@@ -48,8 +32,7 @@ pub async fn original(desk: &Desk<'_>, id: CaseId, seq: u32) -> Result<Answer, F
 /// `NotFound`, also for a file that is no picture.
 pub async fn thumbnail(desk: &Desk<'_>, id: CaseId, seq: u32) -> Result<Answer, Failure> {
     let (_, attachment) = find(desk, id, seq).await?;
-    let picture = blobs::thumbnail(desk.blobs, &attachment.file.sha256).await?;
-    Ok(shown(whole(picture.ok_or(Failure::NotFound)?), "image/jpeg"))
+    received::thumbnail(desk, &attachment.file.sha256).await
 }
 
 async fn find(desk: &Desk<'_>, id: CaseId, seq: u32) -> Result<(CaseFile, Attachment), Failure> {
@@ -58,28 +41,9 @@ async fn find(desk: &Desk<'_>, id: CaseId, seq: u32) -> Result<(CaseFile, Attach
     Ok((case, attachment))
 }
 
-/// `33-01-2026-0001-05.jpg`: the case and the place in it.
-fn file_name(case: &CaseFile, attachment: &Attachment) -> String {
-    format!("{}-{:02}.{}", plain(&case.code), attachment.seq, attachment.file.media.extension())
-}
-
-/// What was posted beside the files.
-#[derive(Default)]
-struct Words {
-    version: String,
-    kind: String,
-    caption: String,
-    taken_on: String,
-    /// Id of an outcome whose files were good and wait for these words.
-    held: String,
-}
-
-/// A file that is kept and not yet attached.
-struct Kept {
-    name: String,
-    sha256: String,
-    size: u64,
-    seen: picture::Seen,
+/// `33-01-2026-0001-05`: the case and the place in it.
+fn file_name(case: &CaseFile, seq: u32) -> String {
+    format!("{}-{seq:02}", plain(&case.code))
 }
 
 /// Receives a form with files and goes back to the case.
@@ -94,104 +58,23 @@ where
     let (case, _) = cases::load(desk.database, desk.actor, id).await?;
     // Before anything is read: who may not attach keeps no file here.
     authorise(desk.actor, Action::AttachFile, &case.path).map_err(StoreError::from)?;
-    let body = body.take().ok_or(Failure::Invalid("Biểu mẫu gửi tệp trống. Mở lại hồ sơ rồi gửi lại."))?;
-    let mut reader = Reader::new(head, body)?;
-    let mut words = Words::default();
-    let (mut kept, mut problems) = (Vec::new(), Vec::new());
-    while let Some(part) = reader.next().await? {
-        match part {
-            Part::Text { name, value } => match name.as_str() {
-                "version" => words.version = value,
-                "kind" => words.kind = value,
-                "caption" => words.caption = value,
-                "taken_on" => words.taken_on = value,
-                "held" => words.held = value,
-                _ => {}
-            },
-            Part::File(file) => match keep(desk, file).await? {
-                Ok(file) => kept.push(file),
-                Err(problem) => problems.push(FieldError::new(FILES, problem)),
-            },
-        }
-    }
-    let mut outcome = attach(desk, &case, words, kept).await?;
-    if outcome.added == 0 && outcome.held.is_empty() && problems.is_empty() && outcome.problems.is_empty() {
-        problems.push(FieldError::new(FILES, "Chọn ít nhất một tệp ảnh hoặc PDF để đính kèm."));
-    }
-    problems.append(&mut outcome.problems);
-    outcome.problems = problems;
-    if outcome.problems.is_empty() {
-        return Ok(see_other(&case_page(id, &format!("?{DONE}")), "Đã đính kèm."));
-    }
-    let body = serde_json::to_string(&outcome).map_err(|error| Failure::Broken(error.to_string()))?;
-    let draft = StoredDraft { path: case_page(id, ""), body };
-    let kept = store::drafts::save(desk.database, desk.env, Some(desk.actor.id()), &draft).await;
-    let kept = kept.map_err(|error| Failure::Broken(error.to_string()))?;
-    Ok(see_other(&case_page(id, &format!("?{OUTCOME}={kept}")), "Có tệp chưa đính kèm được."))
-}
-
-/// Keeps a file that can be attached, or says what is wrong with it, naming it.
-async fn keep(desk: &Desk<'_>, file: File) -> Result<Result<Kept, String>, Failure> {
-    let name = domain::text::clean(&file.name);
-    let named = |words: &str| format!("{}: {words}.", if name.is_empty() { "Tệp không tên" } else { &name });
-    let content = match file.content {
-        Ok(content) => content,
-        Err(excess) => {
-            return Ok(Err(named(&match excess {
-                Excess::File => format!(
-                    "tệp lớn hơn {}. Giảm độ phân giải của máy ảnh hoặc của máy quét, hoặc tách tệp",
-                    size_in_words(MAX_FILE_BYTES)
-                ),
-                Excess::Request => format!(
-                    "các tệp trước đã hết {} của một lần gửi. Gửi tệp này ở lần sau",
-                    size_in_words(crate::upload::MAX_REQUEST)
-                ),
-                Excess::Count => {
-                    format!("mỗi lần gửi nhiều nhất {} tệp. Gửi tệp này ở lần sau", crate::upload::MAX_FILES)
-                }
-            })));
-        }
-    };
-    let seen = match picture::look(&content) {
-        Ok(seen) => seen,
-        Err(problem) => return Ok(Err(named(problem))),
-    };
-    let sha256 = blobs::put(desk.blobs, &content).await?;
-    if let Some(small) = &seen.thumbnail {
-        blobs::put_thumbnail(desk.blobs, &sha256, small).await?;
-    }
-    Ok(Ok(Kept { name, sha256, size: u64::try_from(content.len()).unwrap_or(u64::MAX), seen }))
+    let Received { words, kept, problems } = received::read(desk, head, body).await?;
+    let outcome = attach(desk, &case, words, kept).await?;
+    let nothing = "Chọn ít nhất một tệp ảnh hoặc PDF để đính kèm.";
+    settle(desk, &case_page(id), DONE, nothing, problems, outcome).await
 }
 
 /// Attaches what was kept, and what was held from the form before, under the words of this one.
-async fn attach(desk: &Desk<'_>, case: &CaseFile, words: Words, kept: Vec<Kept>) -> Result<UploadOutcome, Failure> {
-    let mut outcome = UploadOutcome {
-        kind: words.kind.clone(),
-        caption: words.caption.clone(),
-        taken_on: words.taken_on.clone(),
-        ..UploadOutcome::default()
-    };
+async fn attach(desk: &Desk<'_>, case: &CaseFile, words: Words, kept: Vec<KeptFile>) -> Result<UploadOutcome, Failure> {
+    let mut outcome = words.outcome();
     let kind = AttachmentKind::from_key(&words.kind);
-    let typed = domain::text::plain(&words.taken_on);
-    let taken_on = if typed.is_empty() { Ok(None) } else { parse_date(&typed).map(Some) };
-    let mut files: Vec<NewAttachment> = held(desk, case.id, &words.held).await?;
+    let mut files: Vec<NewAttachment> = held(desk, &case_page(case.id), &words.held).await?;
     let chosen = kind.clone().unwrap_or(AttachmentKind::Other);
-    files.extend(kept.into_iter().map(|file| NewAttachment {
-        kind: chosen.clone(),
-        media: file.seen.media,
-        sha256: file.sha256,
-        size: file.size,
-        pixels: file.seen.pixels,
-        name: file.name,
-        caption: String::new(),
-        taken_on: None,
-    }));
+    files.extend(kept.into_iter().map(|file| NewAttachment::of(chosen.clone(), file)));
     if kind.is_none() {
         outcome.problems.push(FieldError::new("kind", "Chọn loại tài liệu."));
     }
-    if let Err(error) = &taken_on {
-        outcome.problems.push(FieldError::new("taken_on", error.message()));
-    }
+    let taken_on = words.day(&mut outcome);
     let (Some(kind), Ok(taken_on), Ok(version)) = (kind, taken_on, words.version.parse()) else {
         if outcome.problems.is_empty() {
             return Err(Failure::Invalid("Biểu mẫu gửi tệp thiếu phiên bản hồ sơ. Mở lại hồ sơ rồi gửi lại."));
@@ -210,63 +93,10 @@ async fn attach(desk: &Desk<'_>, case: &CaseFile, words: Words, kept: Vec<Kept>)
     Ok(outcome)
 }
 
-/// Files of an earlier form of this officer that were good.
-async fn held(desk: &Desk<'_>, case: CaseId, id: &str) -> Result<Vec<NewAttachment>, Failure> {
-    if id.is_empty() {
-        return Ok(Vec::new());
-    }
-    let draft = store::drafts::load(desk.database, desk.env, desk.actor.id(), id).await?;
-    let outcome = draft
-        .filter(|draft| draft.path == case_page(case, ""))
-        .and_then(|draft| serde_json::from_str::<UploadOutcome>(&draft.body).ok());
-    Ok(outcome.map(|outcome| outcome.held).unwrap_or_default())
-}
-
-/// Notes why one file was not attached; one that is good itself waits for other words.
-fn problem(file: NewAttachment, error: StoreError, outcome: &mut UploadOutcome) -> Result<(), Failure> {
-    let name = if file.name.is_empty() { "Tệp không tên" } else { &file.name };
-    let found = match error {
-        StoreError::Refused(Refusal::Fields { errors }) => errors,
-        StoreError::Refused(refusal) => vec![FieldError::new(FILES, refusal.message())],
-        StoreError::Stale { since, .. } | StoreError::StaleFile { since, .. } => {
-            let last = since.last().map_or_else(String::new, |event| {
-                let when = format_short(to_local(event.at));
-                format!(" ({}, {} lúc {when})", event.body.title(), event.by.full_name)
-            });
-            vec![FieldError::new(
-                "kind",
-                format!("Hồ sơ đã có bước mới sau khi mở trang{last}. Kiểm tra lại tang vật đã chọn, rồi gửi lại."),
-            )]
-        }
-        StoreError::Db(error) => {
-            eprintln!("{}", serde_json::json!({ "level": "error", "attach": error.to_string() }));
-            let words = "chưa ghi được vào hồ sơ do hệ thống đang bận. Gửi lại sau ít phút";
-            outcome.problems.push(FieldError::new("kind", format!("{name}: {words}.")));
-            outcome.held.push(file);
-            return Ok(());
-        }
-        StoreError::NotFound => return Err(Failure::NotFound),
-    };
-    let itself = found.iter().any(|error| error.field == FILES);
-    for error in found {
-        let named = match error.field.as_str() {
-            FILES => FieldError::new(FILES, format!("{name}: {}", error.message)),
-            _ => error,
-        };
-        if !outcome.problems.contains(&named) {
-            outcome.problems.push(named);
-        }
-    }
-    if !itself {
-        outcome.held.push(file);
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::fixture::{Place, content, jpeg, png};
+    use crate::received::FILES;
     use domain::case::Media;
     use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 

@@ -10,7 +10,7 @@ use domain::case::{
 };
 use domain::law::fine::ActInput;
 use domain::money::Dong;
-use domain::party::{Party, PartyId, PartyKind};
+use domain::party::{Establishment, EstablishmentId, Party, PartyId, PartyKind};
 use domain::unit::UnitId;
 use front::fixture::{Ground, form, posted};
 use front::{Answer, Failure};
@@ -114,12 +114,25 @@ impl Place {
         words: Words<'_>,
         files: Files<'_>,
     ) -> Result<String, &'static str> {
-        let words = words.iter().copied().chain([("version", version)]);
-        let words = words.map(|(name, value)| (format!("name=\"{name}\""), value.as_bytes()));
-        let files = files.iter().map(|(name, content)| (format!("name=\"files\"; filename=\"{name}\""), *content));
-        let fields: Vec<(String, &[u8])> = words.chain(files).collect();
-        let fields: Vec<(&str, &[u8])> = fields.iter().map(|(name, content)| (name.as_str(), *content)).collect();
-        self.post_raw(account, &form(&fields))
+        let words: Vec<(&str, &str)> = words.iter().copied().chain([("version", version)]).collect();
+        self.post_raw(account, &with_files(&words, files))
+    }
+
+    /// An establishment in the book of the first team.
+    pub fn establishment(&self) -> EstablishmentId {
+        block_on(self.desk("ksv1", async |desk| {
+            let owner = Party { id: PartyId(desk.env.uuid()), ..inspection(&desk.actor.officer).party };
+            let place = Establishment {
+                id: EstablishmentId(desk.env.uuid()),
+                party: owner.id,
+                name: "Cửa hàng A".into(),
+                address: owner.address.clone(),
+                business: "Tạp hóa".into(),
+                unit: desk.actor.unit.clone(),
+            };
+            store::parties::save(desk.database, desk.env, desk.actor, &owner, Some(&place)).await.unwrap();
+            place.id
+        }))
     }
 
     pub fn post_raw(&self, account: &str, body: &[u8]) -> Result<String, &'static str> {
@@ -170,7 +183,16 @@ impl Place {
     }
 }
 
-fn word(failure: &Failure) -> &'static str {
+/// A form with files as a browser posts it.
+pub fn with_files(words: Words<'_>, files: Files<'_>) -> Vec<u8> {
+    let words = words.iter().map(|(name, value)| (format!("name=\"{name}\""), value.as_bytes()));
+    let files = files.iter().map(|(name, content)| (format!("name=\"files\"; filename=\"{name}\""), *content));
+    let fields: Vec<(String, &[u8])> = words.chain(files).collect();
+    let fields: Vec<(&str, &[u8])> = fields.iter().map(|(name, content)| (name.as_str(), *content)).collect();
+    form(&fields)
+}
+
+pub fn word(failure: &Failure) -> &'static str {
     match failure {
         Failure::SignInFirst => "sign in",
         Failure::NotFound => "not found",

@@ -1,4 +1,4 @@
-//! The `documents` function: attached files of a case, and official papers as DOCX files.
+//! The `documents` function: attached files of a case, photos of an establishment, and official papers as DOCX files.
 //!
 //! It binds the store to Spin: the database, the key-value store, the clock, the session cookie. Must not know what a paper
 //! says, when a file may be attached, or who may see what.
@@ -9,6 +9,8 @@ mod docx;
 mod fixture;
 mod papers;
 mod picture;
+mod places;
+mod received;
 mod routes;
 mod upload;
 

@@ -1,9 +1,10 @@
 //! The way of one request: where it comes from, session, route, and what is said when there is no answer.
 
-use crate::{attachments, papers, upload};
+use crate::{attachments, papers, places, upload};
 use bytes::Bytes;
 use domain::authority::Actor;
 use domain::case::CaseId;
+use domain::party::EstablishmentId;
 use front::request::{Takes, admit, env, session};
 use front::{Answer, Door, Failure, Headers, Words};
 use http::Request;
@@ -15,6 +16,9 @@ use store::{Blobs, Database, Env};
 
 /// Attached files: `/dinh-kem/{case}`, `/dinh-kem/{case}/{number}`, `/dinh-kem/{case}/{number}/thu-nho`.
 const ATTACHMENTS: &str = "dinh-kem";
+
+/// Photos of an establishment: `/dinh-kem/co-so/{place}`, with the number and the small picture as above.
+const PLACE: &str = "co-so";
 
 /// Papers as files: `/van-ban/{case}/{paper}.docx`.
 const PAPERS: &str = "van-ban";
@@ -61,7 +65,8 @@ where
 {
     let path: Vec<&str> = head.uri.path().trim_start_matches('/').split('/').collect();
     let takes = match path.as_slice() {
-        [ATTACHMENTS, _] => Takes::Posting,
+        [ATTACHMENTS, PLACE, _] => Takes::Posting,
+        [ATTACHMENTS, case] if *case != PLACE => Takes::Posting,
         _ => Takes::Reading,
     };
     admit(head, takes)?;
@@ -69,6 +74,11 @@ where
     let session = session(head, &database, &env).await?;
     let desk = Desk { database: &database, blobs: &blobs, env: &env, actor: &session.actor };
     match path.as_slice() {
+        [ATTACHMENTS, PLACE, place] => places::receive(&desk, place_id(place)?, head, body).await,
+        [ATTACHMENTS, PLACE, place, number] => places::original(&desk, place_id(place)?, position(number)?).await,
+        [ATTACHMENTS, PLACE, place, number, THUMBNAIL] => {
+            places::thumbnail(&desk, place_id(place)?, position(number)?).await
+        }
         [ATTACHMENTS, case] => attachments::receive(&desk, case_id(case)?, head, body).await,
         [ATTACHMENTS, case, number] => attachments::original(&desk, case_id(case)?, position(number)?).await,
         [ATTACHMENTS, case, number, THUMBNAIL] => {
@@ -86,19 +96,33 @@ fn case_id(text: &str) -> Result<CaseId, Failure> {
     text.parse().map(CaseId).map_err(|_| Failure::NotFound)
 }
 
+fn place_id(text: &str) -> Result<EstablishmentId, Failure> {
+    text.parse().map(EstablishmentId).map_err(|_| Failure::NotFound)
+}
+
 fn position(text: &str) -> Result<u32, Failure> {
     text.parse().map_err(|_| Failure::NotFound)
 }
 
-/// From the sign-in page to the case whose file was asked for.
+/// From the sign-in page to the case or the place whose file was asked for.
 fn next(path: &str) -> String {
-    let case = path.split('/').nth(2).and_then(|case| case_id(case).ok());
-    case.map_or_else(|| "/".to_owned(), |case| case_page(case, ""))
+    let path: Vec<&str> = path.trim_start_matches('/').split('/').collect();
+    let next = match path.as_slice() {
+        [ATTACHMENTS, PLACE, place, ..] => place_id(place).ok().map(place_page),
+        [_, case, ..] => case_id(case).ok().map(case_page),
+        _ => None,
+    };
+    next.unwrap_or_else(|| "/".to_owned())
 }
 
-/// The page of a case, with what is to be shown on it.
-pub fn case_page(case: CaseId, query: &str) -> String {
-    format!("/ho-so/{case}{query}")
+/// The page of a case.
+pub fn case_page(case: CaseId) -> String {
+    format!("/ho-so/{case}")
+}
+
+/// The page of an establishment.
+pub fn place_page(place: EstablishmentId) -> String {
+    format!("/co-so/{}", place.0)
 }
 
 #[cfg(test)]
@@ -110,6 +134,7 @@ mod tests {
         let case = "01990000-0000-7000-8000-000000000001";
         assert_eq!(next(&format!("/dinh-kem/{case}/2/thu-nho")), format!("/ho-so/{case}"));
         assert_eq!(next(&format!("/van-ban/{case}/niem-phong-5.docx")), format!("/ho-so/{case}"));
+        assert_eq!(next(&format!("/dinh-kem/co-so/{case}/2")), format!("/co-so/{case}"));
         assert_eq!(next("/dinh-kem/x/2"), "/");
         assert_eq!(next("/dinh-kem"), "/");
     }

@@ -40,9 +40,9 @@ pub fn write(report: &ReportTable) -> Result<Vec<u8>, Failure> {
         "den_ngay": report.period.to,
         "don_vi": report.unit.id,
         "ten": report.unit.name,
-        "chi_tieu": Measure::ALL.map(|measure| json!({
-            "ma": measure.key(), "ten": measure.label(), "don_vi_tinh": if measure.is_money() { "đồng" } else { "số lượng" },
-        })),
+        "chi_tieu": Vec::from(Measure::ALL.map(|measure| json!({
+            "ma": measure.key(), "ten": measure.label(), "don_vi_tinh": measure.counted().label(),
+        }))),
         "cac_don_vi": units,
         "linh_vuc": report.by_field.iter().map(|(field, values)| json!({
             "linh_vuc": field.key(), "ten": field.label(), "chi_tieu": measures(values),

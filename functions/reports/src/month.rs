@@ -3,12 +3,14 @@
 use crate::{csv, json, sheet, xlsx};
 use domain::authority::Actor;
 use domain::calendar::{Period, to_local};
+use domain::organisation::Basis;
+use domain::report::Measure;
 use domain::unit::UnitId;
 use front::answer::{file, plain, shown, whole};
 use front::request::parameter;
 use front::{Answer, Failure};
 use http::request::Parts;
-use store::reports::{ReportTable, table};
+use store::reports::{ReportTable, Wanted, table_of};
 use store::{Database, Env};
 
 const JSON: &str = "application/json; charset=utf-8";
@@ -34,7 +36,10 @@ pub async fn answer(
         Some(key) => Period::from_key(key).ok_or(Failure::Invalid("Kỳ báo cáo không đọc được. Ví dụ: ky=2026-11."))?,
     };
     let unit = parameter(request, "don-vi").map_or_else(|| actor.scope().leaf(), |unit| UnitId(unit.to_owned()));
-    let report = table(database, actor, &unit, &period).await?;
+    let basis = Basis::from_key(parameter(request, "to-chuc").unwrap_or_default(), to_local(env.now).date())
+        .ok_or(Failure::Invalid("Cách tổng hợp không đọc được: to-chuc=hien-nay hoặc to-chuc=thoi-diem."))?;
+    let wanted = Wanted { unit: &unit, period: &period, basis, measures: &Measure::ALL };
+    let report = table_of(database, actor, &wanted).await?;
     Ok(match kind {
         "json" => shown(whole(json::write(&report)?), JSON),
         "csv" => file(whole(csv::write(&sheet::rows(&report))), CSV, &file_name(&report, kind)),

@@ -5,7 +5,7 @@
 //! to be thrown away. Must not know: what is written.
 
 use crate::cases::{append_into, insert_numbered};
-use crate::cells::{self, CellKey, Cells};
+use crate::cells::{self, Cells};
 use crate::chain::Head;
 use crate::database::{Connection, Database, DbError, Rows, UnitOfWork, Value};
 use crate::native::{NativeDatabase, block_on};
@@ -15,7 +15,7 @@ use domain::authority::Actor;
 use domain::calendar::WorkCalendar;
 use domain::case::{CaseFile, Event, PaperNumber, SeriesKey};
 use domain::officer::OfficerId;
-use domain::report::{Entry, Measures};
+use domain::report::Entry;
 use domain::unit::{Unit, UnitId};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, HashMap};
@@ -29,8 +29,6 @@ const BATCH: usize = 500;
 const WAITING: usize = 32;
 /// Statements of one transaction.
 const TRANSACTION: usize = 200_000;
-/// Cells of one statement.
-const CELLS: usize = 500;
 
 type Statement = (String, Vec<Value>);
 
@@ -160,10 +158,7 @@ impl Bulk {
     /// Writes what was summed and waits until everything is written.
     pub async fn finish(self) -> Result<(), DbError> {
         let Self { mut work, writer, cells, series, .. } = self;
-        let all: Vec<(CellKey, Measures)> = cells.into_iter().collect();
-        for chunk in all.chunks(CELLS) {
-            cells::flush(&mut work, &chunk.iter().cloned().collect()).await?;
-        }
+        cells::flush(&mut work, &cells).await?;
         for ((owner, kind, year), last) in series.into_iter().collect::<BTreeMap<_, _>>() {
             if last > 0 {
                 let sql = "INSERT INTO number_series (unit, kind, year, last) VALUES (?1, ?2, ?3, ?4)";

@@ -3,10 +3,12 @@
 //! Must not know: which event adds what ([`domain::report`] says so), or how reports are read.
 
 use crate::database::{Connection, DbError, Row, UnitOfWork, Value};
-use domain::calendar::segment_start;
+use crate::params;
+use domain::calendar::{segment_start, year_start};
+use domain::case::{CaseFile, Event};
 use domain::catalogue::Field;
 use domain::report::{Entry, Measure, Measures};
-use domain::unit::UnitId;
+use domain::unit::{UnitId, UnitPath};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -17,6 +19,8 @@ pub(crate) enum Grain {
     Day,
     /// Half a month: 1st–14th, 15th–end.
     Segment,
+    /// A reporting year: 15/12–14/12.
+    Year,
 }
 
 impl Grain {
@@ -24,11 +28,12 @@ impl Grain {
         match self {
             Self::Day => "d",
             Self::Segment => "s",
+            Self::Year => "y",
         }
     }
 
     pub fn from_key(key: &str) -> Option<Self> {
-        [Self::Day, Self::Segment].into_iter().find(|grain| grain.key() == key)
+        [Self::Day, Self::Segment, Self::Year].into_iter().find(|grain| grain.key() == key)
     }
 }
 
@@ -41,15 +46,20 @@ pub(crate) struct CellKey {
     pub field: &'static str,
 }
 
+/// Cells of one statement: each has a parameter for every measure, and a statement takes 32,766.
+const CHUNK: usize = 500;
+
 /// Cells by place.
 pub(crate) type Cells = BTreeMap<CellKey, Measures>;
 
-/// Adds one entry to the four cells it belongs to.
-pub(crate) fn add(cells: &mut Cells, unit: &UnitId, province: &UnitId, entry: &Entry) {
-    let scopes = if unit == province { vec![unit] } else { vec![unit, province] };
-    for scope in scopes {
-        for (grain, start) in [(Grain::Day, entry.day), (Grain::Segment, segment_start(entry.day))] {
-            let key = CellKey { scope: scope.0.clone(), grain, start, field: entry.field.key() };
+/// Adds one entry to the cells it belongs to: those of every unit on the path of the case, from the nation down to its own, in
+/// three lengths.
+pub(crate) fn add(cells: &mut Cells, path: &UnitPath, entry: &Entry) {
+    for scope in path.0.split('/') {
+        for (grain, start) in
+            [(Grain::Day, entry.day), (Grain::Segment, segment_start(entry.day)), (Grain::Year, year_start(entry.day))]
+        {
+            let key = CellKey { scope: scope.to_owned(), grain, start, field: entry.field.key() };
             cells.entry(key).or_default().add(&entry.measures);
         }
     }
@@ -90,6 +100,7 @@ pub(crate) struct Origin<'a> {
     pub case_num: i64,
     pub unit: &'a UnitId,
     pub province: &'a UnitId,
+    pub path: &'a UnitPath,
 }
 
 /// Writes the entries of one event, and gathers in `cells` what they move.
@@ -115,7 +126,7 @@ pub(crate) async fn enter(
             Value::from(entry.field.key()),
         ]);
         push_measures(&mut params, &entry.measures);
-        add(cells, origin.unit, origin.province, entry);
+        add(cells, origin.path, entry);
     }
     let sql = format!(
         "INSERT INTO report_entry (position, line, case_num, unit, province, day, field, {}) VALUES {}",
@@ -125,11 +136,16 @@ pub(crate) async fn enter(
     work.execute(&sql, &params).await
 }
 
-/// Adds what was gathered to the kept cells: one statement, or none.
+/// Adds what was gathered to the kept cells: one statement for each few hundred, or none. One event never needs two.
 pub(crate) async fn flush(work: &mut UnitOfWork, cells: &Cells) -> Result<(), DbError> {
-    if cells.is_empty() {
-        return Ok(());
+    let all: Vec<(&CellKey, &Measures)> = cells.iter().collect();
+    for chunk in all.chunks(CHUNK) {
+        add_to_kept(work, chunk).await?;
     }
+    Ok(())
+}
+
+async fn add_to_kept(work: &mut UnitOfWork, cells: &[(&CellKey, &Measures)]) -> Result<(), DbError> {
     let measures = Measure::ALL.len();
     let mut params = Vec::with_capacity(cells.len() * (4 + measures));
     for (key, sums) in cells {
@@ -152,4 +168,40 @@ pub(crate) async fn flush(work: &mut UnitOfWork, cells: &Cells) -> Result<(), Db
         let _ = write!(sql, "{comma}{key} = {key} + excluded.{key}");
     }
     work.execute(&sql, &params).await
+}
+
+/// Makes entries and cells anew from the events, some cases at a time: after a version that counts something else.
+///
+/// # Errors
+/// The database failed, or an event cannot be read.
+pub(crate) async fn rebuild(work: &mut UnitOfWork) -> Result<(), DbError> {
+    const PAGE: i64 = 200;
+    let mut after = 0;
+    loop {
+        let sql = "SELECT num FROM case_file WHERE num > ?1 ORDER BY num LIMIT ?2";
+        let rows = work.query(sql, params![after, PAGE]).await?;
+        let Some(last) = rows.last() else { return Ok(()) };
+        after = last.int(0)?;
+        let mut cells = Cells::new();
+        for row in &rows {
+            let num = row.int(0)?;
+            let events = work
+                .query("SELECT position, event FROM case_event WHERE case_num = ?1 ORDER BY seq", params![num])
+                .await?;
+            let mut case: Option<CaseFile> = None;
+            for row in &events {
+                let event: Event = row.json(1)?;
+                let entries = domain::report::entries(case.as_ref(), &event);
+                match &mut case {
+                    None => case = CaseFile::open(&event),
+                    Some(case) => case.apply(&event),
+                }
+                let Some(case) = &case else { continue };
+                let (unit, province, path) = (&case.unit, &case.province, &case.path);
+                let origin = Origin { position: row.int(0)?, case_num: num, unit, province, path };
+                enter(work, &origin, &entries, &mut cells).await?;
+            }
+        }
+        flush(work, &cells).await?;
+    }
 }

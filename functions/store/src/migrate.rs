@@ -18,6 +18,10 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (15, include_str!("../migrations/0015_search.sql")),
     (16, include_str!("../migrations/0016_import.sql")),
     (17, include_str!("../migrations/0017_book.sql")),
+    (18, include_str!("../migrations/0018_compared.sql")),
+    (19, include_str!("../migrations/0019_place_photo.sql")),
+    (20, include_str!("../migrations/0020_measures.sql")),
+    (21, include_str!("../migrations/0021_unit_heir.sql")),
 ];
 
 /// The version that brought the register of issued papers.
@@ -27,6 +31,9 @@ const PAPER_REGISTER: i64 = 7;
 const PARTY_KEYS: i64 = 14;
 /// The version that writes the words of the search with their marks.
 const SEARCH_WORDS: i64 = 15;
+
+/// The version that counts more measures, in years and for the nation too.
+const MEASURES: i64 = 20;
 
 /// The schema version this program writes.
 pub fn known_version() -> i64 {
@@ -63,6 +70,9 @@ pub async fn migrate(database: &dyn Database) -> Result<usize, DbError> {
         }
         if *version == SEARCH_WORDS {
             crate::search::rewrite(&mut work).await?;
+        }
+        if *version == MEASURES {
+            crate::cells::rebuild(&mut work).await?;
         }
         ran += 1;
     }

@@ -11,6 +11,7 @@ use domain::party::{Establishment, EstablishmentId, Party, PartyId};
 use domain::text::fold;
 use domain::unit::UnitId;
 use jiff::Timestamp;
+use serde::Serialize;
 
 const MAX_LIMIT: usize = 50;
 
@@ -132,48 +133,93 @@ pub(crate) async fn write(
     before: Option<&Party>,
     version: (u32, &str),
 ) -> Result<(), DbError> {
-    write_record(work, env, actor, party, version).await?;
-    let row = work.query_one("SELECT num FROM party WHERE id = ?1", params![party.id.0]).await?;
-    let num = row.ok_or(DbError::Engine("a party answered no number".to_owned()))?.int(0)?;
-    registry::enter(work, env, num, before, party).await
+    write_records(work, env, actor, &[party], version).await?;
+    match before {
+        Some(before) => {
+            let row = work.query_one("SELECT num FROM party WHERE id = ?1", params![party.id.0]).await?;
+            let num = row.ok_or(DbError::Engine("a party answered no number".to_owned()))?.int(0)?;
+            registry::enter_changed(work, env, num, before, party).await
+        }
+        None => registry::enter_new(work, env, &[party]).await,
+    }
 }
 
-/// The record of a version with its words: all of it that needs no answer, so that an archive may be written at once.
-pub(crate) async fn write_record(
+/// Writes the first versions of parties with their keys and pairs, as if one were written after the other: the same few
+/// statements however many there are.
+pub(crate) async fn write_new(
     work: &mut UnitOfWork,
     env: &Env,
     actor: &Actor,
-    party: &Party,
+    parties: &[&Party],
+) -> Result<(), DbError> {
+    if parties.is_empty() {
+        return Ok(());
+    }
+    write_records(work, env, actor, parties, (1, "")).await?;
+    registry::enter_new(work, env, parties).await
+}
+
+/// A party as the columns of its record have it.
+#[derive(Serialize)]
+struct Record<'a> {
+    id: PartyId,
+    kind: &'a str,
+    name: &'a str,
+    tax_code: Option<&'a str>,
+    citizen_id: Option<&'a str>,
+    phone: Option<&'a str>,
+    address: &'a str,
+    unit: &'a str,
+    search: String,
+    document: String,
+}
+
+impl<'a> Record<'a> {
+    fn of(party: &'a Party) -> Result<Self, DbError> {
+        Ok(Self {
+            id: party.id,
+            kind: party.kind.key(),
+            name: &party.name,
+            tax_code: party.tax_code.as_ref().map(|code| code.as_str()),
+            citizen_id: party.citizen_id.as_ref().map(|id| id.as_str()),
+            phone: party.phone.as_ref().map(|phone| phone.as_str()),
+            address: &party.address,
+            unit: &party.unit.0,
+            search: words(party),
+            document: to_json(party)?,
+        })
+    }
+}
+
+/// The records of a version of each party with their words: all of it that needs no answer, so that an archive may be written
+/// at once.
+pub(crate) async fn write_records(
+    work: &mut UnitOfWork,
+    env: &Env,
+    actor: &Actor,
+    parties: &[&Party],
     (version, reason): (u32, &str),
 ) -> Result<(), DbError> {
-    let document = to_json(party)?;
+    let records = parties.iter().map(|party| Record::of(party)).collect::<Result<Vec<_>, _>>()?;
+    let records = to_json(&records)?;
     work.execute(
         "INSERT INTO party (id, kind, name, tax_code, citizen_id, phone, address, unit, version, search, document) \
-         VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11) ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, \
+         SELECT value ->> 'id', value ->> 'kind', value ->> 'name', value ->> 'tax_code', value ->> 'citizen_id', \
+         value ->> 'phone', value ->> 'address', value ->> 'unit', ?2, value ->> 'search', value ->> 'document' \
+         FROM json_each(?1) WHERE true ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, \
          name = excluded.name, tax_code = excluded.tax_code, citizen_id = excluded.citizen_id, \
          phone = excluded.phone, address = excluded.address, version = excluded.version, search = excluded.search, \
          document = excluded.document",
-        params![
-            party.id.0,
-            party.kind.key(),
-            &party.name,
-            party.tax_code.as_ref().map(|code| code.as_str().to_owned()),
-            party.citizen_id.as_ref().map(|id| id.as_str().to_owned()),
-            party.phone.as_ref().map(|phone| phone.as_str().to_owned()),
-            &party.address,
-            &party.unit.0,
-            version,
-            words(party),
-            &document
-        ],
+        params![&records, version],
     )
     .await?;
     work.execute(
-        "INSERT INTO party_change (party, version, at, officer, document, reason) VALUES (?1,?2,?3,?4,?5,?6)",
-        params![party.id.0, version, env.now, &actor.id().0, document, reason],
+        "INSERT INTO party_change (party, version, at, officer, document, reason) \
+         SELECT value ->> 'id', ?2, ?3, ?4, value ->> 'document', ?5 FROM json_each(?1)",
+        params![&records, version, env.now, &actor.id().0, reason],
     )
     .await?;
-    search::learn(work, &plain_words(party)).await
+    search::learn(work, &parties.iter().map(|party| plain_words(party)).collect::<Vec<_>>()).await
 }
 
 /// A former or present version of a party's record.

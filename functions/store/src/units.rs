@@ -2,10 +2,13 @@
 //!
 //! Must not know: who works in a unit, or what the unit did.
 
-use crate::database::{Connection, Database, DbError, Row};
-use crate::params;
+use crate::database::{Connection, Database, DbError, Row, UnitOfWork};
+use crate::{StoreError, params};
 use domain::officer::Officer;
+use domain::organisation::Organisation;
 use domain::unit::{Unit, UnitId, UnitKind, UnitPath, UnitSnapshot};
+use jiff::civil::Date;
+use std::collections::BTreeMap;
 
 /// Columns of a unit as [`read`] expects them.
 pub(crate) const COLUMNS: &str = "id, parent, path, kind, name, short_name, province, agency_code, unit_code, place, \
@@ -17,12 +20,18 @@ pub(crate) const WIDTH: usize = 14;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnitTree {
     units: Vec<Unit>,
+    heirs: BTreeMap<UnitId, UnitId>,
 }
 
 impl UnitTree {
     /// Every unit, in the order of its path.
     pub fn all(&self) -> &[Unit] {
         &self.units
+    }
+
+    /// The same over time, with who took over from whom.
+    pub const fn organisation(&self) -> Organisation<'_> {
+        Organisation { units: self.units.as_slice(), heirs: &self.heirs }
     }
 
     /// One unit.
@@ -52,8 +61,16 @@ pub async fn tree(db: &dyn Database) -> Result<UnitTree, DbError> {
 }
 
 pub(crate) async fn tree_on(connection: &mut dyn Connection) -> Result<UnitTree, DbError> {
-    let rows = connection.query(&format!("SELECT {COLUMNS} FROM unit ORDER BY path"), &[]).await?;
-    Ok(UnitTree { units: rows.iter().map(|row| read(row, 0)).collect::<Result<_, _>>()? })
+    let sql = format!("SELECT {COLUMNS}, heir FROM unit LEFT JOIN unit_heir ON unit_heir.unit = unit.id ORDER BY path");
+    let mut tree = UnitTree { units: Vec::new(), heirs: BTreeMap::new() };
+    for row in connection.query(&sql, &[]).await? {
+        let unit = read(&row, 0)?;
+        if let Some(heir) = row.opt_string(WIDTH)? {
+            tree.heirs.insert(unit.id.clone(), UnitId(heir));
+        }
+        tree.units.push(unit);
+    }
+    Ok(tree)
 }
 
 /// The units at and below a path, in the order of the tree.
@@ -125,6 +142,20 @@ pub(crate) async fn save_on(connection: &mut dyn Connection, unit: &Unit) -> Res
             ],
         )
         .await
+}
+
+/// Ends a unit with a last day; another one takes over its files. Only for set-up, as [`save`].
+///
+/// # Errors
+/// Refused where the other one cannot follow it ([`domain::organisation::NoHeir`]); the database failed.
+pub async fn follow(db: &dyn Database, unit: &UnitId, heir: &UnitId, last_day: Date) -> Result<(), StoreError> {
+    let mut work = UnitOfWork::begin(db).await?;
+    let tree = tree_on(&mut work).await?;
+    tree.organisation().may_follow(unit, heir, last_day).map_err(|no| StoreError::at("heir", no.message()))?;
+    work.execute("UPDATE unit SET in_force_to = ?2 WHERE id = ?1", params![&unit.0, last_day]).await?;
+    work.execute("INSERT INTO unit_heir (unit, heir) VALUES (?1, ?2)", params![&unit.0, &heir.0]).await?;
+    work.commit().await?;
+    Ok(())
 }
 
 /// Reads a unit from the columns that begin at `first`.

@@ -9,11 +9,13 @@ use crate::cases::IndexColumns;
 use crate::cells::{self, CellKey, Cells, Grain, read_field, read_measures};
 use crate::chain::Head;
 use crate::database::{Connection, Database, DbError};
-use crate::{calendar, dossiers, imports, law, papers, params, plans, registry};
+use crate::{calendar, dossiers, establishments, imports, law, papers, params, plans, registry};
 use common::{Commons, Part};
 use domain::calendar::{WorkCalendar, to_local};
 use domain::case::{CaseFile, Event, EventBody};
 use domain::catalogue::Catalogue;
+use domain::establishment::{PhotoEvent, PhotoEventBody};
+use domain::media::KeptFile;
 use domain::report::{Entry, Measure, Measures};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -41,11 +43,13 @@ pub struct Verified {
     pub proposed_cases: u64,
     /// Records of parties merged, split and told apart.
     pub party_events: u64,
+    /// Photos of establishments added and withdrawn.
+    pub place_events: u64,
     /// What was done with identities of informants.
     pub vault_events: u64,
-    /// Attached files, withdrawn ones too.
+    /// Attached files of cases and photos of establishments, withdrawn ones too.
     pub attachments: u64,
-    /// Kept files that no case names: left by interrupted uploads, harmless.
+    /// Kept files that nothing names: left by interrupted uploads, harmless.
     pub orphans: u64,
     /// Empty when all is well.
     pub problems: Vec<String>,
@@ -102,6 +106,7 @@ pub async fn run(db: &dyn Database) -> Result<Verified, DbError> {
     dossiers::prove(connection, &mut found, &mut series).await?;
     imports::prove(connection, &mut found).await?;
     registry::prove(connection, &mut found).await?;
+    establishments::prove(connection, &mut found).await?;
     compare_cells(connection, &rebuilt, &mut found).await?;
     compare_series(connection, &series, &mut found).await?;
     commons.prove(connection, &mut found).await?;
@@ -132,21 +137,25 @@ pub async fn blobs(db: &dyn Database, kept: &dyn Blobs, found: &mut Verified) ->
             // An event that cannot be read is told by the chain.
             let Ok(Event { body: EventBody::AttachmentAdded { attachment }, .. }) = row.json(1) else { continue };
             found.attachments += 1;
-            let file = attachment.file;
-            if !named.insert(file.sha256.clone()) {
-                continue;
+            let file = attachment.file.kept();
+            if named.insert(file.sha256.clone()) {
+                blob(kept, &file, &format!("attachment of event {position}"), found).await?;
             }
-            match blobs::get(kept, &file.sha256, file.size).await? {
-                Some(content) if u64::try_from(content.len()) == Ok(file.size) => {}
-                Some(_) | None => {
-                    found.problem(format!(
-                        "attachment of event {position}: the file {} is damaged or missing",
-                        file.sha256
-                    ));
-                }
-            }
-            if file.media.is_image() && blobs::thumbnail(kept, &file.sha256).await?.is_none() {
-                found.problem(format!("attachment of event {position}: it has no small picture"));
+        }
+    }
+    after = 0;
+    loop {
+        let sql = "SELECT position, event FROM place_event WHERE kind = 'photo-added' AND position > ?1 \
+                   ORDER BY position LIMIT ?2";
+        let rows = connection.query(sql, params![after, PAGE]).await?;
+        let Some(last) = rows.last() else { break };
+        after = last.int(0)?;
+        for row in &rows {
+            let position = row.int(0)?;
+            let Ok(PhotoEvent { body: PhotoEventBody::PhotoAdded { photo }, .. }) = row.json(1) else { continue };
+            found.attachments += 1;
+            if named.insert(photo.file.sha256.clone()) {
+                blob(kept, &photo.file, &format!("photo of event {position} of places"), found).await?;
             }
         }
     }
@@ -159,6 +168,18 @@ pub async fn blobs(db: &dyn Database, kept: &dyn Blobs, found: &mut Verified) ->
     let keys = kept.keys().await?;
     let owners: BTreeSet<&str> = keys.iter().filter_map(|key| blobs::owner(key)).collect();
     found.orphans = owners.into_iter().filter(|sha256| !named.contains(*sha256)).count().try_into().unwrap_or(u64::MAX);
+    Ok(())
+}
+
+/// Proves that one file is kept as it was attached, and its small picture with it.
+async fn blob(kept: &dyn Blobs, file: &KeptFile, what: &str, found: &mut Verified) -> Result<(), DbError> {
+    match blobs::get(kept, &file.sha256, file.size).await? {
+        Some(content) if u64::try_from(content.len()) == Ok(file.size) => {}
+        Some(_) | None => found.problem(format!("{what}: the file {} is damaged or missing", file.sha256)),
+    }
+    if file.media.is_image() && blobs::thumbnail(kept, &file.sha256).await?.is_none() {
+        found.problem(format!("{what}: it has no small picture"));
+    }
     Ok(())
 }
 
@@ -290,7 +311,7 @@ async fn case(
         found.problem(format!("case {name}: the words it is found by differ from its events"));
     }
     for (_, _, entry) in &expected {
-        cells::add(rebuilt, &case.unit, &case.province, entry);
+        cells::add(rebuilt, &case.path, entry);
     }
     found.entries += u64::try_from(expected.len()).unwrap_or(u64::MAX);
     for (position, line, entry) in expected {

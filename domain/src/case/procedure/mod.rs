@@ -232,6 +232,8 @@ pub struct Procedure {
     pub closes: &'static [&'static str],
     /// Whether it may be done again while its conditions hold.
     pub repeats: bool,
+    /// What it adds to the reports.
+    pub adds: crate::report::Adds,
     /// Where it stands in the law.
     pub place: &'static str,
     pub mark: Mark,

@@ -463,5 +463,6 @@ proptest! {
             let index = case.index(WorkCalendar::embedded());
             prop_assert_eq!(index.awaiting == Awaiting::Nobody, matches!(case.stage, Stage::Closed | Stage::Archived));
         }
+        super::reports::adds_up(&story.history);
     }
 }

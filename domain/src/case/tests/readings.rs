@@ -214,12 +214,6 @@ fn events_know_their_paper() {
     }
 }
 
-#[test]
-fn measures_of_money_are_money() {
-    let money: Vec<&str> = Measure::ALL.into_iter().filter(|measure| measure.is_money()).map(Measure::label).collect();
-    assert_eq!(money, ["Tiền phạt", "Tiền phạt đã nộp", "Trị giá tang vật", "Trị giá tịch thu"]);
-}
-
 /// The task list of a decision without other measures, and of one that waits for whoever is competent.
 #[test]
 fn tasks_follow_the_decision() {

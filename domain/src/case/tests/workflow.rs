@@ -42,6 +42,10 @@ fn every_procedure_as_the_golden_file() {
             if !found.opens.is_empty() || !found.closes.is_empty() {
                 writeln!(out, "- thời hạn: bắt đầu {:?}, kết thúc {:?}", found.opens, found.closes).unwrap();
             }
+            if !found.adds.what.is_empty() {
+                let adds = words(found.adds.what, |(measure, _)| measure.label().to_owned());
+                writeln!(out, "- báo cáo: {adds}").unwrap();
+            }
             out.push('\n');
         }
     }

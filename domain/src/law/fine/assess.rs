@@ -39,6 +39,11 @@ pub fn age(born: Date, on: Date) -> i16 {
     on.year() - born.year() - i16::from(!had_birthday)
 }
 
+/// Whether a person was not of age on a day (Luật XLVPHC Điều 134).
+pub fn is_minor(born: Date, on: Date) -> bool {
+    age(born, on) < ADULT
+}
+
 /// Judges one act: by the law of the day it was committed, as of the day of the decision.
 ///
 /// # Errors

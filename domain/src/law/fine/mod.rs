@@ -9,7 +9,7 @@ mod proposal;
 #[cfg(test)]
 mod tests;
 
-pub use assess::{age, assess, assess_act};
+pub use assess::{age, assess, assess_act, is_minor};
 pub use proposal::accepts;
 
 use crate::catalogue::{Field, Mark};

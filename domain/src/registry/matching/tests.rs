@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::identity::{CitizenId, Phone, TaxCode};
-use crate::party::{EstablishmentId, PartyId};
+use crate::party::EstablishmentId;
 use crate::place::CommuneCode;
 use crate::unit::UnitId;
 use jiff::civil::date;
@@ -209,6 +209,7 @@ fn places_of_business() {
         (place(1, "Hoa Mai", market), place(2, "Kho số 2", market), None),
         (place(1, "Hoa Mai", "Chợ"), place(1, "Kho", "chợ"), Some(Strength::Possible)),
     ] {
+        let (a, b) = (PlaceTraits::new(&a), PlaceTraits::new(&b));
         assert_eq!(compare_places(&a, &b).map(|found| found.strength), expected, "{a:?} ~ {b:?}");
         assert_eq!(compare_places(&b, &a), compare_places(&a, &b));
     }
@@ -289,4 +290,36 @@ fn a_birth_date_of_an_organisation_says_nothing() {
     let two = Party { birth_date: Some(date(1980, 5, 1)), ..party("tc|Công ty An Phát|0100109106") };
     let found = compare(&Traits::new(&one), &Traits::new(&two)).unwrap();
     assert_eq!(found.reasons, [Reason::SameTaxCode, Reason::SameName]);
+}
+
+/// Before there is a place or a number, a name alone is enough to show whom it may be, and anything that speaks against it is not.
+#[test]
+fn a_name_alone_is_told_while_it_is_typed() {
+    use Reason as R;
+    let known = "cn|Nguyễn Văn Lý||033090000123||1990-05-01|Xã Văn Giang, tỉnh Hưng Yên";
+    for (typed, expected) in [
+        ("cn|Nguyễn Văn Lý", Some(R::SameName)),
+        ("cn|nguyen van ly", Some(R::UnmarkedName)),
+        ("cn|Nguyễn Văm Lý", Some(R::SpelledName)),
+        ("cn|Nguyễn Văn Hùng", None),
+        ("cn|", None),
+        ("hkd|Nguyễn Văn Lý", None),
+        ("cn|Nguyễn Văn Lý||001095006789", None),
+        ("cn|Nguyễn Văn Lý||||1991-05-01", None),
+    ] {
+        let (typed, known) = (traits(typed), traits(known));
+        let found = alike_in_name(&typed, &known);
+        assert_eq!(
+            found.as_ref().map(|found| found.reasons.as_slice()),
+            expected.as_ref().map(std::slice::from_ref),
+            "{typed:?}"
+        );
+        assert!(found.is_none_or(|found| found.strength == Strength::Possible));
+        assert_eq!(compare(&typed, &known), None, "no pair for the list of work: {typed:?}");
+    }
+    let called = Traits::new(&Party { aliases: vec!["Ba Lý".into()], ..party("cn|Trần Văn Ba") });
+    let found = alike_in_name(&traits("cn|Ba Lý"), &called).unwrap();
+    assert_eq!(found.reasons, [R::AlsoCalled]);
+    let naming: Vec<Reason> = R::ALL.iter().copied().filter(|reason| reason.names()).collect();
+    assert_eq!(naming, [R::SameName, R::UnmarkedName, R::SpelledName, R::AlsoCalled]);
 }

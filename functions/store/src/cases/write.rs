@@ -199,7 +199,8 @@ pub(crate) async fn append_into(
     )
     .await?;
     papers::enter(work, num, next.position, after, event).await?;
-    let origin = cells::Origin { position: next.position, case_num: num, unit: &after.unit, province: &after.province };
+    let CaseFile { unit, province, path, .. } = after;
+    let origin = cells::Origin { position: next.position, case_num: num, unit, province, path };
     cells::enter(work, &origin, entries, cells).await?;
     Ok(next)
 }

@@ -4,10 +4,10 @@ use crate::database::{Connection, Database, DbError, Row, UnitOfWork, to_json};
 use crate::{Env, StoreError, params, units};
 use domain::authority::{Action, Actor, authorise};
 use domain::case::FieldError;
-use domain::establishment::{Area, AreaId};
-use domain::place::CommuneCode;
+use domain::establishment::{Area, AreaId, EstablishmentFile};
 use domain::unit::UnitId;
 use jiff::Timestamp;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// An area with its version and the name of its officer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -163,19 +163,22 @@ pub async fn save_area(
     Ok(version)
 }
 
-/// The area of a unit that has a commune.
-pub(super) async fn of_commune(
+/// The area each file belongs to: the one of its unit that has its commune.
+pub(super) async fn of_files(
     work: &mut UnitOfWork,
-    unit: &UnitId,
-    commune: Option<&CommuneCode>,
-) -> Result<Option<AreaId>, DbError> {
-    let Some(commune) = commune else { return Ok(None) };
-    let rows = work.query("SELECT document FROM area WHERE unit = ?1", params![&unit.0]).await?;
-    for row in &rows {
-        let area: Area = row.json(0)?;
-        if area.communes.contains(commune) {
-            return Ok(Some(area.id));
+    files: &[&EstablishmentFile],
+) -> Result<Vec<Option<AreaId>>, DbError> {
+    let mut found = BTreeMap::new();
+    let units: BTreeSet<&UnitId> =
+        files.iter().filter(|file| file.commune.is_some()).map(|file| &file.place.unit).collect();
+    for unit in units {
+        for row in &work.query("SELECT document FROM area WHERE unit = ?1", params![&unit.0]).await? {
+            let area: Area = row.json(0)?;
+            for commune in area.communes {
+                found.entry((unit, commune)).or_insert(area.id);
+            }
         }
     }
-    Ok(None)
+    let of = |file: &&EstablishmentFile| found.get(&(&file.place.unit, file.commune.clone()?)).copied();
+    Ok(files.iter().map(of).collect())
 }

@@ -11,6 +11,7 @@ use domain::text::fold;
 use domain::unit::UnitId;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use serde::Serialize;
 
 /// Most versions and notes that a page shows.
 const MOST: i64 = 200;
@@ -150,14 +151,14 @@ pub(crate) async fn write_place(
     write(work, env, actor, &file, version).await
 }
 
-/// Writes a new file into the book of its unit.
+/// Writes new files into the books of their units: the same few statements however many there are.
 pub(crate) async fn write_new(
     work: &mut UnitOfWork,
     env: &Env,
     actor: &Actor,
-    file: &EstablishmentFile,
+    files: &[&EstablishmentFile],
 ) -> Result<(), StoreError> {
-    write(work, env, actor, file, 1).await
+    if files.is_empty() { Ok(()) } else { write_all(work, env, actor, files, 1).await }
 }
 
 async fn write(
@@ -167,9 +168,23 @@ async fn write(
     file: &EstablishmentFile,
     version: u32,
 ) -> Result<(), StoreError> {
-    let area = super::areas::of_commune(work, &file.place.unit, file.commune.as_ref()).await?;
-    put(work, file, version, area).await?.ok_or(StoreError::NotFound)?;
-    Ok(put_beside(work, env, actor, file, version).await?)
+    write_all(work, env, actor, &[file], version).await
+}
+
+async fn write_all(
+    work: &mut UnitOfWork,
+    env: &Env,
+    actor: &Actor,
+    files: &[&EstablishmentFile],
+    version: u32,
+) -> Result<(), StoreError> {
+    let areas = super::areas::of_files(work, files).await?;
+    let records = files.iter().zip(areas).map(|(file, area)| Record::of(file, area)).collect::<Result<Vec<_>, _>>()?;
+    let written = put(work, env, actor, &records, version).await?;
+    if written < files.len() {
+        return Err(StoreError::NotFound);
+    }
+    Ok(list_words(work, files).await?)
 }
 
 /// Writes the first version of a file of a party that was written before, in no area.
@@ -180,77 +195,113 @@ pub(crate) async fn write_first(
     actor: &Actor,
     file: &EstablishmentFile,
 ) -> Result<(), DbError> {
-    put(work, file, 1, None).await?;
-    put_beside(work, env, actor, file, 1).await
+    put(work, env, actor, &[Record::of(file, None)?], 1).await?;
+    list_words(work, &[file]).await
 }
 
-/// The file itself; answers no row where there is no such party.
+/// A file as the columns of its record have it.
+#[derive(Serialize)]
+struct Record<'a> {
+    id: EstablishmentId,
+    party: PartyId,
+    name: &'a str,
+    address: &'a str,
+    business: &'a str,
+    unit: &'a str,
+    kind: &'a str,
+    status: &'a str,
+    commune: Option<&'a str>,
+    area: Option<AreaId>,
+    reviewed_on: Option<Date>,
+    first_expiry: Option<Date>,
+    document: String,
+}
+
+impl<'a> Record<'a> {
+    fn of(file: &'a EstablishmentFile, area: Option<AreaId>) -> Result<Self, DbError> {
+        let place = &file.place;
+        Ok(Self {
+            id: place.id,
+            party: place.party,
+            name: &place.name,
+            address: &place.address,
+            business: &place.business,
+            unit: &place.unit.0,
+            kind: file.kind.key(),
+            status: file.status.key(),
+            commune: file.commune.as_ref().map(|code| code.0.as_str()),
+            area,
+            reviewed_on: file.reviewed_on,
+            first_expiry: file.first_expiry(),
+            document: to_json(file)?,
+        })
+    }
+}
+
+/// The files themselves and this version of each; answers how many: those of no known party are not written.
 async fn put(
     work: &mut UnitOfWork,
-    file: &EstablishmentFile,
+    env: &Env,
+    actor: &Actor,
+    records: &[Record<'_>],
     version: u32,
-    area: Option<AreaId>,
-) -> Result<Option<Row>, DbError> {
-    let place = &file.place;
-    work
-        .query_one(
+) -> Result<usize, DbError> {
+    let records = to_json(&records)?;
+    let written = work
+        .query(
             "INSERT INTO establishment (id, party, name, address, business, unit, version, kind, status, commune, area, \
              reviewed_on, first_expiry, document) \
-             SELECT ?1, id, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14 FROM party WHERE id = ?2 \
+             SELECT r.value ->> 'id', p.id, r.value ->> 'name', r.value ->> 'address', r.value ->> 'business', \
+             r.value ->> 'unit', ?2, r.value ->> 'kind', r.value ->> 'status', r.value ->> 'commune', r.value ->> 'area', \
+             r.value ->> 'reviewed_on', r.value ->> 'first_expiry', r.value ->> 'document' \
+             FROM json_each(?1) r CROSS JOIN party p ON p.id = r.value ->> 'party' WHERE true \
              ON CONFLICT (id) DO UPDATE SET name = excluded.name, address = excluded.address, \
              business = excluded.business, version = excluded.version, kind = excluded.kind, status = excluded.status, \
              commune = excluded.commune, area = excluded.area, reviewed_on = excluded.reviewed_on, \
              first_expiry = excluded.first_expiry, document = excluded.document WHERE party = excluded.party RETURNING 1",
-            params![
-                place.id.0,
-                place.party.0,
-                &place.name,
-                &place.address,
-                &place.business,
-                &place.unit.0,
-                version,
-                file.kind.key(),
-                file.status.key(),
-                file.commune.as_ref().map(|code| code.0.clone()),
-                area.map(|area| area.0),
-                file.reviewed_on,
-                file.first_expiry(),
-                to_json(file)?
-            ],
+            params![&records, version],
         )
-        .await
-}
-
-/// This version of the file, and the words it is found by.
-async fn put_beside(
-    work: &mut UnitOfWork,
-    env: &Env,
-    actor: &Actor,
-    file: &EstablishmentFile,
-    version: u32,
-) -> Result<(), DbError> {
+        .await?;
     work.execute(
-        "INSERT INTO establishment_change (establishment, version, at, officer, document) VALUES (?1,?2,?3,?4,?5)",
-        params![file.place.id.0, version, env.now, &actor.id().0, to_json(file)?],
+        "INSERT INTO establishment_change (establishment, version, at, officer, document) \
+         SELECT value ->> 'id', ?2, ?3, ?4, value ->> 'document' FROM json_each(?1)",
+        params![&records, version, env.now, &actor.id().0],
     )
     .await?;
-    list_words(work, file).await
+    Ok(written.len())
 }
 
-/// Writes the words a place of business is found by.
-pub(crate) async fn list_words(work: &mut UnitOfWork, file: &EstablishmentFile) -> Result<(), DbError> {
-    let place = &file.place;
-    let own = [search::province_word(&search::province_of(&place.unit))];
-    let channels = file.channels.join(" ");
-    let names = [place.name.as_str(), &place.business, &file.within, &place.address];
-    let identifiers: Vec<&str> = file.phone.iter().map(|phone| phone.as_str()).collect();
+/// What a place of business is found by.
+#[derive(Serialize)]
+struct Words {
+    establishment: EstablishmentId,
+    party: PartyId,
+    unit: UnitId,
+    search: String,
+}
+
+/// Writes the words places of business are found by.
+pub(crate) async fn list_words(work: &mut UnitOfWork, files: &[&EstablishmentFile]) -> Result<(), DbError> {
+    let (mut rows, mut plain) = (Vec::with_capacity(files.len()), Vec::with_capacity(files.len()));
+    for file in files {
+        let place = &file.place;
+        let own = [search::province_word(&search::province_of(&place.unit))];
+        let channels = file.channels.join(" ");
+        let names = [place.name.as_str(), &place.business, &file.within, &place.address];
+        let identifiers: Vec<&str> = file.phone.iter().map(|phone| phone.as_str()).collect();
+        let search = search::text_of(&own, &names, &[&channels], &identifiers);
+        rows.push(Words { establishment: place.id, party: place.party, unit: place.unit.clone(), search });
+        plain.push(fold(&names.join(" ")));
+    }
     work.execute(
-        "INSERT INTO establishment_words (establishment, party, unit, search) VALUES (?1,?2,?3,?4) \
-         ON CONFLICT (establishment) DO UPDATE SET party = excluded.party, unit = excluded.unit, search = excluded.search",
-        params![place.id.0, place.party.0, &place.unit.0, search::text_of(&own, &names, &[&channels], &identifiers)],
+        "INSERT INTO establishment_words (establishment, party, unit, search) \
+         SELECT value ->> 'establishment', value ->> 'party', value ->> 'unit', value ->> 'search' \
+         FROM json_each(?1) WHERE true ON CONFLICT (establishment) DO UPDATE SET party = excluded.party, \
+         unit = excluded.unit, search = excluded.search",
+        params![to_json(&rows)?],
     )
     .await?;
-    search::learn(work, &fold(&names.join(" "))).await
+    search::learn(work, &plain).await
 }
 
 /// The versions of a file, the newest first.

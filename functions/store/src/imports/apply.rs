@@ -6,9 +6,11 @@ use super::{CHUNK, Progress, event};
 use crate::database::{Connection, Database, DbError, Row, UnitOfWork, to_json};
 use crate::{Env, StoreError, establishments, params, parties};
 use domain::authority::{Action, Actor, authorise};
+use domain::establishment::EstablishmentFile;
 use domain::exchange::{BatchState, Choice, ImportEvent, ImportId, Record, RowState};
-use domain::party::PartyId;
+use domain::party::{Party, PartyId};
 use serde::Serialize;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Says what is to become of rows whose identifier is taken: of one line, or of all that have no choice yet. Answers how many.
@@ -162,10 +164,12 @@ async fn chunk(
         .collect();
     let taken =
         if codes.is_empty() { BTreeMap::new() } else { taken_codes(work, &codes.iter().collect::<Vec<_>>()).await? };
-    let mut outcomes = Vec::with_capacity(rows.len());
-    for row in rows {
-        outcomes.push(one(work, env, actor, row, &taken).await?);
-    }
+    let decided: Vec<Decided> = rows.iter().map(|row| decide(row, &taken)).collect();
+    let parties: Vec<&Party> = decided.iter().filter_map(|row| row.party).collect();
+    parties::write_new(work, env, actor, &parties).await?;
+    let places: Vec<&EstablishmentFile> = decided.iter().filter_map(|row| row.place.as_deref()).collect();
+    establishments::write_new(work, env, actor, &places).await?;
+    let outcomes: Vec<Outcome> = decided.into_iter().map(|row| row.outcome).collect();
     work.execute(
         "INSERT INTO import_row (batch, line, cells, state, noted, same, choice, party, place, told) \
          SELECT ?1, value ->> 'line', '', value ->> 'state', 0, value ->> 'same', value ->> 'choice', value ->> 'party', \
@@ -193,13 +197,20 @@ async fn chunk(
     Ok(event::write(work, env, actor, stored.num, &told).await?)
 }
 
-async fn one(
-    work: &mut UnitOfWork,
-    env: &Env,
-    actor: &Actor,
-    row: &Pending,
-    taken: &BTreeMap<String, String>,
-) -> Result<Outcome, StoreError> {
+/// What is to become of a row: what is written for it, and what it is then.
+struct Decided<'a> {
+    party: Option<&'a Party>,
+    place: Option<Cow<'a, EstablishmentFile>>,
+    outcome: Outcome,
+}
+
+impl Decided<'_> {
+    fn nothing(outcome: Outcome) -> Self {
+        Self { party: None, place: None, outcome }
+    }
+}
+
+fn decide<'a>(row: &'a Pending, taken: &BTreeMap<String, String>) -> Decided<'a> {
     let party = &row.record.party;
     if row.state == RowState::Good {
         let codes =
@@ -208,42 +219,44 @@ async fn one(
         return match other {
             Some(id) => {
                 let told = "Có hồ sơ cùng mã số được đăng ký sau khi kiểm tra tệp.".to_owned();
-                Ok(Outcome { same: Some(PartyId(id)), told: Some(told), ..Outcome::of(row, RowState::Same) })
+                let same = Some(PartyId(id));
+                Decided::nothing(Outcome { same, told: Some(told), ..Outcome::of(row, RowState::Same) })
             }
-            None => made(work, env, actor, row).await,
+            None => made(row),
         };
     }
     match (row.choice, row.same) {
-        (Some(Choice::New), _) => made(work, env, actor, row).await,
+        (Some(Choice::New), _) => made(row),
         (Some(Choice::Attach), Some(id)) => match &row.record.place {
             Some(file) => {
                 let mut file = file.clone();
                 file.place.party = id;
-                establishments::write_new(work, env, actor, &file).await?;
                 let place = Some(file.place.id.0.to_string());
-                Ok(Outcome { party: Some(id), place, ..Outcome::of(row, RowState::Attached) })
+                let outcome = Outcome { party: Some(id), place, ..Outcome::of(row, RowState::Attached) };
+                Decided { party: None, place: Some(Cow::Owned(file)), outcome }
             }
             None => {
                 let told = "Dòng này không có cơ sở kinh doanh để thêm.".to_owned();
-                Ok(Outcome { party: Some(id), told: Some(told), ..Outcome::of(row, RowState::Skipped) })
+                let outcome = Outcome { party: Some(id), told: Some(told), ..Outcome::of(row, RowState::Skipped) };
+                Decided::nothing(outcome)
             }
         },
         (Some(Choice::Attach), None) => {
             let told = "Dòng trước có cùng mã số chưa được nhập. Chọn lại cho dòng này.".to_owned();
-            Ok(Outcome { choice: None, told: Some(told), ..Outcome::of(row, row.state) })
+            Decided::nothing(Outcome { choice: None, told: Some(told), ..Outcome::of(row, row.state) })
         }
-        (Some(Choice::Skip) | None, _) => Ok(Outcome::of(row, RowState::Skipped)),
+        (Some(Choice::Skip) | None, _) => Decided::nothing(Outcome::of(row, RowState::Skipped)),
     }
 }
 
-async fn made(work: &mut UnitOfWork, env: &Env, actor: &Actor, row: &Pending) -> Result<Outcome, StoreError> {
+fn made(row: &Pending) -> Decided<'_> {
     let Record { party, place } = &row.record;
-    parties::write(work, env, actor, party, None, (1, "")).await?;
-    if let Some(file) = place {
-        establishments::write_new(work, env, actor, file).await?;
-    }
-    let place = place.as_ref().map(|file| file.place.id.0.to_string());
-    Ok(Outcome { party: Some(party.id), place, ..Outcome::of(row, RowState::Made) })
+    let outcome = Outcome {
+        party: Some(party.id),
+        place: place.as_ref().map(|file| file.place.id.0.to_string()),
+        ..Outcome::of(row, RowState::Made)
+    };
+    Decided { party: Some(party), place: place.as_ref().map(Cow::Borrowed), outcome }
 }
 
 async fn finish(work: &mut UnitOfWork, env: &Env, actor: &Actor, stored: &Stored) -> Result<(), DbError> {

@@ -119,7 +119,8 @@ async fn next(work: &mut UnitOfWork, batch: i64) -> Result<Vec<Made>, DbError> {
                    EXISTS (SELECT 1 FROM establishment o WHERE o.party = r.party AND o.id IS NOT r.place AND ?2 = 'made'), \
                    EXISTS (SELECT 1 FROM establishment_note n WHERE n.establishment = r.place), \
                    EXISTS (SELECT 1 FROM party_event v WHERE v.party_num = p.num) \
-                   OR EXISTS (SELECT 1 FROM party_event v WHERE v.other_num = p.num) \
+                   OR EXISTS (SELECT 1 FROM party_event v WHERE v.other_num = p.num), \
+                   EXISTS (SELECT 1 FROM place_photo f WHERE f.establishment = r.place) \
                    FROM import_row r INDEXED BY import_row_by_state LEFT JOIN party p ON p.id = r.party \
                    LEFT JOIN establishment e ON e.id = r.place \
                    WHERE r.batch = ?1 AND r.state = ?2 ORDER BY r.line DESC LIMIT ?3";
@@ -141,6 +142,7 @@ fn made(row: &Row, state: RowState) -> Result<Made, DbError> {
         (row.int(7)? != 0, "có trong nguồn thông tin, biện pháp nghiệp vụ"),
         (row.int(8)? != 0, "hồ sơ còn cơ sở khác"),
         (row.int(9)? != 0, "cơ sở đã có ghi nhận địa bàn"),
+        (row.int(11)? != 0, "cơ sở đã có ảnh"),
         (whole && row.int(10)? != 0, "đã được so sánh, gộp hoặc liên kết với hồ sơ khác"),
     ];
     Ok(Made {

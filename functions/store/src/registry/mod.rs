@@ -2,22 +2,27 @@
 //!
 //! Must not know: what makes two parties alike or an act a repeat; [`domain::registry`] and [`domain::law::repeat`] answer those.
 
+mod compare;
 mod history;
 mod keys;
 mod links;
 mod merge;
 mod pairs;
+mod places;
 mod prove;
 
+pub use compare::{COMPARE_STEP, MANY, compare_more, compare_next, uncompared};
 pub use history::{OtherHistory, RepeatHistory, SharedWith, repeat_history, shared};
-pub use keys::{Likely, key_rows, likely};
+pub use keys::{Likely, key_rows, likely, likely_so_far};
 pub use links::{Link, end_link, enter_link, links};
 pub use merge::{Group, Member, MergeOrder, Split, group, merge, split};
 pub use pairs::{Pair, PairFilter, PairPage, PairState, pair, pair_of, pairs, tell_apart, tell_apart_pair};
+pub use places::{AlikePlaces, alike_places};
 
+pub(crate) use compare::{enter_changed, enter_new};
 #[cfg(feature = "native")]
 pub(crate) use keys::enter_keys;
-pub(crate) use keys::{enter, enter_earlier, forget};
+pub(crate) use keys::{enter_earlier, forget};
 pub(crate) use merge::GROUP;
 pub(crate) use prove::prove;
 

@@ -3,11 +3,14 @@
 //! Must not know: what a measure means, or how a report is shown.
 
 mod drill;
+mod periodic;
+mod sums;
 mod table;
 
-pub use drill::{DRILL_LIMIT, drill, drill_page};
-pub use table::{ReportTable, table};
+pub use drill::{Behind, DRILL_LIMIT, drill, drill_page};
+pub use periodic::{Periodic, periodic};
+pub use table::{ReportTable, Wanted, table, table_of};
 
 #[cfg(test)]
 #[cfg(feature = "native")]
-pub(crate) use {drill::drill_statement, table::cells_statement};
+pub(crate) use {drill::drill_statement, sums::cells_statement};

@@ -1,24 +1,26 @@
-//! One report: units × fields × measures over a period, summed from segments and a few days.
+//! One report: units × fields × measures over a period, summed from whole years, half-months and a few days.
 
+use super::sums::{Sums, read};
 use crate::StoreError;
-use crate::cells::{Grain, read_field, read_measures};
-use crate::database::{Database, Value};
+use crate::database::{Connection, Database, DbError};
 use crate::units::{Scope, UnitTree, tree_on};
 use domain::authority::{Action, Actor, authorise};
-use domain::calendar::{Period, Slice};
+use domain::calendar::Period;
 use domain::catalogue::Field;
+use domain::organisation::{Basis, Organisation};
 use domain::report::{Measure, Measures};
 use domain::unit::{Unit, UnitId, UnitKind};
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// A report of one part of the tree over one period.
+/// A report of one part of the tree over one period. A stock is what stood at the end of the period.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReportTable {
     /// The unit the report is of.
     pub unit: Unit,
     pub period: Period,
-    /// The units directly below, or the unit itself at a leaf; in the order of the tree, also those without a figure.
+    /// The units directly below, or the unit itself at a leaf; in the order of the tree, also those without a figure. Last, where
+    /// something is left, the unit itself with what belongs to none of them.
     pub by_unit: Vec<(Unit, Measures)>,
     /// Fields that moved, in report order, over all units.
     pub by_field: Vec<(Field, Measures)>,
@@ -27,133 +29,147 @@ pub struct ReportTable {
     pub total: Measures,
 }
 
-/// The units that make up the report of `unit`: provinces for the nation, teams for a province, else itself.
-fn parts<'a>(tree: &'a UnitTree, unit: &'a Unit) -> Vec<&'a Unit> {
+/// What a report is asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted<'a> {
+    pub unit: &'a UnitId,
+    pub period: &'a Period,
+    pub basis: Basis,
+    /// What is not shown need not be summed: the other measures are 0.
+    pub measures: &'a [Measure],
+}
+
+/// The units that make up the report of `unit`: provinces for the nation, teams for a province; none below a leaf.
+fn parts<'a>(organisation: &Organisation<'a>, unit: &'a Unit, basis: Basis, period: &Period) -> Vec<&'a Unit> {
     let wanted = match Scope::of(&unit.path) {
         Scope::Nation => UnitKind::Province,
         Scope::Province(_) => UnitKind::Team,
-        Scope::Unit(_) => return vec![unit],
+        Scope::Unit(_) => return Vec::new(),
     };
-    tree.below(&unit.path).filter(|part| part.kind == wanted).collect()
+    organisation.below(&unit.path, basis, period).filter(|part| part.kind == wanted).collect()
 }
 
-/// The runs of segments or of days that a period is made of: first and last start of each.
-fn runs(period: &Period) -> Vec<(Grain, Date, Date)> {
-    let mut runs: Vec<(Grain, Date, Date)> = Vec::new();
-    for slice in period.slices() {
-        let (grain, start) = match slice {
-            Slice::Segment(start) => (Grain::Segment, start),
-            Slice::Day(day) => (Grain::Day, day),
-        };
-        match runs.last_mut() {
-            Some((last, _, end)) if *last == grain => *end = start,
-            Some(_) | None => runs.push((grain, start, start)),
-        }
-    }
-    runs
-}
-
-/// The statement that sums the cells of some scopes over a period. It names every field, because the key then gives
-/// the groups in their order and nothing is sorted.
-pub(crate) fn cells_statement(scopes: &[&str], period: &Period) -> (String, Vec<Value>) {
-    let mut params: Vec<Value> = Vec::new();
-    let mut bind = |value: Value| {
-        params.push(value);
-        format!("?{}", params.len())
-    };
-    let scopes: Vec<String> = scopes.iter().map(|scope| bind(Value::from(*scope))).collect();
-    let fields: Vec<String> = Field::all().map(|field| bind(Value::from(field.key()))).collect();
-    let sums = Measure::ALL.map(|measure| format!("sum({})", measure.key())).join(", ");
-    let parts: Vec<String> = runs(period)
-        .into_iter()
-        .map(|(grain, first, last)| {
-            let (first, last) = (bind(Value::from(first)), bind(Value::from(last)));
-            format!(
-                "SELECT scope, field, {sums} FROM report_cell WHERE scope IN ({}) AND grain = '{}' AND field IN ({}) \
-                 AND start BETWEEN {first} AND {last} GROUP BY scope, field",
-                scopes.join(","),
-                grain.key(),
-                fields.join(",")
-            )
-        })
-        .collect();
-    (parts.join(" UNION ALL "), params)
-}
-
-/// Reads the report of a unit over a period.
+/// Reads the report of a unit over a period in all measures, by the organisation of the period's last day.
 ///
 /// # Errors
-/// `NotFound` for a unit the actor does not see; a refusal when his role reads no reports.
+/// As [`table_of`].
 pub async fn table(
     db: &dyn Database,
     actor: &Actor,
     unit: &UnitId,
     period: &Period,
 ) -> Result<ReportTable, StoreError> {
-    let mut connection = db.open().await?;
-    let tree = tree_on(connection.as_mut()).await?;
-    let unit = tree.get(unit).ok_or(StoreError::NotFound)?;
-    authorise(actor, Action::ReadReport, &unit.path)?;
-    let parts = parts(&tree, unit);
-    let mut table = ReportTable {
-        unit: unit.clone(),
-        period: *period,
-        by_unit: Vec::new(),
-        by_field: Vec::new(),
-        rows: Vec::new(),
-        total: Measures::default(),
-    };
-    if parts.is_empty() {
-        return Ok(table);
-    }
-    let scopes: Vec<&str> = parts.iter().map(|part| part.id.0.as_str()).collect();
-    let (sql, params) = cells_statement(&scopes, period);
-    let mut sums: BTreeMap<(String, usize), (Field, Measures)> = BTreeMap::new();
-    for row in connection.query(&sql, &params).await? {
-        let field = read_field(&row, 1)?;
-        let place = Field::all().position(|known| known == field).unwrap_or(usize::MAX);
-        let sum = sums.entry((row.string(0)?, place)).or_insert((field, Measures::default()));
-        sum.1.add(&read_measures(&row, 2)?);
-    }
-    let mut fields: BTreeMap<usize, (Field, Measures)> = BTreeMap::new();
-    for part in parts {
-        let mut total = Measures::default();
-        for ((_, place), (field, measures)) in sums.range((part.id.0.clone(), 0)..=(part.id.0.clone(), usize::MAX)) {
-            if measures.is_zero() {
-                continue;
-            }
-            table.rows.push((part.id.clone(), *field, *measures));
-            total.add(measures);
-            fields.entry(*place).or_insert((*field, Measures::default())).1.add(measures);
-        }
-        table.total.add(&total);
-        table.by_unit.push((part.clone(), total));
-    }
-    table.by_field = fields.into_values().collect();
-    Ok(table)
+    let basis = Basis::AsOn(period.to);
+    table_of(db, actor, &Wanted { unit, period, basis, measures: &Measure::ALL }).await
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// Reads the report of a unit over a period.
+///
+/// # Errors
+/// `NotFound` for a unit the actor does not see; a refusal when his role reads no reports, and for a unit that was not there
+/// ([`domain::organisation::NotThen`]).
+pub async fn table_of(db: &dyn Database, actor: &Actor, wanted: &Wanted<'_>) -> Result<ReportTable, StoreError> {
+    let mut connection = db.open().await?;
+    let tree = tree_on(connection.as_mut()).await?;
+    table_on(connection.as_mut(), &tree, actor, wanted).await
+}
 
-    #[test]
-    fn periods_are_runs_of_segments_and_days() {
-        use jiff::civil::date;
-        let month = Period::month(2026, 11).unwrap();
-        assert_eq!(runs(&month), [(Grain::Segment, date(2026, 10, 15), date(2026, 11, 1))]);
-        let week = Period::week_of(date(2026, 11, 23));
-        assert_eq!(runs(&week), [(Grain::Day, date(2026, 11, 19), date(2026, 11, 25))]);
-        let odd = Period { from: date(2026, 10, 30), to: date(2026, 11, 16), ..month };
-        assert_eq!(
-            runs(&odd),
-            [
-                (Grain::Day, date(2026, 10, 30), date(2026, 10, 31)),
-                (Grain::Segment, date(2026, 11, 1), date(2026, 11, 1)),
-                (Grain::Day, date(2026, 11, 15), date(2026, 11, 16)),
-            ]
-        );
-        let (sql, params) = cells_statement(&["33", "31"], &odd);
-        assert_eq!((sql.matches("SELECT").count(), params.len()), (3, 2 + 16 + 6));
+/// The same on a connection, with the tree that was read on it.
+pub(super) async fn table_on(
+    connection: &mut dyn Connection,
+    tree: &UnitTree,
+    actor: &Actor,
+    wanted: &Wanted<'_>,
+) -> Result<ReportTable, StoreError> {
+    let organisation = tree.organisation();
+    let unit = tree.get(wanted.unit).ok_or(StoreError::NotFound)?;
+    authorise(actor, Action::ReadReport, &unit.path)?;
+    let (basis, period) = (wanted.basis, wanted.period);
+    organisation.exists(unit, basis, period).map_err(|not| StoreError::at("don-vi", not.message()))?;
+    let parts = parts(&organisation, unit, basis, period);
+    let units: Vec<&Unit> = parts.iter().copied().chain([unit]).collect();
+    let (stocks, flows): (Vec<Measure>, Vec<Measure>) = wanted.measures.iter().partition(|measure| measure.is_stock());
+    let mut sums = BTreeMap::new();
+    for (measures, period) in [(flows, *period), (stocks, period.up_to_its_end())] {
+        gather(connection, &organisation, &units, (basis, &period), &measures, &mut sums).await?;
     }
+    Ok(arrange(unit, *period, &parts, &sums))
+}
+
+/// Sums by unit, and by the place of the field in the order of the reports.
+type ByUnit<'a> = BTreeMap<&'a UnitId, BTreeMap<usize, (Field, Measures)>>;
+
+/// Adds up the pieces that the figures of each unit are made of.
+async fn gather<'a>(
+    connection: &mut dyn Connection,
+    organisation: &Organisation<'_>,
+    units: &[&'a Unit],
+    (basis, period): (Basis, &Period),
+    measures: &[Measure],
+    by_unit: &mut ByUnit<'a>,
+) -> Result<(), DbError> {
+    if measures.is_empty() {
+        return Ok(());
+    }
+    let pieces = organisation.pieces_of(units, basis, period);
+    let mut spans: BTreeMap<(Date, Date), BTreeSet<&str>> = BTreeMap::new();
+    for piece in pieces.iter().flatten() {
+        spans.entry((piece.from, piece.to)).or_default().insert(&piece.scope.0);
+    }
+    for ((from, to), scopes) in spans {
+        let scopes: Vec<&str> = scopes.into_iter().collect();
+        let mut sums = Sums::new();
+        read(connection, &scopes, &Period { from, to, ..*period }, measures, &mut sums).await?;
+        for (unit, pieces) in units.iter().zip(&pieces) {
+            let own = by_unit.entry(&unit.id).or_default();
+            for piece in pieces.iter().filter(|piece| (piece.from, piece.to) == (from, to)) {
+                let scope = &piece.scope.0;
+                for ((_, place), (field, sum)) in sums.range((scope.clone(), 0)..=(scope.clone(), usize::MAX)) {
+                    own.entry(*place).or_insert((*field, Measures::default())).1.add(sum);
+                }
+            }
+        }
+    }
+    for own in by_unit.values_mut() {
+        own.retain(|_, (_, sum)| !sum.is_zero());
+    }
+    Ok(())
+}
+
+/// Puts the sums of a unit and its parts in their order.
+fn arrange(unit: &Unit, period: Period, parts: &[&Unit], sums: &ByUnit<'_>) -> ReportTable {
+    let of = |id: &UnitId| sums.get(id).cloned().unwrap_or_default();
+    let all = of(&unit.id);
+    let mut table = ReportTable {
+        unit: unit.clone(),
+        period,
+        by_unit: Vec::new(),
+        by_field: all.values().copied().collect(),
+        rows: Vec::new(),
+        total: total(all.values()),
+    };
+    let mut left = all;
+    for part in parts {
+        let own = of(&part.id);
+        for (place, (field, sum)) in &own {
+            let rest = left.entry(*place).or_insert((*field, Measures::default()));
+            rest.1 = rest.1.minus(sum);
+            table.rows.push((part.id.clone(), *field, *sum));
+        }
+        table.by_unit.push(((*part).clone(), total(own.values())));
+    }
+    left.retain(|_, (_, sum)| !sum.is_zero());
+    if parts.is_empty() || !left.is_empty() {
+        table.rows.extend(left.values().map(|(field, sum)| (unit.id.clone(), *field, *sum)));
+        table.by_unit.push((unit.clone(), total(left.values())));
+    }
+    table
+}
+
+fn total<'a>(rows: impl Iterator<Item = &'a (Field, Measures)>) -> Measures {
+    let mut sum = Measures::default();
+    for (_, row) in rows {
+        sum.add(row);
+    }
+    sum
 }

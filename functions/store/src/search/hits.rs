@@ -42,7 +42,7 @@ pub(crate) struct Bounds {
     pub of_part: i64,
 }
 
-pub(crate) const BOUNDS: Bounds = Bounds { frequent: 400, newest: 1_500, of_part: 200 };
+pub(crate) const BOUNDS: Bounds = Bounds { frequent: 400, newest: 1_000, of_part: 300 };
 
 /// How close a hit is: with other marks than typed, how its names have the text, how many words they have, and whether a word
 /// that was typed without marks has some.
@@ -211,6 +211,9 @@ impl Desk<'_> {
     /// The same words, among the newest records only where every one of them is in many.
     async fn bounded(&mut self, query: &Query) -> Result<Query, DbError> {
         let mut query = query.clone();
+        if query.terms.iter().any(|term| !term.instead.is_empty()) {
+            return Ok(query);
+        }
         for word in query.each() {
             if self.rows(&is_frequent(word, self.bounds.frequent)).await?.is_empty() {
                 return Ok(query);
@@ -244,7 +247,9 @@ impl Desk<'_> {
         let marks = marked(table, query, narrowing.clone(), most);
         let newest = read(self.rows(&any(table, query, narrowing, COUNT_CAP as usize + 1)).await?)?;
         let (marked, others) = match marks {
-            Some(_) if newest.len() <= LOOKED_AT => (read(self.rows(&marked_of(table, query, &newest)).await?)?, 1),
+            Some(_) if newest.len() <= LOOKED_AT || query.newest.is_some() => {
+                (read(self.rows(&marked_of(table, query, &newest)).await?)?, 1)
+            }
             Some(marks) => (read(self.rows(&marks).await?)?, 1),
             None => (Vec::new(), 0),
         };
@@ -355,7 +360,7 @@ impl Desk<'_> {
             let (case, stage) = (cases::read_row(row)?, numbers.stage(row, cases::ROW_WIDTH)?);
             let papers = case.index.numbers.iter().map(String::as_str).chain([case.index.code.as_str()]);
             let names = [case.index.party_name.as_str(), &case.index.establishment_name];
-            let rank = self.rank(&query, stage, &names, &papers.collect::<Vec<_>>());
+            let rank = self.rank(query, stage, &names, &papers.collect::<Vec<_>>());
             if side.hits.iter().all(|(_, known)| known.num != case.num) {
                 side.hits.push((rank, case));
             }

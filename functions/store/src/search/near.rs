@@ -6,7 +6,8 @@
 //!
 //! Must not know: what the words belong to.
 
-use crate::database::{Connection, DbError, UnitOfWork, Value};
+use crate::database::{Connection, DbError, UnitOfWork, Value, to_json};
+use crate::params;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Lengths of the words that are kept and corrected.
@@ -51,15 +52,14 @@ pub(super) fn is_near(one: &str, other: &str) -> bool {
     }
 }
 
-/// Learns the words of a folded text: one statement, and one more where there are new ones.
-pub(crate) async fn learn(work: &mut UnitOfWork, folded: &str) -> Result<(), DbError> {
-    let words: Vec<Value> = kept(folded).into_iter().map(Value::from).collect();
+/// Learns the words of folded texts: one statement, and one more where there are new ones.
+pub(crate) async fn learn(work: &mut UnitOfWork, folded: &[String]) -> Result<(), DbError> {
+    let words: BTreeSet<&str> = folded.iter().flat_map(|text| kept(text)).collect();
     if words.is_empty() {
         return Ok(());
     }
-    let places = vec!["(?)"; words.len()].join(",");
-    let sql = format!("INSERT INTO search_word (word) VALUES {places} ON CONFLICT DO NOTHING RETURNING word");
-    let new = work.query(&sql, &words).await?;
+    let sql = "INSERT INTO search_word (word) SELECT value FROM json_each(?1) WHERE true ON CONFLICT DO NOTHING RETURNING word";
+    let new = work.query(sql, params![to_json(&words)?]).await?;
     let new = new.iter().map(|row| row.string(0)).collect::<Result<Vec<_>, _>>()?;
     list(work, &new).await
 }

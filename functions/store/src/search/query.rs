@@ -26,6 +26,9 @@ const FORMS: [&str; 12] = ["ho", "kinh", "doanh", "cong", "ty", "tnhh", "thuong"
 const PLACES: [&str; 12] =
     ["so", "duong", "pho", "thon", "xa", "phuong", "tinh", "thanh", "khu", "to", "quan", "huyen"];
 
+/// Words with marks that many names have, for the same reason.
+const NAMES: [&str; 10] = ["nguyễn", "trần", "lê", "phạm", "hoàng", "huỳnh", "vũ", "võ", "thị", "văn"];
+
 /// Most ways in which a pair of words may be written.
 const MAX_EITHER: usize = 48;
 
@@ -126,7 +129,9 @@ impl Query {
         let alone = self.terms.iter().enumerate().filter(|(place, _)| !covered(*place));
         let alone = alone.filter(|(_, term)| {
             let word = term.word.folded.as_str();
-            !FORMS.contains(&word) && !PLACES.contains(&word)
+            !FORMS.contains(&word)
+                && !PLACES.contains(&word)
+                && term.marked().is_some_and(|word| !NAMES.contains(&word))
         });
         let alone = alone.filter_map(|(_, term)| Some(written(term.marked()?, &term.word.folded)));
         let alone: Vec<String> = alone.collect();
@@ -141,12 +146,13 @@ impl Query {
         } else {
             self.terms.iter().filter_map(|term| Some(written(term.marked()?, &term.word.folded))).collect()
         };
-        let plain = |mark: String| match mark.strip_suffix('*') {
-            Some(beginning) => Some(format!(" {}", beginning.trim_matches('"'))),
-            None if mark.starts_with('"') => Some(format!(" {} ", mark.trim_matches('"'))),
-            None => None,
-        };
-        marks.into_iter().filter_map(plain).collect()
+        marks.iter().map(|mark| plain(mark)).collect()
+    }
+
+    /// What a text must have to have every word, as [`marks`](Self::marks).
+    pub fn plain(&self) -> Vec<String> {
+        let words = self.terms.iter().map(|term| written(&term.word.folded, &term.word.folded));
+        words.map(|word| plain(&word)).chain(self.also.iter().map(|word| format!(" {word} "))).collect()
     }
 
     /// How each word alone is asked for without marks.
@@ -241,6 +247,14 @@ fn may_go_on(word: &str) -> bool {
 /// The word that two neighbouring words of a name or an address are indexed as.
 pub(crate) fn pair_of(one: &str, other: &str) -> String {
     format!("ww{one}{other}")
+}
+
+/// A word of an expression with the blanks that stand around it in a text: behind the beginning of one stands none.
+fn plain(written: &str) -> String {
+    match written.strip_suffix('*') {
+        Some(beginning) => format!(" {}", beginning.trim_matches('"')),
+        None => format!(" {} ", written.trim_matches('"')),
+    }
 }
 
 fn whole(word: &str) -> String {
@@ -350,7 +364,7 @@ mod tests {
         assert_eq!(bi.beginning().unwrap().folded(), "\"wwnguyenvan\" AND \"wwvanbi\"*");
         assert_eq!((together("le van").unwrap().beginning(), together("le hoang").unwrap().beginning()), (None, None));
         let marked = |typed: &str| together(typed).unwrap().beginning().unwrap().marked().unwrap();
-        assert_eq!(together("Nguyễn van").unwrap().marked().as_deref(), Some("\"wwnguyenvan\" AND \"nguyễn\""));
+        assert_eq!(together("Nguyễn van").unwrap().marked().as_deref(), Some("\"wwnguyenvan\""));
         assert_eq!(marked("Nguyễn Bì"), "\"wwnguyễnbì\"*");
         assert_eq!(marked("Lê Văn Nam"), "\"wwlêvăn\" AND \"wwvannam\"*");
         let forms = |typed: &str| together(typed).unwrap().folded();

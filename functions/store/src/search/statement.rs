@@ -1,6 +1,6 @@
 //! The statements that read the numbers of hits from a word index.
 
-use super::query::Query;
+use super::query::{Newest, Query};
 use crate::database::Value;
 use crate::units::Scope;
 
@@ -50,29 +50,38 @@ pub(crate) fn staged(table: &str, query: &Query, narrowing: Narrowing, after: Op
     Statement { sql, params }
 }
 
-/// The condition that leaves all but the newest records out, where only those are looked through: of the part of the tree that
-/// the query names, if it names one.
-fn newest(table: &str, query: &Query, bind: &mut dyn FnMut(Value) -> String) -> String {
-    let Some(newest) = &query.newest else { return String::new() };
+/// Numbers of the newest records, of all or of a part of the tree, whose words are read one by one. The index would not do: a
+/// condition on the row number ends it at a hit alone, and where there is none it is read to its end.
+fn read_through(table: &str, query: &Query, newest: &Newest, narrowing: Narrowing, limit: usize) -> Statement {
+    let Narrowing { conditions, mut params, .. } = narrowing;
+    let mut bind = |value: Value| {
+        params.push(value);
+        format!("?{}", params.len())
+    };
+    let content = content_of(table);
     let records = bind(Value::Integer(newest.records));
     let of_part = match &newest.scope {
         Scope::Province(id) => Some(("province", "case_by_province", id)),
         Scope::Unit(id) => Some(("unit", "case_by_unit", id)),
         Scope::Nation => None,
     };
-    match of_part.filter(|_| table == "case_search") {
+    let from = match of_part.filter(|_| content == "case_file") {
         Some((column, index, id)) => {
             let id = bind(Value::from(&id.0));
-            format!(
-                " AND {table}.rowid > coalesce((SELECT num FROM case_file INDEXED BY {index} WHERE {column} = {id} \
-                 ORDER BY num DESC LIMIT 1 OFFSET {records}), 0)"
-            )
+            format!("case_file INDEXED BY {index} WHERE {column} = {id}")
         }
-        None => {
-            let content = content_of(table);
-            format!(" AND {table}.rowid > (SELECT max(num) FROM {content}) - {records}")
-        }
+        None => content.to_owned(),
+    };
+    let mut more: String = conditions.iter().map(|condition| format!(" AND {condition}")).collect();
+    for word in query.plain() {
+        more.push_str(&format!(" AND instr(' ' || c.search || ' ', {}) > 0", bind(Value::Text(word))));
     }
+    let limit = bind(Value::Integer(i64::try_from(limit).unwrap_or(i64::MAX)));
+    let sql = format!(
+        "SELECT c.num FROM (SELECT num AS newest FROM {from} ORDER BY num DESC LIMIT {records}) n \
+         CROSS JOIN {content} c ON c.num = n.newest WHERE true{more} LIMIT {limit}"
+    );
+    Statement { sql, params }
 }
 
 /// The table whose rows a word index holds.
@@ -116,27 +125,26 @@ pub(crate) const fn cursor(num: i64, stage: i64) -> i64 {
 
 /// Numbers of the newest hits, of whichever stage.
 pub(crate) fn any(table: &str, query: &Query, narrowing: Narrowing, limit: usize) -> Statement {
-    newest_of(table, query.folded(), query, narrowing, limit)
+    match &query.newest {
+        Some(newest) => read_through(table, query, newest, narrowing, limit),
+        None => newest_of(table, query.folded(), narrowing, limit),
+    }
 }
 
 /// Numbers of the newest hits with the marks as typed; `None` where none were typed.
 pub(super) fn marked(table: &str, query: &Query, narrowing: Narrowing, limit: usize) -> Option<Statement> {
-    Some(newest_of(table, query.marked()?, query, narrowing, limit))
+    Some(newest_of(table, query.marked()?, narrowing, limit))
 }
 
-fn newest_of(table: &str, expression: String, query: &Query, narrowing: Narrowing, limit: usize) -> Statement {
+fn newest_of(table: &str, expression: String, narrowing: Narrowing, limit: usize) -> Statement {
     let Narrowing { join, conditions, mut params } = narrowing;
     params.push(Value::Text(expression));
     params.push(Value::Integer(i64::try_from(limit).unwrap_or(i64::MAX)));
     let more: String = conditions.iter().map(|condition| format!(" AND {condition}")).collect();
-    let (words, limit) = (params.len() - 1, params.len());
-    let newest = newest(table, query, &mut |value| {
-        params.push(value);
-        format!("?{}", params.len())
-    });
     let sql = format!(
-        "SELECT {table}.rowid AS num FROM {table} {join} WHERE {table} MATCH ?{words}{more}{newest} \
-         ORDER BY {table}.rowid DESC LIMIT ?{limit}"
+        "SELECT {table}.rowid AS num FROM {table} {join} WHERE {table} MATCH ?{}{more} ORDER BY {table}.rowid DESC LIMIT ?{}",
+        params.len() - 1,
+        params.len()
     );
     Statement { sql, params }
 }

@@ -108,12 +108,14 @@ pub(crate) async fn rewrite(work: &mut UnitOfWork) -> Result<(), DbError> {
         let rows = work.query(sql, params![after, PAGE]).await?;
         let Some(last) = rows.last() else { break };
         after = last.int(0)?;
+        let mut plain = Vec::with_capacity(rows.len());
         for row in &rows {
             let party = row.json(1)?;
             let sql = "UPDATE party SET search = ?1 WHERE num = ?2";
             work.execute(sql, params![parties::words(&party), row.int(0)?]).await?;
-            near::learn(work, &parties::plain_words(&party)).await?;
+            plain.push(parties::plain_words(&party));
         }
+        near::learn(work, &plain).await?;
     }
     // The files of places came later than this; a database may have them already.
     let sql = "SELECT count(*) FROM pragma_table_info('establishment') WHERE name = 'document'";
@@ -127,9 +129,8 @@ pub(crate) async fn rewrite(work: &mut UnitOfWork) -> Result<(), DbError> {
         let rows = work.query(&sql, params![&after, PAGE]).await?;
         let Some(last) = rows.last() else { return Ok(()) };
         after = last.string(0)?;
-        for row in &rows {
-            establishments::list_words(work, &establishments::read(row)?).await?;
-        }
+        let files = rows.iter().map(establishments::read).collect::<Result<Vec<_>, _>>()?;
+        establishments::list_words(work, &files.iter().collect::<Vec<_>>()).await?;
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::establishments::{
-    BookFilter, add_note, areas, changes, file, list, notes, save, save_area, set_weights, tallies, weigh, weights,
+    BookFilter, add_note, add_photo, areas, changes, file, list, notes, photo, photos, save, save_area, set_weights,
+    tallies, weigh, weights, withdraw_photo,
 };
 use crate::parties;
 use domain::case::Refusal;
@@ -256,4 +257,91 @@ fn a_sanctioned_place_stands_above_and_leaders_set_what_weighs() {
     assert_eq!(block_on(weights(&world.db, &UnitPath("TW/31/31-01".into()))).unwrap(), Weights::default());
     assert!(weighed(&officer).iter().all(|one| one.risk.points == 0));
     assert!(block_on(weigh(&world.db, &env(MORNING), &world.actor("haiphong.ksv1"), &unit, 10)).is_err());
+}
+
+#[test]
+fn photos_are_events_in_a_chain_and_stay_with_the_unit() {
+    use crate::blobs;
+    use crate::native::NativeBlobs;
+    use crate::verify;
+    use domain::media::{KeptFile, Media};
+    let world = World::new();
+    let blobs = block_on(NativeBlobs::in_directory(world.directory.path())).unwrap();
+    let (officer, colleague, leader) = (world.actor("ksv1"), world.actor("ksv2"), world.actor("doitruong1"));
+    let id = saved(&world, &officer, "Tạp hóa Bình Minh", "Số 5, phường Phố Hiến, tỉnh Hưng Yên").place.id;
+    let other = saved(&world, &officer, "Tạp hóa Khác", "Số 9, phường Phố Hiến, tỉnh Hưng Yên").place.id;
+    let kept = |content: &[u8]| {
+        let sha256 = block_on(blobs::put(&blobs, content)).unwrap();
+        block_on(blobs::put_thumbnail(&blobs, &sha256, b"small")).unwrap();
+        KeptFile {
+            media: Media::Jpeg,
+            sha256,
+            size: content.len() as u64,
+            pixels: Some((40, 30)),
+            name: "anh.jpg".into(),
+            caption: "Biển hiệu".into(),
+            taken_on: Some(TODAY),
+        }
+    };
+    let add = |actor: &Actor, id, file| block_on(add_photo(&world.db, &env(MORNING), actor, id, file));
+    assert_eq!(add(&officer, id, kept(b"one")).unwrap(), 1);
+    assert_eq!(add(&colleague, id, kept(b"two")).unwrap(), 2);
+    assert_eq!(add(&officer, other, kept(b"one")).unwrap(), 1, "the same picture of another place");
+    assert_eq!(fields(add(&leader, id, kept(b"two")).unwrap_err()), ["files"]);
+    let withdraw =
+        |actor: &Actor, seq, reason: &str| block_on(withdraw_photo(&world.db, &env(MORNING), actor, id, seq, reason));
+    assert_eq!(fields(withdraw(&officer, 1, "").unwrap_err()), ["reason"]);
+    withdraw(&officer, 1, "Ảnh mờ").unwrap();
+    assert!(matches!(withdraw(&officer, 3, "Nhầm"), Err(StoreError::NotFound)));
+    let read = block_on(photos(&world.db, &leader, id)).unwrap();
+    let told: Vec<_> = read
+        .iter()
+        .map(|one| (one.seq, one.by.full_name.as_str(), one.withdrawn.as_ref().map(|done| done.reason.as_str())))
+        .collect();
+    let names = [officer.officer.full_name.as_str(), colleague.officer.full_name.as_str()];
+    assert_eq!(told, [(1, names[0], Some("Ảnh mờ")), (2, names[1], None)]);
+    // Beside its unit nobody adds, withdraws or sees one; who reports adds none.
+    for account in ["ksv4", "doitruong2", "haiphong.ksv1", "haiphong.chicuctruong"] {
+        let stranger = world.actor(account);
+        assert!(matches!(add(&stranger, id, kept(b"x")), Err(StoreError::NotFound)), "{account}");
+        assert!(matches!(withdraw(&stranger, 2, "Nhầm"), Err(StoreError::NotFound)), "{account}");
+        assert_eq!(block_on(photos(&world.db, &stranger, id)).unwrap(), [], "{account}");
+        assert!(matches!(block_on(photo(&world.db, &stranger, id, 2)), Err(StoreError::NotFound)), "{account}");
+    }
+    let administrator = world.actor("quantri");
+    assert!(matches!(add(&administrator, id, kept(b"x")), Err(StoreError::NotFound)));
+    assert!(matches!(block_on(photos(&world.db, &administrator, id)), Err(StoreError::NotFound)));
+    assert_eq!(block_on(photo(&world.db, &world.actor("tonghop"), id, 2)).unwrap().seq, 2, "the whole province reads");
+    assert!(add(&world.actor("tonghop"), id, kept(b"x")).is_err());
+    let unknown = EstablishmentId(env(MORNING).uuid());
+    assert!(matches!(add(&officer, unknown, kept(b"x")), Err(StoreError::NotFound)));
+
+    let proven = || {
+        let mut found = block_on(verify::run(&world.db)).unwrap();
+        block_on(verify::blobs(&world.db, &blobs, &mut found)).unwrap();
+        found
+    };
+    let found = proven();
+    assert_eq!(
+        (found.place_events, found.attachments, found.orphans, found.problems),
+        (4, 3, 1, Vec::new()),
+        "“x” is named by nothing"
+    );
+    for (sql, problem) in [
+        (
+            "UPDATE place_photo SET document = replace(document, 'Biển hiệu', 'Khác') WHERE seq = 2",
+            "its photos differ from the events",
+        ),
+        ("UPDATE place_chain_head SET position = 9", "its head is not event 4"),
+        ("DROP TRIGGER place_event_is_append_only_update", ""),
+        (
+            "UPDATE place_event SET event = replace(event, 'Ảnh mờ', 'Ảnh tối') WHERE position = 4",
+            "the hash of event 4 does not fit",
+        ),
+    ] {
+        world.tamper(sql);
+        let problems = proven().problems;
+        assert!(problems.iter().any(|told| told.contains(problem)) || problem.is_empty(), "{sql}: {problems:?}");
+    }
+    assert!(block_on(async { world.db.open().await.unwrap().execute("DELETE FROM place_event", &[]).await }).is_err());
 }

@@ -7,7 +7,7 @@ use crate::imports::{
     Batch, NewBatch, apply, batch, batches, begin_undo, check, choose, events, lines, preview, receive, reread, settle,
     undo,
 };
-use crate::{exports, parties, verify};
+use crate::{Row, exports, parties, registry, verify};
 use async_trait::async_trait;
 use domain::exchange::{BatchState, Cell, Choice, Column, Encoding, ImportId, Mapping, RowState, Settings};
 use domain::unit::UnitId;
@@ -32,7 +32,7 @@ fn is_wrong(number: usize) -> bool {
 }
 
 /// A list of so many rows below a title and the headings; one of twenty rows is wrong, each in its own way.
-fn list(count: usize) -> Vec<(u32, Vec<Cell>)> {
+pub(super) fn list(count: usize) -> Vec<(u32, Vec<Cell>)> {
     let mut rows = vec![(1, cells(&["DANH SÁCH HỘ KINH DOANH"])), (3, cells(&HEADINGS))];
     for number in 1..=count {
         let (mut name, mut code) = (format!("Hộ kinh doanh số {number}"), tax_code(number));
@@ -51,7 +51,7 @@ fn list(count: usize) -> Vec<(u32, Vec<Cell>)> {
     rows
 }
 
-fn received(world: &World, account: &str, rows: &[(u32, Vec<Cell>)]) -> ImportId {
+pub(super) fn received(world: &World, account: &str, rows: &[(u32, Vec<Cell>)]) -> ImportId {
     let new = NewBatch {
         file_name: "so-dia-ban.csv",
         kind: "csv",
@@ -69,7 +69,7 @@ fn read(world: &World, account: &str, id: ImportId) -> Batch {
 }
 
 /// Checks a list as it was guessed.
-fn checked(world: &World, account: &str, id: ImportId) -> Batch {
+pub(super) fn checked(world: &World, account: &str, id: ImportId) -> Batch {
     let before = read(world, account, id);
     let actor = world.actor(account);
     block_on(settle(&world.db, &env(MORNING), &actor, id, before.version, &before.settings)).unwrap();
@@ -156,14 +156,15 @@ fn an_import_that_is_cut_off_goes_on_where_it_stopped() {
     checked(&world, "ksv1", id);
     let actor = world.actor("ksv1");
     let parties = || world.number("SELECT count(*) FROM party");
-    for statements in [0, 1, 3, 50, 900, 2_000] {
-        let broken = Breaking { inner: world.db.clone(), left: std::sync::Arc::new(AtomicU64::new(statements)) };
-        let before = parties();
-        assert!(block_on(apply(&broken, &env(MORNING), &actor, id, 1)).is_err(), "{statements}");
-        assert_eq!(parties(), before, "a chunk is whole or not at all");
-    }
-    assert_eq!(block_on(apply(&world.db, &env(MORNING), &actor, id, 1)).unwrap().worked, 500);
-    assert_eq!((parties(), read(&world, "ksv1", id).state), (500, BatchState::Applying));
+    // At each of its statements in turn, until there are enough for a chunk.
+    let sent = (0..100).find(|statements| {
+        let broken = Breaking { inner: world.db.clone(), left: std::sync::Arc::new(AtomicU64::new(*statements)) };
+        let done = block_on(apply(&broken, &env(MORNING), &actor, id, 1));
+        assert!(parties() == if done.is_ok() { 500 } else { 0 }, "a chunk is whole or not at all: {statements}");
+        done.is_ok_and(|progress| progress.worked == 500)
+    });
+    assert!(sent.is_some_and(|sent| sent > 10), "{sent:?}");
+    assert_eq!(read(&world, "ksv1", id).state, BatchState::Applying);
     for _ in 0..2 {
         assert_eq!(applied(&world, "ksv1", id).state, BatchState::Done);
         assert_eq!(parties(), 1_235, "sent again, written once");
@@ -171,6 +172,106 @@ fn an_import_that_is_cut_off_goes_on_where_it_stopped() {
     }
     assert_eq!(world.number("SELECT count(*) FROM import_event WHERE kind = 'finished'"), 1);
     assert_eq!(block_on(verify::run(&world.db)).unwrap().problems, Vec::<String>::new());
+}
+
+/// Every row that is asked for.
+fn all(world: &World, sql: &str) -> Vec<Row> {
+    block_on(async { world.db.open().await.unwrap().query(sql, &[]).await }).unwrap()
+}
+
+/// What stands in the tables of the register, by table.
+fn register(world: &World) -> Vec<(&'static str, Vec<Row>)> {
+    for index in ["party_search", "establishment_search"] {
+        world.tamper(&format!("INSERT INTO {index}({index}, rank) VALUES ('integrity-check', 1)"));
+        world.tamper(&format!("CREATE VIRTUAL TABLE IF NOT EXISTS {index}_words USING fts5vocab('{index}', 'row')"));
+    }
+    let tables = [
+        "party",
+        "party_change",
+        "party_key",
+        "party_pair",
+        "party_uncompared",
+        "party_event",
+        "party_search_words",
+        "establishment",
+        "establishment_change",
+        "establishment_words",
+        "establishment_search_words",
+        "search_word",
+        "search_near",
+    ];
+    tables.map(|table| (table, all(world, &format!("SELECT * FROM {table}")))).to_vec()
+}
+
+/// A whole chunk at once writes what officers would have written row by row, and finds the same pairs, also among its own rows.
+#[test]
+fn a_chunk_writes_what_single_registrations_write() {
+    let (chunks, singly) = (World::new(), World::new());
+    let mut rows = list(620);
+    // Beside rows that all share phone and address: two that may be one in one chunk, and a third behind its end.
+    let twin = |name: &str, code: usize, address: &str| {
+        cells(&["1", name, &tax_code(code), "Lê Thị Mơ", address, "0987654321", "Vải"])
+    };
+    let twins = [(100, "Lê Thị Mơ"), (400, "Hộ kinh doanh Lê Thị Mơ"), (610, "HKD Lê Thị Mo")];
+    for (code, (place, name)) in (900..).zip(twins) {
+        rows[place].1 = twin(name, code, "Số 88 chợ Gạo, Phường Phố Hiến, Tỉnh Hưng Yên");
+    }
+    // Eighty of one name: more than a key is used for.
+    for row in &mut rows[200..280] {
+        row.1[1] = Cell::of_text("Hộ kinh doanh Trần Văn Sáu");
+    }
+    let commune = domain::place::in_address("Phường Phố Hiến, Tỉnh Hưng Yên")[0].commune.code;
+    let area = domain::establishment::Area {
+        id: domain::establishment::AreaId(uuid::Uuid::from_u128(7)),
+        unit: UnitId("33-01".into()),
+        name: "Địa bàn 1".into(),
+        communes: vec![domain::place::CommuneCode(commune.to_owned())],
+        officer: None,
+        assigned_by: String::new(),
+        assigned_on: None,
+        hot_spots: String::new(),
+        partners: String::new(),
+    };
+    let known =
+        Party { address: "88 chợ Gạo, phường Phố Hiến, tỉnh Hưng Yên".into(), ..party("Lê Thị Mơ") };
+    for world in [&chunks, &singly] {
+        block_on(establishments::save_area(&world.db, &env(MORNING), &world.actor("doitruong1"), &area, None, ""))
+            .unwrap();
+        block_on(parties::save(&world.db, &env(MORNING), &world.actor("haiphong.ksv1"), &known, None)).unwrap();
+    }
+    let id = received(&chunks, "ksv1", &rows);
+    checked(&chunks, "ksv1", id);
+    let records: Vec<domain::exchange::Record> =
+        all(&chunks, "SELECT record FROM import_row WHERE state = 'good' ORDER BY line")
+            .iter()
+            .map(|row| row.json(0).unwrap())
+            .collect();
+    assert!(records.len() > 500 && records.iter().all(|record| record.place.is_some()), "more than a chunk");
+    applied(&chunks, "ksv1", id);
+    let officer = singly.actor("ksv1");
+    for record in &records {
+        block_on(parties::save(&singly.db, &env(MORNING), &officer, &record.party, None)).unwrap();
+        let file = record.place.as_ref().unwrap();
+        block_on(establishments::save(&singly.db, &env(MORNING), &officer, file, None)).unwrap();
+    }
+    for ((table, together), (_, apart)) in register(&chunks).into_iter().zip(register(&singly)) {
+        assert_eq!(together.len(), apart.len(), "{table}");
+        for (one, other) in together.iter().zip(&apart) {
+            assert_eq!(one, other, "{table}");
+        }
+    }
+    let of = |world: &World, sql: &str| world.number(sql);
+    assert_eq!(
+        of(&chunks, "SELECT count(*) FROM party_pair"),
+        32 * 31 / 2 + 6,
+        "thirty-two of the eighty, and the four below"
+    );
+    assert_eq!(of(&chunks, "SELECT count(*) FROM establishment WHERE area IS NULL"), 0);
+    let names = "SELECT count(*) FROM party_pair x JOIN party a ON a.num = x.low JOIN party b ON b.num = x.high \
+                 WHERE a.address LIKE '%chợ Gạo%' AND b.address LIKE '%chợ Gạo%'";
+    assert_eq!(of(&chunks, names), 6, "each of four with each other: before the file, in one chunk, over its end");
+    assert_eq!(block_on(registry::uncompared(&chunks.db, &officer)).unwrap(), 0, "nothing is left to compare");
+    assert_eq!(block_on(verify::run(&chunks.db)).unwrap().problems, Vec::<String>::new());
 }
 
 fn one(name: &str, code: &str) -> Vec<String> {

@@ -9,7 +9,7 @@ use crate::units::Scope;
 use domain::calendar::Period;
 use domain::case::Stage;
 use domain::catalogue::Field;
-use domain::report::Measure;
+use domain::report::{Figure, Measure};
 use domain::unit::UnitId;
 
 fn plan(world: &World, sql: &str, params: &[Value]) -> String {
@@ -89,7 +89,7 @@ fn queues_are_read_in_the_order_of_deadlines() {
 fn reports_and_their_cases_are_read_by_key() {
     let world = World::new();
     let month = Period::month(2026, 11).unwrap();
-    let (sql, params) = cells_statement(&["33-01", "33-02"], &month);
+    let (sql, params) = cells_statement(&["33-01", "33-02"], &month, &Measure::ALL);
     check(
         &plan(&world, &sql, &params),
         "SEARCH report_cell USING PRIMARY KEY (scope=? AND grain=? AND field=? AND start>? AND start<?)",
@@ -99,7 +99,13 @@ fn reports_and_their_cases_are_read_by_key() {
         (Scope::Province(UnitId("33".into())), "report_entry_by_province (province=? AND field=? AND day>? AND day<?)"),
         (Scope::Unit(UnitId("33-01".into())), "report_entry_by_unit (unit=? AND field=? AND day>? AND day<?)"),
     ] {
-        let (sql, params) = drill_statement(&scope, &month, Some(Field::Attp), Measure::Fines, None, 21);
+        let (sql, params) = drill_statement(
+            &[(scope, month.from, month.to)],
+            &[Field::Attp],
+            Figure::Measure(Measure::Fines),
+            None,
+            21,
+        );
         let plan = plan(&world, &sql, &params);
         assert!(
             plan.contains(index) && !plan.contains("SCAN case_file") && !plan.contains("SCAN report_entry"),
@@ -115,13 +121,8 @@ fn hits_are_read_from_the_word_indexes() {
     let world = World::new();
     for typed in ["hồng nhung", "hong nhung"] {
         let query = Query::read(typed, &["pp33".to_owned()]).unwrap();
-        let newest = Query {
-            newest: Some(plans::Newest { records: 10, scope: Scope::Unit(UnitId("33-01".into())) }),
-            ..query.clone()
-        };
         for (statement, index) in [
             (any("party_search", &query, Narrowing::default(), 20), "SCAN party_search VIRTUAL TABLE"),
-            (any("case_search", &newest, Narrowing::default(), 20), "SCAN case_search VIRTUAL TABLE"),
             (plans::marked_of("case_search", &query, &[1]), "SEARCH c USING INTEGER PRIMARY KEY (rowid=?)"),
             (plans::party_rows(&[1]), "INTEGER PRIMARY KEY (rowid=?)"),
             (plans::place_rows(&[1]), "SEARCH e USING PRIMARY KEY (id=?)"),
@@ -141,6 +142,19 @@ fn hits_are_read_from_the_word_indexes() {
                 |line: &str| line.contains("VIRTUAL TABLE") || line.contains("SCAN n") || line.contains("subquery");
             assert!(scans.into_iter().all(by_words), "{plan}");
         }
+    }
+    let unit = Scope::Unit(UnitId("33-01".into()));
+    let newest = Some(plans::Newest { records: 10, scope: unit });
+    let newest = Query { newest, ..Query::read("kinh doanh", &[]).unwrap() };
+    for (table, index) in [
+        ("case_search", "SEARCH case_file USING COVERING INDEX case_by_unit (unit=?)"),
+        ("party_search", "SCAN party"),
+        ("establishment_search", "SCAN establishment_words"),
+    ] {
+        let newest = any(table, &newest, Narrowing::default(), 20);
+        let plan = plan(&world, &newest.sql, &newest.params);
+        assert!(plan.contains(index) && plan.contains("SEARCH c USING INTEGER PRIMARY KEY (rowid=?)"), "{plan}");
+        assert!(!plan.contains("TEMP B-TREE"), "{plan}");
     }
     let by_case = plan(&world, plans::PAPER_OF_CASE, &[Value::from(1_i64), Value::from("33010001/QĐ-KT")]);
     assert!(by_case.contains("paper_by_case (case_num=?)"), "{by_case}");

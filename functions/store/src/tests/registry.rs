@@ -3,10 +3,11 @@
 use super::*;
 use crate::parties::{change, establishments_of, history, nationwide, record, save, search};
 use crate::registry::{
-    MergeOrder, PairFilter, PairState, end_link, enter_link, group, key_rows, likely, links, merge, pair, pair_of,
-    pairs, repeat_history, shared, split, tell_apart,
+    COMPARE_STEP, MergeOrder, PairFilter, PairState, alike_places, compare_more, compare_next, end_link, enter_keys,
+    enter_link, group, key_rows, likely, likely_so_far, links, merge, pair, pair_of, pairs, repeat_history, shared,
+    split, tell_apart, uncompared,
 };
-use crate::verify;
+use crate::{UnitOfWork, parties, verify};
 use domain::identity::{CitizenId, Phone};
 use domain::law::repeat::{Outcome, Verdict, judge};
 use domain::registry::link::LinkKind;
@@ -321,4 +322,172 @@ fn links_are_entered_with_their_source_and_end_with_a_reason() {
     assert_eq!(block_on(verify::run(&world.db)).unwrap().problems.len(), 1);
     let missing = block_on(end_link(&world.db, &env(MORNING), &officer, 99, "x"));
     assert!(matches!(missing, Err(StoreError::NotFound)));
+}
+
+/// People of one commune, some of whom are the same: in twos and threes, with slips.
+fn crowd() -> Vec<Party> {
+    let names =
+        ["Nguyễn Văn Hùng", "Trần Thị Xuân", "Nguyen Van Hung", "Phạm Quốc Bảo", "Tran Thi Xuân", "Lý Văn Toàn"];
+    let mut people: Vec<Party> = (0..60_usize)
+        .map(|n| {
+            let citizen = format!("0330900{:05}", 10_000 + n * 7);
+            Party {
+                phone: Phone::parse(&format!("09000001{:02}", n % 25)).ok(),
+                ..person(names[n % names.len()], &citizen)
+            }
+        })
+        .collect();
+    people[50].citizen_id = people[3].citizen_id.clone();
+    people
+}
+
+/// Writes records as an archive is written at once.
+fn write_in_bulk(world: &World, actor: &Actor, people: &[Party]) {
+    block_on(async {
+        let mut work = UnitOfWork::begin(&world.db).await.unwrap();
+        for (num, one) in (world.number("SELECT coalesce(max(num), 0) + 1 FROM party")..).zip(people) {
+            parties::write_records(&mut work, &env(MORNING), actor, &[one], (1, "")).await.unwrap();
+            enter_keys(&mut work, num, one).await.unwrap();
+        }
+        work.commit().await.unwrap();
+    });
+}
+
+/// The list of work, but for the numbers of its rows.
+fn work_list(world: &World) -> Vec<crate::Row> {
+    let sql = "SELECT low, high, strength, reasons, state, province, other_province FROM party_pair ORDER BY low, high";
+    block_on(async { world.db.open().await.unwrap().query(sql, &[]).await }).unwrap()
+}
+
+/// What came in bulk is compared in steps, and comes to the pairs that single registrations come to; whatever was registered
+/// meanwhile, and wherever a step ended.
+#[test]
+fn records_that_came_in_bulk_are_compared_in_steps() {
+    let (singly, bulk) = (World::new(), World::new());
+    let officer = singly.actor("ksv1");
+    let people = crowd();
+    for one in &people {
+        register(&singly, &officer, one);
+    }
+    let (first, rest) = people.split_at(40);
+    let (archive, late) = rest.split_at(15);
+    write_in_bulk(&bulk, &officer, first);
+    assert_eq!((work_list(&bulk), block_on(uncompared(&bulk.db, &officer)).unwrap()), (Vec::new(), 40));
+    let step = |limit| block_on(compare_next(&bulk.db, &env(MORNING), limit)).unwrap();
+    assert_eq!([step(7), step(1)], [7, 1]);
+    write_in_bulk(&bulk, &officer, archive);
+    for one in late {
+        register(&bulk, &officer, one);
+    }
+    assert_eq!(block_on(uncompared(&bulk.db, &officer)).unwrap(), 32 + 15, "single ones are compared at once");
+    while step(10) > 0 {}
+    assert!(work_list(&singly).len() > 20, "{}", work_list(&singly).len());
+    assert_eq!(work_list(&bulk), work_list(&singly));
+    assert_eq!((step(10), block_on(uncompared(&bulk.db, &officer)).unwrap()), (0, 0));
+    // The same again finds nothing new, and undoes no decision.
+    let num = block_on(pair_of(&bulk.db, people[3].id, people[50].id)).unwrap().unwrap();
+    let pair = block_on(pair(&bulk.db, &officer, num)).unwrap();
+    block_on(tell_apart(&bulk.db, &env(MORNING), &officer, (pair.one.id, pair.other.id), "Nhập nhầm số")).unwrap();
+    let decided = work_list(&bulk);
+    bulk.tamper("INSERT INTO party_uncompared (party) SELECT num FROM party");
+    assert!(block_on(compare_more(&bulk.db, &env(MORNING), &bulk.actor("trunguong"), 1)).is_err());
+    assert_eq!(block_on(compare_more(&bulk.db, &env(MORNING), &officer, 3)).unwrap(), 60, "less than {COMPARE_STEP}");
+    assert_eq!(work_list(&bulk), decided);
+    assert!(block_on(uncompared(&bulk.db, &bulk.actor("quantri"))).is_err());
+    assert_eq!(block_on(verify::run(&bulk.db)).unwrap().problems, [] as [&str; 0]);
+}
+
+/// Records of an earlier version have never been compared as a whole: they all wait.
+#[test]
+fn records_of_an_earlier_version_wait_to_be_compared() {
+    let world = World::new();
+    let officer = world.actor("ksv1");
+    let people = crowd();
+    for one in &people {
+        register(&world, &officer, one);
+    }
+    let before = work_list(&world);
+    for statement in
+        ["DELETE FROM party_pair", "DROP TABLE party_uncompared", "DELETE FROM schema_version WHERE version = 18"]
+    {
+        world.tamper(statement);
+    }
+    assert_eq!(block_on(migrate::migrate(&world.db)), Ok(1));
+    assert_eq!(block_on(uncompared(&world.db, &officer)).unwrap(), 60);
+    block_on(compare_more(&world.db, &env(MORNING), &officer, 1)).unwrap();
+    assert_eq!(work_list(&world), before);
+}
+
+/// The same shop twice, under one party or under two that were merged, is told until one of the two is closed.
+#[test]
+fn places_of_one_party_that_may_be_one() {
+    use domain::establishment::{EstablishmentFile, Status};
+    let world = World::new();
+    let officer = world.actor("ksv1");
+    let (one, other) = (party("Hộ kinh doanh Hoa Mai"), Party { tax_code: None, ..party("HKD Hoa Mai") });
+    register(&world, &officer, &one);
+    register(&world, &officer, &other);
+    let place = |owner: &Party, name: &str, address: &str| {
+        let place = domain::party::Establishment {
+            id: domain::party::EstablishmentId(env(MORNING).uuid()),
+            party: owner.id,
+            name: name.into(),
+            address: address.into(),
+            business: "Tạp hóa".into(),
+            unit: UnitId("33-01".into()),
+        };
+        let file = EstablishmentFile::of(place);
+        block_on(crate::establishments::save(&world.db, &env(MORNING), &officer, &file, None)).unwrap();
+        file
+    };
+    let alike = || {
+        let found = block_on(alike_places(&world.db, &officer, one.id)).unwrap();
+        found.into_iter().map(|pair| pair.found.strength).collect::<Vec<_>>()
+    };
+    let market = "Số 15 chợ Gạo, phường Phố Hiến, tỉnh Hưng Yên";
+    let first = place(&one, "Tạp hóa Hoa Mai", market);
+    place(&one, "Kho hàng", "Số 2 Lê Lợi, phường Sơn Nam, tỉnh Hưng Yên");
+    place(&other, "Tạp hoá Hoa Mai", market);
+    assert_eq!(alike(), []);
+    let again = place(&one, "Tap hoa Hoa Mai", market);
+    assert_eq!(alike(), [Strength::Certain]);
+    let wanted = order(&world, &officer, &one, &other, &[]);
+    block_on(merge(&world.db, &env(MORNING), &officer, &wanted)).unwrap();
+    assert_eq!(alike(), [Strength::Certain, Strength::Likely, Strength::Likely]);
+    for file in [first, again] {
+        let closed = EstablishmentFile { status: Status::Closed, ..file };
+        block_on(crate::establishments::save(&world.db, &env(MORNING), &officer, &closed, Some(1))).unwrap();
+    }
+    assert_eq!(alike(), []);
+    assert!(block_on(alike_places(&world.db, &world.actor("quantri"), one.id)).is_err());
+}
+
+/// A name that is still being typed has no key; the search finds it, a wrong letter too.
+#[test]
+fn a_name_alone_is_found_while_it_is_typed() {
+    let world = World::new();
+    let officer = world.actor("ksv1");
+    let known: Vec<Party> = ["033090000123", "033090004567", "033090008912"]
+        .map(|number| Party {
+            address: "Xã Văn Giang, tỉnh Hưng Yên".into(), ..person("Trịnh Quang Khương", number)
+        })
+        .into();
+    for party in &known {
+        register(&world, &officer, party);
+    }
+    let so_far = |typed: &Party, most: usize| block_on(likely_so_far(&world.db, &officer, typed, most)).unwrap();
+    let typed = Party { address: String::new(), ..person("Trịnh Quang Khưởng", "") };
+    assert_eq!(block_on(likely(&world.db, &officer, &typed)).unwrap(), []);
+    assert_eq!(so_far(&typed, 6).len(), 3);
+    assert_eq!(so_far(&typed, 2).len(), 2);
+    let slip = Party { name: "Trịnh Quamg Khương".into(), ..typed.clone() };
+    let found = so_far(&slip, 6);
+    assert_eq!(found.iter().map(|one| one.found.reasons.as_slice()).collect::<Vec<_>>(), [[Reason::SpelledName]; 3]);
+    assert_eq!(so_far(&Party { name: "Trịnh Quang Hải".into(), ..typed.clone() }, 6), []);
+    // With a number the keys find him first, once.
+    let numbered = person("Trịnh Quang Khương", "033090000132");
+    let found = so_far(&numbered, 6);
+    assert_eq!((found.len(), found[0].party.id, found[0].found.strength), (1, known[0].id, Strength::Likely));
+    let refused = block_on(likely_so_far(&world.db, &world.actor("quantri"), &typed, 6));
+    assert!(refused.is_err(), "{refused:?}");
 }

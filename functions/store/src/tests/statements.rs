@@ -56,7 +56,7 @@ fn use_cases_send_few_statements() {
     block_on(my_work(&db, &leader, MORNING)).unwrap();
     sent("my work", 3);
     block_on(reports::table(&db, &leader, &leader.unit, &Period::month_of(MORNING.date()))).unwrap();
-    sent("a report", 2);
+    sent("a report: the tree, what happened, what stands", 3);
     let search = |typed: &str| {
         let narrowed = crate::search::Narrowed::default();
         block_on(crate::search::find(&db, &officer, typed, &narrowed, 10)).unwrap()
@@ -71,6 +71,23 @@ fn use_cases_send_few_statements() {
     sent("a search that finds nothing, and nothing near", 8);
     block_on(accounts::session(&db, &at(9), "x")).unwrap();
     sent("a session", 1);
+}
+
+/// A chunk of an import costs the same statements whether it has ten rows or three hundred.
+#[test]
+fn a_chunk_of_an_import_sends_few_statements() {
+    let world = World::new();
+    let officer = world.actor("ksv1");
+    let db = Counting { inner: world.db.clone(), sent: Arc::default() };
+    for rows in [10, 300] {
+        let id = super::imports::received(&world, "ksv1", &super::imports::list(rows));
+        super::imports::checked(&world, "ksv1", id);
+        let choice = domain::exchange::Choice::New;
+        block_on(crate::imports::choose(&world.db, &env(MORNING), &officer, id, None, choice)).unwrap();
+        block_on(crate::imports::apply(&db, &env(MORNING), &officer, id, 1)).unwrap();
+        let sent = db.sent.swap(0, Ordering::Relaxed);
+        assert!((15..=26).contains(&sent), "{sent} for {rows} rows");
+    }
 }
 
 /// An imported catalogue costs a statement the first time a process meets it, an entered year none after the process that

@@ -48,6 +48,7 @@ pub(super) const ROWS: &[Procedure] = &[
         opens: &["D-61b"],
         closes: &["D-61"],
         repeats: true,
+        adds: Adds::on("received_on", &[(Measure::Complaints, What::Each)]),
         place: "Điều 9, Điều 27 Luật Khiếu nại",
         ..ROW
     },
@@ -101,6 +102,7 @@ pub(super) const ROWS: &[Procedure] = &[
             Field::new("contents", "Yêu cầu khởi kiện", Kind::Lines),
         ],
         repeats: true,
+        adds: Adds::on("received_on", &[(Measure::Suits, What::Each)]),
         place: "Điều 116 Luật Tố tụng hành chính",
         ..ROW
     },

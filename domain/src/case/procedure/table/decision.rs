@@ -157,6 +157,7 @@ pub(super) const ROWS: &[Procedure] = &[
         fields: &[WHY_NOT, EXHIBITS, REASON.optional()],
         opens: &["D-55"],
         closes: &["D-20", "D-30", "D-36c"],
+        adds: Adds::of(&[(Measure::Handled, What::Case), (Measure::ConfiscatedValue, What::Goods)]),
         place: "khoản 2 Điều 65, khoản 4 Điều 126 Luật Xử lý vi phạm hành chính",
         ..ROW
     },
@@ -193,6 +194,7 @@ pub(super) const ROWS: &[Procedure] = &[
         ],
         opens: &["D-46"],
         closes: &["D-20"],
+        adds: Adds::of(&[(Measure::Handled, What::Case)]),
         place: "khoản 2 Điều 65 Luật Xử lý vi phạm hành chính",
         ..ROW
     },
@@ -228,6 +230,7 @@ pub(super) const ROWS: &[Procedure] = &[
         ],
         repeats: true,
         opens: &["D-37"],
+        adds: Adds::of(&[(Measure::DestructionOrdered, What::Goods)]),
         place: "khoản 3, khoản 5 Điều 126 Luật Xử lý vi phạm hành chính",
         ..ROW
     },

@@ -87,6 +87,7 @@ pub(super) const ROWS: &[Procedure] = &[
         ],
         closes: &["D-55"],
         repeats: true,
+        adds: Adds::of(&[(Measure::Destroyed, What::Exhibits)]),
         place: "Điều 82 Luật Xử lý vi phạm hành chính",
         mark: Mark::Unsure,
         ..ROW
@@ -107,6 +108,10 @@ pub(super) const ROWS: &[Procedure] = &[
         ],
         closes: &["D-55"],
         repeats: true,
+        adds: Adds::on(
+            "sold_on",
+            &[(Measure::SoldValue, What::Exhibits), (Measure::SaleProceeds, What::Amount("amount"))],
+        ),
         place: "Điều 82 Luật Xử lý vi phạm hành chính",
         mark: Mark::Unsure,
         ..ROW
@@ -129,6 +134,7 @@ pub(super) const ROWS: &[Procedure] = &[
         fields: &[Field::new("to_body", "Bên nhận", Kind::Text), EXHIBITS, CONDITION],
         closes: &["D-55"],
         repeats: true,
+        adds: Adds::of(&[(Measure::HandedOver, What::Exhibits)]),
         place: "Điều 82 Luật Xử lý vi phạm hành chính",
         mark: Mark::Unsure,
         ..ROW

@@ -107,6 +107,7 @@ pub(super) const ROWS: &[Procedure] = &[
         opens: &["D-50", "D-51"],
         closes: &["D-40"],
         repeats: true,
+        adds: Adds::of(&[(Measure::Enforcements, What::Each)]),
         place: "Điều 86, Điều 87 Luật Xử lý vi phạm hành chính",
         ..ROW
     },

@@ -96,6 +96,7 @@ pub(super) const ROWS: &[Procedure] = &[
             REASON.hint("Khó khăn đặc biệt về kinh tế do thiên tai, hỏa hoạn, dịch bệnh, bệnh hiểm nghèo, tai nạn"),
         ],
         opens: &["D-43b"],
+        adds: Adds::of(&[(Measure::Deferrals, What::Each)]),
         place: "Điều 76 Luật Xử lý vi phạm hành chính",
         ..ROW
     },
@@ -146,6 +147,7 @@ pub(super) const ROWS: &[Procedure] = &[
         ],
         closes: &["D-44"],
         repeats: true,
+        adds: Adds::of(&[(Measure::Reliefs, What::Each)]),
         place: "Điều 77 Luật Xử lý vi phạm hành chính",
         ..ROW
     },
@@ -244,7 +246,31 @@ pub(super) const ROWS: &[Procedure] = &[
             Field::new("receipt", "Số chứng từ", Kind::Text),
         ],
         repeats: true,
+        adds: Adds::on("paid_on", &[(Measure::LateInterest, What::Amount("amount"))]),
         place: "khoản 1 Điều 78 Luật Xử lý vi phạm hành chính",
+        ..ROW
+    },
+    Procedure {
+        key: "nop-lai-loi-bat-hop-phap",
+        title: "Ghi nhận nộp lại số lợi bất hợp pháp, tiền bằng trị giá tang vật",
+        group: Group::Execution,
+        stages: &[Stage::Served, Stage::Unsanctioned],
+        fields: &[
+            Field::new("paid_on", "Ngày nộp", Kind::Date).from(Source::Today),
+            Field::new("amount", "Số tiền", Kind::Money),
+            Field::new(
+                "what",
+                "Khoản nộp",
+                Kind::Choice(&[
+                    ("so-loi", "số lợi bất hợp pháp có được do vi phạm"),
+                    ("tri-gia", "tiền bằng trị giá tang vật đã tiêu thụ, tẩu tán, tiêu hủy trái pháp luật"),
+                ]),
+            ),
+            Field::new("receipt", "Số chứng từ nộp ngân sách", Kind::Text),
+        ],
+        repeats: true,
+        adds: Adds::on("paid_on", &[(Measure::Recovered, What::Amount("amount"))]),
+        place: "điểm i khoản 1 Điều 28, Điều 37 Luật Xử lý vi phạm hành chính",
         ..ROW
     },
     Procedure {

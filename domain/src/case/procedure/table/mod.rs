@@ -23,6 +23,7 @@ use super::super::Stage;
 use super::{Effect, Field, Form, FormKind, Group, Kind, Procedure, Signer, Source};
 use crate::authority::Action;
 use crate::catalogue::Mark;
+use crate::report::{Adds, Measure, What};
 
 pub(super) const ALL: &[&[Procedure]] = &[
     inspection::ROWS,
@@ -79,6 +80,7 @@ const ROW: Procedure = Procedure {
     opens: &[],
     closes: &[],
     repeats: false,
+    adds: Adds::NONE,
     place: "",
     mark: Mark::Recalled,
 };

@@ -1,7 +1,6 @@
 //! Seizure, seals, return, custody (Luật XLVPHC Điều 125, 126; NĐ 138/2021/NĐ-CP).
 
-use super::super::Fact;
-use super::*;
+use super::{super::Fact, *};
 
 const ARTICLE: &str = "Căn cứ Điều 125 Luật Xử lý vi phạm hành chính;";
 const RECORD: &str = "Căn cứ Biên bản vi phạm hành chính {violation};";
@@ -50,6 +49,7 @@ pub(super) const ROWS: &[Procedure] = &[
         fields: &[WHY, REASON, EXHIBITS, SEALED, KEEPER, STORED],
         opens: &["D-30"],
         repeats: true,
+        adds: Adds::of(&[(Measure::Seizures, What::Case)]),
         place: "khoản 1, khoản 2 Điều 125 Luật Xử lý vi phạm hành chính",
         ..ROW
     },
@@ -108,6 +108,7 @@ pub(super) const ROWS: &[Procedure] = &[
         fields: &[WHY, EXHIBITS, KEEPER, STORED],
         closes: &["D-34"],
         repeats: true,
+        adds: Adds::of(&[(Measure::Seizures, What::Case)]),
         place: "khoản 3 Điều 125 Luật Xử lý vi phạm hành chính",
         ..ROW
     },

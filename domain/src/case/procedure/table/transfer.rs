@@ -64,6 +64,7 @@ pub(super) const ROWS: &[Procedure] = &[
             Field::new("documents", "Hồ sơ, tang vật kèm theo", Kind::Lines),
         ],
         closes: &["D-11"],
+        adds: Adds::of(&[(Measure::ToOthers, What::Case)]),
         place: "Điều 22 Thông tư 27/2020/TT-BCT",
         mark: Mark::Seen,
         ..ROW
@@ -100,6 +101,7 @@ pub(super) const ROWS: &[Procedure] = &[
         ],
         closes: &["D-20"],
         repeats: true,
+        adds: Adds::of(&[(Measure::Handled, What::Case)]),
         place: "Điều 62 Luật Xử lý vi phạm hành chính",
         ..ROW
     },
@@ -122,6 +124,7 @@ pub(super) const ROWS: &[Procedure] = &[
             Field::new("things", "Tang vật, phương tiện bàn giao", Kind::Lines).optional(),
         ],
         repeats: true,
+        adds: Adds::of(&[(Measure::ToPolice, What::Case)]),
         place: "Điều 62 Luật Xử lý vi phạm hành chính",
         ..ROW
     },
@@ -165,6 +168,7 @@ pub(super) const ROWS: &[Procedure] = &[
         stages: &[Stage::Criminal],
         effect: Effect::To(Stage::Transferred),
         fields: &[Field::new("decision", "Quyết định khởi tố (số, ngày, cơ quan)", Kind::Text)],
+        adds: Adds::of(&[(Measure::Prosecuted, What::Case)]),
         place: "khoản 4 Điều 62 Luật Xử lý vi phạm hành chính",
         ..ROW
     },

@@ -59,7 +59,7 @@ pub(super) async fn write(
             let env = Env { now: from_local(day.at(9, 15, 0, 0)), random: rng::fill };
             let (one, file) = make(number, team, env.now.as_millisecond(), rng);
             let actor = force.controller(&team.unit, rng).ok_or(StoreError::NotFound)?;
-            parties::write_record(&mut bulk.work, &env, actor, &one, (1, "")).await?;
+            parties::write_records(&mut bulk.work, &env, actor, &[&one], (1, "")).await?;
             // The archive is new: its parties are numbered as they come.
             num += 1;
             registry::enter_keys(&mut bulk.work, num, &one).await?;
