@@ -212,7 +212,7 @@ fn a_chunk_writes_what_single_registrations_write() {
     let twin = |name: &str, code: usize, address: &str| {
         cells(&["1", name, &tax_code(code), "Lê Thị Mơ", address, "0987654321", "Vải"])
     };
-    let twins = [(100, "Lê Thị Mơ"), (400, "Hộ kinh doanh Lê Thị Mơ"), (610, "HKD Lê Thị Mo")];
+    let twins = [(100, "HKD Lê Thị Mơ"), (400, "Hộ kinh doanh Lê Thị Mơ"), (610, "HKD Lê Thị Mo")];
     for (code, (place, name)) in (900..).zip(twins) {
         rows[place].1 = twin(name, code, "Số 88 chợ Gạo, Phường Phố Hiến, Tỉnh Hưng Yên");
     }

@@ -407,9 +407,12 @@ fn records_of_an_earlier_version_wait_to_be_compared() {
         register(&world, &officer, one);
     }
     let before = work_list(&world);
-    for statement in
-        ["DELETE FROM party_pair", "DROP TABLE party_uncompared", "DELETE FROM schema_version WHERE version = 18"]
-    {
+    for statement in [
+        "DELETE FROM party_pair",
+        "DROP TABLE party_uncompared",
+        "DROP INDEX party_key_by_party",
+        "DELETE FROM schema_version WHERE version = 18",
+    ] {
         world.tamper(statement);
     }
     assert_eq!(block_on(migrate::migrate(&world.db)), Ok(1));
