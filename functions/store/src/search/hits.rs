@@ -247,6 +247,7 @@ impl Desk<'_> {
         let marks = marked(table, query, narrowing.clone(), most);
         let newest = read(self.rows(&any(table, query, narrowing, COUNT_CAP as usize + 1)).await?)?;
         let (marked, others) = match marks {
+            _ if newest.is_empty() => (Vec::new(), 0),
             Some(_) if newest.len() <= LOOKED_AT || query.newest.is_some() => {
                 (read(self.rows(&marked_of(table, query, &newest)).await?)?, 1)
             }
@@ -304,6 +305,9 @@ impl Desk<'_> {
         }
         let query = self.of_province(query);
         let numbers = self.numbers("party_search", &query, Narrowing::default(), self.most()).await?;
+        if numbers.newest.is_empty() {
+            return Ok(());
+        }
         for row in &self.rows(&party_rows(&numbers.first)).await? {
             let party: Party = row.json(0)?;
             let mut names = vec![party.name.as_str(), &party.representative];
@@ -324,6 +328,9 @@ impl Desk<'_> {
         }
         let query = self.of_province(query);
         let numbers = self.numbers("establishment_search", &query, Narrowing::default(), self.most()).await?;
+        if numbers.newest.is_empty() {
+            return Ok(());
+        }
         for row in &self.rows(&place_rows(&numbers.first)).await? {
             let hit = PlaceHit { place: read_establishment(row)?, party_name: row.string(6)? };
             let rank = self.rank(&query, numbers.stage(row, 7)?, &[&hit.place.name, &hit.place.address], &[]);
@@ -356,6 +363,9 @@ impl Desk<'_> {
             return Ok(());
         };
         let numbers = self.case_numbers(query, &filter, also).await?;
+        if numbers.newest.is_empty() {
+            return Ok(());
+        }
         for row in &self.rows(&rows_of(&numbers.first)).await? {
             let (case, stage) = (cases::read_row(row)?, numbers.stage(row, cases::ROW_WIDTH)?);
             let papers = case.index.numbers.iter().map(String::as_str).chain([case.index.code.as_str()]);

@@ -62,13 +62,13 @@ fn use_cases_send_few_statements() {
         block_on(crate::search::find(&db, &officer, typed, &narrowed, 10)).unwrap()
     };
     search("nhung");
-    sent("a search of one word that finds a case", 4);
+    sent("a search of one word that finds a case: numbers of each kind, its row, its counts", 5);
     search("hộ kinh doanh đặng thị hồng nhung");
-    sent("a search of a name that finds a case", 4);
+    sent("a search of a name that finds a case: the marks beside", 6);
     search("hồng nhung");
-    sent("a search of two words that finds little: together, then apart", 4 + 8);
+    sent("a search of two words that finds little: together, are they frequent, apart", 6 + 1 + 6);
     search("xyzzyx qqqq");
-    sent("a search that finds nothing, and nothing near", 8);
+    sent("a search that finds nothing, and nothing near", 3 + 1 + 3 + 2);
     block_on(accounts::session(&db, &at(9), "x")).unwrap();
     sent("a session", 1);
 }
