@@ -2,14 +2,15 @@
 //!
 //! Everything is read in one transaction, so that work may go on meanwhile. Must not know: how to repair anything.
 
+mod chain;
 mod common;
 
 use crate::blobs::{self, Blobs};
 use crate::cases::IndexColumns;
 use crate::cells::{self, CellKey, Cells, Grain, read_field, read_measures};
-use crate::chain::Head;
-use crate::database::{Connection, Database, DbError};
+use crate::database::{Connection, Database, DbError, Row};
 use crate::{calendar, dossiers, establishments, imports, law, papers, params, plans, registry};
+pub(crate) use chain::Chain;
 use common::{Commons, Part};
 use domain::calendar::{WorkCalendar, to_local};
 use domain::case::{CaseFile, Event, EventBody};
@@ -125,37 +126,26 @@ pub async fn run(db: &dyn Database) -> Result<Verified, DbError> {
 /// The database or the store failed. What does not fit is a problem in `found`.
 pub async fn blobs(db: &dyn Database, kept: &dyn Blobs, found: &mut Verified) -> Result<(), DbError> {
     let mut connection = db.open().await?;
-    let (mut named, mut after) = (BTreeSet::new(), 0);
-    loop {
-        let sql = "SELECT position, event FROM case_event WHERE kind = 'attachment-added' AND position > ?1 \
-                   ORDER BY position LIMIT ?2";
-        let rows = connection.query(sql, params![after, PAGE]).await?;
-        let Some(last) = rows.last() else { break };
-        after = last.int(0)?;
-        for row in &rows {
-            let position = row.int(0)?;
-            // An event that cannot be read is told by the chain.
-            let Ok(Event { body: EventBody::AttachmentAdded { attachment }, .. }) = row.json(1) else { continue };
-            found.attachments += 1;
-            let file = attachment.file.kept();
-            if named.insert(file.sha256.clone()) {
-                blob(kept, &file, &format!("attachment of event {position}"), found).await?;
-            }
-        }
-    }
-    after = 0;
-    loop {
-        let sql = "SELECT position, event FROM place_event WHERE kind = 'photo-added' AND position > ?1 \
-                   ORDER BY position LIMIT ?2";
-        let rows = connection.query(sql, params![after, PAGE]).await?;
-        let Some(last) = rows.last() else { break };
-        after = last.int(0)?;
-        for row in &rows {
-            let position = row.int(0)?;
-            let Ok(PhotoEvent { body: PhotoEventBody::PhotoAdded { photo }, .. }) = row.json(1) else { continue };
-            found.attachments += 1;
-            if named.insert(photo.file.sha256.clone()) {
-                blob(kept, &photo.file, &format!("photo of event {position} of places"), found).await?;
+    let mut named = BTreeSet::new();
+    for (events, kind, what, of, file) in [
+        ("case_event", "attachment-added", "attachment", "", attached as fn(&Row) -> Option<KeptFile>),
+        ("place_event", "photo-added", "photo", " of places", taken),
+    ] {
+        let mut after = 0;
+        loop {
+            let sql = format!(
+                "SELECT position, event FROM {events} WHERE kind = ?1 AND position > ?2 ORDER BY position LIMIT ?3"
+            );
+            let rows = connection.query(&sql, params![kind, after, PAGE]).await?;
+            let Some(last) = rows.last() else { break };
+            after = last.int(0)?;
+            for row in &rows {
+                // An event that cannot be read is told by its chain.
+                let Some(file) = file(row) else { continue };
+                found.attachments += 1;
+                if named.insert(file.sha256.clone()) {
+                    blob(kept, &file, &format!("{what} of event {}{of}", row.int(0)?), found).await?;
+                }
             }
         }
     }
@@ -169,6 +159,18 @@ pub async fn blobs(db: &dyn Database, kept: &dyn Blobs, found: &mut Verified) ->
     let owners: BTreeSet<&str> = keys.iter().filter_map(|key| blobs::owner(key)).collect();
     found.orphans = owners.into_iter().filter(|sha256| !named.contains(*sha256)).count().try_into().unwrap_or(u64::MAX);
     Ok(())
+}
+
+/// The file an event of a case attached.
+fn attached(row: &Row) -> Option<KeptFile> {
+    let Ok(Event { body: EventBody::AttachmentAdded { attachment }, .. }) = row.json(1) else { return None };
+    Some(attachment.file.kept())
+}
+
+/// The photo an event of a place added.
+fn taken(row: &Row) -> Option<KeptFile> {
+    let Ok(PhotoEvent { body: PhotoEventBody::PhotoAdded { photo }, .. }) = row.json(1) else { return None };
+    Some(photo.file)
 }
 
 /// Proves that one file is kept as it was attached, and its small picture with it.
@@ -185,13 +187,13 @@ async fn blob(kept: &dyn Blobs, file: &KeptFile, what: &str, found: &mut Verifie
 
 /// Recomputes the chain from its first event.
 async fn chain(connection: &mut dyn Connection, found: &mut Verified) -> Result<(), DbError> {
-    let mut head = Head::START;
+    let mut chain = Chain::begin("chain");
     loop {
         let rows = connection
             .query(
                 "SELECT position, case_num, seq, at, officer, kind, event, hash FROM case_event \
                  WHERE position > ?1 ORDER BY position LIMIT ?2",
-                params![head.position, PAGE],
+                params![chain.head.position, PAGE],
             )
             .await?;
         if rows.is_empty() {
@@ -200,13 +202,7 @@ async fn chain(connection: &mut dyn Connection, found: &mut Verified) -> Result<
         for row in &rows {
             found.events += 1;
             let position = row.int(0)?;
-            let next = head.append(row.int(1)?, row.text(6)?);
-            if position != next.position {
-                found.problem(format!("chain: events {} to {} are missing", next.position, position - 1));
-            }
-            if row.bytes::<32>(7)? != next.hash {
-                found.problem(format!("chain: the hash of event {position} does not fit"));
-            }
+            chain.take(row.int(1)?, position, row.text(6)?, row.bytes(7)?, found);
             match row.json::<Event>(6) {
                 Ok(event) => {
                     let told =
@@ -217,10 +213,9 @@ async fn chain(connection: &mut dyn Connection, found: &mut Verified) -> Result<
                 }
                 Err(error) => found.problem(format!("event {position}: {error}")),
             }
-            // Go on from what is stored: one changed event is told once.
-            head = Head { position, hash: row.bytes(7)? };
         }
     }
+    let head = chain.head;
     let kept = connection.query_one("SELECT position, hash FROM chain_head", &[]).await?;
     match kept {
         Some(row) if (row.int(0)?, row.bytes::<32>(1)?) == (head.position, head.hash) => {}

@@ -5,11 +5,10 @@
 
 use super::vault;
 use super::write::{NAMES, columns};
-use crate::chain::Head;
 use crate::database::{Connection, DbError};
 use crate::papers;
 use crate::params;
-use crate::verify::{Series, Verified};
+use crate::verify::{Chain, Series, Verified};
 use domain::calendar::to_local;
 use domain::case::CaseFile;
 use domain::dossier::{Dossier, DossierEvent};
@@ -99,18 +98,12 @@ pub(crate) async fn prove_link(
 
 /// Recomputes the chain of dossiers from its first event.
 async fn chain(connection: &mut dyn Connection, found: &mut Verified) -> Result<(), DbError> {
-    let mut head = Head::START;
+    let mut chain = Chain::begin("chain of dossiers");
     let sql = "SELECT position, dossier_num, seq, at, officer, kind, event, hash FROM dossier_event ORDER BY position";
     for row in &connection.query(sql, &[]).await? {
         found.dossier_events += 1;
         let position = row.int(0)?;
-        let next = head.append(row.int(1)?, row.text(6)?);
-        if position != next.position {
-            found.problem(format!("chain of dossiers: events {} to {} are missing", next.position, position - 1));
-        }
-        if row.bytes::<32>(7)? != next.hash {
-            found.problem(format!("chain of dossiers: the hash of event {position} does not fit"));
-        }
+        chain.take(row.int(1)?, position, row.text(6)?, row.bytes(7)?, found);
         match row.json::<DossierEvent>(6) {
             Ok(event) => {
                 let told = (i64::from(event.seq), event.at.as_millisecond(), event.by.id.0.as_str(), event.body.key());
@@ -120,15 +113,6 @@ async fn chain(connection: &mut dyn Connection, found: &mut Verified) -> Result<
             }
             Err(error) => found.problem(format!("chain of dossiers: event {position}: {error}")),
         }
-        head = Head { position, hash: row.bytes(7)? };
     }
-    let kept = connection.query_one("SELECT position, hash FROM dossier_chain_head", &[]).await?;
-    let fits = match &kept {
-        Some(row) => (row.int(0)?, row.bytes::<32>(1)?) == (head.position, head.hash),
-        None => false,
-    };
-    if !fits {
-        found.problem(format!("chain of dossiers: its head is not event {}", head.position));
-    }
-    Ok(())
+    chain.end(connection, "dossier_chain_head", found).await
 }

@@ -7,7 +7,7 @@ use super::read::find;
 use crate::accounts::officers;
 use crate::chain::Head;
 use crate::database::{Connection, Database, DbError, Row, UnitOfWork, to_json};
-use crate::verify::Verified;
+use crate::verify::{Chain, Verified};
 use crate::{Env, StoreError, params};
 use domain::authority::{Action, Actor, authorise_dossier, authorise_vault};
 use domain::dossier::{Dossier, Informant, VaultAct, hand_over};
@@ -149,13 +149,13 @@ pub(super) async fn standing(
 
 /// Proves the chain of the vault, and that every entry is kept by whom its events say.
 pub(super) async fn prove(connection: &mut dyn Connection, found: &mut Verified) -> Result<(), DbError> {
-    let mut head = Head::START;
+    let mut chain = Chain::begin("chain of the vault");
     let mut keepers: BTreeMap<i64, (String, String)> = BTreeMap::new();
     let sql = "SELECT position, dossier_num, at, officer, act, event, hash FROM vault_event ORDER BY position";
     for row in &connection.query(sql, &[]).await? {
         found.vault_events += 1;
         let (position, num) = (row.int(0)?, row.int(1)?);
-        let next = head.append(num, row.text(5)?);
+        let next = chain.head.append(num, row.text(5)?);
         if position != next.position || row.bytes::<32>(6)? != next.hash {
             found.problem(format!("chain of the vault: event {position} does not fit"));
         }
@@ -174,16 +174,9 @@ pub(super) async fn prove(connection: &mut dyn Connection, found: &mut Verified)
             }
             Err(error) => found.problem(format!("chain of the vault: event {position}: {error}")),
         }
-        head = Head { position, hash: row.bytes(6)? };
+        chain.head = Head { position, hash: row.bytes(6)? };
     }
-    let kept = connection.query_one("SELECT position, hash FROM vault_chain_head", &[]).await?;
-    let fits = match &kept {
-        Some(row) => (row.int(0)?, row.bytes::<32>(1)?) == (head.position, head.hash),
-        None => false,
-    };
-    if !fits {
-        found.problem(format!("chain of the vault: its head is not event {}", head.position));
-    }
+    chain.end(connection, "vault_chain_head", found).await?;
     let read = |row: &Row| Ok((row.int(0)?, (row.string(1)?, row.string(2)?)));
     let rows = connection.query("SELECT dossier_num, code, keeper FROM informant_vault", &[]).await?;
     let entries: BTreeMap<i64, (String, String)> = rows.iter().map(read).collect::<Result<_, DbError>>()?;

@@ -4,7 +4,7 @@
 
 use crate::chain::Head;
 use crate::database::{Connection, Database, DbError, UnitOfWork, to_json};
-use crate::verify::Verified;
+use crate::verify::{Chain, Verified};
 use crate::{Env, StoreError, params};
 use domain::authority::{Action, Actor, authorise};
 use domain::case::Refusal;
@@ -139,19 +139,13 @@ async fn append(work: &mut UnitOfWork, event: &PhotoEvent) -> Result<(), DbError
 
 /// Proves the chain, and that the photos are what follows from it.
 pub(crate) async fn prove(connection: &mut dyn Connection, found: &mut Verified) -> Result<(), DbError> {
-    let mut head = Head::START;
+    let mut chain = Chain::begin("chain of places");
     let mut replayed: BTreeMap<String, Vec<Photo>> = BTreeMap::new();
     let sql = "SELECT position, establishment, at, officer, kind, event, hash FROM place_event ORDER BY position";
     for row in &connection.query(sql, &[]).await? {
         found.place_events += 1;
         let position = row.int(0)?;
-        let next = head.append(0, row.text(5)?);
-        if position != next.position {
-            found.problem(format!("chain of places: events {} to {} are missing", next.position, position - 1));
-        }
-        if row.bytes::<32>(6)? != next.hash {
-            found.problem(format!("chain of places: the hash of event {position} does not fit"));
-        }
+        chain.take(0, position, row.text(5)?, row.bytes(6)?, found);
         match row.json::<PhotoEvent>(5) {
             Ok(event) => {
                 let place = event.place.0.to_string();
@@ -163,16 +157,8 @@ pub(crate) async fn prove(connection: &mut dyn Connection, found: &mut Verified)
             }
             Err(error) => found.problem(format!("chain of places: event {position}: {error}")),
         }
-        head = Head { position, hash: row.bytes(6)? };
     }
-    let kept = connection.query_one("SELECT position, hash FROM place_chain_head", &[]).await?;
-    let fits = match &kept {
-        Some(row) => (row.int(0)?, row.bytes::<32>(1)?) == (head.position, head.hash),
-        None => false,
-    };
-    if !fits {
-        found.problem(format!("chain of places: its head is not event {}", head.position));
-    }
+    chain.end(connection, "place_chain_head", found).await?;
     let mut kept: BTreeMap<String, Vec<Photo>> = BTreeMap::new();
     let sql = "SELECT establishment, document FROM place_photo ORDER BY establishment, seq";
     for row in &connection.query(sql, &[]).await? {

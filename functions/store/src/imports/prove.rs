@@ -2,40 +2,33 @@
 //!
 //! Must not know: how to repair anything.
 
-use crate::chain::Head;
 use crate::database::{Connection, DbError};
 use crate::params;
-use crate::verify::Verified;
+use crate::verify::{Chain, Verified};
 use domain::exchange::ImportEvent;
 
 const PAGE: i64 = 1_000;
 
 /// Reads and proves every import.
 pub(crate) async fn prove(connection: &mut dyn Connection, found: &mut Verified) -> Result<(), DbError> {
-    let mut head = Head::START;
+    let mut chain = Chain::begin("imports");
     loop {
         let sql = "SELECT position, batch, kind, event, hash FROM import_event WHERE position > ?1 ORDER BY position LIMIT ?2";
-        let rows = connection.query(sql, params![head.position, PAGE]).await?;
+        let rows = connection.query(sql, params![chain.head.position, PAGE]).await?;
         if rows.is_empty() {
             break;
         }
         for row in &rows {
             let position = row.int(0)?;
-            let next = head.append(row.int(1)?, row.text(3)?);
-            if position != next.position {
-                found.problem(format!("imports: events {} to {} are missing", next.position, position - 1));
-            }
-            if row.bytes::<32>(4)? != next.hash {
-                found.problem(format!("imports: the hash of event {position} does not fit"));
-            }
+            chain.take(row.int(1)?, position, row.text(3)?, row.bytes(4)?, found);
             match row.json::<ImportEvent>(3) {
                 Ok(event) if event.key() == row.text(2)? => {}
                 Ok(_) => found.problem(format!("imports: event {position} is not of its kind")),
                 Err(error) => found.problem(format!("imports: event {position}: {error}")),
             }
-            head = Head { position, hash: row.bytes(4)? };
         }
     }
+    let head = chain.head;
     match connection.query_one("SELECT position, hash FROM import_chain_head", &[]).await? {
         Some(row) if (row.int(0)?, row.bytes::<32>(1)?) == (head.position, head.hash) => {}
         Some(_) | None => found.problem(format!("imports: the chain's head is not event {}", head.position)),

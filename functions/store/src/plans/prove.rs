@@ -3,11 +3,10 @@
 //! Must not know: how to repair anything.
 
 use super::write::{ITEM_NAMES, NAMES, columns, items, year_of};
-use crate::chain::Head;
 use crate::database::{Connection, DbError};
 use crate::papers;
 use crate::params;
-use crate::verify::{Series, Verified};
+use crate::verify::{Chain, Series, Verified};
 use domain::case::CaseFile;
 use domain::plan::{InspectionPlan, PlanEvent};
 
@@ -94,18 +93,12 @@ pub(crate) async fn prove_link(
 
 /// Recomputes the chain of plans from its first event.
 async fn chain(connection: &mut dyn Connection, found: &mut Verified) -> Result<(), DbError> {
-    let mut head = Head::START;
+    let mut chain = Chain::begin("chain of plans");
     let sql = "SELECT position, plan_num, seq, at, officer, kind, event, hash FROM plan_event ORDER BY position";
     for row in &connection.query(sql, &[]).await? {
         found.plan_events += 1;
         let position = row.int(0)?;
-        let next = head.append(row.int(1)?, row.text(6)?);
-        if position != next.position {
-            found.problem(format!("chain of plans: events {} to {} are missing", next.position, position - 1));
-        }
-        if row.bytes::<32>(7)? != next.hash {
-            found.problem(format!("chain of plans: the hash of event {position} does not fit"));
-        }
+        chain.take(row.int(1)?, position, row.text(6)?, row.bytes(7)?, found);
         match row.json::<PlanEvent>(6) {
             Ok(event) => {
                 let told = (i64::from(event.seq), event.at.as_millisecond(), event.by.id.0.as_str(), event.body.key());
@@ -115,15 +108,6 @@ async fn chain(connection: &mut dyn Connection, found: &mut Verified) -> Result<
             }
             Err(error) => found.problem(format!("chain of plans: event {position}: {error}")),
         }
-        head = Head { position, hash: row.bytes(7)? };
     }
-    let kept = connection.query_one("SELECT position, hash FROM plan_chain_head", &[]).await?;
-    let fits = match &kept {
-        Some(row) => (row.int(0)?, row.bytes::<32>(1)?) == (head.position, head.hash),
-        None => false,
-    };
-    if !fits {
-        found.problem(format!("chain of plans: its head is not event {}", head.position));
-    }
-    Ok(())
+    chain.end(connection, "plan_chain_head", found).await
 }

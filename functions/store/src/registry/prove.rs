@@ -2,9 +2,8 @@
 //!
 //! Must not know: how to repair anything.
 
-use crate::chain::Head;
 use crate::database::{Connection, DbError};
-use crate::verify::Verified;
+use crate::verify::{Chain, Verified};
 use domain::party::PartyId;
 use domain::registry::event::{RegistryEvent, RegistryEventBody};
 use domain::registry::merge::Merges;
@@ -12,20 +11,14 @@ use std::collections::BTreeSet;
 
 /// Reads and proves every decision on two records.
 pub(crate) async fn prove(connection: &mut dyn Connection, found: &mut Verified) -> Result<(), DbError> {
-    let mut head = Head::START;
+    let mut chain = Chain::begin("chain of parties");
     let mut links = 0_i64;
     let mut merges: Merges<PartyId> = Merges::of([]);
     let sql = "SELECT position, party_num, at, officer, kind, event, hash FROM party_event ORDER BY position";
     for row in &connection.query(sql, &[]).await? {
         found.party_events += 1;
         let position = row.int(0)?;
-        let next = head.append(row.int(1)?, row.text(5)?);
-        if position != next.position {
-            found.problem(format!("chain of parties: events {} to {} are missing", next.position, position - 1));
-        }
-        if row.bytes::<32>(6)? != next.hash {
-            found.problem(format!("chain of parties: the hash of event {position} does not fit"));
-        }
+        chain.take(row.int(1)?, position, row.text(5)?, row.bytes(6)?, found);
         match row.json::<RegistryEvent>(5) {
             Ok(event) => {
                 let told = (event.at.as_millisecond(), event.by.id.0.as_str(), event.body.key());
@@ -46,16 +39,8 @@ pub(crate) async fn prove(connection: &mut dyn Connection, found: &mut Verified)
             }
             Err(error) => found.problem(format!("chain of parties: event {position}: {error}")),
         }
-        head = Head { position, hash: row.bytes(6)? };
     }
-    let kept = connection.query_one("SELECT position, hash FROM party_chain_head", &[]).await?;
-    let fits = match &kept {
-        Some(row) => (row.int(0)?, row.bytes::<32>(1)?) == (head.position, head.hash),
-        None => false,
-    };
-    if !fits {
-        found.problem(format!("chain of parties: its head is not event {}", head.position));
-    }
+    chain.end(connection, "party_chain_head", found).await?;
     let standing = connection.query_one("SELECT count(*) FROM party_link WHERE ended_at IS NULL", &[]).await?;
     if standing.map_or(Ok(0), |row| row.int(0))? != links {
         found.problem("links of parties: those that stand differ from the events".to_owned());

@@ -73,15 +73,19 @@ fn read_through(table: &str, query: &Query, newest: &Newest, narrowing: Narrowin
         None => content.to_owned(),
     };
     let mut more: String = conditions.iter().map(|condition| format!(" AND {condition}")).collect();
-    for word in query.plain() {
-        more.push_str(&format!(" AND instr(' ' || c.search || ' ', {}) > 0", bind(Value::Text(word))));
-    }
+    more.push_str(&has_words(query.plain(), &mut bind));
     let limit = bind(Value::Integer(i64::try_from(limit).unwrap_or(i64::MAX)));
     let sql = format!(
         "SELECT c.num FROM (SELECT num AS newest FROM {from} ORDER BY num DESC LIMIT {records}) n \
          CROSS JOIN {content} c ON c.num = n.newest WHERE true{more} LIMIT {limit}"
     );
     Statement { sql, params }
+}
+
+/// The conditions that a record has these words.
+fn has_words(words: Vec<String>, bind: &mut dyn FnMut(Value) -> String) -> String {
+    let has = |word| format!(" AND instr(' ' || c.search || ' ', {}) > 0", bind(Value::Text(word)));
+    words.into_iter().map(has).collect()
 }
 
 /// The table whose rows a word index holds.
@@ -96,11 +100,10 @@ fn content_of(table: &str) -> &'static str {
 /// Those of a few hits that have the marks as typed, read from their words: less than an index is read for, where hits are few.
 pub(crate) fn marked_of(table: &str, query: &Query, numbers: &[i64]) -> Statement {
     let mut statement = over(numbers, String::new());
-    let mut conditions = String::new();
-    for mark in query.marks() {
-        statement.params.push(Value::Text(mark));
-        conditions.push_str(&format!(" AND instr(' ' || c.search || ' ', ?{}) > 0", statement.params.len()));
-    }
+    let conditions = has_words(query.marks(), &mut |word| {
+        statement.params.push(word);
+        format!("?{}", statement.params.len())
+    });
     statement.sql = format!(
         "SELECT n.value FROM json_each(?1) n CROSS JOIN {} c ON c.num = n.value WHERE true{conditions}",
         content_of(table)
