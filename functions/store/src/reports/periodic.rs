@@ -5,7 +5,7 @@
 use super::table::{Wanted, summary_on};
 use crate::StoreError;
 use crate::database::Database;
-use crate::units::tree_on;
+use crate::units::part_on;
 use domain::authority::Actor;
 use domain::calendar::Period;
 use domain::organisation::Basis;
@@ -34,7 +34,7 @@ pub async fn periodic(
     basis: Basis,
 ) -> Result<Periodic, StoreError> {
     let mut connection = db.open().await?;
-    let tree = tree_on(connection.as_mut()).await?;
+    let tree = part_on(connection.as_mut(), unit).await?;
     let measures = definition.measures();
     let mut sums: BTreeMap<Over, Sums> = BTreeMap::new();
     let wanted = Wanted { unit, period, basis, measures: &measures };

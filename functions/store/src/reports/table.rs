@@ -3,7 +3,7 @@
 use super::sums::{Sums, read, read_totals};
 use crate::StoreError;
 use crate::database::{Connection, Database, DbError};
-use crate::units::{Scope, UnitTree, tree_on};
+use crate::units::{Scope, UnitTree, part_on};
 use domain::authority::{Action, Actor, authorise};
 use domain::calendar::Period;
 use domain::catalogue::Field;
@@ -70,7 +70,7 @@ pub async fn table(
 /// ([`domain::organisation::NotThen`]).
 pub async fn table_of(db: &dyn Database, actor: &Actor, wanted: &Wanted<'_>) -> Result<ReportTable, StoreError> {
     let mut connection = db.open().await?;
-    let tree = tree_on(connection.as_mut()).await?;
+    let tree = part_on(connection.as_mut(), wanted.unit).await?;
     let (connection, organisation) = (connection.as_mut(), tree.organisation());
     let (unit, parts) = allowed(&tree, &organisation, actor, wanted)?;
     let units: Vec<&Unit> = parts.iter().copied().chain([unit]).collect();
@@ -87,7 +87,7 @@ pub async fn table_of(db: &dyn Database, actor: &Actor, wanted: &Wanted<'_>) -> 
 /// As [`table_of`].
 pub async fn summary_of(db: &dyn Database, actor: &Actor, wanted: &Wanted<'_>) -> Result<ReportTable, StoreError> {
     let mut connection = db.open().await?;
-    let tree = tree_on(connection.as_mut()).await?;
+    let tree = part_on(connection.as_mut(), wanted.unit).await?;
     summary_on(connection.as_mut(), &tree, actor, wanted).await
 }
 
