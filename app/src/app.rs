@@ -16,8 +16,10 @@ use crate::pages::dossier::{DossierPage, DossierPaper, InformantPage};
 use crate::pages::dossier_form::{DossierStepPage, LeadNew, MeasureNew};
 use crate::pages::dossiers::{Leads, Measures};
 use crate::pages::duplicates::{DuplicatePage, Duplicates};
+use crate::pages::hand_over::HandOverPage;
 use crate::pages::home::Home;
 use crate::pages::imports::{ImportPage, ImportsPage};
+use crate::pages::key::KeysPage;
 use crate::pages::law_data::{CalendarPage, VersionPage, VersionsPage};
 use crate::pages::open_case::OpenCase;
 use crate::pages::paper::Paper;
@@ -106,6 +108,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/quan-tri/tai-khoan/them") view=|| framed(|| view! { <AccountNew /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/quan-tri/don-vi/them") view=|| framed(|| view! { <UnitNew /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/quan-tri/tai-khoan/:id") view=|| framed(|| view! { <AccountPage /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/quan-tri/khoa-api") view=|| framed(|| view! { <KeysPage /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/cung-cap-du-lieu") view=|| framed(|| view! { <HandOverPage /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/quan-tri/danh-muc") view=|| framed(|| view! { <VersionsPage /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/quan-tri/danh-muc/:id") view=|| framed(|| view! { <VersionPage /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/quan-tri/lich") view=|| framed(|| view! { <CalendarPage /> }.into_any()) ssr=SsrMode::Async />

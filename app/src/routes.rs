@@ -55,6 +55,12 @@ pub const REPORTS: &str = "/bao-cao";
 pub const REPORT_FILES: &str = "/bao-cao/tep";
 /// Units and accounts, for administrators.
 pub const ADMINISTRATION: &str = "/quan-tri";
+/// Keys of other systems, for administrators.
+pub const KEYS: &str = "/quan-tri/khoa-api";
+/// What was handed over to the national database, and what came back.
+pub const HAND_OVER: &str = "/cung-cap-du-lieu";
+/// The description of the interface for other systems; answered by the exchange function.
+pub const INTERFACE: &str = "/api/v1/tai-lieu";
 /// Opens an account.
 pub const ACCOUNT_NEW: &str = "/quan-tri/tai-khoan/them";
 /// Adds a unit.

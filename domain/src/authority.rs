@@ -6,6 +6,12 @@
 //!
 //! Must not know: sessions, storage, the state of a case.
 
+mod key;
+mod plan;
+
+pub use key::{KeyGrant, KeyScope, Reader, authorise_figures, authorise_hand_over, authorise_key};
+pub use plan::{PlanSight, plan_sight};
+
 use crate::law::LawRefusal;
 use crate::law::competence::Position;
 use crate::law::delegation::{DelegatedPower, Delegation, signing_position};
@@ -94,6 +100,10 @@ pub enum Action {
     SaveParty,
     ReadReport,
     ManageAccounts,
+    /// Making and revoking keys of other systems ([`authorise_key`]).
+    ManageKeys,
+    /// Seeing what was handed over to the national database and what came back.
+    ReadHandOver,
     /// Giving a power to a deputy (giao quyền).
     Delegate,
     ManageCatalogue,
@@ -126,7 +136,7 @@ pub enum Action {
 }
 
 impl Action {
-    pub const ALL: [Action; 36] = [
+    pub const ALL: [Action; 38] = [
         Self::ReadCase,
         Self::OpenCase,
         Self::SignInspectionDecision,
@@ -148,6 +158,8 @@ impl Action {
         Self::SaveParty,
         Self::ReadReport,
         Self::ManageAccounts,
+        Self::ManageKeys,
+        Self::ReadHandOver,
         Self::Delegate,
         Self::ManageCatalogue,
         Self::ReadPlan,
@@ -189,6 +201,8 @@ impl Action {
             Self::SaveParty => "ghi tổ chức, cá nhân",
             Self::ReadReport => "xem báo cáo",
             Self::ManageAccounts => "quản trị tài khoản",
+            Self::ManageKeys => "cấp, thu hồi khóa cho hệ thống khác",
+            Self::ReadHandOver => "xem việc cung cấp dữ liệu cho cơ sở dữ liệu quốc gia",
             Self::Delegate => "giao quyền cho cấp phó",
             Self::ManageCatalogue => "quản trị danh mục hành vi và lịch làm việc",
             Self::ReadPlan => "xem kế hoạch kiểm tra",
@@ -273,16 +287,27 @@ pub const fn role_may(role: Role, action: Action) -> bool {
                 | A::ReadPersonal
                 | A::MergeParty
         ),
-        Role::TeamLeader => !matches!(action, A::ManageAccounts | A::ManageCatalogue | A::ApprovePlan | A::SetRisk),
-        Role::TeamDeputy => {
-            !matches!(action, A::ManageAccounts | A::ManageCatalogue | A::ApprovePlan | A::SetRisk | A::Delegate)
-        }
+        Role::TeamLeader => !matches!(
+            action,
+            A::ManageAccounts | A::ManageKeys | A::ReadHandOver | A::ManageCatalogue | A::ApprovePlan | A::SetRisk
+        ),
+        Role::TeamDeputy => !matches!(
+            action,
+            A::ManageAccounts
+                | A::ManageKeys
+                | A::ReadHandOver
+                | A::ManageCatalogue
+                | A::ApprovePlan
+                | A::SetRisk
+                | A::Delegate
+        ),
         Role::ProvincialHead if matches!(action, A::Delegate) => true,
         Role::ProvincialHead | Role::ProvincialDeputy
             if matches!(action, A::DraftPlan | A::WorkMeasure | A::AssignArea | A::ReadPersonal | A::MergeParty) =>
         {
             true
         }
+        Role::National if matches!(action, A::ReadHandOver) => true,
         Role::ProvincialHead | Role::ProvincialDeputy | Role::National => matches!(
             action,
             A::ReadCase
@@ -317,9 +342,20 @@ pub const fn role_may(role: Role, action: Action) -> bool {
                 | A::ReadPersonal
         ),
         Role::ReportingSection => {
-            matches!(action, A::ReadCase | A::ReadParty | A::ReadReport | A::ReadPlan | A::ReadMeasure | A::TakeLead)
+            matches!(
+                action,
+                A::ReadCase
+                    | A::ReadParty
+                    | A::ReadReport
+                    | A::ReadHandOver
+                    | A::ReadPlan
+                    | A::ReadMeasure
+                    | A::TakeLead
+            )
         }
-        Role::Administrator => matches!(action, A::ManageAccounts | A::ManageCatalogue),
+        Role::Administrator => {
+            matches!(action, A::ManageAccounts | A::ManageKeys | A::ReadHandOver | A::ManageCatalogue)
+        }
     }
 }
 
@@ -356,32 +392,6 @@ pub fn authorise_merge(actor: &Actor, keeper: &UnitPath) -> Result<(), Denial> {
         (true, true) => Ok(()),
         (true, false) => Err(Denial::Province { action: Action::MergeParty }),
         (false, _) => Err(Denial::Role { role: actor.role, action: Action::MergeParty }),
-    }
-}
-
-/// How much of an inspection plan an officer sees.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PlanSight {
-    /// The whole plan, drafts and history included.
-    Whole,
-    /// Of what a unit above his has approved: the items of his own part of the tree.
-    OwnItems,
-}
-
-/// Decides what `actor` sees of the inspection plan of the unit at `owner`.
-///
-/// # Errors
-/// [`Denial::Hidden`] for a plan beside his part of the tree, and to whom reads no plans at all.
-pub fn plan_sight(actor: &Actor, owner: &UnitPath) -> Result<PlanSight, Denial> {
-    if !role_may(actor.role, Action::ReadPlan) {
-        return Err(Denial::Hidden);
-    }
-    if actor.scope().covers(owner) {
-        Ok(PlanSight::Whole)
-    } else if owner.covers(&actor.scope()) {
-        Ok(PlanSight::OwnItems)
-    } else {
-        Err(Denial::Hidden)
     }
 }
 

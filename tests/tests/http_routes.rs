@@ -25,7 +25,9 @@ const PAPERS: [&str; 5] =
     ["quyet-dinh-kiem-tra", "bien-ban-kiem-tra", "bien-ban-vi-pham-hanh-chinh", "quyet-dinh-xu-phat", "can-cu-phap-ly"];
 
 /// The addresses that forms are posted to.
-const FORMS: [&str; 37] = [
+const FORMS: [&str; 39] = [
+    "cap-khoa-api",
+    "thu-hoi-khoa-api",
     "so-khop",
     "rut-anh-co-so",
     "cach-doc-tep",
@@ -66,7 +68,9 @@ const FORMS: [&str; 37] = [
 ];
 
 /// The addresses that pages read from.
-const READS: [&str; 45] = [
+const READS: [&str; 47] = [
+    "khoa-api",
+    "cung-cap-du-lieu",
     "anh-co-so",
     "nhap-du-lieu",
     "nhap-du-lieu-mot",

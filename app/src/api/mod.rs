@@ -8,6 +8,7 @@ pub mod case;
 pub mod delegation;
 pub mod dossier;
 pub mod import;
+pub mod key;
 pub mod law;
 pub mod law_data;
 pub mod party;

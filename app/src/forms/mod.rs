@@ -15,6 +15,7 @@ mod fields;
 #[cfg(feature = "ssr")]
 pub mod import;
 pub mod inspection_record;
+pub mod key;
 pub mod open_case;
 pub mod party;
 #[cfg(feature = "ssr")]

@@ -26,6 +26,7 @@ fn overview(all: Administration) -> AnyView {
     let actions = view! {
         <ButtonLink href=routes::ACCOUNT_NEW text="Thêm tài khoản" kind=ButtonKind::Primary />
         <ButtonLink href=routes::UNIT_NEW text="Thêm đội, phòng" kind=ButtonKind::Secondary />
+        <ButtonLink href=routes::KEYS text="Khóa cho hệ thống khác" kind=ButtonKind::Secondary />
     }
     .into_any();
     let caption = format!("{} tài khoản, {} đơn vị", all.accounts.len(), all.units.len());

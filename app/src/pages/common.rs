@@ -54,6 +54,9 @@ fn navigation(me: &Me) -> Vec<NavItem> {
     if may(Action::ReadReport) {
         list.push(NavItem::new(routes::REPORTS, "Báo cáo"));
     }
+    if may(Action::ReadHandOver) {
+        list.push(NavItem::new(routes::HAND_OVER, "Cung cấp dữ liệu"));
+    }
     list.push(NavItem::new(routes::CATALOGUE, "Danh mục hành vi"));
     if may(Action::Delegate) {
         list.push(NavItem::new(routes::DELEGATIONS, "Giao quyền"));
@@ -242,6 +245,7 @@ pub fn done_notice() -> AnyView {
                 "dieu-chinh-ke-hoach" => "Đã mở bản điều chỉnh. Sửa danh sách, rồi trình phê duyệt",
                 "huy-muc" => "Đã hủy mục; lý do được ghi vào kế hoạch",
                 "giao-quyen" => "Đã giao quyền",
+                "thu-hoi-khoa" => "Đã thu hồi khóa; hệ thống dùng khóa này không gọi được nữa",
                 "thoi-giao-quyen" => "Đã chấm dứt việc giao quyền",
                 "them-don-vi" => "Đã thêm đơn vị",
                 "khoa-tai-khoan" => "Đã khóa tài khoản; mọi phiên làm việc của tài khoản đã kết thúc",

@@ -5,6 +5,7 @@ mod attachments;
 mod by_hand;
 mod chronicle;
 mod commands;
+mod national;
 mod papers;
 mod past;
 mod procedures;

@@ -1,4 +1,5 @@
-//! Lists that come from elsewhere: spreadsheets of an area book (sổ địa bàn), in whatever letters and shapes they were kept.
+//! Lists that come from elsewhere: spreadsheets of an area book (sổ địa bàn), in whatever letters and shapes they were kept. And
+//! what goes elsewhere: records for the national database ([`national`]), in answers that describe themselves ([`Described`]).
 //!
 //! Pure: bytes become text, text becomes cells, cells become a party with its place of business, or all problems of the row
 //! with how to put each right. Must not know: workbook files, what is stored, or what a row is compared with.
@@ -7,8 +8,10 @@ mod batch;
 mod cell;
 mod columns;
 pub mod csv;
+mod described;
 mod encoding;
 mod legacy;
+pub mod national;
 mod row;
 mod syllable;
 mod value;
@@ -16,6 +19,7 @@ mod value;
 pub use batch::{BatchState, Choice, ImportEvent, ImportId, RefusedFile, RowState};
 pub use cell::Cell;
 pub use columns::{Column, Mapping, fingerprint, header_line, letter};
+pub use described::{Described, Part, Schema};
 pub use encoding::{Base, Encoding, Guess, base_text, guess};
 pub use row::{Problem, Reading, Record, Settings, read_row};
 pub use value::{Wanted, amount, citizen_id, coordinates, date, phone, tax_code};

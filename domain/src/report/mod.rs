@@ -18,6 +18,7 @@ mod adds;
 pub mod definition;
 mod entries;
 mod figure;
+mod meaning;
 mod measure;
 mod standing;
 #[cfg(test)]
@@ -26,4 +27,5 @@ mod tests;
 pub use adds::{Adds, What};
 pub use entries::{Entry, entries};
 pub use figure::{DERIVED, Derived, Figure};
+pub use meaning::{Meaning, SOURCE, meaning};
 pub use measure::{Counted, Measure, Measures};

@@ -6,6 +6,7 @@
 mod circumstances;
 mod deadlines;
 mod instruments;
+mod national;
 mod power;
 mod repeat;
 mod reports;
@@ -15,6 +16,7 @@ mod sanctions;
 pub use circumstances::{Aggravating, Mitigating};
 pub use deadlines::{DEADLINES, DeadlineRule, Length, deadline_rule};
 pub use instruments::{INSTRUMENTS, Instrument, instrument};
+pub use national::{PROVIDE_WORKING_DAYS, provide_citation, provide_until};
 pub use power::{FieldGroup, Power, power};
 pub use repeat::{RepeatRule, multiple_consequence, repeat_consequence, repeat_rule};
 pub use reports::{DUE, DueRule, Level, REPORT_CIRCULAR_FROM, report_due};

@@ -3,12 +3,14 @@
 use crate::routes::Desk;
 use crate::{imports, lists};
 use bytes::Bytes;
+use domain::case::{CaseId, Command, InspectionDraft, InspectionKind, InspectionRecord, PartySignature, procedure};
 use domain::exchange::{ImportId, RefusedFile};
+use domain::party::{Party, PartyId, PartyKind};
 use front::Failure;
 use front::fixture::{Ground, env, form, posted};
 use http::header::LOCATION;
 use http_body_util::Full;
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use std::sync::Arc;
 use store::Env;
 use store::native::{NativeBlobs, NativeDatabase};
@@ -76,8 +78,98 @@ impl Place {
         block_on(lists::answer(&self.desk(account), name, &head)).map(content)
     }
 
+    /// Signs an officer in and answers the token of his session.
+    pub fn sign_in(&self, account: &str) -> String {
+        let password = "quầy hàng số 12 chợ Gạo";
+        let administrator = self.ground.actor("quantri");
+        block_on(async {
+            let officer = self.ground.actor(account).officer.id;
+            let link = store::accounts::create_link(&self.db, &self.env, &administrator, &officer).await.unwrap();
+            store::accounts::redeem_link(&self.db, &self.env, &link, password).await.unwrap().unwrap();
+            store::accounts::sign_in(&self.db, &self.env, account, password).await.unwrap().token
+        })
+    }
+
+    /// Cases that were decided on the spot.
+    pub fn cases(&self, count: usize) {
+        let (officer, leader) = (self.ground.actor("ksv1"), self.ground.actor("doitruong1"));
+        let day = date(2026, 10, 19);
+        for _ in 0..count {
+            let at = |hour: i8| env(day.at(hour, 0, 0, 0));
+            let id = CaseId(at(8).uuid());
+            block_on(async {
+                store::cases::create(&self.db, &at(8), &officer, id, inspection(&officer, day)).await.unwrap();
+                let (db, sign) = (&self.db, Command::SignInspectionDecision);
+                store::cases::execute(db, &at(9), &leader, id, 1, sign).await.unwrap();
+                let record = Command::RecordInspection(record(day));
+                let case = store::cases::execute(db, &at(12), &officer, id, 2, record).await.unwrap();
+                let spot = procedure::find("xu-phat-khong-lap-bien-ban").unwrap();
+                let typed = |name: &str| {
+                    match name {
+                        "behaviour" => "nd98-d17-a",
+                        "fine" => "400.000",
+                        "amount" => "900000",
+                        "technical" => "khong",
+                        "committed_on" => "19/10/2026",
+                        _ if name.ends_with("_date") => "19/10/2026",
+                        _ if name.ends_with("_time") => "11:00",
+                        _ => "Đã đối chiếu",
+                    }
+                    .to_owned()
+                };
+                let answers = procedure::parse(spot, &case, typed).unwrap();
+                let command = Command::Proceed { key: spot.key.to_owned(), answers };
+                store::cases::execute(db, &at(13), &leader, id, 3, command).await.unwrap();
+            });
+        }
+    }
+
     /// How many values are kept.
     pub fn files(&self) -> usize {
         self.ground.files()
+    }
+}
+
+fn inspection(actor: &domain::authority::Actor, day: Date) -> InspectionDraft {
+    let unit = actor.unit.clone();
+    let party = Party {
+        id: PartyId(uuid::Uuid::from_u128(7)),
+        kind: PartyKind::Individual,
+        name: "Nguyễn Thị Mùi".into(),
+        birth_date: Some(date(1985, 2, 1)),
+        address: "Số 1, Phường Phố Hiến, Tỉnh Hưng Yên".into(),
+        ..Party::unknown(unit)
+    };
+    InspectionDraft {
+        kind: InspectionKind::Unplanned,
+        basis: "Báo cáo nắm địa bàn".into(),
+        party,
+        establishment: None,
+        place: "Chợ Phố Hiến".into(),
+        contents: vec!["Nguồn gốc hàng hóa".into()],
+        scope_from: date(2026, 7, 1),
+        scope_to: day,
+        working_days: 1,
+        leader: actor.officer.clone(),
+        members: Vec::new(),
+        drafted_by: actor.officer.clone(),
+        owner_unknown: false,
+        plan_item: None,
+        proposal: None,
+        related: None,
+    }
+}
+
+fn record(day: Date) -> InspectionRecord {
+    InspectionRecord {
+        announced_at: day.at(9, 30, 0, 0),
+        finished_at: day.at(11, 0, 0, 0),
+        place: "Chợ Phố Hiến".into(),
+        representative: "Nguyễn Thị Mùi".into(),
+        witness: None,
+        findings: "Có hàng không rõ nguồn gốc.".into(),
+        party_opinion: "Nhất trí.".into(),
+        violation_found: true,
+        signature: PartySignature::Signed,
     }
 }

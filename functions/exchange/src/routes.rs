@@ -1,6 +1,6 @@
 //! The way of one request: where it comes from, session, route, and what is said when there is no answer.
 
-use crate::{imports, lists, upload};
+use crate::{api, imports, lists, upload};
 use bytes::Bytes;
 use domain::authority::Actor;
 use domain::exchange::ImportId;
@@ -66,6 +66,9 @@ where
     B: Body<Data = Bytes> + Send + 'static,
     B::Error: Into<Box<dyn Error + Send + Sync>>,
 {
+    if api::is_own(head.uri.path()) {
+        return Ok(api::answer(Arc::new(SpinDatabase("default")), env(), head, body).await);
+    }
     let path: Vec<&str> = head.uri.path().trim_start_matches('/').split('/').collect();
     let takes = match path.as_slice() {
         [PREFIX, TAKE] => Takes::Posting,

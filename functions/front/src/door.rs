@@ -51,7 +51,8 @@ impl Headers {
             Self::Own => "no-store",
             Self::Sealed => "private, no-store",
         };
-        headers.insert(CACHE_CONTROL, HeaderValue::from_static(cache));
+        // An answer that says otherwise knows better.
+        headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static(cache));
         headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         if self == Self::Sealed {
             for (name, value) in [
@@ -60,7 +61,7 @@ impl Headers {
                 (REFERRER_POLICY, "same-origin"),
                 (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
             ] {
-                headers.insert(name, HeaderValue::from_static(value));
+                headers.entry(name).or_insert(HeaderValue::from_static(value));
             }
         }
     }

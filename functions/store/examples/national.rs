@@ -5,13 +5,14 @@
 //! and verifies it. Built in the release profile by `cargo xtask seed --cases` and
 //! `bench --cases`.
 
-use domain::authority::Actor;
+use domain::authority::{Actor, KeyGrant, KeyScope};
 use domain::calendar::Period;
 use domain::case::Stage;
 use domain::catalogue::Field;
+use domain::exchange::national::Cursor;
 use domain::organisation::Basis;
 use domain::report::Measure;
-use domain::unit::UnitId;
+use domain::unit::{UnitId, UnitPath};
 use jiff::civil::Date;
 use std::error::Error;
 use std::path::PathBuf;
@@ -175,7 +176,20 @@ fn bench(file: PathBuf, today: Date) -> Answer<()> {
         block_on(parties::nationwide(&db, id))?;
         Ok(places.len() + history.len())
     })?;
+    changes_handed_over(&db)?;
     report_times(&db, today)
+}
+
+/// Pages of changes for the national database, anywhere in the chain.
+fn changes_handed_over(db: &NativeDatabase) -> Answer<()> {
+    let grant =
+        KeyGrant { scope: KeyScope::National, unit: UnitPath("TW".to_owned()), ends_on: Date::MAX, revoked: false };
+    let rows = block_on(block_on(db.open())?.query("SELECT position FROM chain_head", &[]))?;
+    let head = u64::try_from(rows.first().ok_or("no chain")?.int(0)?)?;
+    measure("page of 100 changes of decisions, anywhere in the chain", 50, |number| {
+        let after = Cursor::behind(head * u64::try_from(number)? / u64::try_from(WARM + TIMES)?);
+        Ok(block_on(store::national::page(db, &grant, after, 100))?.records.len())
+    })
 }
 
 /// Random commands, and what the verification says of them.

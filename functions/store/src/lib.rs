@@ -24,8 +24,10 @@ mod error;
 pub mod establishments;
 pub mod exports;
 pub mod imports;
+pub mod keys;
 pub mod law;
 pub mod migrate;
+pub mod national;
 #[cfg(feature = "native")]
 pub mod native;
 mod numbers;

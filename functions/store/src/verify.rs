@@ -9,7 +9,7 @@ use crate::blobs::{self, Blobs};
 use crate::cases::IndexColumns;
 use crate::cells::{self, CellKey, Cells, Grain, read_field, read_measures};
 use crate::database::{Connection, Database, DbError, Row};
-use crate::{calendar, dossiers, establishments, imports, law, papers, params, plans, registry};
+use crate::{calendar, dossiers, establishments, imports, law, national, papers, params, plans, registry};
 pub(crate) use chain::Chain;
 use common::{Commons, Part};
 use domain::calendar::{WorkCalendar, to_local};
@@ -82,6 +82,7 @@ pub async fn run(db: &dyn Database) -> Result<Verified, DbError> {
     let mut rebuilt = Cells::new();
     let mut series = Series::new();
     let mut commons = Commons::default();
+    let mut marks = national::Marks::default();
     let mut after = 0;
     loop {
         let sql = format!(
@@ -100,7 +101,8 @@ pub async fn run(db: &dyn Database) -> Result<Verified, DbError> {
                 search: row.string(3)?,
                 columns: row.0.get(4..).unwrap_or_default().to_vec(),
             };
-            case(connection, &stored, &calendar, &mut found, &mut rebuilt, (&mut series, &mut commons)).await?;
+            case(connection, &stored, &calendar, &mut found, &mut rebuilt, (&mut series, &mut commons, &mut marks))
+                .await?;
         }
     }
     plans::prove(connection, &mut found, &mut series).await?;
@@ -108,6 +110,7 @@ pub async fn run(db: &dyn Database) -> Result<Verified, DbError> {
     imports::prove(connection, &mut found).await?;
     registry::prove(connection, &mut found).await?;
     establishments::prove(connection, &mut found).await?;
+    national::prove(connection, marks, &mut found).await?;
     compare_cells(connection, &rebuilt, &mut found).await?;
     compare_series(connection, &series, &mut found).await?;
     commons.prove(connection, &mut found).await?;
@@ -242,7 +245,7 @@ async fn case(
     calendar: &WorkCalendar,
     found: &mut Verified,
     rebuilt: &mut Cells,
-    (series, commons): (&mut Series, &mut Commons),
+    (series, commons, marks): (&mut Series, &mut Commons, &mut national::Marks),
 ) -> Result<(), DbError> {
     let name = &stored.id;
     let rows = connection
@@ -263,6 +266,9 @@ async fn case(
         match &mut replayed {
             None => replayed = CaseFile::open(&event),
             Some(case) => case.apply(&event),
+        }
+        if let Some(case) = &replayed {
+            marks.take(position, stored.num, case, &event);
         }
         if let Some(frame) = event.body.frame() {
             let (owner, kind) = papers::series_of(frame);

@@ -111,7 +111,7 @@ impl CaseFile {
 
     /// The exhibits of a record at the prices they were valued at up to an event of the case: what a paper of that
     /// moment says of them.
-    pub(in crate::case) fn exhibits_of(&self, record: &Recorded<ViolationRecord>, until: u32) -> Vec<Exhibit> {
+    pub(crate) fn exhibits_of(&self, record: &Recorded<ViolationRecord>, until: u32) -> Vec<Exhibit> {
         let mut list = record.content.exhibits.clone();
         let since = self.steps.iter().filter(|done| (record.seq..=until).contains(&done.seq));
         for picked in since.flat_map(|done| done.answers.exhibits()) {

@@ -65,7 +65,7 @@ pub(super) fn tell(history: &[Event], out: &mut String) -> std::fmt::Result {
 }
 
 /// An organisation that explains, is sent back once, is fined by the province, pays in two parts, and is done.
-fn long() -> Vec<Event> {
+pub(super) fn long() -> Vec<Event> {
     let (controller, head) = (actor(Role::Controller, TEAM), actor(Role::ProvincialHead, "TW/33"));
     let mut story = Story::recorded(PartyKind::Organisation, 120_000_000);
     let explanation = Explanation {
@@ -102,7 +102,7 @@ fn long() -> Vec<Event> {
 }
 
 /// Nothing found.
-fn clean() -> Vec<Event> {
+pub(super) fn clean() -> Vec<Event> {
     let mut story = Story { case: None, now: date(2026, 11, 20).at(8, 0, 0, 0), history: Vec::new() };
     let (controller, leader) = (actor(Role::Controller, TEAM), actor(Role::TeamLeader, TEAM));
     let event = story.ask(&controller, Ok(&opening(PartyKind::Individual))).unwrap();

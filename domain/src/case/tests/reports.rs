@@ -67,7 +67,7 @@ pub(super) fn adds_up(history: &[Event]) {
 }
 
 /// Inspected with a violation found; the party is changed first.
-fn inspected_party(kind: PartyKind, change: impl FnOnce(&mut Party)) -> Story {
+pub(super) fn inspected_party(kind: PartyKind, change: impl FnOnce(&mut Party)) -> Story {
     let mut story = Story { case: None, now: date(2026, 11, 20).at(8, 0, 0, 0), history: Vec::new() };
     let mut open = opening(kind);
     change(&mut open.inspection.party);
@@ -80,7 +80,7 @@ fn inspected_party(kind: PartyKind, change: impl FnOnce(&mut Party)) -> Story {
 }
 
 /// A girl of fifteen is warned, and her goods are taken.
-fn minor() -> Vec<Event> {
+pub(super) fn minor() -> Vec<Event> {
     let mut story = inspected_party(PartyKind::Individual, |party| party.sex = Some(Sex::Female));
     let found = DraftViolation { birth_date: Some(date(2011, 6, 1)), ..violation(4_000_000) };
     story.done(&controller(), &Command::RecordViolation(found));
@@ -90,7 +90,7 @@ fn minor() -> Vec<Event> {
 }
 
 /// Deferred, partly remitted, late, enforced, sued, and the goods sold.
-fn late_payer() -> Vec<Event> {
+pub(super) fn late_payer() -> Vec<Event> {
     let mut story = served();
     story.proceed(&controller(), "bien-ban-tich-thu", &[]);
     story.proceed(&head(), "phuong-an-xu-ly", &[("how", "dau-gia")]);
@@ -110,7 +110,7 @@ fn late_payer() -> Vec<Event> {
 }
 
 /// An organisation that loses its licence for a time; its goods go to an agency.
-fn organisation() -> Vec<Event> {
+pub(super) fn organisation() -> Vec<Event> {
     let mut story = Story::recorded(PartyKind::Organisation, 120_000_000);
     story.done(&controller(), &waiver());
     let decision = SanctionContent {
@@ -132,7 +132,7 @@ fn organisation() -> Vec<Event> {
 }
 
 /// To the police, who prosecute.
-fn prosecuted() -> Vec<Event> {
+pub(super) fn prosecuted() -> Vec<Event> {
     let mut story = Story::recorded(PartyKind::Individual, 40_000_000);
     story.now = date(2026, 11, 23).at(9, 0, 0, 0);
     story.proceed(&leader(), "chuyen-dau-hieu-toi-pham", &[]);
@@ -151,7 +151,7 @@ fn passed_on() -> Vec<Event> {
     story.history
 }
 
-fn men() -> Vec<Event> {
+pub(super) fn men() -> Vec<Event> {
     let mut story = inspected_party(PartyKind::HouseholdBusiness, |party| party.sex = Some(Sex::Male));
     story.done(&controller(), &Command::RecordViolation(violation(25_000_000)));
     story.done(&controller(), &Command::ProposeSanction(content(8_000_000)));
@@ -159,7 +159,7 @@ fn men() -> Vec<Event> {
     story.history
 }
 
-fn stories() -> Vec<Vec<Event>> {
+pub(super) fn stories() -> Vec<Vec<Event>> {
     vec![
         seizure_to_archive(),
         unknown_owner(),

@@ -4,7 +4,7 @@ use super::row::{BETWEEN, NO_DUE, queue, search_words};
 use crate::cells::Cells;
 use crate::chain::Head;
 use crate::database::{Connection, DbError, Row, UnitOfWork, Value, to_json};
-use crate::{cells, papers, params, units};
+use crate::{cells, national, papers, params, units};
 use domain::calendar::WorkCalendar;
 use domain::case::{CaseFile, CaseIndex, Event};
 use domain::officer::OfficerId;
@@ -199,6 +199,7 @@ pub(crate) async fn append_into(
     )
     .await?;
     papers::enter(work, num, next.position, after, event).await?;
+    national::note(work, (next.position, num), after, event).await?;
     let CaseFile { unit, province, path, .. } = after;
     let origin = cells::Origin { position: next.position, case_num: num, unit, province, path };
     cells::enter(work, &origin, entries, cells).await?;

@@ -6,7 +6,7 @@ use super::table::{Wanted, summary_on};
 use crate::StoreError;
 use crate::database::Database;
 use crate::units::part_on;
-use domain::authority::Actor;
+use domain::authority::Reader;
 use domain::calendar::Period;
 use domain::organisation::Basis;
 use domain::report::definition::{Definition, Over, Sums, Table, evaluate};
@@ -27,19 +27,20 @@ pub struct Periodic {
 /// As [`super::table_of`]; refused for a period the report is not made for.
 pub async fn periodic(
     db: &dyn Database,
-    actor: &Actor,
+    reader: impl Into<Reader<'_>>,
     definition: &Definition,
     unit: &UnitId,
     period: &Period,
     basis: Basis,
 ) -> Result<Periodic, StoreError> {
+    let reader = reader.into();
     let mut connection = db.open().await?;
     let tree = part_on(connection.as_mut(), unit).await?;
     let measures = definition.measures();
     let mut sums: BTreeMap<Over, Sums> = BTreeMap::new();
     let wanted = Wanted { unit, period, basis, measures: &measures };
     // First of all the period itself: who may not read it learns nothing of the report.
-    let own = summary_on(connection.as_mut(), &tree, actor, &wanted).await?;
+    let own = summary_on(connection.as_mut(), &tree, reader, &wanted).await?;
     if !definition.is_for(period) {
         let message = format!("Báo cáo “{}” không lập cho kỳ {}. Chọn kỳ khác.", definition.title, period.label());
         return Err(StoreError::at("ky", message));
@@ -50,7 +51,7 @@ pub async fn periodic(
         let found = match over {
             Over::Period => Ok(own.clone()),
             Over::YearToDate | Over::Previous | Over::SameLastYear => {
-                summary_on(connection.as_mut(), &tree, actor, &Wanted { period: &span, ..wanted }).await
+                summary_on(connection.as_mut(), &tree, reader, &Wanted { period: &span, ..wanted }).await
             }
         };
         match found {

@@ -4,7 +4,7 @@ use super::sums::{Sums, read, read_totals};
 use crate::StoreError;
 use crate::database::{Connection, Database, DbError};
 use crate::units::{Scope, UnitTree, part_on};
-use domain::authority::{Action, Actor, authorise};
+use domain::authority::{Actor, Reader, authorise_figures};
 use domain::calendar::Period;
 use domain::catalogue::Field;
 use domain::organisation::{Basis, Organisation, Piece};
@@ -68,11 +68,16 @@ pub async fn table(
 /// # Errors
 /// `NotFound` for a unit the actor does not see; a refusal when his role reads no reports, and for a unit that was not there
 /// ([`domain::organisation::NotThen`]).
-pub async fn table_of(db: &dyn Database, actor: &Actor, wanted: &Wanted<'_>) -> Result<ReportTable, StoreError> {
+pub async fn table_of(
+    db: &dyn Database,
+    reader: impl Into<Reader<'_>>,
+    wanted: &Wanted<'_>,
+) -> Result<ReportTable, StoreError> {
+    let reader = reader.into();
     let mut connection = db.open().await?;
     let tree = part_on(connection.as_mut(), wanted.unit).await?;
     let (connection, organisation) = (connection.as_mut(), tree.organisation());
-    let (unit, parts) = allowed(&tree, &organisation, actor, wanted)?;
+    let (unit, parts) = allowed(&tree, &organisation, reader, wanted)?;
     let units: Vec<&Unit> = parts.iter().copied().chain([unit]).collect();
     let mut sums = BTreeMap::new();
     for (measures, period) in wanted.flows_and_stocks() {
@@ -85,21 +90,26 @@ pub async fn table_of(db: &dyn Database, actor: &Actor, wanted: &Wanted<'_>) -> 
 ///
 /// # Errors
 /// As [`table_of`].
-pub async fn summary_of(db: &dyn Database, actor: &Actor, wanted: &Wanted<'_>) -> Result<ReportTable, StoreError> {
+pub async fn summary_of(
+    db: &dyn Database,
+    reader: impl Into<Reader<'_>>,
+    wanted: &Wanted<'_>,
+) -> Result<ReportTable, StoreError> {
+    let reader = reader.into();
     let mut connection = db.open().await?;
     let tree = part_on(connection.as_mut(), wanted.unit).await?;
-    summary_on(connection.as_mut(), &tree, actor, wanted).await
+    summary_on(connection.as_mut(), &tree, reader, wanted).await
 }
 
 /// [`summary_of`] on a connection, with the tree that was read on it.
 pub(super) async fn summary_on(
     connection: &mut dyn Connection,
     tree: &UnitTree,
-    actor: &Actor,
+    reader: Reader<'_>,
     wanted: &Wanted<'_>,
 ) -> Result<ReportTable, StoreError> {
     let organisation = tree.organisation();
-    let (unit, parts) = allowed(tree, &organisation, actor, wanted)?;
+    let (unit, parts) = allowed(tree, &organisation, reader, wanted)?;
     let (mut own, mut of_parts) = (BTreeMap::new(), vec![Measures::default(); parts.len()]);
     for (measures, period) in wanted.flows_and_stocks() {
         gather(connection, &organisation, &[unit], (wanted.basis, &period), &measures, &mut own).await?;
@@ -129,11 +139,11 @@ pub(super) async fn summary_on(
 fn allowed<'a>(
     tree: &'a UnitTree,
     organisation: &Organisation<'a>,
-    actor: &Actor,
+    reader: Reader<'_>,
     wanted: &Wanted<'_>,
 ) -> Result<(&'a Unit, Vec<&'a Unit>), StoreError> {
     let unit = tree.get(wanted.unit).ok_or(StoreError::NotFound)?;
-    authorise(actor, Action::ReadReport, &unit.path)?;
+    authorise_figures(reader, &unit.path)?;
     let (basis, period) = (wanted.basis, wanted.period);
     organisation.exists(unit, basis, period).map_err(|not| StoreError::at("don-vi", not.message()))?;
     Ok((unit, parts(organisation, unit, basis, period)))

@@ -13,6 +13,7 @@ mod establishments;
 mod imports;
 mod inspection_plans;
 mod kill;
+mod national;
 mod papers;
 mod parties;
 mod plans;
