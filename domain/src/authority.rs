@@ -359,6 +359,15 @@ pub fn authorise_merge(actor: &Actor, keeper: &UnitPath) -> Result<(), Denial> {
     }
 }
 
+/// Decides whether `actor` may see, by name, how much the officers of the unit at `owner` have to do and did: their own head and his
+/// deputies. Everybody above sees sums.
+///
+/// # Errors
+/// [`Denial::Hidden`] to everybody else.
+pub fn authorise_officers(actor: &Actor, owner: &UnitPath) -> Result<(), Denial> {
+    if leads_unit(actor.role) && actor.path == *owner { Ok(()) } else { Err(Denial::Hidden) }
+}
+
 /// How much of an inspection plan an officer sees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PlanSight {

@@ -5,6 +5,7 @@ mod attachments;
 mod by_hand;
 mod chronicle;
 mod commands;
+mod pace;
 mod papers;
 mod past;
 mod procedures;

@@ -464,5 +464,6 @@ proptest! {
             prop_assert_eq!(index.awaiting == Awaiting::Nobody, matches!(case.stage, Stage::Closed | Stage::Archived));
         }
         super::reports::adds_up(&story.history);
+        super::pace::recounted(&story.history);
     }
 }

@@ -11,6 +11,8 @@ pub use drill::{Behind, DRILL_LIMIT, drill, drill_page};
 pub use periodic::{Periodic, periodic};
 pub use table::{ReportTable, Wanted, table, table_of};
 
+pub(crate) use sums::runs;
+
 #[cfg(test)]
 #[cfg(feature = "native")]
 pub(crate) use {drill::drill_statement, sums::cells_statement};

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 pub(super) type Sums = BTreeMap<(String, usize), (Field, Measures)>;
 
 /// The runs of years, segments or days that a period is made of: first and last start of each.
-fn runs(period: &Period) -> Vec<(Grain, Date, Date)> {
+pub(crate) fn runs(period: &Period) -> Vec<(Grain, Date, Date)> {
     let mut runs: Vec<(Grain, Date, Date)> = Vec::new();
     for slice in period.slices() {
         let (grain, start) = match slice {
