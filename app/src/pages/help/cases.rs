@@ -16,7 +16,10 @@ pub(super) const ENTRIES: &[Entry] = &[
         ground: "Thời hạn của từng bước lấy từ luật và ghi ngay cạnh việc, ví dụ khoản 1 Điều 66 Luật Xử lý vi phạm hành chính.",
         errors: &[
             ("Không thấy một hồ sơ của đơn vị", "hồ sơ đó đang chờ người khác; tìm trong “Hồ sơ vụ việc”."),
-            ("Số ngày còn lại khác với cách tính tay", "ngày nghỉ lễ và ngày làm bù lấy từ lịch do quản trị nhập; xem “Lịch làm việc”."),
+            (
+                "Số ngày còn lại khác với cách tính tay",
+                "ngày nghỉ lễ và ngày làm bù lấy từ lịch do quản trị nhập; xem “Lịch làm việc”.",
+            ),
         ],
     },
     Entry {
@@ -30,7 +33,10 @@ pub(super) const ENTRIES: &[Entry] = &[
             "Địa chỉ trang giữ nguyên bộ lọc: chép gửi đồng nghiệp cùng đơn vị để xem cùng danh sách.",
         ],
         ground: "",
-        errors: &[("Không thấy hồ sơ của đơn vị khác", "mỗi người chỉ thấy đơn vị mình và cấp dưới; hồ sơ nơi khác hiện như không có.")],
+        errors: &[(
+            "Không thấy hồ sơ của đơn vị khác",
+            "mỗi người chỉ thấy đơn vị mình và cấp dưới; hồ sơ nơi khác hiện như không có.",
+        )],
     },
     Entry {
         key: "mo-ho-so",
@@ -45,8 +51,14 @@ pub(super) const ENTRIES: &[Entry] = &[
         ],
         ground: "Điều 17–21 Pháp lệnh Quản lý thị trường; Điều 9–15 Thông tư 27/2020/TT-BCT.",
         errors: &[
-            ("“Trưởng đoàn phải có thẻ kiểm tra”", "chọn người có số thẻ, hoặc đề nghị quản trị bổ sung số thẻ vào tài khoản."),
-            ("Kiểm tra theo kế hoạch lần thứ hai trong năm", "cùng nội dung, cùng đối tượng chỉ kiểm tra một lần một năm (khoản 1 Điều 20 Pháp lệnh)."),
+            (
+                "“Trưởng đoàn phải có thẻ kiểm tra”",
+                "chọn người có số thẻ, hoặc đề nghị quản trị bổ sung số thẻ vào tài khoản.",
+            ),
+            (
+                "Kiểm tra theo kế hoạch lần thứ hai trong năm",
+                "cùng nội dung, cùng đối tượng chỉ kiểm tra một lần một năm (khoản 1 Điều 20 Pháp lệnh).",
+            ),
         ],
     },
     Entry {
@@ -61,7 +73,10 @@ pub(super) const ENTRIES: &[Entry] = &[
         ],
         ground: "Văn bản ký tay phải số hóa trong 48 giờ kể từ khi ký (Điều 7 Thông tư 22/2021/TT-BCT).",
         errors: &[
-            ("“Hồ sơ vừa được người khác sửa”", "xem phần thay đổi hiện phía trên; nội dung đồng chí đã gõ vẫn còn, gửi lại là được."),
+            (
+                "“Hồ sơ vừa được người khác sửa”",
+                "xem phần thay đổi hiện phía trên; nội dung đồng chí đã gõ vẫn còn, gửi lại là được.",
+            ),
             ("Nút bấm được nhưng bị từ chối", "lời từ chối ghi điều luật và việc phải làm trước."),
         ],
     },
@@ -70,9 +85,16 @@ pub(super) const ENTRIES: &[Entry] = &[
         title: "Ký quyết định kiểm tra",
         pages: &["/ho-so/:id/ky-quyet-dinh-kiem-tra"],
         purpose: "Người có thẩm quyền xem lại dự thảo quyết định kiểm tra và ký ban hành. Số quyết định được cấp ngay khi ký, không cấp trước.",
-        steps: &["Đọc dự thảo, đối tượng, nội dung và thời gian kiểm tra.", "Bấm ký; hệ thống cấp số và chuyển hồ sơ cho Trưởng đoàn.", "In quyết định để công bố khi kiểm tra."],
+        steps: &[
+            "Đọc dự thảo, đối tượng, nội dung và thời gian kiểm tra.",
+            "Bấm ký; hệ thống cấp số và chuyển hồ sơ cho Trưởng đoàn.",
+            "In quyết định để công bố khi kiểm tra.",
+        ],
         ground: "Điều 18, 19, 21 Pháp lệnh Quản lý thị trường.",
-        errors: &[("“Cấp phó chỉ ký khi được giao quyền”", "người đứng đầu lập văn bản giao quyền ở trang “Giao quyền”.")],
+        errors: &[(
+            "“Cấp phó chỉ ký khi được giao quyền”",
+            "người đứng đầu lập văn bản giao quyền ở trang “Giao quyền”.",
+        )],
     },
     Entry {
         key: "bien-ban-kiem-tra",
@@ -86,7 +108,10 @@ pub(super) const ENTRIES: &[Entry] = &[
             "Báo cáo kết quả cho người ban hành quyết định trong 24 giờ.",
         ],
         ground: "Điều 22–24 Pháp lệnh Quản lý thị trường; Điều 18, 19 Thông tư 27/2020/TT-BCT.",
-        errors: &[("“Kết thúc sau thời hạn kiểm tra”", "thời hạn tại nơi kiểm tra tính từ khi công bố; muốn dài hơn phải có văn bản kéo dài trước khi hết hạn.")],
+        errors: &[(
+            "“Kết thúc sau thời hạn kiểm tra”",
+            "thời hạn tại nơi kiểm tra tính từ khi công bố; muốn dài hơn phải có văn bản kéo dài trước khi hết hạn.",
+        )],
     },
     Entry {
         key: "bien-ban-vi-pham",
@@ -110,9 +135,16 @@ pub(super) const ENTRIES: &[Entry] = &[
         title: "Giải trình",
         pages: &["/ho-so/:id/giai-trinh"],
         purpose: "Ghi việc người vi phạm giải trình bằng văn bản, yêu cầu giải trình trực tiếp hoặc cam kết không giải trình. Chưa hết thời hạn giải trình thì chưa được ra quyết định.",
-        steps: &["Chọn hình thức và ngày nhận.", "Tóm tắt nội dung; đính bản chụp văn bản vào hồ sơ.", "Yêu cầu trực tiếp: mở “Thủ tục khác” để mời và lập biên bản phiên giải trình."],
+        steps: &[
+            "Chọn hình thức và ngày nhận.",
+            "Tóm tắt nội dung; đính bản chụp văn bản vào hồ sơ.",
+            "Yêu cầu trực tiếp: mở “Thủ tục khác” để mời và lập biên bản phiên giải trình.",
+        ],
         ground: "Điều 61 Luật Xử lý vi phạm hành chính.",
-        errors: &[("“Hành vi này không có quyền giải trình”", "quyền giải trình chỉ có khi mức phạt tối đa hoặc hình thức xử phạt đạt ngưỡng của Điều 61.")],
+        errors: &[(
+            "“Hành vi này không có quyền giải trình”",
+            "quyền giải trình chỉ có khi mức phạt tối đa hoặc hình thức xử phạt đạt ngưỡng của Điều 61.",
+        )],
     },
     Entry {
         key: "quyet-dinh-xu-phat",
@@ -127,7 +159,10 @@ pub(super) const ENTRIES: &[Entry] = &[
         ground: "Điều 23, 52, 57, 66, 67 Luật Xử lý vi phạm hành chính; Nghị định 189/2025/NĐ-CP về thẩm quyền.",
         errors: &[
             ("“Vượt thẩm quyền”", "trình người có thẩm quyền cao hơn; thời hạn dài hơn được tính tự động."),
-            ("“Quá thời hạn ra quyết định”", "không phạt tiền được nữa; chỉ còn tịch thu, khắc phục hậu quả (khoản 2 Điều 66)."),
+            (
+                "“Quá thời hạn ra quyết định”",
+                "không phạt tiền được nữa; chỉ còn tịch thu, khắc phục hậu quả (khoản 2 Điều 66).",
+            ),
             ("Tờ trình bị trả lại", "lý do hiện trên trang hồ sơ; sửa rồi trình lại, không phải nhập lại từ đầu."),
         ],
     },
@@ -136,11 +171,19 @@ pub(super) const ENTRIES: &[Entry] = &[
         title: "Giao quyết định, nộp phạt, thi hành, kết thúc",
         pages: &["/ho-so/:id/giao-quyet-dinh", "/ho-so/:id/nop-phat", "/ho-so/:id/thi-hanh", "/ho-so/:id/ket-thuc"],
         purpose: "Theo dõi quyết định đến khi xong: ngày nhận làm mốc tính thời hạn thi hành, từng lần nộp tiền theo chứng từ Kho bạc, tịch thu, khắc phục hậu quả, rồi kết thúc hồ sơ.",
-        steps: &["Ghi ngày và cách giao; ngày nhận bắt đầu thời hạn thi hành.", "Ghi từng chứng từ nộp tiền, đúng số chứng từ.", "Ghi các phần khác đã thi hành.", "Kết thúc khi mọi phần đã xong; trang chỉ ra phần còn mở."],
+        steps: &[
+            "Ghi ngày và cách giao; ngày nhận bắt đầu thời hạn thi hành.",
+            "Ghi từng chứng từ nộp tiền, đúng số chứng từ.",
+            "Ghi các phần khác đã thi hành.",
+            "Kết thúc khi mọi phần đã xong; trang chỉ ra phần còn mở.",
+        ],
         ground: "Điều 70, 73, 74, 78, 85 Luật Xử lý vi phạm hành chính.",
         errors: &[
             ("“Chứng từ này đã ghi”", "mỗi số chứng từ chỉ ghi một lần; kiểm tra lại số."),
-            ("Không kết thúc được", "còn tang vật đang tạm giữ, khiếu nại hoặc phần chưa thi hành: làm xong việc nêu trong lời từ chối."),
+            (
+                "Không kết thúc được",
+                "còn tang vật đang tạm giữ, khiếu nại hoặc phần chưa thi hành: làm xong việc nêu trong lời từ chối.",
+            ),
         ],
     },
     Entry {
@@ -148,16 +191,26 @@ pub(super) const ENTRIES: &[Entry] = &[
         title: "Thủ tục khác trong hồ sơ",
         pages: &["/ho-so/:id/thu-tuc", "/ho-so/:id/:step"],
         purpose: "Mọi việc ngoài tuyến chính: tạm giữ, niêm phong, giám định, xác minh, khám, chuyển hồ sơ, đính chính, hủy bỏ, hoãn, giảm, cưỡng chế, xử lý tang vật, khiếu nại, lưu trữ.",
-        steps: &["Mở danh sách thủ tục; việc làm được ngay đứng trước, việc chưa làm được ghi lý do.", "Trả lời các câu hỏi của mẫu; văn bản được lập từ câu trả lời.", "Kiểm tra lại rồi ký; số văn bản được cấp khi ký."],
+        steps: &[
+            "Mở danh sách thủ tục; việc làm được ngay đứng trước, việc chưa làm được ghi lý do.",
+            "Trả lời các câu hỏi của mẫu; văn bản được lập từ câu trả lời.",
+            "Kiểm tra lại rồi ký; số văn bản được cấp khi ký.",
+        ],
         ground: "Điều luật của từng thủ tục ghi ngay trên trang của thủ tục đó.",
-        errors: &[("“Chưa thể thực hiện”", "đọc điều kiện còn thiếu trong lời từ chối, ví dụ phải có biên bản vi phạm trước.")],
+        errors: &[(
+            "“Chưa thể thực hiện”",
+            "đọc điều kiện còn thiếu trong lời từ chối, ví dụ phải có biên bản vi phạm trước.",
+        )],
     },
     Entry {
         key: "tang-vat",
         title: "Tang vật, phương tiện của hồ sơ",
         pages: &["/ho-so/:id/tang-vat"],
         purpose: "Từng tang vật đang ở đâu, trong tình trạng nào và đã qua tay ai: tạm giữ, niêm phong, định giá, trả lại, tịch thu, tiêu hủy, bán.",
-        steps: &["Đối chiếu số lượng thực tế với bảng.", "Mỗi lần chuyển tay hoặc thay đổi, lập văn bản tương ứng trong “Thủ tục khác”."],
+        steps: &[
+            "Đối chiếu số lượng thực tế với bảng.",
+            "Mỗi lần chuyển tay hoặc thay đổi, lập văn bản tương ứng trong “Thủ tục khác”.",
+        ],
         ground: "Điều 125, 126 Luật Xử lý vi phạm hành chính; Nghị định 138/2021/NĐ-CP.",
         errors: &[("Hết thời hạn tạm giữ", "kéo dài bằng văn bản trước khi hết hạn, hoặc trả lại.")],
     },
@@ -166,7 +219,11 @@ pub(super) const ENTRIES: &[Entry] = &[
         title: "Văn bản in, mục lục hồ sơ",
         pages: &["/ho-so/:id/giay", "/ho-so/:id/muc-luc"],
         purpose: "Bản in đúng mẫu của từng văn bản, với mã để bất kỳ ai kiểm tra được là thật; và mục lục của hồ sơ để nộp lưu.",
-        steps: &["Bấm in; khổ A4, lề theo Nghị định 30/2020/NĐ-CP.", "Cần sửa ngoài hệ thống thì tải tệp DOCX.", "Ký, đóng dấu rồi chụp lại, đính vào hồ sơ."],
+        steps: &[
+            "Bấm in; khổ A4, lề theo Nghị định 30/2020/NĐ-CP.",
+            "Cần sửa ngoài hệ thống thì tải tệp DOCX.",
+            "Ký, đóng dấu rồi chụp lại, đính vào hồ sơ.",
+        ],
         ground: "Nghị định 30/2020/NĐ-CP; phụ lục Nghị định 118/2021/NĐ-CP; Thông tư 22/2021/TT-BCT.",
         errors: &[("Văn bản in tên đơn vị cũ", "văn bản giữ nguyên như ngày ký, không đổi theo tên mới.")],
     },

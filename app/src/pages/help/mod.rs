@@ -69,7 +69,7 @@ fn fit(path: &str, page: &str) -> Option<(usize, usize)> {
 /// The entry of an address; nothing for one no entry knows.
 pub fn entry_of(path: &str) -> Option<&'static Entry> {
     let path = path.split('?').next().unwrap_or_default();
-    let all = entries().flat_map(|entry| entry.pages.iter().filter_map(|page| Some((fit(path, page)?, entry))));
+    let all = entries().flat_map(|entry| entry.pages.iter().filter_map(move |page| Some((fit(path, page)?, entry))));
     all.max_by_key(|(fit, _)| *fit).map(|(_, entry)| entry)
 }
 

@@ -13,6 +13,7 @@ mod establishments;
 mod imports;
 mod inspection_plans;
 mod kill;
+mod pace;
 mod papers;
 mod parties;
 mod plans;
