@@ -35,6 +35,7 @@ cargo xtask <command>
   seed      prepare a database with demo data                     [--state-dir DIR] [--empty]
             [--cases N] the whole country with so many cases, for measuring
   verify    recompute chain, report cells and attachments         [--state-dir DIR]
+            [--commands N] of a new database after N random commands
   backup    copy the database and the attached files (FILE.tep)   FILE [--state-dir DIR]
   restore   put a copy in place of the database                   FILE [--state-dir DIR]
 
@@ -89,7 +90,10 @@ fn run() -> Result<()> {
             }
             Ok(())
         }
-        "verify" => state::verify(&up::Options::parse(&rest)?.state_dir),
+        "verify" => {
+            let options = up::Options::parse(&rest)?;
+            options.commands.map_or_else(|| state::verify(&options.state_dir), national::walk)
+        }
         "backup" | "restore" => {
             let (file, rest) = rest.split_first().context("name the file of the copy")?;
             let directory = up::Options::parse(rest)?.state_dir;

@@ -1,5 +1,5 @@
-//! `seed --cases` and `bench --cases`: the national database, made and measured by a program of the store that is built in the
-//! release profile.
+//! `seed --cases`, `bench --cases` and `verify --commands`: the national database, made and measured, and random commands, by a program
+//! of the store that is built in the release profile.
 
 use crate::{cargo, state, workspace};
 use anyhow::{Context, Result, bail};
@@ -46,6 +46,13 @@ pub fn seed(directory: &Path, cases: usize) -> Result<()> {
         store::demo::PASSWORD
     );
     Ok(())
+}
+
+/// Gives random commands to a database of its own, and verifies what is kept.
+pub fn walk(commands: usize) -> Result<()> {
+    let directory = tempfile::TempDir::new()?;
+    let (file, commands, today) = (directory.path().join(FILE_NAME), commands.to_string(), today());
+    run(&program()?, &["walk".as_ref(), file.as_ref(), commands.as_ref(), today.as_ref()])
 }
 
 /// Measures on the national database of a state directory, which is made when it is not there.

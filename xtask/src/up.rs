@@ -20,6 +20,8 @@ pub struct Options {
     pub dev: bool,
     /// How many cases the national database has; the demo province without it.
     pub cases: Option<usize>,
+    /// How many random commands are given before a verification.
+    pub commands: Option<usize>,
 }
 
 impl Options {
@@ -32,6 +34,7 @@ impl Options {
             spin: false,
             dev: false,
             cases: None,
+            commands: None,
         };
         let mut rest = arguments.iter();
         while let Some(argument) = rest.next() {
@@ -43,10 +46,10 @@ impl Options {
                         text.parse().with_context(|| format!("up: “{text}” is no address such as 127.0.0.1:3000"))?;
                 }
                 "--state-dir" => options.state_dir = PathBuf::from(value("--state-dir")?),
-                "--cases" => {
-                    let text = value("--cases")?;
-                    let count = text.parse().with_context(|| format!("“{text}” is no number of cases"))?;
-                    options.cases = Some(count);
+                name @ ("--cases" | "--commands") => {
+                    let text = value(name)?;
+                    let count = text.parse().with_context(|| format!("{name}: “{text}” is no number"))?;
+                    *(if name == "--cases" { &mut options.cases } else { &mut options.commands }) = Some(count);
                 }
                 "--empty" => options.empty = true,
                 "--spin" => options.spin = true,

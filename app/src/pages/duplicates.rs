@@ -176,7 +176,7 @@ fn pair_page(view: PairView) -> AnyView {
         <PageTitle title="Đối chiếu hai hồ sơ" caption=view.strength.clone() />
         {decision}
         {masked}
-        <ul>{links.to_vec()}</ul>
+        <ul>{Vec::from(links)}</ul>
         <h2>"Vì sao có thể trùng"</h2>
         <ul>{reasons}</ul>
         <h2>"Khác nhau ở"</h2>

@@ -33,7 +33,7 @@ fn address(text: &str, chosen: &[(String, String, String)], without: &str, with:
     pairs.fold(routes::SEARCH.to_owned(), |path, (key, value)| routes::with_query(&path, key, value))
 }
 
-/// “1.000”, “hơn 1.000”.
+/// “500”, “hơn 500”.
 fn number(count: u32, capped: bool) -> String {
     let count = domain::money::group(i64::from(count));
     if capped { format!("hơn {count}") } else { count }
@@ -140,8 +140,10 @@ fn narrowing(found: &Found, text: &str) -> AnyView {
     });
     let facets: Vec<AnyView> = found.facets.iter().map(|facet| values(facet, found, text)).collect();
     let capped = found.kinds.iter().any(|kind| kind.capped);
-    let note =
-        capped.then(|| view! { <p class="small muted">"Số đếm tính trên 1.000 kết quả mới nhất của mỗi loại."</p> });
+    let note = capped.then(|| {
+        let counted = number(store::search::FOUND_CAP, false);
+        view! { <p class="small muted">{format!("Số đếm tính trên {counted} kết quả mới nhất của mỗi loại.")}</p> }
+    });
     if chosen.is_none() && kinds.is_none() && facets.is_empty() && note.is_none() {
         return ().into_any();
     }
@@ -224,7 +226,7 @@ mod tests {
             instead: None,
             partly: false,
             communes: Vec::new(),
-            kinds: [("co-so", "Cơ sở", 1_000, true), ("ho-so", "Hồ sơ vụ việc", 3, false)]
+            kinds: [("co-so", "Cơ sở", 500, true), ("ho-so", "Hồ sơ vụ việc", 3, false)]
                 .map(|(key, label, count, capped)| KindCount {
                     key: key.to_owned(),
                     label: label.to_owned(),
@@ -252,9 +254,9 @@ mod tests {
             "/tim-kiem?q=an%20khang&amp;nam=2026&amp;tinh=33",
             "/tim-kiem?q=an%20khang&amp;nam=2026&amp;loai=co-so",
             "href=\"/tim-kiem?q=an%20khang\"",
-            "hơn 1.000",
-            "Xem thêm trong hơn 1.000 kết quả",
-            "1.000 kết quả mới nhất",
+            "hơn 500",
+            "Xem thêm trong hơn 500 kết quả",
+            "500 kết quả mới nhất",
         ] {
             assert!(html.contains(expected), "{expected} in {html}");
         }

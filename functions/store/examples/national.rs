@@ -1,11 +1,15 @@
 //! The national database from the command line: `national seed FILE CASES TODAY` makes it, `national bench FILE TODAY` measures
 //! searches, lists and reports on it, by the clock and by the processor's time of its thread, which other work on the machine
-//! does not lengthen. Built in the release profile by `cargo xtask seed --cases` and `bench --cases`.
+//! does not lengthen. `national multiply FILE OUT TIMES` makes the reports' tables of so many times as many cases from it, and
+//! `national reports FILE TODAY` measures reports alone. `national walk FILE COMMANDS TODAY` gives random commands to a new database
+//! and verifies it. Built in the release profile by `cargo xtask seed --cases` and
+//! `bench --cases`.
 
 use domain::authority::Actor;
 use domain::calendar::Period;
 use domain::case::Stage;
 use domain::catalogue::Field;
+use domain::report::Measure;
 use domain::unit::UnitId;
 use jiff::civil::Date;
 use std::error::Error;
@@ -15,7 +19,7 @@ use store::cases::{ListFilter, list, load, my_work, stage_counts};
 use store::demo::national::{self, Sample};
 use store::native::{NativeDatabase, block_on};
 use store::search::{Narrowed, find};
-use store::{parties, reports};
+use store::{Database, parties, reports};
 
 type Answer<T> = Result<T, Box<dyn Error>>;
 
@@ -28,7 +32,17 @@ fn main() -> Answer<()> {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["seed", file, cases, today] => seed(PathBuf::from(file), cases.parse()?, today.parse()?),
         ["bench", file, today] => bench(PathBuf::from(file), today.parse()?),
-        _ => Err("national seed FILE CASES TODAY | national bench FILE TODAY".into()),
+        ["walk", file, commands, today] => walk(PathBuf::from(file), commands.parse()?, today.parse()?),
+        ["multiply", file, out, times] => multiply(file, out, times.parse()?),
+        ["reports", file, today] => {
+            let db = NativeDatabase::at(PathBuf::from(file));
+            heading();
+            report_times(&db, today.parse()?)
+        }
+        _ => {
+            Err("national seed FILE CASES TODAY | bench FILE TODAY | multiply FILE OUT TIMES | reports FILE TODAY"
+                .into())
+        }
     }
 }
 
@@ -119,9 +133,7 @@ fn bench(file: PathBuf, today: Date) -> Answer<()> {
     let actor = |account: &str| block_on(national::actor(&db, account));
     let (nation, head) = (actor("trunguong")?, actor("chicuctruong.01")?);
     let (leader, officer) = (actor("doitruong.01-01")?, actor("ksv1.01-01")?);
-    println!(
-        "| what | p50 ms | p95 ms | p99 ms | p95 of the processor, ms | budget of p95 |\n|---|---|---|---|---|---|"
-    );
+    heading();
     searches(&db, &sample, &[("whole country", &nation), ("a province", &head), ("a team", &officer)])?;
     let listed = |name: &str, actor: &Actor, filter: &ListFilter| {
         measure(name, 5, |number| {
@@ -161,15 +173,127 @@ fn bench(file: PathBuf, today: Date) -> Answer<()> {
         block_on(parties::nationwide(&db, id))?;
         Ok(places.len() + history.len())
     })?;
+    report_times(&db, today)
+}
+
+/// Random commands, and what the verification says of them.
+fn walk(file: PathBuf, commands: usize, today: Date) -> Answer<()> {
+    let begun = Instant::now();
+    let db = NativeDatabase::at(file);
+    block_on(store::migrate::migrate(&db))?;
+    let walked = block_on(store::demo::walk(&db, today, commands, 1))?;
+    println!(
+        "{commands} commands in {:.0} s: {} cases, {} done, {} refused, {} on a form no longer true, {} of strangers; {} procedures",
+        begun.elapsed().as_secs_f64(),
+        walked.cases,
+        walked.done,
+        walked.refused,
+        walked.stale,
+        walked.hidden,
+        walked.procedures.len()
+    );
+    let begun = Instant::now();
+    let found = block_on(store::verify::run(&db))?;
+    println!("verified in {:.0} s: {found:?}", begun.elapsed().as_secs_f64());
+    if found.problems.is_empty() { Ok(()) } else { Err("what is kept does not follow from the events".into()) }
+}
+
+fn heading() {
+    println!(
+        "| what | p50 ms | p95 ms | p99 ms | p95 of the processor, ms | budget of p95 |\n|---|---|---|---|---|---|"
+    );
+}
+
+/// The three reports of the budgets, each beside the same sums by plain grouping of the entries.
+fn report_times(db: &NativeDatabase, today: Date) -> Answer<()> {
+    let (nation, head) =
+        (block_on(national::actor(db, "trunguong"))?, block_on(national::actor(db, "chicuctruong.01"))?);
     let month = Period::month_of(today).previous();
-    let report = |actor: &Actor, unit: &str, period: &Period| -> Answer<usize> {
-        Ok(block_on(reports::table(&db, actor, &UnitId(unit.to_owned()), period))?.by_field.len())
-    };
-    measure("report of a province and month", 3, |_| report(&head, "01", &month))?;
     let last = Period::year(today.year()).ok_or("no such year")?;
-    let first = Period::year(today.year() - 4).ok_or("no such year")?;
-    measure("report of the country and year", 10, |_| report(&nation, "TW", &last))?;
-    measure("report of the country and five years", 30, |_| report(&nation, "TW", &Period { from: first.from, ..last }))
+    let five = Period { from: Period::year(today.year() - 4).ok_or("no such year")?.from, ..last };
+    let reports = [
+        ("a province and month", &head, "01", month, 3),
+        ("the country and year", &nation, "TW", last, 10),
+        ("the country and five years", &nation, "TW", five, 30),
+    ];
+    for (name, actor, unit, period, budget) in &reports {
+        measure(&format!("report of {name}"), *budget, |_| {
+            Ok(block_on(reports::table(db, actor, &UnitId((*unit).to_owned()), period))?.by_field.len())
+        })?;
+    }
+    let mut connection = block_on(db.open())?;
+    let sums = Measure::ALL.map(|measure| format!("sum({})", measure.key())).join(", ");
+    for (name, _, unit, period, _) in &reports {
+        let of_unit = if *unit == "TW" { String::new() } else { format!("province = '{unit}' AND ") };
+        let sql = format!(
+            "SELECT field, {sums} FROM report_entry WHERE {of_unit}day BETWEEN '{}' AND '{}' GROUP BY field",
+            period.from, period.to
+        );
+        let mut times = Vec::new();
+        for _ in 0..5 {
+            let begun = Instant::now();
+            block_on(connection.query(&sql, &[]))?;
+            times.push(begun.elapsed());
+        }
+        times.sort_unstable();
+        let middle = times.get(2).map_or(0.0, |time| time.as_secs_f64() * 1000.0);
+        println!("| the same of {name} by GROUP BY of the entries, middle of 5 | {middle:.1} | | | | |");
+    }
+    for table in ["report_entry", "report_cell"] {
+        let rows = block_on(connection.query(&format!("SELECT count(*) FROM {table}"), &[]))?;
+        println!("| rows of {table} | {} | | | | |", rows.first().ok_or("no count")?.int(0)?);
+    }
+    Ok(())
+}
+
+/// A database with the units and accounts of another and, of its reports, entries and cells of `times` as many cases: each case
+/// counts at `times` teams of its province, on days apart from each other.
+fn multiply(file: &str, out: &str, times: i64) -> Answer<()> {
+    let begun = Instant::now();
+    let db = NativeDatabase::at(PathBuf::from(out));
+    block_on(store::migrate::migrate(&db))?;
+    let made = rusqlite::Connection::open(out)?;
+    made.execute_batch(
+        "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF; PRAGMA temp_store = MEMORY;",
+    )?;
+    made.execute("ATTACH ?1 AS o", [file])?;
+    made.execute_batch(
+        "DELETE FROM unit; INSERT INTO unit SELECT * FROM o.unit; DELETE FROM officer; INSERT INTO officer SELECT * FROM o.officer; \
+         CREATE TEMP TABLE team AS SELECT id, province, row_number() OVER (PARTITION BY province ORDER BY id) - 1 AS place, \
+           count(*) OVER (PARTITION BY province) AS teams FROM (SELECT id, substr(id, 1, 2) AS province FROM o.unit WHERE id LIKE '__-__'); \
+         CREATE TEMP TABLE other (unit TEXT, copy INTEGER, other TEXT, PRIMARY KEY (unit, copy)) WITHOUT ROWID;",
+    )?;
+    made.execute(
+        "INSERT INTO other SELECT t.id, c.value, u.id FROM team t CROSS JOIN json_each(?1) c \
+         JOIN team u ON u.province = t.province AND u.place = (t.place + c.value) % t.teams",
+        [format!("{:?}", (0..times).collect::<Vec<_>>())],
+    )?;
+    let columns = Measure::ALL.map(|measure| measure.key().to_owned()).join(", ");
+    let read = Measure::ALL.map(|measure| format!("e.{}", measure.key())).join(", ");
+    made.execute_batch(&format!(
+        "INSERT INTO report_entry (position, line, case_num, unit, province, day, field, {columns}) \
+         SELECT e.position * {times} + x.copy, e.line, e.case_num * {times} + x.copy, x.other, e.province, date(e.day, '-' || x.copy || ' days'), e.field, {read} \
+         FROM o.report_entry e CROSS JOIN other x ON x.unit = e.unit"
+    ))?;
+    eprintln!("  {:.0} s: entries", begun.elapsed().as_secs_f64());
+    let sums = Measure::ALL.map(|measure| format!("sum({})", measure.key())).join(", ");
+    for scope in ["unit", "province", "'TW'"] {
+        made.execute_batch(&format!(
+            "INSERT INTO report_cell (scope, grain, start, field, {columns}) \
+             SELECT {scope}, 'd', day, field, {sums} FROM report_entry GROUP BY 1, 3, 4"
+        ))?;
+    }
+    let segment =
+        "CASE WHEN substr(start, 9) < '15' THEN substr(start, 1, 8) || '01' ELSE substr(start, 1, 8) || '15' END";
+    let year = "CASE WHEN substr(start, 6) >= '12-15' THEN substr(start, 1, 4) || '-12-15' ELSE (substr(start, 1, 4) - 1) || '-12-15' END";
+    for (grain, start) in [('s', segment), ('y', year)] {
+        made.execute_batch(&format!(
+            "INSERT INTO report_cell (scope, grain, start, field, {columns}) \
+             SELECT scope, '{grain}', {start}, field, {sums} FROM report_cell WHERE grain = 'd' GROUP BY 1, 3, 4"
+        ))?;
+    }
+    println!("{} times the reports' tables in {:.0} s", times, begun.elapsed().as_secs_f64());
+    Ok(())
 }
 
 /// A word with one letter wrong, each time otherwise.

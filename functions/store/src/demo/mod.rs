@@ -14,8 +14,10 @@ mod parties;
 mod plan;
 mod rng;
 mod story;
+mod walk;
 
 pub use force::{ACCOUNTS, DemoAccount, people, units};
+pub use walk::{Walked, walk};
 
 use crate::{Database, Env, StoreError};
 use domain::authority::Actor;

@@ -105,7 +105,13 @@ pub(super) async fn tell(
     Ok((cases, events))
 }
 
-fn plot<'a>(number: usize, force: &'a Force, parties: &'a [Known], rng: &mut Rng) -> Result<Plot<'a>, StoreError> {
+/// How one of the cases will go.
+pub(super) fn plot<'a>(
+    number: usize,
+    force: &'a Force,
+    parties: &'a [Known],
+    rng: &mut Rng,
+) -> Result<Plot<'a>, StoreError> {
     // A few parties come back: repeat offending must be there to be found.
     let known = if rng.chance(12) { parties.get(rng.below(3)) } else { rng.pick(parties) };
     let known = known.ok_or(StoreError::NotFound)?;

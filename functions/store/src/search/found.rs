@@ -53,11 +53,14 @@ impl Narrowed {
     }
 }
 
+/// How many hits of each kind are counted: each costs an entry of the index and one of its row.
+pub const FOUND_CAP: u32 = 500;
+
 /// Hits of one kind, the closest first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hits<T> {
     pub rows: Vec<T>,
-    /// How many there are, up to [`crate::cases::COUNT_CAP`].
+    /// How many there are, up to [`FOUND_CAP`].
     pub count: u32,
     /// Whether there are more than `count`.
     pub capped: bool,
@@ -101,7 +104,7 @@ pub struct Found {
     pub partly: bool,
     /// Communes of before that stood in the text, with those of today that were searched instead.
     pub communes: Vec<(String, String)>,
-    /// How many hits of each province; of cases by field, year and state (open or not). Of the newest [`crate::cases::COUNT_CAP`] of each kind.
+    /// How many hits of each province; of cases by field, year and state (open or not). Of the newest [`FOUND_CAP`] of each kind.
     pub provinces: BTreeMap<UnitId, u32>,
     pub fields: Vec<(Field, u32)>,
     pub years: BTreeMap<i16, u32>,

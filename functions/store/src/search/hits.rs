@@ -1,6 +1,6 @@
 //! The use case: what is found for a text, and how it may be narrowed.
 
-use super::found::{Found, Hits, Kind, Narrowed, PaperHit, PlaceHit};
+use super::found::{FOUND_CAP, Found, Hits, Kind, Narrowed, PaperHit, PlaceHit};
 use super::instead::{corrected, of_today, said};
 use super::query::{Newest, Query, Term, joined, paper_number, without_so};
 use super::statement::{
@@ -8,7 +8,7 @@ use super::statement::{
     party_rows, place_facets, place_rows,
 };
 use super::words::{province_of, province_word};
-use crate::cases::{self, COUNT_CAP, CaseRow, ListFilter, beside_words, hits as case_hits, own_words, rows_of};
+use crate::cases::{self, CaseRow, ListFilter, beside_words, hits as case_hits, own_words, rows_of};
 use crate::cells::read_field;
 use crate::database::{Connection, Database, DbError, Row};
 use crate::parties::read_establishment;
@@ -25,6 +25,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Most hits of one kind that are read to show the closest first.
 const LOOKED_AT: usize = 30;
+
+/// Hits of one kind that are read to be counted: one more than is told.
+const COUNTED: usize = FOUND_CAP as usize + 1;
+
+/// Fewer cases of the country than this are looked through for those of a province.
+const EVERYWHERE: usize = 1_000;
 
 /// Up to how many words hits that have them apart are shown beside those that have them together. More words that stand
 /// together are a name or an address, and the others are asked for only where there is none.
@@ -234,24 +240,33 @@ impl Desk<'_> {
         self.connection.query(&statement.sql, &statement.params).await
     }
 
-    /// The numbers of hits. The newest are read once for the counts; those with the marks as typed are read apart and stand first,
-    /// so that no expression has to leave them out of all others.
-    async fn numbers(
+    /// The numbers of the newest hits, so many.
+    async fn newest(
         &mut self,
         table: &str,
         query: &Query,
         narrowing: Narrowing,
+        counted: usize,
+    ) -> Result<Vec<i64>, DbError> {
+        numbers(&self.rows(&any(table, query, narrowing, counted)).await?)
+    }
+
+    /// Which of the newest hits are shown first, at most so many: those with the marks as typed are read apart and stand before the
+    /// others, so that no expression has to leave them out of all. Of few hits their own words are read.
+    async fn first(
+        &mut self,
+        table: &str,
+        query: &Query,
+        narrowing: Narrowing,
+        newest: Vec<i64>,
         most: usize,
     ) -> Result<Numbers, DbError> {
-        let read = |rows: Vec<Row>| rows.iter().map(|row| row.int(0)).collect::<Result<Vec<i64>, _>>();
-        let marks = marked(table, query, narrowing.clone(), most);
-        let newest = read(self.rows(&any(table, query, narrowing, COUNT_CAP as usize + 1)).await?)?;
+        let marks = marked(table, query, narrowing, most).filter(|_| !newest.is_empty());
         let (marked, others) = match marks {
-            _ if newest.is_empty() => (Vec::new(), 0),
             Some(_) if newest.len() <= LOOKED_AT || query.newest.is_some() => {
-                (read(self.rows(&marked_of(table, query, &newest)).await?)?, 1)
+                (numbers(&self.rows(&marked_of(table, query, &newest)).await?)?, 1)
             }
-            Some(marks) => (read(self.rows(&marks).await?)?, 1),
+            Some(marks) => (numbers(&self.rows(&marks).await?)?, 1),
             None => (Vec::new(), 0),
         };
         let rest = newest.iter().filter(|number| !marked.contains(number)).map(|number| (*number, others));
@@ -284,18 +299,20 @@ impl Desk<'_> {
         let within = Query { also, newest, ..query.clone() };
         if matches!(scope, Scope::Province(_)) && within.newest.is_none() && query.terms.len() > 1 {
             let everywhere = Query { also: Vec::new(), newest: None, ..query.clone() };
-            let all = COUNT_CAP as usize + 1;
-            let mut found = self.numbers("case_search", &everywhere, beside_words(filter), all).await?;
-            if found.newest.len() < all {
-                let rows = self.rows(&cases::within(&found.newest, &scope, filter)).await?;
-                found.newest = rows.iter().map(|row| row.int(0)).collect::<Result<_, _>>()?;
-                let known: BTreeSet<i64> = found.newest.iter().copied().collect();
+            let newest = self.newest("case_search", &everywhere, beside_words(filter), EVERYWHERE + 1).await?;
+            if newest.len() <= EVERYWHERE {
+                let own = numbers(&self.rows(&cases::within(&newest, &scope, filter)).await?)?;
+                let marks_of = if own.len() <= LOOKED_AT { own.clone() } else { newest };
+                let all = marks_of.len();
+                let mut found = self.first("case_search", &everywhere, beside_words(filter), marks_of, all).await?;
+                let known: BTreeSet<i64> = own.iter().copied().collect();
                 let first = found.first.iter().copied().zip(found.stages).filter(|(number, _)| known.contains(number));
                 (found.first, found.stages) = first.take(self.most()).unzip();
-                return Ok(found);
+                return Ok(Numbers { newest: own, ..found });
             }
         }
-        self.numbers("case_search", &within, beside_words(filter), self.most()).await
+        let newest = self.newest("case_search", &within, beside_words(filter), COUNTED).await?;
+        self.first("case_search", &within, beside_words(filter), newest, self.most()).await
     }
 
     /// Adds the parties with the words asked for; they are counted by what was asked last.
@@ -304,10 +321,11 @@ impl Desk<'_> {
             return Ok(());
         }
         let query = self.of_province(query);
-        let numbers = self.numbers("party_search", &query, Narrowing::default(), self.most()).await?;
-        if numbers.newest.is_empty() {
+        let newest = self.newest("party_search", &query, Narrowing::default(), COUNTED).await?;
+        if newest.is_empty() {
             return Ok(());
         }
+        let numbers = self.first("party_search", &query, Narrowing::default(), newest, self.most()).await?;
         for row in &self.rows(&party_rows(&numbers.first)).await? {
             let party: Party = row.json(0)?;
             let mut names = vec![party.name.as_str(), &party.representative];
@@ -327,10 +345,11 @@ impl Desk<'_> {
             return Ok(());
         }
         let query = self.of_province(query);
-        let numbers = self.numbers("establishment_search", &query, Narrowing::default(), self.most()).await?;
-        if numbers.newest.is_empty() {
+        let newest = self.newest("establishment_search", &query, Narrowing::default(), COUNTED).await?;
+        if newest.is_empty() {
             return Ok(());
         }
+        let numbers = self.first("establishment_search", &query, Narrowing::default(), newest, self.most()).await?;
         for row in &self.rows(&place_rows(&numbers.first)).await? {
             let hit = PlaceHit { place: read_establishment(row)?, party_name: row.string(6)? };
             let rank = self.rank(&query, numbers.stage(row, 7)?, &[&hit.place.name, &hit.place.address], &[]);
@@ -450,13 +469,18 @@ impl Desk<'_> {
         let Side { mut hits, counts } = side;
         hits.sort_by_key(|(rank, _)| *rank);
         let counted = counts.iter().map(|row| row.int(column)).sum::<Result<i64, _>>()?;
-        let count = u32::try_from(counted).unwrap_or(COUNT_CAP);
+        let count = u32::try_from(counted).unwrap_or(FOUND_CAP);
         Ok(Hits {
             rows: hits.into_iter().take(self.limit).map(|(_, hit)| hit).collect(),
-            count: count.min(COUNT_CAP),
-            capped: count > COUNT_CAP,
+            count: count.min(FOUND_CAP),
+            capped: count > FOUND_CAP,
         })
     }
+}
+
+/// The numbers of hits, as a statement answers them.
+fn numbers(rows: &[Row]) -> Result<Vec<i64>, DbError> {
+    rows.iter().map(|row| row.int(0)).collect()
 }
 
 /// The words of a text with their marks.

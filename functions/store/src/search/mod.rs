@@ -14,7 +14,7 @@ mod query;
 mod statement;
 mod words;
 
-pub use found::{Found, Hits, Kind, Narrowed, PaperHit, PlaceHit};
+pub use found::{FOUND_CAP, Found, Hits, Kind, Narrowed, PaperHit, PlaceHit};
 pub use hits::find;
 pub(crate) use near::learn;
 #[cfg(feature = "native")]

@@ -68,3 +68,17 @@ fn events_are_append_only() {
         assert!(matches!(&done, Err(error) if error.to_string().contains("append-only")), "{done:?}");
     }
 }
+
+/// Whatever is asked in whatever order, what is kept follows from the events. `cargo xtask verify --commands 50000` asks more.
+#[test]
+fn random_commands_verify() {
+    let directory = tempfile::tempdir().unwrap();
+    let db = NativeDatabase::in_directory(directory.path()).unwrap();
+    let walked = block_on(async {
+        migrate::migrate(&db).await.unwrap();
+        province::walk(&db, date(2026, 11, 23), 700, 7).await.unwrap()
+    });
+    assert!(walked.done > 300 && walked.refused > 20 && walked.hidden > 0, "{walked:?}");
+    assert!(walked.procedures.len() > 20, "{walked:?}");
+    assert_eq!(block_on(run(&db)).unwrap().problems, Vec::<String>::new());
+}
