@@ -25,7 +25,8 @@ const PAPERS: [&str; 5] =
     ["quyet-dinh-kiem-tra", "bien-ban-kiem-tra", "bien-ban-vi-pham-hanh-chinh", "quyet-dinh-xu-phat", "can-cu-phap-ly"];
 
 /// The addresses that forms are posted to.
-const FORMS: [&str; 37] = [
+const FORMS: [&str; 38] = [
+    "an-buoc-dau",
     "so-khop",
     "rut-anh-co-so",
     "cach-doc-tep",
@@ -66,7 +67,11 @@ const FORMS: [&str; 37] = [
 ];
 
 /// The addresses that pages read from.
-const READS: [&str; 45] = [
+const READS: [&str; 49] = [
+    "buoc-dau",
+    "quy-trinh",
+    "quy-trinh-ho-so",
+    "su-dung",
     "anh-co-so",
     "nhap-du-lieu",
     "nhap-du-lieu-mot",
@@ -137,6 +142,8 @@ fn pages() -> Vec<String> {
         "/dia-ban/33-03/rui-ro",
         "/dia-ban/33-03/ban-do",
         "/bao-cao",
+        "/quy-trinh",
+        "/su-dung",
         "/nhap-du-lieu",
         "/tim-kiem?q=ho",
         "/danh-muc",
@@ -145,6 +152,7 @@ fn pages() -> Vec<String> {
     .map(str::to_owned)
     .to_vec();
     pages.push("/bao-cao/vu-viec?don-vi=33-01&ky=2026-11&chi-tieu=vi_pham".to_owned());
+    pages.push("/quy-trinh/ho-so?don-vi=33-01&ky=2026-11&buoc=bien-ban".to_owned());
     pages.push(format!("/ho-so/{NOBODY}"));
     pages.push(format!("/doi-tuong/{NOBODY}"));
     pages.push(format!("/doi-tuong/{NOBODY}/sua"));
