@@ -133,17 +133,9 @@ pub async fn read_pace(
         Err(store::StoreError::Refused(_)) => None,
         Err(error) => return Err(unavailable(error)),
     };
-    let (loads, total) = store::pace::loads(database, actor, &wanted).await.map_err(unavailable)?;
-    let now = domain::calendar::to_local(context.now());
-    let open = store::cases::unit_loads(database, actor, now).await.map_err(unavailable)?;
-    let tree = store::units::tree(database).await.map_err(crate::server::unavailable_db)?;
-    let stands = |part: &domain::unit::Unit| {
-        let own = open.iter().filter(|load| tree.get(&load.unit).is_some_and(|unit| part.path.covers(&unit.path)));
-        own.fold((0, 0), |(open, overdue), load| (open + load.open, overdue + load.overdue))
-    };
-    let mut rows: Vec<LoadRow> =
-        loads.iter().map(|(part, load)| load_row(&part.short_name, load, stands(part))).collect();
-    rows.push(load_row(&table.unit.short_name, &total, stands(&table.unit)));
+    let (loads, total) = store::pace::loads(database, actor, &wanted, context.now()).await.map_err(unavailable)?;
+    let mut rows: Vec<LoadRow> = loads.iter().map(|(part, load)| load_row(&part.short_name, load)).collect();
+    rows.push(load_row(&table.unit.short_name, &total));
     let officers = match store::pace::officers(database, actor, &wanted, context.now()).await {
         Ok(officers) => Some(officers.into_iter().map(officer_row).collect()),
         Err(store::StoreError::NotFound) => None,
@@ -184,8 +176,8 @@ pub async fn read_pace(
 }
 
 #[cfg(feature = "ssr")]
-fn load_row(label: &str, load: &store::pace::Load, (open, overdue): (i64, i64)) -> LoadRow {
-    let (officers, active, work) = (load.officers, load.active, load.work);
+fn load_row(label: &str, load: &store::pace::Load) -> LoadRow {
+    let store::pace::Load { officers, active, open, overdue, work } = *load;
     LoadRow { label: label.to_owned(), officers, active, open, overdue, work }
 }
 

@@ -146,6 +146,9 @@ impl Bulk {
     ) -> Result<(), DbError> {
         let adds = Adds::of(before, event, &self.calendar);
         self.head = append_into(&mut self.work, self.head, num, (after, event), &adds, &mut self.sums).await?;
+        if self.sums.is_large() {
+            std::mem::take(&mut self.sums).flush(&mut self.work).await?;
+        }
         Ok(())
     }
 

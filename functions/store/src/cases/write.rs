@@ -189,6 +189,12 @@ pub(crate) struct Sums {
 }
 
 impl Sums {
+    /// Whether so much is gathered that a writer of many events should put it away.
+    #[cfg(feature = "native")]
+    pub fn is_large(&self) -> bool {
+        self.cells.len() + self.moved.cells.len() + self.moved.work.len() > 200_000
+    }
+
     /// Adds what was gathered to what is kept.
     pub async fn flush(&self, work: &mut UnitOfWork) -> Result<(), DbError> {
         cells::flush(work, &self.cells).await?;

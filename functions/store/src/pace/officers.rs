@@ -2,9 +2,10 @@
 
 use super::Wanted;
 use crate::StoreError;
+use crate::cases::loads_of;
 use crate::database::{Connection, Database, DbError, Value};
 use crate::params;
-use crate::units::{UnitTree, parts, tree_on};
+use crate::units::{Scope, UnitTree, parts, tree_on};
 use domain::authority::{Action, Actor, authorise, authorise_officers};
 use domain::calendar::{segment_start, to_local};
 use domain::officer::Role;
@@ -33,6 +34,10 @@ pub struct Load {
     pub officers: i64,
     /// Of these, who wrote or signed something in the period.
     pub active: i64,
+    /// Files that are not closed now.
+    pub open: i64,
+    /// Of these, with a deadline that has passed.
+    pub overdue: i64,
     pub work: Work,
 }
 
@@ -76,7 +81,7 @@ pub async fn officers(
     Ok(list)
 }
 
-/// What officers did in a period, by the units directly below and in all; at a leaf in all.
+/// What the units directly below have to do, and what their officers did in a period; and the whole of it.
 ///
 /// # Errors
 /// `NotFound` for a unit the actor does not see; a refusal when his role reads no reports.
@@ -84,13 +89,19 @@ pub async fn loads(
     db: &dyn Database,
     actor: &Actor,
     wanted: &Wanted<'_>,
+    now: Timestamp,
 ) -> Result<(Vec<(Unit, Load)>, Load), StoreError> {
     let mut connection = db.open().await?;
     let tree = tree_on(connection.as_mut()).await?;
     let unit = tree.get(wanted.unit).ok_or(StoreError::NotFound)?;
     authorise(actor, Action::ReadReport, &unit.path)?;
     let (first, last) = (segment_start(wanted.period.from), segment_start(wanted.period.to));
-    let by_unit = loads_on(connection.as_mut(), &tree, unit, ("s", first, last)).await?;
+    let mut by_unit = loads_on(connection.as_mut(), &tree, unit, ("s", first, last)).await?;
+    for found in loads_of(connection.as_mut(), &Scope::of(&unit.path), to_local(now)).await? {
+        let load = by_unit.entry(found.unit).or_default();
+        load.open += found.open;
+        load.overdue += found.overdue;
+    }
     let organisation = tree.organisation();
     let below = parts(&organisation, unit, Basis::AsOn(wanted.on), wanted.period);
     Ok(by_parts(&tree, &below, &by_unit))
@@ -108,6 +119,8 @@ pub(crate) fn by_parts(
             if tree.get(id).is_some_and(keep) {
                 sum.officers += load.officers;
                 sum.active += load.active;
+                sum.open += load.open;
+                sum.overdue += load.overdue;
                 sum.work.add(load.work);
             }
         }
@@ -144,7 +157,7 @@ pub(crate) async fn loads_on(
     let mut found = BTreeMap::new();
     for row in connection.query(&sql, &params).await? {
         let work = Work { steps: row.int(3)?, opened: row.int(4)?, papers: row.int(5)? };
-        found.insert(UnitId(row.string(0)?), Load { officers: row.int(1)?, active: row.int(2)?, work });
+        found.insert(UnitId(row.string(0)?), Load { officers: row.int(1)?, active: row.int(2)?, work, ..Load::default() });
     }
     Ok(found)
 }

@@ -127,7 +127,7 @@ fn durations_are_seen_from_above_and_names_by_their_head_alone() {
         let actor = world.actor(account);
         assert_eq!(block_on(table(&world.db, &actor, &wanted, Step::Decision)).is_ok(), figures, "{account}");
         assert_eq!(block_on(slowest(&world.db, &actor, &wanted, Step::Violation, false)).is_ok(), figures, "{account}");
-        assert_eq!(block_on(loads(&world.db, &actor, &wanted)).is_ok(), figures, "{account}");
+        assert_eq!(block_on(loads(&world.db, &actor, &wanted, env(MORNING).now)).is_ok(), figures, "{account}");
         assert_eq!(
             block_on(adoption::active(&world.db, &actor, &team, MORNING.date(), &period)).is_ok(),
             figures,
@@ -137,6 +137,8 @@ fn durations_are_seen_from_above_and_names_by_their_head_alone() {
         let named = block_on(officers(&world.db, &actor, &wanted, env(MORNING).now));
         assert_eq!(named.is_ok(), names, "{account}: {named:?}");
     }
+    let (_, total) = block_on(loads(&world.db, &leader, &wanted, env(MORNING).now)).unwrap();
+    assert_eq!((total.open, total.overdue, total.active, total.work.opened), (1, 0, 2, 1));
     let own = block_on(officers(&world.db, &leader, &wanted, env(MORNING).now)).unwrap();
     let writer = own.iter().find(|load| load.name == officer.officer.full_name).unwrap();
     assert_eq!((writer.work.steps, writer.work.opened, writer.work.papers, writer.open), (3, 1, 2, 1));
