@@ -76,10 +76,10 @@ pub async fn read_report(
     let units = store::units::below(database, &signed.actor.scope()).await.map_err(unavailable_db)?;
     let unit = if unit.is_empty() { signed.actor.scope().leaf() } else { domain::unit::UnitId(unit) };
     let wanted = store::reports::Wanted { unit: &unit, period: &period, basis, measures: &SHOWN };
-    let table = store::reports::table_of(database, &signed.actor, &wanted).await.map_err(unavailable)?;
+    let table = store::reports::summary_of(database, &signed.actor, &wanted).await.map_err(unavailable)?;
     let last_year = period.same_last_year();
     // A unit that was not there a year ago has nothing to be compared with.
-    let before = match store::reports::table_of(
+    let before = match store::reports::summary_of(
         database,
         &signed.actor,
         &store::reports::Wanted { period: &last_year, ..wanted },

@@ -150,8 +150,9 @@ fn narrowing(found: &Found, text: &str) -> AnyView {
     view! {
         <section class="filters" aria-label="Thu hẹp kết quả">
             {chosen}
+            <details class="filters__toggle"><summary>"Thu hẹp kết quả"</summary></details>
+            <h2 class="filters__heading">"Thu hẹp"</h2>
             <div class="filters__form">
-                <h2>"Thu hẹp"</h2>
                 {kinds}
                 {facets}
                 {note}

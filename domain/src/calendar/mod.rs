@@ -8,7 +8,7 @@ mod working;
 mod year;
 
 pub use parse::{DateError, TimeError, parse_date, parse_date_parts, parse_time};
-pub use period::{Period, PeriodKind, Slice, segment_start, year_start};
+pub use period::{Period, PeriodKind, Slice, segment_end, segment_start, year_end, year_start};
 pub use working::{DayOff, MissingYear, WorkCalendar};
 pub use year::{CalendarProblem, CalendarYear, import};
 

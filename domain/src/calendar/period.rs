@@ -42,7 +42,8 @@ pub fn segment_start(day: Date) -> Date {
     Date::new(day.year(), day.month(), first).unwrap_or(day)
 }
 
-fn segment_end(start: Date) -> Date {
+/// Last day of the half-month segment that begins on `start`.
+pub fn segment_end(start: Date) -> Date {
     if start.day() < 15 { shift(start, 13) } else { start.last_of_month() }
 }
 
@@ -52,7 +53,8 @@ pub fn year_start(day: Date) -> Date {
     Date::new(year, 12, 15).unwrap_or(day)
 }
 
-fn year_end(start: Date) -> Date {
+/// Last day of the reporting year that begins on `start`.
+pub fn year_end(start: Date) -> Date {
     shift(add_months(start, 12), -1)
 }
 

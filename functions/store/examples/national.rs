@@ -9,6 +9,7 @@ use domain::authority::Actor;
 use domain::calendar::Period;
 use domain::case::Stage;
 use domain::catalogue::Field;
+use domain::organisation::Basis;
 use domain::report::Measure;
 use domain::unit::UnitId;
 use jiff::civil::Date;
@@ -18,6 +19,7 @@ use std::time::{Duration, Instant};
 use store::cases::{ListFilter, list, load, my_work, stage_counts};
 use store::demo::national::{self, Sample};
 use store::native::{NativeDatabase, block_on};
+use store::reports::Wanted;
 use store::search::{Narrowed, find};
 use store::{Database, parties, reports};
 
@@ -217,8 +219,14 @@ fn report_times(db: &NativeDatabase, today: Date) -> Answer<()> {
         ("the country and five years", &nation, "TW", five, 30),
     ];
     for (name, actor, unit, period, budget) in &reports {
-        measure(&format!("report of {name}"), *budget, |_| {
-            Ok(block_on(reports::table(db, actor, &UnitId((*unit).to_owned()), period))?.by_field.len())
+        let unit = UnitId((*unit).to_owned());
+        let basis = Basis::AsOn(today);
+        let wanted = Wanted { unit: &unit, period, basis, measures: &Measure::ALL };
+        measure(&format!("report of {name}, all measures"), *budget, |_| {
+            Ok(block_on(reports::summary_of(db, actor, &wanted))?.by_field.len())
+        })?;
+        measure(&format!("the same with unit × field, as the files have it: {name}"), *budget, |_| {
+            Ok(block_on(reports::table_of(db, actor, &wanted))?.rows.len())
         })?;
     }
     let mut connection = block_on(db.open())?;

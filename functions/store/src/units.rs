@@ -2,7 +2,7 @@
 //!
 //! Must not know: who works in a unit, or what the unit did.
 
-use crate::database::{Connection, Database, DbError, Row, UnitOfWork};
+use crate::database::{Connection, Database, DbError, Row, UnitOfWork, Value};
 use crate::{StoreError, params};
 use domain::calendar::Period;
 use domain::officer::Officer;
@@ -62,9 +62,23 @@ pub async fn tree(db: &dyn Database) -> Result<UnitTree, DbError> {
 }
 
 pub(crate) async fn tree_on(connection: &mut dyn Connection) -> Result<UnitTree, DbError> {
-    let sql = format!("SELECT {COLUMNS}, heir FROM unit LEFT JOIN unit_heir ON unit_heir.unit = unit.id ORDER BY path");
+    tree_where(connection, "", &[]).await
+}
+
+/// The part of the tree that a report of a unit is made of: the unit and what is below it, and all of the tree where units have
+/// followed others, since their figures may lie anywhere.
+pub(crate) async fn part_on(connection: &mut dyn Connection, unit: &UnitId) -> Result<UnitTree, DbError> {
+    let part = "CROSS JOIN (SELECT path AS top FROM unit WHERE id = ?1) \
+                WHERE EXISTS (SELECT 1 FROM unit_heir) OR path = top OR (path > top || '/' AND path < top || '0')";
+    tree_where(connection, part, params![&unit.0]).await
+}
+
+async fn tree_where(connection: &mut dyn Connection, part: &str, params: &[Value]) -> Result<UnitTree, DbError> {
+    let sql = format!(
+        "SELECT {COLUMNS}, heir FROM unit LEFT JOIN unit_heir ON unit_heir.unit = unit.id {part} ORDER BY path"
+    );
     let mut tree = UnitTree { units: Vec::new(), heirs: BTreeMap::new() };
-    for row in connection.query(&sql, &[]).await? {
+    for row in connection.query(&sql, params).await? {
         let unit = read(&row, 0)?;
         if let Some(heir) = row.opt_string(WIDTH)? {
             tree.heirs.insert(unit.id.clone(), UnitId(heir));

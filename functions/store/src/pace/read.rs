@@ -1,10 +1,9 @@
 //! The durations of a part of the tree over a period, and the cases behind a figure, the slowest first.
 
-use super::keep::{read_sums, sum_columns};
+use super::keep::{Grain, read_sums, sum_columns};
 use crate::StoreError;
 use crate::cases::{CaseRow, ROW_COLUMNS, ROW_WIDTH, read_row};
 use crate::database::{Connection, Database, DbError, Value};
-use crate::reports::runs;
 use crate::units::{Scope, UnitTree, parts, tree_on};
 use domain::authority::{Action, Actor, authorise};
 use domain::calendar::{Period, PeriodKind, Slice};
@@ -59,6 +58,22 @@ fn whole(period: &Period) -> Result<(), StoreError> {
         }
         PeriodKind::Month | PeriodKind::Quarter | PeriodKind::HalfYear | PeriodKind::Year => Ok(()),
     }
+}
+
+/// The runs of years and half-months that a period is made of: first and last start of each.
+fn runs(period: &Period) -> Vec<(Grain, Date, Date)> {
+    let mut runs: Vec<(Grain, Date, Date)> = Vec::new();
+    for slice in period.slices() {
+        let (grain, start) = match slice {
+            Slice::Year(start) => (Grain::Year, start),
+            Slice::Segment(start) | Slice::Day(start) => (Grain::Segment, start),
+        };
+        match runs.last_mut() {
+            Some((last, _, end)) if *last == grain => *end = start,
+            Some(_) | None => runs.push((grain, start, start)),
+        }
+    }
+    runs
 }
 
 /// The statement that sums some steps of some scopes over a period. It names every step, because the key then gives the groups in

@@ -9,10 +9,11 @@ mod table;
 
 pub use drill::{Behind, DRILL_LIMIT, drill, drill_page};
 pub use periodic::{Periodic, periodic};
-pub use table::{ReportTable, Wanted, table, table_of};
-
-pub(crate) use sums::runs;
+pub use table::{ReportTable, Wanted, summary_of, table, table_of};
 
 #[cfg(test)]
 #[cfg(feature = "native")]
-pub(crate) use {drill::drill_statement, sums::cells_statement};
+pub(crate) use {
+    drill::drill_statement,
+    sums::{By, cells_statement},
+};

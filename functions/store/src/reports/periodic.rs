@@ -2,10 +2,10 @@
 //!
 //! Must not know: what a definition says, or how a table is shown.
 
-use super::table::{Wanted, table_on};
+use super::table::{Wanted, summary_on};
 use crate::StoreError;
 use crate::database::Database;
-use crate::units::tree_on;
+use crate::units::part_on;
 use domain::authority::Actor;
 use domain::calendar::Period;
 use domain::organisation::Basis;
@@ -34,12 +34,12 @@ pub async fn periodic(
     basis: Basis,
 ) -> Result<Periodic, StoreError> {
     let mut connection = db.open().await?;
-    let tree = tree_on(connection.as_mut()).await?;
+    let tree = part_on(connection.as_mut(), unit).await?;
     let measures = definition.measures();
     let mut sums: BTreeMap<Over, Sums> = BTreeMap::new();
     let wanted = Wanted { unit, period, basis, measures: &measures };
     // First of all the period itself: who may not read it learns nothing of the report.
-    let own = table_on(connection.as_mut(), &tree, actor, &wanted).await?;
+    let own = summary_on(connection.as_mut(), &tree, actor, &wanted).await?;
     if !definition.is_for(period) {
         let message = format!("Báo cáo “{}” không lập cho kỳ {}. Chọn kỳ khác.", definition.title, period.label());
         return Err(StoreError::at("ky", message));
@@ -50,7 +50,7 @@ pub async fn periodic(
         let found = match over {
             Over::Period => Ok(own.clone()),
             Over::YearToDate | Over::Previous | Over::SameLastYear => {
-                table_on(connection.as_mut(), &tree, actor, &Wanted { period: &span, ..wanted }).await
+                summary_on(connection.as_mut(), &tree, actor, &Wanted { period: &span, ..wanted }).await
             }
         };
         match found {

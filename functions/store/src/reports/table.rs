@@ -1,13 +1,13 @@
 //! One report: units × fields × measures over a period, summed from whole years, half-months and a few days.
 
-use super::sums::{Sums, read};
+use super::sums::{Sums, read, read_totals};
 use crate::StoreError;
 use crate::database::{Connection, Database, DbError};
-use crate::units::{UnitTree, parts, tree_on};
+use crate::units::{UnitTree, part_on, parts};
 use domain::authority::{Action, Actor, authorise};
 use domain::calendar::Period;
 use domain::catalogue::Field;
-use domain::organisation::{Basis, Organisation};
+use domain::organisation::{Basis, Organisation, Piece};
 use domain::report::{Measure, Measures};
 use domain::unit::{Unit, UnitId};
 use jiff::civil::Date;
@@ -24,7 +24,7 @@ pub struct ReportTable {
     pub by_unit: Vec<(Unit, Measures)>,
     /// Fields that moved, in report order, over all units.
     pub by_field: Vec<(Field, Measures)>,
-    /// Unit × field, where something moved, in the same orders.
+    /// Unit × field, where something moved, in the same orders; nothing in a summary.
     pub rows: Vec<(UnitId, Field, Measures)>,
     pub total: Measures,
 }
@@ -60,30 +60,91 @@ pub async fn table(
 /// ([`domain::organisation::NotThen`]).
 pub async fn table_of(db: &dyn Database, actor: &Actor, wanted: &Wanted<'_>) -> Result<ReportTable, StoreError> {
     let mut connection = db.open().await?;
-    let tree = tree_on(connection.as_mut()).await?;
-    table_on(connection.as_mut(), &tree, actor, wanted).await
+    let tree = part_on(connection.as_mut(), wanted.unit).await?;
+    let (connection, organisation) = (connection.as_mut(), tree.organisation());
+    let (unit, parts) = allowed(&tree, &organisation, actor, wanted)?;
+    let units: Vec<&Unit> = parts.iter().copied().chain([unit]).collect();
+    let mut sums = BTreeMap::new();
+    for (measures, period) in wanted.flows_and_stocks() {
+        gather(connection, &organisation, &units, (wanted.basis, &period), &measures, &mut sums).await?;
+    }
+    Ok(arrange(unit, *wanted.period, &parts, &sums))
 }
 
-/// The same on a connection, with the tree that was read on it.
-pub(super) async fn table_on(
+/// The same without unit × field: a fraction of the cells become rows.
+///
+/// # Errors
+/// As [`table_of`].
+pub async fn summary_of(db: &dyn Database, actor: &Actor, wanted: &Wanted<'_>) -> Result<ReportTable, StoreError> {
+    let mut connection = db.open().await?;
+    let tree = part_on(connection.as_mut(), wanted.unit).await?;
+    summary_on(connection.as_mut(), &tree, actor, wanted).await
+}
+
+/// [`summary_of`] on a connection, with the tree that was read on it.
+pub(super) async fn summary_on(
     connection: &mut dyn Connection,
     tree: &UnitTree,
     actor: &Actor,
     wanted: &Wanted<'_>,
 ) -> Result<ReportTable, StoreError> {
     let organisation = tree.organisation();
+    let (unit, parts) = allowed(tree, &organisation, actor, wanted)?;
+    let (mut own, mut of_parts) = (BTreeMap::new(), vec![Measures::default(); parts.len()]);
+    for (measures, period) in wanted.flows_and_stocks() {
+        gather(connection, &organisation, &[unit], (wanted.basis, &period), &measures, &mut own).await?;
+        let pieces = organisation.pieces_of(&parts, wanted.basis, &period);
+        for ((from, to), scopes) in spans(&pieces) {
+            let sums = read_totals(connection, &scopes, &Period { from, to, ..period }, &measures).await?;
+            for (pieces, total) in pieces.iter().zip(&mut of_parts) {
+                let now = pieces.iter().filter(|piece| (piece.from, piece.to) == (from, to));
+                now.filter_map(|piece| sums.get(&piece.scope.0)).for_each(|sum| total.add(sum));
+            }
+        }
+    }
+    let mut table = arrange(unit, *wanted.period, &[], &own);
+    let mut left = table.total;
+    table.rows.clear();
+    table.by_unit = parts.iter().zip(of_parts).map(|(part, total)| ((*part).clone(), total)).collect();
+    for (_, total) in &table.by_unit {
+        left = left.minus(total);
+    }
+    if parts.is_empty() || !left.is_zero() {
+        table.by_unit.push((unit.clone(), left));
+    }
+    Ok(table)
+}
+
+/// The unit that is asked for and the parts of its report, where the actor may read it and it was there.
+fn allowed<'a>(
+    tree: &'a UnitTree,
+    organisation: &Organisation<'a>,
+    actor: &Actor,
+    wanted: &Wanted<'_>,
+) -> Result<(&'a Unit, Vec<&'a Unit>), StoreError> {
     let unit = tree.get(wanted.unit).ok_or(StoreError::NotFound)?;
     authorise(actor, Action::ReadReport, &unit.path)?;
     let (basis, period) = (wanted.basis, wanted.period);
     organisation.exists(unit, basis, period).map_err(|not| StoreError::at("don-vi", not.message()))?;
-    let parts = parts(&organisation, unit, basis, period);
-    let units: Vec<&Unit> = parts.iter().copied().chain([unit]).collect();
-    let (stocks, flows): (Vec<Measure>, Vec<Measure>) = wanted.measures.iter().partition(|measure| measure.is_stock());
-    let mut sums = BTreeMap::new();
-    for (measures, period) in [(flows, *period), (stocks, period.up_to_its_end())] {
-        gather(connection, &organisation, &units, (basis, &period), &measures, &mut sums).await?;
+    Ok((unit, parts(organisation, unit, basis, period)))
+}
+
+impl Wanted<'_> {
+    /// The measures that are summed over the period, and those that are summed up to its end.
+    fn flows_and_stocks(&self) -> [(Vec<Measure>, Period); 2] {
+        let (stocks, flows): (Vec<Measure>, Vec<Measure>) =
+            self.measures.iter().partition(|measure| measure.is_stock());
+        [(flows, *self.period), (stocks, self.period.up_to_its_end())]
     }
-    Ok(arrange(unit, *period, &parts, &sums))
+}
+
+/// The scopes of pieces by the days they count over.
+fn spans(pieces: &[Vec<Piece>]) -> BTreeMap<(Date, Date), Vec<&str>> {
+    let mut spans: BTreeMap<(Date, Date), BTreeSet<&str>> = BTreeMap::new();
+    for piece in pieces.iter().flatten() {
+        spans.entry((piece.from, piece.to)).or_default().insert(&piece.scope.0);
+    }
+    spans.into_iter().map(|(span, scopes)| (span, scopes.into_iter().collect())).collect()
 }
 
 /// Sums by unit, and by the place of the field in the order of the reports.
@@ -102,12 +163,7 @@ async fn gather<'a>(
         return Ok(());
     }
     let pieces = organisation.pieces_of(units, basis, period);
-    let mut spans: BTreeMap<(Date, Date), BTreeSet<&str>> = BTreeMap::new();
-    for piece in pieces.iter().flatten() {
-        spans.entry((piece.from, piece.to)).or_default().insert(&piece.scope.0);
-    }
-    for ((from, to), scopes) in spans {
-        let scopes: Vec<&str> = scopes.into_iter().collect();
+    for ((from, to), scopes) in spans(&pieces) {
         let mut sums = Sums::new();
         read(connection, &scopes, &Period { from, to, ..*period }, measures, &mut sums).await?;
         for (unit, pieces) in units.iter().zip(&pieces) {

@@ -29,6 +29,17 @@ fn the_demo_province_is_complete_and_proven() {
             total.add(&crate::reports::table(&db, &nation, &root, &year).await.unwrap().total);
         }
         use domain::report::Measure;
+        for (unit, period) in
+            ["TW", "33", "33-01"].iter().flat_map(|unit| ["2026-11", "2026-03", "2026"].map(|period| (*unit, period)))
+        {
+            let (unit, period) =
+                (domain::unit::UnitId(unit.to_owned()), domain::calendar::Period::from_key(period).unwrap());
+            let basis = domain::organisation::Basis::AsOn(date(2026, 11, 23));
+            let wanted = crate::reports::Wanted { unit: &unit, period: &period, basis, measures: &Measure::ALL };
+            let table = crate::reports::table_of(&db, &nation, &wanted).await.unwrap();
+            let summary = crate::reports::summary_of(&db, &nation, &wanted).await.unwrap();
+            assert_eq!((summary.by_unit, summary.by_field), (table.by_unit, table.by_field), "{unit} {period:?}");
+        }
         let later = [Measure::Decisions, Measure::Executed, Measure::Unexecuted, Measure::Owed, Measure::Pending];
         for measure in Measure::ALL.into_iter().take(10).chain(later) {
             assert!(total.get(measure) > 0, "no {} in the whole story", measure.key());

@@ -4,7 +4,7 @@ use super::*;
 use crate::cases::ListFilter;
 use crate::cases::plans::{CARRIED, DUE_FROM, QUEUE, count_statement, page_statement, stage_count_statement};
 use crate::database::Value;
-use crate::reports::{cells_statement, drill_statement};
+use crate::reports::{By, cells_statement, drill_statement};
 use crate::units::Scope;
 use domain::calendar::Period;
 use domain::case::Stage;
@@ -89,11 +89,13 @@ fn queues_are_read_in_the_order_of_deadlines() {
 fn reports_and_their_cases_are_read_by_key() {
     let world = World::new();
     let month = Period::month(2026, 11).unwrap();
-    let (sql, params) = cells_statement(&["33-01", "33-02"], &month, &Measure::ALL);
-    check(
-        &plan(&world, &sql, &params),
-        "SEARCH report_cell USING PRIMARY KEY (scope=? AND grain=? AND field=? AND start>? AND start<?)",
-    );
+    for by in [By::ScopeAndField, By::Scope] {
+        let (sql, params) = cells_statement(&["33-01", "33-02"], &month, &Measure::ALL, by);
+        check(
+            &plan(&world, &sql, &params),
+            "SEARCH report_cell USING PRIMARY KEY (scope=? AND grain=? AND field=? AND start>? AND start<?)",
+        );
+    }
     for (scope, index) in [
         (Scope::Nation, "report_entry_by_province (province=? AND field=? AND day>? AND day<?)"),
         (Scope::Province(UnitId("33".into())), "report_entry_by_province (province=? AND field=? AND day>? AND day<?)"),

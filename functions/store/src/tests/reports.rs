@@ -218,7 +218,7 @@ fn every_unit_on_the_path_has_its_cells() {
 /// one has all; nothing is lost, and every figure opens its cases.
 #[test]
 fn reports_are_told_by_either_organisation() {
-    use crate::reports::{Behind, Wanted, table_of};
+    use crate::reports::{Behind, Wanted, summary_of, table_of};
     use domain::organisation::Basis;
     let world = World::new();
     let (one, other) = (
@@ -241,7 +241,14 @@ fn reports_are_told_by_either_organisation() {
     let measures = [Measure::Violations, Measure::Pending];
     let ask = |id: &str, basis| {
         let team = unit(id);
-        block_on(table_of(&world.db, &all, &Wanted { unit: &team, period: &month, basis, measures: &measures }))
+        let wanted = Wanted { unit: &team, period: &month, basis, measures: &measures };
+        let table = block_on(table_of(&world.db, &all, &wanted));
+        // What has no unit × field says the same.
+        if let (Ok(table), Ok(summary)) = (&table, block_on(summary_of(&world.db, &all, &wanted))) {
+            assert_eq!((&summary.by_unit, &summary.by_field), (&table.by_unit, &table.by_field), "{id} {basis:?}");
+            assert_eq!((summary.total, summary.rows.len()), (table.total, 0));
+        }
+        table
     };
     for (id, basis, expected) in [
         ("TW", Basis::AsItWas, 3),
