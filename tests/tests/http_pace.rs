@@ -44,7 +44,12 @@ fn durations_show_no_more_than_reports() {
         }
     }
     let mut officer = sign_in("tonghop");
-    for page in ["/quy-trinh?ky=khong-co", "/quy-trinh?buoc=khong-co", "/quy-trinh/ho-so?don-vi=33&buoc=khong-co", "/su-dung?ky=2026"] {
+    for page in [
+        "/quy-trinh?ky=khong-co",
+        "/quy-trinh?buoc=khong-co",
+        "/quy-trinh/ho-so?don-vi=33&buoc=khong-co",
+        "/su-dung?ky=2026",
+    ] {
         assert_eq!(officer.get(page).status, 404, "{page}");
     }
     let week = officer.get("/quy-trinh?don-vi=33&ky=tuan-2026-11-19");
@@ -57,7 +62,9 @@ fn a_figure_opens_as_many_cases() {
     let page = leader.get("/quy-trinh?don-vi=33-03&ky=2026").text();
     let mut checked = 0;
     for part in page.split("<tr ").skip(1).filter(|part| part.contains("/quy-trinh/ho-so")) {
-        let Some(link) = part.split("href=\"").find(|link| link.starts_with("/quy-trinh/ho-so") && !link.contains("qua-han")) else {
+        let Some(link) =
+            part.split("href=\"").find(|link| link.starts_with("/quy-trinh/ho-so") && !link.contains("qua-han"))
+        else {
             continue;
         };
         let (href, rest) = link.split_once("\">").expect("a link has words");
@@ -107,7 +114,8 @@ fn a_form_that_is_not_accepted_is_counted_without_its_sender() {
 fn refused(leader: &mut Visitor) -> u64 {
     let page = leader.get("/su-dung?don-vi=33-04").text();
     let rows = page.split("<tr ").filter(|row| row.contains("/tro-giup/doi-tuong") && row.contains("Ô nhập"));
-    let last = rows.filter_map(|row| row.rsplit("</td>").nth(1)?.rsplit('>').next()?.replace('.', "").parse::<u64>().ok());
+    let last =
+        rows.filter_map(|row| row.rsplit("</td>").nth(1)?.rsplit('>').next()?.replace('.', "").parse::<u64>().ok());
     last.sum()
 }
 

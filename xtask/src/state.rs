@@ -115,13 +115,7 @@ pub fn verify(directory: &Path) -> Result<()> {
     })?;
     println!(
         "{} cases, {} events, {} report entries, {} cells, {} durations, {} papers, {} attachments",
-        found.cases,
-        found.events,
-        found.entries,
-        found.cells,
-        found.durations,
-        found.papers,
-        found.attachments
+        found.cases, found.events, found.entries, found.cells, found.durations, found.papers, found.attachments
     );
     if found.orphans > 0 {
         println!("  {} files of interrupted uploads, which no case names: harmless", found.orphans);

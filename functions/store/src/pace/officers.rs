@@ -157,7 +157,10 @@ pub(crate) async fn loads_on(
     let mut found = BTreeMap::new();
     for row in connection.query(&sql, &params).await? {
         let work = Work { steps: row.int(3)?, opened: row.int(4)?, papers: row.int(5)? };
-        found.insert(UnitId(row.string(0)?), Load { officers: row.int(1)?, active: row.int(2)?, work, ..Load::default() });
+        found.insert(
+            UnitId(row.string(0)?),
+            Load { officers: row.int(1)?, active: row.int(2)?, work, ..Load::default() },
+        );
     }
     Ok(found)
 }
