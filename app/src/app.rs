@@ -4,6 +4,7 @@
 //! page.
 
 use crate::pages::administration::{AccountNew, AccountPage, AdministrationPage, UnitNew};
+use crate::pages::adoption::AdoptionPage;
 use crate::pages::area::AreasPage;
 use crate::pages::area_map::MapPage;
 use crate::pages::book::{BookPage, BooksPage, RiskWeightsPage};
@@ -17,11 +18,13 @@ use crate::pages::dossier_form::{DossierStepPage, LeadNew, MeasureNew};
 use crate::pages::dossiers::{Leads, Measures};
 use crate::pages::duplicates::{DuplicatePage, Duplicates};
 use crate::pages::hand_over::HandOverPage;
+use crate::pages::help::{HelpEntryPage, HelpPage};
 use crate::pages::home::Home;
 use crate::pages::imports::{ImportPage, ImportsPage};
 use crate::pages::key::KeysPage;
 use crate::pages::law_data::{CalendarPage, VersionPage, VersionsPage};
 use crate::pages::open_case::OpenCase;
+use crate::pages::pace::{PaceCasesPage, PacePage};
 use crate::pages::paper::Paper;
 use crate::pages::parties::{Parties, PartyNew};
 use crate::pages::party::{PartyEditPage, PartyPage, PartyRecordPage};
@@ -102,6 +105,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/bien-phap/:id/:step") view=|| framed(|| view! { <DossierStepPage /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/bao-cao") view=|| framed(|| view! { <ReportPage /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/bao-cao/vu-viec") view=|| framed(|| view! { <DrillPage /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/quy-trinh") view=|| framed(|| view! { <PacePage /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/quy-trinh/ho-so") view=|| framed(|| view! { <PaceCasesPage /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/su-dung") view=|| framed(|| view! { <AdoptionPage /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/danh-muc") view=|| framed(|| view! { <CataloguePage /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/danh-muc/:id") view=|| framed(|| view! { <BehaviourPage /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/quan-tri") view=|| framed(|| view! { <AdministrationPage /> }.into_any()) ssr=SsrMode::Async />
@@ -114,6 +120,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/quan-tri/danh-muc/:id") view=|| framed(|| view! { <VersionPage /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/quan-tri/lich") view=|| framed(|| view! { <CalendarPage /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/giao-quyen") view=|| framed(|| view! { <DelegationPage /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/tro-giup") view=|| framed(|| view! { <HelpPage /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/tro-giup/:key") view=|| framed(|| view! { <HelpEntryPage /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/tim-kiem") view=|| framed(|| view! { <Search /> }.into_any()) ssr=SsrMode::Async />
             </Routes>
         </Router>

@@ -51,6 +51,12 @@ pub const PLACES: &str = "/co-so";
 pub const PLACE_NEW: &str = "/co-so/them";
 /// The report page.
 pub const REPORTS: &str = "/bao-cao";
+/// How long the steps of cases take.
+pub const PACE: &str = "/quy-trinh";
+/// The cases behind a duration.
+pub const PACE_CASES: &str = "/quy-trinh/ho-so";
+/// Who takes part, and what stands in the way.
+pub const ADOPTION: &str = "/su-dung";
 /// Files of a report; answered by the reports function.
 pub const REPORT_FILES: &str = "/bao-cao/tep";
 /// Units and accounts, for administrators.
@@ -73,6 +79,8 @@ pub const CATALOGUE_VERSIONS: &str = "/quan-tri/danh-muc";
 pub const WORK_CALENDAR: &str = "/quan-tri/lich";
 /// Powers given to deputies.
 pub const DELEGATIONS: &str = "/giao-quyen";
+/// Help: an entry for each family of pages.
+pub const HELP: &str = "/tro-giup";
 /// Search over everything.
 pub const SEARCH: &str = "/tim-kiem";
 
@@ -119,6 +127,11 @@ pub const DRAFT: &str = "nhap";
 pub const CONTINUE: &str = "tiep";
 /// Query key of a finished step, shown as a notice.
 pub const DONE: &str = "xong";
+
+/// The help of a family of pages.
+pub fn help(key: &str) -> String {
+    format!("{HELP}/{key}")
+}
 
 /// One case file.
 pub fn case(id: &str) -> String {

@@ -395,6 +395,15 @@ pub fn authorise_merge(actor: &Actor, keeper: &UnitPath) -> Result<(), Denial> {
     }
 }
 
+/// Decides whether `actor` may see, by name, how much the officers of the unit at `owner` have to do and did: their own head and his
+/// deputies. Everybody above sees sums.
+///
+/// # Errors
+/// [`Denial::Hidden`] to everybody else.
+pub fn authorise_officers(actor: &Actor, owner: &UnitPath) -> Result<(), Denial> {
+    if leads_unit(actor.role) && actor.path == *owner { Ok(()) } else { Err(Denial::Hidden) }
+}
+
 /// Whether a role leads a unit: it knows of the dossiers at and below it without being named on them.
 pub const fn leads_unit(role: Role) -> bool {
     match role {

@@ -25,7 +25,8 @@ const PAPERS: [&str; 5] =
     ["quyet-dinh-kiem-tra", "bien-ban-kiem-tra", "bien-ban-vi-pham-hanh-chinh", "quyet-dinh-xu-phat", "can-cu-phap-ly"];
 
 /// The addresses that forms are posted to.
-const FORMS: [&str; 39] = [
+const FORMS: [&str; 40] = [
+    "an-buoc-dau",
     "cap-khoa-api",
     "thu-hoi-khoa-api",
     "so-khop",
@@ -68,7 +69,11 @@ const FORMS: [&str; 39] = [
 ];
 
 /// The addresses that pages read from.
-const READS: [&str; 47] = [
+const READS: [&str; 51] = [
+    "buoc-dau",
+    "quy-trinh",
+    "quy-trinh-ho-so",
+    "su-dung",
     "khoa-api",
     "cung-cap-du-lieu",
     "anh-co-so",
@@ -141,6 +146,8 @@ fn pages() -> Vec<String> {
         "/dia-ban/33-03/rui-ro",
         "/dia-ban/33-03/ban-do",
         "/bao-cao",
+        "/quy-trinh",
+        "/su-dung",
         "/nhap-du-lieu",
         "/tim-kiem?q=ho",
         "/danh-muc",
@@ -149,6 +156,7 @@ fn pages() -> Vec<String> {
     .map(str::to_owned)
     .to_vec();
     pages.push("/bao-cao/vu-viec?don-vi=33-01&ky=2026-11&chi-tieu=vi_pham".to_owned());
+    pages.push("/quy-trinh/ho-so?don-vi=33-01&ky=2026-11&buoc=bien-ban".to_owned());
     pages.push(format!("/ho-so/{NOBODY}"));
     pages.push(format!("/doi-tuong/{NOBODY}"));
     pages.push(format!("/doi-tuong/{NOBODY}/sua"));

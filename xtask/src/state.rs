@@ -114,8 +114,8 @@ pub fn verify(directory: &Path) -> Result<()> {
         Ok::<_, store::DbError>(found)
     })?;
     println!(
-        "{} cases, {} events, {} report entries, {} cells, {} papers, {} attachments",
-        found.cases, found.events, found.entries, found.cells, found.papers, found.attachments
+        "{} cases, {} events, {} report entries, {} cells, {} durations, {} papers, {} attachments",
+        found.cases, found.events, found.entries, found.cells, found.durations, found.papers, found.attachments
     );
     if found.orphans > 0 {
         println!("  {} files of interrupted uploads, which no case names: harmless", found.orphans);

@@ -3,14 +3,17 @@
 //! Must not decide a permission or a rule: they take the actor from the session and call one use case of the store.
 
 pub mod administration;
+pub mod adoption;
 pub mod book;
 pub mod case;
 pub mod delegation;
 pub mod dossier;
+pub mod guide;
 pub mod import;
 pub mod key;
 pub mod law;
 pub mod law_data;
+pub mod pace;
 pub mod party;
 pub mod place;
 pub mod plan;

@@ -100,6 +100,9 @@ pub fn Layout(
     /// Words that were searched, kept in the box.
     #[prop(optional, into)]
     query: String,
+    /// The help of the open page.
+    #[prop(optional, into)]
+    help: String,
     /// A form with one button that signs out.
     #[prop(optional)]
     sign_out: Option<AnyView>,
@@ -108,6 +111,7 @@ pub fn Layout(
     narrow: bool,
     children: Children,
 ) -> AnyView {
+    let help = (!help.is_empty()).then(|| view! { <p class="no-print"><a href=help>"Trợ giúp trang này"</a></p> });
     let shortcuts = user.as_ref().map(|_| view! { <p class="no-print">"Phím tắt: "<kbd>"/"</kbd>" tìm kiếm"</p> });
     let signed_in = user.map(|user| {
         view! {
@@ -142,6 +146,7 @@ pub fn Layout(
         <footer class="footer">
             <div class="container footer__inner">
                 <p>"INS – Hệ thống xử lý vi phạm hành chính của lực lượng Quản lý thị trường"</p>
+                {help}
                 {shortcuts}
             </div>
         </footer>

@@ -27,8 +27,9 @@ pub fn Frame(children: Children) -> impl IntoView {
     let me = crate::server::me();
     let nav = me.as_ref().map(navigation).unwrap_or_default();
     let user = me.map(|me| SignedIn { officer: me.name, role: me.role.title().to_owned(), unit: me.unit });
+    let help = super::help::link(&path.get_untracked());
     let path = Signal::derive(move || path.get());
-    view! { <Layout user=user nav=nav path=path sign_out=sign_out()>{children()}</Layout> }
+    view! { <Layout user=user nav=nav path=path help=help sign_out=sign_out()>{children()}</Layout> }
 }
 
 fn navigation(me: &Me) -> Vec<NavItem> {

@@ -59,6 +59,7 @@ fn page(work: MyWork, plans: Vec<WaitingPlan>, dossiers: Vec<WaitingDossier>) ->
     view! {
         {document_title("Việc của tôi", None)}
         {done_notice()}
+        <super::guide::FirstSteps />
         <PageTitle title="Việc của tôi" caption=caption actions=actions />
         <div class="columns">
             <Stat label="Đang chờ đồng chí" value=total.to_string() unit="hồ sơ" />

@@ -3,6 +3,7 @@
 //! Must not know SQL, Spin or the browser's APIs.
 
 pub mod administration;
+pub mod adoption;
 pub mod area;
 pub mod area_map;
 pub mod attachments;
@@ -17,13 +18,16 @@ pub mod dossier;
 pub mod dossier_form;
 pub mod dossiers;
 pub mod duplicates;
+pub(crate) mod guide;
 pub mod hand_over;
+pub mod help;
 pub mod home;
 pub mod imports;
 pub mod key;
 pub mod law_data;
 mod links;
 pub mod open_case;
+pub mod pace;
 pub mod paper;
 pub mod parties;
 pub mod party;

@@ -32,6 +32,8 @@ fn page(report: Report) -> AnyView {
     let address = |period: &str| chosen(routes::REPORTS, period);
     let (previous, next) = (address(&period.previous().key()), address(&period.next().key()));
     let file = |kind: &str| chosen(&format!("{}/thang.{kind}", routes::REPORT_FILES), &period.key());
+    let beside = |path: &str| routes::with_query(path, "don-vi", &report.unit);
+    let (pace, adoption) = (beside(routes::PACE), beside(routes::ADOPTION));
     let bases = [Basis::AsOn(period.to), Basis::AsItWas];
     let bases = bases.into_iter().map(|basis| Choice::new(basis.key().to_owned(), basis.label().to_owned())).collect();
     let units = report.units.iter().map(|(id, name)| Choice::new(id.clone(), name.clone())).collect();
@@ -74,6 +76,8 @@ fn page(report: Report) -> AnyView {
                 // Files come from another function: a plain request, not a page of this application.
                 <a class="button button--secondary" rel="external" href=file("xlsx")>"Tải XLSX"</a>
                 <a class="button button--secondary" rel="external" href=file("csv")>"Tải CSV"</a>
+                <ButtonLink href=pace text="Thời gian xử lý" />
+                <ButtonLink href=adoption text="Tham gia ứng dụng" />
             </nav>
         </div>
         <div class="columns">{stats}</div>

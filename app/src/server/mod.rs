@@ -16,4 +16,4 @@ pub use request::{is_loopback, origin, page_path, parts};
 pub use respond::{fail, found, redirect, set_header, set_status, sign_in_first};
 pub use session::{clear_session, session, session_token, set_session, signed_in};
 pub use stored::{draft, keep, opt_draft, refused, show_again, show_with, unavailable, unavailable_db};
-pub use submit::{Rejection, submit};
+pub use submit::{Rejection, reason, submit};

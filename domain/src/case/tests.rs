@@ -6,6 +6,7 @@ mod by_hand;
 mod chronicle;
 mod commands;
 mod national;
+mod pace;
 mod papers;
 mod past;
 mod procedures;

@@ -232,14 +232,14 @@ fn report_times(db: &NativeDatabase, today: Date) -> Answer<()> {
         ("the country and year", &nation, "TW", last, 10),
         ("the country and five years", &nation, "TW", five, 30),
     ];
-    for (name, actor, unit, period, budget) in &reports {
-        let unit = UnitId((*unit).to_owned());
+    for &(name, actor, unit, ref period, budget) in &reports {
+        let unit = UnitId(unit.to_owned());
         let basis = Basis::AsOn(today);
         let wanted = Wanted { unit: &unit, period, basis, measures: &Measure::ALL };
-        measure(&format!("report of {name}, all measures"), *budget, |_| {
+        measure(&format!("report of {name}, all measures"), budget, |_| {
             Ok(block_on(reports::summary_of(db, actor, &wanted))?.by_field.len())
         })?;
-        measure(&format!("the same with unit × field, as the files have it: {name}"), *budget, |_| {
+        measure(&format!("the same with unit × field, as the files have it: {name}"), budget, |_| {
             Ok(block_on(reports::table_of(db, actor, &wanted))?.rows.len())
         })?;
     }

@@ -4,8 +4,7 @@
 //! Only for a new database that nobody else has open: nothing is durable before [`finish`], and a failure leaves a file
 //! to be thrown away. Must not know: what is written.
 
-use crate::cases::{append_into, insert_numbered};
-use crate::cells::{self, Cells};
+use crate::cases::{Adds, Sums, append_into, insert_numbered};
 use crate::chain::Head;
 use crate::database::{Connection, Database, DbError, Rows, UnitOfWork, Value};
 use crate::native::{NativeDatabase, block_on};
@@ -15,7 +14,6 @@ use domain::authority::Actor;
 use domain::calendar::WorkCalendar;
 use domain::case::{CaseFile, Event, PaperNumber, SeriesKey};
 use domain::officer::OfficerId;
-use domain::report::Entry;
 use domain::unit::{Unit, UnitId};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, HashMap};
@@ -91,7 +89,7 @@ pub(crate) struct Bulk {
     pub work: UnitOfWork,
     writer: JoinHandle<Result<(), DbError>>,
     head: Head,
-    cells: Cells,
+    sums: Sums,
     series: HashMap<(String, String, i16), u32>,
     calendar: Arc<WorkCalendar>,
 }
@@ -108,7 +106,7 @@ impl Bulk {
             work: UnitOfWork::on(Box::new(pipe)),
             writer,
             head: Head::START,
-            cells: Cells::new(),
+            sums: Sums::default(),
             series: HashMap::new(),
             calendar,
         }
@@ -138,9 +136,19 @@ impl Bulk {
         numbers::case_code(unit, year, self.next(unit.0.clone(), numbers::CASE_CODES, year))
     }
 
-    /// Writes one event of a case, with what it adds to the reports.
-    pub async fn event(&mut self, num: i64, after: &CaseFile, event: &Event, entries: &[Entry]) -> Result<(), DbError> {
-        self.head = append_into(&mut self.work, self.head, num, (after, event), entries, &mut self.cells).await?;
+    /// Writes one event of a case, with what it adds to the reports and durations.
+    pub async fn event(
+        &mut self,
+        num: i64,
+        before: Option<&CaseFile>,
+        after: &CaseFile,
+        event: &Event,
+    ) -> Result<(), DbError> {
+        let adds = Adds::of(before, event, &self.calendar);
+        self.head = append_into(&mut self.work, self.head, num, (after, event), &adds, &mut self.sums).await?;
+        if self.sums.is_large() {
+            std::mem::take(&mut self.sums).flush(&mut self.work).await?;
+        }
         Ok(())
     }
 
@@ -157,8 +165,8 @@ impl Bulk {
 
     /// Writes what was summed and waits until everything is written.
     pub async fn finish(self) -> Result<(), DbError> {
-        let Self { mut work, writer, cells, series, .. } = self;
-        cells::flush(&mut work, &cells).await?;
+        let Self { mut work, writer, sums, series, .. } = self;
+        sums.flush(&mut work).await?;
         for ((owner, kind, year), last) in series.into_iter().collect::<BTreeMap<_, _>>() {
             if last > 0 {
                 let sql = "INSERT INTO number_series (unit, kind, year, last) VALUES (?1, ?2, ?3, ?4)";

@@ -15,6 +15,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
+/// Under which kind a changed year is in the list of changes.
+pub(crate) const CHANGED: &str = ChangeKind::CalendarChanged.key();
+
 /// Longest source of a year, in characters.
 const MAX_SOURCE: usize = 500;
 

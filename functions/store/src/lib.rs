@@ -6,6 +6,7 @@
 
 pub mod accounts;
 pub mod administration;
+pub mod adoption;
 pub mod blobs;
 #[cfg(feature = "native")]
 mod bulk;
@@ -31,6 +32,7 @@ pub mod national;
 #[cfg(feature = "native")]
 pub mod native;
 mod numbers;
+pub mod pace;
 pub mod papers;
 pub mod parties;
 pub mod plans;

@@ -22,6 +22,8 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (19, include_str!("../migrations/0019_place_photo.sql")),
     (20, include_str!("../migrations/0020_measures.sql")),
     (21, include_str!("../migrations/0021_unit_heir.sql")),
+    (28, include_str!("../migrations/0028_durations.sql")),
+    (29, include_str!("../migrations/0029_adoption.sql")),
     (30, include_str!("../migrations/0030_api_key.sql")),
     (31, include_str!("../migrations/0031_national.sql")),
 ];
@@ -36,6 +38,9 @@ const SEARCH_WORDS: i64 = 15;
 
 /// The version that counts more measures, in years and for the nation too.
 const MEASURES: i64 = 20;
+
+/// The version that keeps how long steps take.
+const DURATIONS: i64 = 28;
 
 /// The version that marks what is told to the national database.
 const NATIONAL: i64 = 31;
@@ -78,6 +83,9 @@ pub async fn migrate(database: &dyn Database) -> Result<usize, DbError> {
         }
         if *version == MEASURES {
             crate::cells::rebuild(&mut work).await?;
+        }
+        if *version == DURATIONS {
+            crate::pace::rebuild(&mut work).await?;
         }
         if *version == NATIONAL {
             crate::national::rebuild(&mut work).await?;

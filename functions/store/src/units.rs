@@ -4,8 +4,9 @@
 
 use crate::database::{Connection, Database, DbError, Row, UnitOfWork, Value};
 use crate::{StoreError, params};
+use domain::calendar::Period;
 use domain::officer::Officer;
-use domain::organisation::Organisation;
+use domain::organisation::{Basis, Organisation};
 use domain::unit::{Unit, UnitId, UnitKind, UnitPath, UnitSnapshot};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -212,4 +213,19 @@ impl Scope {
             _ => Self::Unit(path.leaf()),
         }
     }
+}
+
+/// The units that make up the report of `unit`: provinces for the nation, teams for a province; none below a leaf.
+pub(crate) fn parts<'a>(
+    organisation: &Organisation<'a>,
+    unit: &'a Unit,
+    basis: Basis,
+    period: &Period,
+) -> Vec<&'a Unit> {
+    let wanted = match Scope::of(&unit.path) {
+        Scope::Nation => UnitKind::Province,
+        Scope::Province(_) => UnitKind::Team,
+        Scope::Unit(_) => return Vec::new(),
+    };
+    organisation.below(&unit.path, basis, period).filter(|part| part.kind == wanted).collect()
 }

@@ -4,6 +4,7 @@
 
 mod chain;
 mod common;
+mod pace;
 
 use crate::blobs::{self, Blobs};
 use crate::cases::IndexColumns;
@@ -17,7 +18,9 @@ use domain::case::{CaseFile, Event, EventBody};
 use domain::catalogue::Catalogue;
 use domain::establishment::{PhotoEvent, PhotoEventBody};
 use domain::media::KeptFile;
+use domain::pace::Fact;
 use domain::report::{Entry, Measure, Measures};
+use pace::Pace;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most problems that are told.
@@ -32,6 +35,8 @@ pub struct Verified {
     pub events: u64,
     pub entries: u64,
     pub cells: u64,
+    /// Steps of cases that ended, each with how long it took.
+    pub durations: u64,
     pub papers: u64,
     pub plans: u64,
     pub plan_events: u64,
@@ -79,7 +84,7 @@ pub async fn run(db: &dyn Database) -> Result<Verified, DbError> {
     chain(connection, &mut found).await?;
     law_as_data(connection, &mut found).await?;
     let calendar = law::calendar_on(connection).await?;
-    let mut rebuilt = Cells::new();
+    let mut rebuilt = (Cells::new(), Pace::read(connection).await?);
     let mut series = Series::new();
     let mut commons = Commons::default();
     let mut marks = national::Marks::default();
@@ -111,7 +116,9 @@ pub async fn run(db: &dyn Database) -> Result<Verified, DbError> {
     registry::prove(connection, &mut found).await?;
     establishments::prove(connection, &mut found).await?;
     national::prove(connection, marks, &mut found).await?;
+    let (rebuilt, pace) = rebuilt;
     compare_cells(connection, &rebuilt, &mut found).await?;
+    pace.prove(connection, &mut found).await?;
     compare_series(connection, &series, &mut found).await?;
     commons.prove(connection, &mut found).await?;
     let entries = connection.query_one("SELECT count(*) FROM report_entry", &[]).await?;
@@ -244,15 +251,17 @@ async fn case(
     stored: &Stored,
     calendar: &WorkCalendar,
     found: &mut Verified,
-    rebuilt: &mut Cells,
+    rebuilt: &mut (Cells, Pace),
     (series, commons, marks): (&mut Series, &mut Commons, &mut national::Marks),
 ) -> Result<(), DbError> {
     let name = &stored.id;
     let rows = connection
         .query("SELECT position, event FROM case_event WHERE case_num = ?1 ORDER BY seq", params![stored.num])
         .await?;
+    let (rebuilt, pace) = rebuilt;
     let mut replayed: Option<CaseFile> = None;
     let mut expected: Vec<(i64, i64, Entry)> = Vec::new();
+    let mut ended: Vec<(i64, i64, Fact)> = Vec::new();
     for (place, row) in (1_u32..).zip(&rows) {
         let Ok(event) = row.json::<Event>(1) else { return Ok(()) };
         if event.seq != place {
@@ -261,6 +270,8 @@ async fn case(
         let position = row.int(0)?;
         let entries = domain::report::entries(replayed.as_ref(), &event);
         expected.extend((0_i64..).zip(entries).map(|(line, entry)| (position, line, entry)));
+        let facts = pace.of(replayed.as_ref(), &event);
+        ended.extend((0_i64..).zip(facts).map(|(line, fact)| (position, line, fact)));
         // Only a common paper is compared with the state it was made in.
         let before = if event.body.is_common() { replayed.clone() } else { None };
         match &mut replayed {
@@ -311,6 +322,7 @@ async fn case(
     if words != stored.search {
         found.problem(format!("case {name}: the words it is found by differ from its events"));
     }
+    pace.case(connection, (stored.num, &case.path), &ended, found).await?;
     for (_, _, entry) in &expected {
         cells::add(rebuilt, &case.path, entry);
     }

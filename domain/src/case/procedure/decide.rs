@@ -404,7 +404,7 @@ fn on_the_spot(
 }
 
 /// The seizure as it runs now (D-30 – D-33); nothing while nothing is held.
-pub(in crate::case) fn running_seizure(
+pub(crate) fn running_seizure(
     case: &CaseFile,
     calendar: &crate::calendar::WorkCalendar,
 ) -> Option<crate::law::deadline::Deadline> {

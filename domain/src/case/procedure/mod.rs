@@ -22,8 +22,9 @@ pub use exhibits::{CustodyEntry, ExhibitStanding, custody, standing};
 pub use fact::Fact;
 pub use print::{PaperLine, document, draft, summary};
 
+pub(in crate::case) use decide::proceed;
+pub(crate) use decide::running_seizure;
 pub use decide::{denied, why_not};
-pub(in crate::case) use decide::{proceed, running_seizure};
 
 use super::{CaseFile, Stage};
 use crate::authority::Action;

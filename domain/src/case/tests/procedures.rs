@@ -465,5 +465,6 @@ proptest! {
         }
         super::reports::adds_up(&story.history);
         super::national::keeps_its_word(&story.history);
+        super::pace::recounted(&story.history);
     }
 }

@@ -65,7 +65,7 @@ pub async fn create(
     if let Some(lead) = lead {
         dossiers::opened(&mut work, env, actor, &issuer.snapshot, lead, (num, id, &case.code)).await?;
     }
-    append(&mut work, head, num, None, &case, &event).await?;
+    append(&mut work, head, num, None, &case, &event, &law.calendar).await?;
     if let Some(related) = &case.inspection.related {
         // A file of the same matter that this officer may know of; any other does not exist for him.
         let sql = "INSERT INTO case_link (parent, child) SELECT num, ?2 FROM case_file WHERE id = ?1 AND path = ?3 RETURNING parent";

@@ -62,7 +62,7 @@ pub async fn execute(
     let event = decide(Ask::Do(&case, &command), &context)?;
     let before = case.clone();
     case.apply(&event);
-    append(&mut work, head, num, Some(&before), &case, &event).await?;
+    append(&mut work, head, num, Some(&before), &case, &event, &law.calendar).await?;
     update_case(&mut work, num, &case, &event, &law.calendar).await?;
     work.commit().await?;
     Ok(case)

@@ -22,9 +22,10 @@ pub use work::{UnitLoad, WORK_LIMIT, my_work, stage_counts, unit_loads};
 
 pub(crate) use list::{beside_words, facets, hits, own_words, rows_of, within};
 pub(crate) use relist::list_anew;
+pub(crate) use work::loads_of;
 pub(crate) use write::IndexColumns;
 #[cfg(feature = "native")]
-pub(crate) use write::{append_into, insert_numbered};
+pub(crate) use write::{Adds, Sums, append_into, insert_numbered};
 
 pub(crate) use row::{COLUMNS as ROW_COLUMNS, WIDTH as ROW_WIDTH, read as read_row};
 

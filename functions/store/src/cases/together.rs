@@ -74,7 +74,7 @@ pub async fn execute_together(
     for ((num, before), event) in cases.into_iter().zip(events) {
         let mut case = before.clone();
         case.apply(&event);
-        head = append(&mut work, head, num, Some(&before), &case, &event).await?;
+        head = append(&mut work, head, num, Some(&before), &case, &event, &law.calendar).await?;
         update_case(&mut work, num, &case, &event, &law.calendar).await?;
         after.push(case);
     }

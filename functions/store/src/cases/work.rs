@@ -111,7 +111,16 @@ pub struct UnitLoad {
 pub async fn unit_loads(db: &dyn Database, actor: &Actor, now: DateTime) -> Result<Vec<UnitLoad>, StoreError> {
     let path = actor.scope();
     authorise(actor, Action::ReadCase, &path)?;
-    let (condition, mut params) = match Scope::of(&path) {
+    Ok(loads_of(db.open().await?.as_mut(), &Scope::of(&path), now).await?)
+}
+
+/// The same of any part of the tree, for whoever has asked whether the actor may know.
+pub(crate) async fn loads_of(
+    connection: &mut dyn Connection,
+    scope: &Scope,
+    now: DateTime,
+) -> Result<Vec<UnitLoad>, DbError> {
+    let (condition, mut params) = match scope {
         Scope::Nation => ("1", Vec::new()),
         Scope::Province(id) => ("unit IN (SELECT id FROM unit WHERE province = ?2)", vec![Value::from(&id.0)]),
         Scope::Unit(id) => ("unit = ?2", vec![Value::from(&id.0)]),
@@ -121,7 +130,7 @@ pub async fn unit_loads(db: &dyn Database, actor: &Actor, now: DateTime) -> Resu
         "SELECT unit, stage, count(*), sum(next_due < ?1) FROM case_file INDEXED BY case_open_by_unit \
          WHERE awaiting IS NOT NULL AND {condition} GROUP BY unit, stage"
     );
-    let rows = db.open().await?.query(&sql, &params).await?;
+    let rows = connection.query(&sql, &params).await?;
     rows.iter()
         .map(|row| {
             Ok(UnitLoad {

@@ -4,10 +4,12 @@ use super::row::{BETWEEN, NO_DUE, queue, search_words};
 use crate::cells::Cells;
 use crate::chain::Head;
 use crate::database::{Connection, DbError, Row, UnitOfWork, Value, to_json};
+use crate::pace::{self, Kept, Moved};
 use crate::{cells, national, papers, params, units};
 use domain::calendar::WorkCalendar;
 use domain::case::{CaseFile, CaseIndex, Event};
 use domain::officer::OfficerId;
+use domain::pace::Work;
 use domain::report::Entry;
 use domain::unit::{Unit, UnitSnapshot};
 use jiff::Timestamp;
@@ -166,7 +168,41 @@ pub(super) async fn update_case(
     work.execute(&sql, &params).await
 }
 
-/// Appends the event to the chain and moves the report cells; answers where the chain ends now.
+/// What an event adds beside itself: to the reports, and to how long steps take.
+pub(crate) struct Adds {
+    entries: Vec<Entry>,
+    kept: Kept,
+}
+
+impl Adds {
+    /// Derives it from the case before the event and the calendar in use.
+    pub fn of(before: Option<&CaseFile>, event: &Event, calendar: &WorkCalendar) -> Self {
+        Self { entries: domain::report::entries(before, event), kept: Kept::of(before, event, calendar) }
+    }
+}
+
+/// The sums that events move.
+#[derive(Default)]
+pub(crate) struct Sums {
+    cells: Cells,
+    moved: Moved,
+}
+
+impl Sums {
+    /// Whether so much is gathered that a writer of many events should put it away.
+    #[cfg(feature = "native")]
+    pub fn is_large(&self) -> bool {
+        self.cells.len() + self.moved.cells.len() + self.moved.work.len() > 200_000
+    }
+
+    /// Adds what was gathered to what is kept.
+    pub async fn flush(&self, work: &mut UnitOfWork) -> Result<(), DbError> {
+        cells::flush(work, &self.cells).await?;
+        pace::flush(work, &self.moved).await
+    }
+}
+
+/// Appends the event to the chain and moves the sums kept of it; answers where the chain ends now.
 pub(super) async fn append(
     work: &mut UnitOfWork,
     head: Head,
@@ -174,22 +210,23 @@ pub(super) async fn append(
     before: Option<&CaseFile>,
     after: &CaseFile,
     event: &Event,
+    calendar: &WorkCalendar,
 ) -> Result<Head, DbError> {
-    let mut cells = Cells::new();
-    let entries = domain::report::entries(before, event);
-    let next = append_into(work, head, num, (after, event), &entries, &mut cells).await?;
-    cells::flush(work, &cells).await?;
+    let mut sums = Sums::default();
+    let adds = Adds::of(before, event, calendar);
+    let next = append_into(work, head, num, (after, event), &adds, &mut sums).await?;
+    sums.flush(work).await?;
     Ok(next)
 }
 
-/// The same with what the event adds to the reports told, and the cells gathered: for a writer of many events.
+/// The same with what the event adds told, and the sums gathered: for a writer of many events.
 pub(crate) async fn append_into(
     work: &mut UnitOfWork,
     head: Head,
     num: i64,
     (after, event): (&CaseFile, &Event),
-    entries: &[Entry],
-    cells: &mut Cells,
+    adds: &Adds,
+    sums: &mut Sums,
 ) -> Result<Head, DbError> {
     let text = to_json(event)?;
     let next = head.append(num, &text);
@@ -202,6 +239,8 @@ pub(crate) async fn append_into(
     national::note(work, (next.position, num), after, event).await?;
     let CaseFile { unit, province, path, .. } = after;
     let origin = cells::Origin { position: next.position, case_num: num, unit, province, path };
-    cells::enter(work, &origin, entries, cells).await?;
+    cells::enter(work, &origin, &adds.entries, &mut sums.cells).await?;
+    pace::gather_work(&mut sums.moved, &event.by.id, event.at, Work::of(&event.body));
+    pace::enter(work, (next.position, num), after, &adds.kept, &mut sums.moved).await?;
     Ok(next)
 }

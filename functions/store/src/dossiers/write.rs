@@ -2,7 +2,7 @@
 
 use crate::chain::Head;
 use crate::database::{Connection, DbError, UnitOfWork, Value, to_json};
-use crate::{papers, params};
+use crate::{pace, papers, params};
 use domain::calendar::to_local;
 use domain::case::CaseId;
 use domain::dossier::{Dossier, DossierEvent, Turn};
@@ -106,6 +106,7 @@ async fn follow(work: &mut UnitOfWork, num: i64, dossier: &Dossier, event: &Doss
         params![next.position, num, event.seq, event.at, &event.by.id.0, event.body.key(), text, next.hash],
     )
     .await?;
+    pace::note(work, &event.by.id, event.at, (event.seq, event.body.key())).await?;
     register(work, dossier, event).await
 }
 

@@ -2,7 +2,7 @@
 
 use crate::chain::Head;
 use crate::database::{Connection, DbError, UnitOfWork, Value, to_json};
-use crate::params;
+use crate::{pace, params};
 use domain::calendar::to_local;
 use domain::case::{CaseId, Signed};
 use domain::paper::{PaperState, check_code};
@@ -138,7 +138,8 @@ pub(super) async fn append(work: &mut UnitOfWork, head: Head, num: i64, event: &
         "INSERT INTO plan_event (position, plan_num, seq, at, officer, kind, event, hash) VALUES (?1,?2,?3,?4,?5,?6,?7,?8)",
         params![next.position, num, event.seq, event.at, &event.by.id.0, event.body.key(), text, next.hash],
     )
-    .await
+    .await?;
+    pace::note(work, &event.by.id, event.at, (event.seq, event.body.key())).await
 }
 
 /// Enters the decision that approved the plan in the register of papers; it has no case.

@@ -3,13 +3,13 @@
 use super::sums::{Sums, read, read_totals};
 use crate::StoreError;
 use crate::database::{Connection, Database, DbError};
-use crate::units::{Scope, UnitTree, part_on};
+use crate::units::{UnitTree, part_on, parts};
 use domain::authority::{Actor, Reader, authorise_figures};
 use domain::calendar::Period;
 use domain::catalogue::Field;
 use domain::organisation::{Basis, Organisation, Piece};
 use domain::report::{Measure, Measures};
-use domain::unit::{Unit, UnitId, UnitKind};
+use domain::unit::{Unit, UnitId};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,16 +37,6 @@ pub struct Wanted<'a> {
     pub basis: Basis,
     /// What is not shown need not be summed: the other measures are 0.
     pub measures: &'a [Measure],
-}
-
-/// The units that make up the report of `unit`: provinces for the nation, teams for a province; none below a leaf.
-fn parts<'a>(organisation: &Organisation<'a>, unit: &'a Unit, basis: Basis, period: &Period) -> Vec<&'a Unit> {
-    let wanted = match Scope::of(&unit.path) {
-        Scope::Nation => UnitKind::Province,
-        Scope::Province(_) => UnitKind::Team,
-        Scope::Unit(_) => return Vec::new(),
-    };
-    organisation.below(&unit.path, basis, period).filter(|part| part.kind == wanted).collect()
 }
 
 /// Reads the report of a unit over a period in all measures, by the organisation of the period's last day.

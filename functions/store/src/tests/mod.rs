@@ -14,6 +14,7 @@ mod imports;
 mod inspection_plans;
 mod kill;
 mod national;
+mod pace;
 mod papers;
 mod parties;
 mod plans;

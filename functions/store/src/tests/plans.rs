@@ -116,6 +116,42 @@ fn reports_and_their_cases_are_read_by_key() {
     }
 }
 
+#[test]
+fn durations_and_officers_are_read_by_key() {
+    use crate::pace::{OFFICERS, cells_statement, slowest_statement};
+    use domain::pace::Step;
+    let world = World::new();
+    let month = Period::month(2026, 11).unwrap();
+    let (sql, params) = cells_statement(&["33-01", "33-02"], &month, &Step::ALL);
+    check(
+        &plan(&world, &sql, &params),
+        "SEARCH pace_cell USING PRIMARY KEY (scope=? AND grain=? AND step=? AND start>? AND start<?)",
+    );
+    for (scope, index) in [
+        (Scope::Nation, "COVERING INDEX pace_fact_by_step (step=? AND half=? AND judged=?)"),
+        (Scope::Province(UnitId("33".into())), "pace_fact_by_province (province=? AND step=? AND half=? AND judged=?)"),
+        (Scope::Unit(UnitId("33-01".into())), "pace_fact_by_unit (unit=? AND step=? AND half=? AND judged=?)"),
+    ] {
+        let parts = [(&scope, date(2026, 11, 1), 0), (&scope, date(2026, 11, 15), 0)];
+        let (sql, params) = slowest_statement(&parts, Step::Decision, 100);
+        let plan = plan(&world, &sql, &params);
+        let whole = index.trim_start_matches("COVERING INDEX ");
+        assert!(plan.contains(whole) && !plan.contains("SCAN pace_fact") && !plan.contains("SCAN c"), "{plan}");
+    }
+    let text = Value::from("33-01");
+    let officers = plan(&world, OFFICERS, &[text.clone(), text.clone(), text.clone(), text.clone()]);
+    for index in [
+        "officer_by_unit (unit=?)",
+        "case_by_responsible (responsible=?",
+        "SEARCH w USING PRIMARY KEY (officer=? AND grain=? AND start>? AND start<?)",
+    ] {
+        assert!(officers.contains(index) && !officers.contains("SCAN c"), "{officers}");
+    }
+    let refused =
+        plan(&world, crate::adoption::REFUSALS, &[text.clone(), text.clone(), text.clone(), Value::from(30_i64)]);
+    assert!(refused.contains("PRIMARY KEY (scope=? AND half>? AND half<?)"), "{refused}");
+}
+
 /// Hits are read by number from the word index, and counted from covering indexes alone.
 #[test]
 fn hits_are_read_from_the_word_indexes() {

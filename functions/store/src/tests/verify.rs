@@ -4,7 +4,7 @@ use super::*;
 use crate::verify::run;
 
 /// One tampering, and a word of the problem it must cause.
-const TAMPERINGS: [(&str, &str); 12] = [
+const TAMPERINGS: [(&str, &str); 16] = [
     ("UPDATE case_event SET event = replace(event, 'Đỗ Văn Khánh', 'Đỗ Văn Khanh') WHERE seq = 2", "hash of event 2"),
     ("UPDATE case_event SET officer = 'ksv3' WHERE seq = 1", "columns differ"),
     ("DELETE FROM case_event WHERE seq = 2", "missing"),
@@ -19,6 +19,10 @@ const TAMPERINGS: [(&str, &str); 12] = [
         "UPDATE report_cell SET tri_gia_tang_vat = tri_gia_tang_vat + 1 WHERE grain = 'd' AND scope = '33'",
         "report cell 33/d",
     ),
+    ("UPDATE pace_fact SET minutes = minutes + 1 WHERE step = 'bien-ban'", "duration bien-ban"),
+    ("DELETE FROM pace_fact WHERE step = 'nhap'", "durations: "),
+    ("UPDATE pace_cell SET late = late + 1 WHERE scope = '33' AND grain = 'y'", "cell of durations 33/y"),
+    ("UPDATE officer_work SET steps = steps + 1 WHERE grain = 'w'", "work of officer"),
     ("UPDATE number_series SET last = 7 WHERE kind = 'quyet-dinh-kiem-tra'", "gaps"),
 ];
 

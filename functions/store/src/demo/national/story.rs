@@ -15,7 +15,6 @@ use domain::calendar::{from_local, shift, to_local};
 use domain::case::{
     Ask, CaseFile, CaseId, Command, Context, OpenCase, PaperNumber, Refusal, decide, issuing_unit, required_series,
 };
-use domain::report::entries;
 use domain::unit::{Unit, UnitId, UnitSnapshot};
 use jiff::Timestamp;
 use jiff::civil::{Date, Weekday};
@@ -228,7 +227,7 @@ impl<'a> Story<'a> {
             }
         };
         let case = CaseFile::open(&event).ok_or(StoreError::NotFound)?;
-        self.bulk.event(num, &case, &event, &entries(None, &event)).await?;
+        self.bulk.event(num, None, &case, &event).await?;
         Ok(Some(case))
     }
 
@@ -257,9 +256,9 @@ impl<'a> Story<'a> {
                 return Ok(false);
             }
         };
-        let entries = entries(Some(case), &event);
+        let before = case.clone();
         case.apply(&event);
-        self.bulk.event(num, case, &event, &entries).await?;
+        self.bulk.event(num, Some(&before), case, &event).await?;
         Ok(true)
     }
 }
