@@ -24,6 +24,7 @@ use crate::pages::imports::{ImportPage, ImportsPage};
 use crate::pages::key::KeysPage;
 use crate::pages::law_data::{CalendarPage, VersionPage, VersionsPage};
 use crate::pages::open_case::OpenCase;
+use crate::pages::oversight::OversightPage;
 use crate::pages::pace::{PaceCasesPage, PacePage};
 use crate::pages::paper::Paper;
 use crate::pages::parties::{Parties, PartyNew};
@@ -31,12 +32,14 @@ use crate::pages::party::{PartyEditPage, PartyPage, PartyRecordPage};
 use crate::pages::place::{PlaceEdit, PlaceNew, PlacePage};
 use crate::pages::plan::{PlanPage, PlanPrint};
 use crate::pages::plans::{PlanNew, Plans};
+use crate::pages::questions::QuestionsPage;
 use crate::pages::register::{PaperCheckPage, RegisterPage};
 use crate::pages::report::{DrillPage, ReportPage};
 use crate::pages::risk::RisksPage;
 use crate::pages::search::Search;
 use crate::pages::sign_in::{FirstAdministrator, SignIn};
 use crate::pages::step::StepPage;
+use crate::pages::wallboard::WallboardPage;
 use crate::pages::{Frame, NotFound, PhotoWithdraw};
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
@@ -88,6 +91,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/co-so/:id") view=|| framed(|| view! { <PlacePage /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/co-so/:id/rut-anh/:seq") view=|| framed(|| view! { <PhotoWithdraw /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/co-so/:id/sua") view=|| framed(|| view! { <PlaceEdit /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/tra-cuu") view=|| framed(|| view! { <QuestionsPage /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/dieu-hanh") view=|| framed(|| view! { <OversightPage /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/dieu-hanh/man-hinh") view=|| view! { <WallboardPage /> }.into_any() ssr=SsrMode::Async />
                 <Route path=path!("/ke-hoach") view=|| framed(|| view! { <Plans /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/ke-hoach/lap") view=|| framed(|| view! { <PlanNew /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/ke-hoach/:id") view=|| framed(|| view! { <PlanPage /> }.into_any()) ssr=SsrMode::Async />

@@ -17,6 +17,12 @@ pub const READINESS: &str = "/suc-khoe";
 pub const CASES: &str = "/ho-so";
 /// Opens a case from an inspection decision.
 pub const CASE_NEW: &str = "/ho-so/mo";
+/// Questions over the cases, by any combination of filters.
+pub const QUESTIONS: &str = "/tra-cuu";
+/// Live figures of an area, for those who lead or oversee it.
+pub const OVERSIGHT: &str = "/dieu-hanh";
+/// The same on a screen for a wall.
+pub const WALLBOARD: &str = "/dieu-hanh/man-hinh";
 /// Inspection plans of a year.
 pub const PLANS: &str = "/ke-hoach";
 /// Begins an inspection plan.
@@ -131,6 +137,11 @@ pub const DONE: &str = "xong";
 /// The help of a family of pages.
 pub fn help(key: &str) -> String {
     format!("{HELP}/{key}")
+}
+
+/// A question over the cases, by the query of its address.
+pub fn question(query: &str) -> String {
+    if query.is_empty() { QUESTIONS.to_owned() } else { format!("{QUESTIONS}?{query}") }
 }
 
 /// One case file.

@@ -99,6 +99,8 @@ pub enum Action {
     ReadParty,
     SaveParty,
     ReadReport,
+    /// Following a part of the tree live: the leaders' page and its wallboard.
+    Oversee,
     ManageAccounts,
     /// Making and revoking keys of other systems ([`authorise_key`]).
     ManageKeys,
@@ -136,7 +138,7 @@ pub enum Action {
 }
 
 impl Action {
-    pub const ALL: [Action; 38] = [
+    pub const ALL: [Action; 39] = [
         Self::ReadCase,
         Self::OpenCase,
         Self::SignInspectionDecision,
@@ -157,6 +159,7 @@ impl Action {
         Self::ReadParty,
         Self::SaveParty,
         Self::ReadReport,
+        Self::Oversee,
         Self::ManageAccounts,
         Self::ManageKeys,
         Self::ReadHandOver,
@@ -200,6 +203,7 @@ impl Action {
             Self::ReadParty => "xem tổ chức, cá nhân",
             Self::SaveParty => "ghi tổ chức, cá nhân",
             Self::ReadReport => "xem báo cáo",
+            Self::Oversee => "theo dõi điều hành",
             Self::ManageAccounts => "quản trị tài khoản",
             Self::ManageKeys => "cấp, thu hồi khóa cho hệ thống khác",
             Self::ReadHandOver => "xem việc cung cấp dữ liệu cho cơ sở dữ liệu quốc gia",
@@ -320,6 +324,7 @@ pub const fn role_may(role: Role, action: Action) -> bool {
                 | A::DecideProcedure
                 | A::ReadParty
                 | A::ReadReport
+                | A::Oversee
                 | A::ReadPlan
                 | A::ApprovePlan
                 | A::ReadMeasure
@@ -335,6 +340,7 @@ pub const fn role_may(role: Role, action: Action) -> bool {
                 | A::AttachFile
                 | A::ReadParty
                 | A::ReadReport
+                | A::Oversee
                 | A::ManageCatalogue
                 | A::ReadPlan
                 | A::ReadMeasure
@@ -347,6 +353,7 @@ pub const fn role_may(role: Role, action: Action) -> bool {
                 A::ReadCase
                     | A::ReadParty
                     | A::ReadReport
+                    | A::Oversee
                     | A::ReadHandOver
                     | A::ReadPlan
                     | A::ReadMeasure

@@ -17,6 +17,7 @@ pub mod media;
 pub mod money;
 pub mod officer;
 pub mod organisation;
+pub mod oversight;
 pub mod pace;
 pub mod paper;
 pub mod party;

@@ -64,6 +64,10 @@ try {
   await signIn(head, "chicuctruong");
   await head.open("/bao-cao");
   await take(head, "bao-cao");
+  await head.open("/dieu-hanh");
+  await take(head, "dieu-hanh");
+  await head.open("/dieu-hanh/man-hinh");
+  await take(head, "man-hinh-theo-doi");
   await head.open("/ho-so?buoc=da-ket-thuc");
   await head.page.locator('main table a[href^="/ho-so/"]').first().click();
   await head.page.locator('main a[href$="/giay/quyet-dinh-xu-phat"]').first().click();

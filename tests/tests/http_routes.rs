@@ -25,7 +25,7 @@ const PAPERS: [&str; 5] =
     ["quyet-dinh-kiem-tra", "bien-ban-kiem-tra", "bien-ban-vi-pham-hanh-chinh", "quyet-dinh-xu-phat", "can-cu-phap-ly"];
 
 /// The addresses that forms are posted to.
-const FORMS: [&str; 40] = [
+const FORMS: [&str; 42] = [
     "an-buoc-dau",
     "cap-khoa-api",
     "thu-hoi-khoa-api",
@@ -51,6 +51,8 @@ const FORMS: [&str; 40] = [
     "ban-giao-nguon-tin",
     "lap-ke-hoach",
     "buoc-ke-hoach",
+    "luu-bo-loc",
+    "xoa-bo-loc",
     "giao-quyen-moi",
     "thoi-giao-quyen",
     "nap-danh-muc",
@@ -69,7 +71,7 @@ const FORMS: [&str; 40] = [
 ];
 
 /// The addresses that pages read from.
-const READS: [&str; 51] = [
+const READS: [&str; 53] = [
     "buoc-dau",
     "quy-trinh",
     "quy-trinh-ho-so",
@@ -101,6 +103,8 @@ const READS: [&str; 51] = [
     "ke-hoach",
     "ke-hoach-moi",
     "ke-hoach-mot",
+    "dieu-hanh",
+    "tra-cuu",
     "giao-quyen",
     "phien-ban",
     "phien-ban-mot",
@@ -148,6 +152,7 @@ fn pages() -> Vec<String> {
         "/bao-cao",
         "/quy-trinh",
         "/su-dung",
+        "/tra-cuu",
         "/nhap-du-lieu",
         "/tim-kiem?q=ho",
         "/danh-muc",

@@ -136,7 +136,7 @@ pub struct PlanView {
 }
 
 #[cfg(feature = "ssr")]
-fn count(progress: store::plans::Progress) -> Count {
+pub(super) fn count(progress: store::plans::Progress) -> Count {
     let store::plans::Progress { planned, opened, inspected, concluded, overdue } = progress;
     Count { planned, opened, inspected, concluded, overdue }
 }

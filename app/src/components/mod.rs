@@ -31,6 +31,8 @@ mod summary_list;
 mod tag;
 mod task_list;
 mod timeline;
+mod trend_chart;
+mod wallboard;
 
 #[cfg(test)]
 #[cfg(feature = "ssr")]
@@ -68,3 +70,5 @@ pub use summary_list::{SummaryList, SummaryRow};
 pub use tag::{Tag, Tone};
 pub use task_list::{Task, TaskList, TaskState};
 pub use timeline::{Timeline, TimelineEvent};
+pub use trend_chart::{TrendChart, TrendPoint};
+pub use wallboard::{BoardFigure, Wallboard};

@@ -37,8 +37,12 @@ fn navigation(me: &Me) -> Vec<NavItem> {
     let work = if me.waiting > 0 { work.count(me.waiting.to_string()) } else { work };
     let mut list = vec![work];
     let may = |action| role_may(me.role, action);
+    if may(Action::Oversee) {
+        list.push(NavItem::new(routes::OVERSIGHT, "Điều hành"));
+    }
     if may(Action::ReadCase) {
         list.push(NavItem::new(routes::CASES, "Hồ sơ vụ việc"));
+        list.push(NavItem::new(routes::QUESTIONS, "Tra cứu"));
         list.push(NavItem::new(routes::REGISTER, "Sổ văn bản"));
     }
     if may(Action::ReadMeasure) {
@@ -245,6 +249,8 @@ pub fn done_notice() -> AnyView {
                 "tra-lai-ke-hoach" => "Đã trả lại kế hoạch",
                 "dieu-chinh-ke-hoach" => "Đã mở bản điều chỉnh. Sửa danh sách, rồi trình phê duyệt",
                 "huy-muc" => "Đã hủy mục; lý do được ghi vào kế hoạch",
+                "luu-bo-loc" => "Đã lưu bộ lọc",
+                "xoa-bo-loc" => "Đã xóa bộ lọc",
                 "giao-quyen" => "Đã giao quyền",
                 "thu-hoi-khoa" => "Đã thu hồi khóa; hệ thống dùng khóa này không gọi được nữa",
                 "thoi-giao-quyen" => "Đã chấm dứt việc giao quyền",

@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PeriodKind {
+    /// A single day: for those who follow the work, no report is made of it.
+    Day,
     Week,
     Month,
     Quarter,
@@ -97,6 +99,7 @@ impl Period {
         let month = Self::month_of(day);
         let (year, number) = (month.to.year(), month.to.month());
         let found = match kind {
+            PeriodKind::Day => Some(Self::day(day)),
             PeriodKind::Week => Some(Self::week_of(day)),
             PeriodKind::Month => Some(month),
             PeriodKind::Quarter => Self::quarter(year, (number - 1) / 3 + 1),
@@ -104,6 +107,19 @@ impl Period {
             PeriodKind::Year => Self::year(year),
         };
         found.unwrap_or(month)
+    }
+
+    /// One day.
+    pub const fn day(day: Date) -> Period {
+        Period { kind: PeriodKind::Day, from: day, to: day }
+    }
+
+    /// The first days of the period, as many as have passed of `of` on `today`, and never more than it has: what a period that
+    /// still runs is compared with.
+    #[must_use]
+    pub fn as_far_as(&self, of: &Period, today: Date) -> Period {
+        let passed = i64::from((today.min(of.to) - of.from).get_days()).max(0);
+        Period { to: shift(self.from, passed).min(self.to), ..*self }
     }
 
     /// The reporting week a day lies in: Thursday – Wednesday.
@@ -117,6 +133,7 @@ impl Period {
     pub fn label(&self) -> String {
         let (month, year) = (self.to.month(), self.to.year());
         let name = match self.kind {
+            PeriodKind::Day => return format!("Ngày {}", format_date(self.from)),
             PeriodKind::Week => "Tuần".to_owned(),
             PeriodKind::Month => format!("Tháng {month:02}/{year}"),
             PeriodKind::Quarter => format!("Quý {}/{year}", month / 3),
@@ -129,6 +146,7 @@ impl Period {
     /// Key in addresses, e.g. `2026-11` for a month.
     pub fn key(&self) -> String {
         match self.kind {
+            PeriodKind::Day => format!("ngay-{}", self.from),
             PeriodKind::Week => format!("tuan-{}", self.from),
             PeriodKind::Month => format!("{:04}-{:02}", self.to.year(), self.to.month()),
             PeriodKind::Quarter => format!("{:04}-q{}", self.to.year(), self.to.month() / 3),
@@ -139,6 +157,9 @@ impl Period {
 
     /// Reads a key of [`Period::key`] back.
     pub fn from_key(key: &str) -> Option<Period> {
+        if let Some(day) = key.strip_prefix("ngay-") {
+            return day.parse().ok().map(Self::day);
+        }
         if let Some(day) = key.strip_prefix("tuan-") {
             return day.parse().ok().map(Period::week_of);
         }
@@ -160,7 +181,7 @@ impl Period {
     fn moved(&self, months: i32) -> Period {
         let to = add_months(self.to, months);
         let length = match self.kind {
-            PeriodKind::Week | PeriodKind::Month => 1,
+            PeriodKind::Day | PeriodKind::Week | PeriodKind::Month => 1,
             PeriodKind::Quarter => 3,
             PeriodKind::HalfYear => 6,
             PeriodKind::Year => 12,
@@ -172,6 +193,7 @@ impl Period {
     #[must_use]
     pub fn previous(&self) -> Period {
         match self.kind {
+            PeriodKind::Day => Self::day(shift(self.from, -1)),
             PeriodKind::Week => Self::week_of(shift(self.from, -1)),
             PeriodKind::Month => self.moved(-1),
             PeriodKind::Quarter => self.moved(-3),
@@ -184,6 +206,7 @@ impl Period {
     #[must_use]
     pub fn next(&self) -> Period {
         match self.kind {
+            PeriodKind::Day => Self::day(shift(self.to, 1)),
             PeriodKind::Week => Self::week_of(shift(self.to, 1)),
             PeriodKind::Month => self.moved(1),
             PeriodKind::Quarter => self.moved(3),
@@ -196,6 +219,7 @@ impl Period {
     #[must_use]
     pub fn same_last_year(&self) -> Period {
         match self.kind {
+            PeriodKind::Day => Self::day(add_months(self.from, -12)),
             PeriodKind::Week => Self::week_of(shift(self.from, -364)),
             PeriodKind::Month | PeriodKind::Quarter | PeriodKind::HalfYear | PeriodKind::Year => self.moved(-12),
         }
@@ -283,6 +307,37 @@ mod tests {
             assert_eq!(period.label(), label);
             assert_eq!(Period::from_key(&period.key()), Some(period));
         }
+    }
+
+    #[test]
+    fn a_day_is_a_period_of_its_own() {
+        let day = Period::day(date(2026, 2, 28));
+        assert_eq!((day.key().as_str(), day.label().as_str()), ("ngay-2026-02-28", "Ngày 28/02/2026"));
+        assert_eq!(Period::from_key("ngay-2026-02-28"), Some(day));
+        assert_eq!(Period::from_key("ngay-2026-02-30"), None);
+        assert_eq!((day.previous().from, day.next().to), (date(2026, 2, 27), date(2026, 3, 1)));
+        assert_eq!(Period::day(date(2024, 2, 29)).same_last_year().from, date(2023, 2, 28));
+        assert_eq!(Period::of(PeriodKind::Day, date(2026, 3, 5)), Period::day(date(2026, 3, 5)));
+    }
+
+    /// A period that still runs is compared with as many days of another.
+    #[test]
+    fn as_far_as_it_has_come() {
+        let december = Period::month(2026, 12).unwrap();
+        for (today, to) in [
+            (date(2026, 11, 15), date(2026, 10, 15)),
+            (date(2026, 11, 30), date(2026, 10, 30)),
+            (date(2026, 12, 14), date(2026, 11, 13)),
+            (date(2027, 2, 1), date(2026, 11, 13)),
+        ] {
+            let before = december.previous().as_far_as(&december, today);
+            assert_eq!((before.from, before.to), (date(2026, 10, 15), to), "{today}");
+        }
+        let march = Period::month(2026, 3).unwrap();
+        assert_eq!(Period::month(2026, 2).unwrap().as_far_as(&march, date(2026, 3, 14)).to, date(2026, 2, 11));
+        let (january, february) = (Period::month(2026, 1).unwrap(), Period::month(2026, 2).unwrap());
+        assert_eq!(march.as_far_as(&january, date(2026, 1, 14)).to, march.to, "never more than it has");
+        assert_eq!(february.as_far_as(&february, february.to), february);
     }
 
     #[test]

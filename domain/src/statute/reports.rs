@@ -34,10 +34,11 @@ pub const DUE: [DueRule; 3] = [
     DueRule { level: Level::Centre, after_week: 2, day_of_month: 23, mark: Mark::Seen },
 ];
 
-/// When a level hands up its report of a period; `None` before the circular was in force.
+/// When a level hands up its report of a period; `None` before the circular was in force, and for a single day.
 pub fn report_due(level: Level, period: &Period) -> Option<Date> {
     let rule = DUE.iter().find(|rule| rule.level == level)?;
     let day = match period.kind {
+        PeriodKind::Day => return None,
         PeriodKind::Week => shift(period.to, rule.after_week),
         PeriodKind::Month | PeriodKind::Quarter | PeriodKind::HalfYear | PeriodKind::Year => {
             Date::new(period.to.year(), period.to.month(), rule.day_of_month).ok()?

@@ -5,6 +5,7 @@
 //! | `doi-tuong` | parties kept by the units the officer sees | `don-vi` |
 //! | `co-so` | establishments of their area books | `don-vi`, `dia-ban`, `xa`, `loai`, `trang-thai`, `chi`, as on the page of a book |
 //! | `vu-viec` | cases | `don-vi`, `buoc`, `linh-vuc`, `tu-khoa`, as on the page of cases |
+//! | `tra-cuu` | cases that answer a question | those of `domain::oversight::KEYS`, as on the page of questions |
 //!
 //! What is personal is masked for a role that does not read it. Columns bear the names by which an import knows them.
 
@@ -16,6 +17,7 @@ use domain::case::Stage;
 use domain::catalogue::Field;
 use domain::establishment::{AreaId, Kind, Status};
 use domain::exchange::Column;
+use domain::oversight::CaseQuery;
 use domain::party::{Party, Sex};
 use domain::privacy::{Masked, is_personal, mask, shield};
 use domain::unit::UnitId;
@@ -27,7 +29,7 @@ use jiff::civil::Date;
 use std::io::Error;
 use store::cases::{CaseRow, ListFilter};
 use store::establishments::{BookFilter, BookRow};
-use store::{cases, exports};
+use store::{cases, exports, oversight};
 
 /// Rows of a page of cases.
 const CASES: usize = 500;
@@ -44,6 +46,7 @@ pub async fn answer(desk: &Desk, name: &str, head: &Parts) -> Result<Answer, Fai
         "doi-tuong" => (parties(desk, format, unit).await?, "to-chuc-ca-nhan"),
         "co-so" => (book(desk, format, unit, head).await?, "co-so"),
         "vu-viec" => (case_files(desk, format, unit, head).await?, "ho-so-vu-viec"),
+        "tra-cuu" => (answers(desk, format, head).await?, "tra-cuu-ho-so"),
         _ => return Err(Failure::NotFound),
     };
     let day = to_local(desk.env.now).date();
@@ -252,6 +255,25 @@ async fn case_files(desk: &Desk, format: Format, unit: Option<UnitId>, head: &Pa
         let (desk, filter) = (desk.clone(), filter.clone());
         async move {
             cases::export(&*desk.database, &desk.actor, &filter, Some(after), CASES).await.map(shown).map_err(broken)
+        }
+    })?;
+    Ok(body)
+}
+
+async fn answers(desk: &Desk, format: Format, head: &Parts) -> Result<Body, Failure> {
+    let read = CaseQuery::read(|key| words(head, key).unwrap_or_default());
+    let query = read.map_err(|_| Failure::NotFound)?;
+    let today = to_local(desk.env.now).date();
+    let shown =
+        |(rows, next): (Vec<CaseRow>, Option<String>)| -> Page<String> { (rows.iter().map(case_row).collect(), next) };
+    let first = shown(oversight::export(&*desk.database, &desk.actor, &query, today, None, CASES).await?);
+    let desk = desk.clone();
+    let all = CASE.map(str::to_owned);
+    let body = list(format, "Hồ sơ tìm thấy", &all, first, move |after: String| {
+        let (desk, query) = (desk.clone(), query.clone());
+        async move {
+            let page = oversight::export(&*desk.database, &desk.actor, &query, today, Some(&after), CASES).await;
+            page.map(shown).map_err(broken)
         }
     })?;
     Ok(body)

@@ -11,6 +11,8 @@ use domain::case::Stage;
 use domain::catalogue::Field;
 use domain::exchange::national::Cursor;
 use domain::organisation::Basis;
+use domain::oversight::{CaseQuery, Due};
+use domain::party::PartyKind;
 use domain::report::Measure;
 use domain::unit::{UnitId, UnitPath};
 use jiff::civil::Date;
@@ -177,7 +179,8 @@ fn bench(file: PathBuf, today: Date) -> Answer<()> {
         Ok(places.len() + history.len())
     })?;
     changes_handed_over(&db)?;
-    report_times(&db, today)
+    report_times(&db, today)?;
+    followed(&db, today, &[("the country", &nation), ("a province", &head), ("a team", &leader)])
 }
 
 /// Pages of changes for the national database, anywhere in the chain.
@@ -315,6 +318,42 @@ fn multiply(file: &str, out: &str, times: i64) -> Answer<()> {
         ))?;
     }
     println!("{} times the reports' tables in {:.0} s", times, begun.elapsed().as_secs_f64());
+    Ok(())
+}
+
+/// What leaders follow: the whole page of figures, and questions whose filters leave much, little and nothing.
+fn followed(db: &NativeDatabase, today: Date, actors: &[(&str, &Actor)]) -> Answer<()> {
+    let none = CaseQuery::default;
+    let year = Period::year(today.year() - 1).ok_or("no such year")?;
+    let questions = [
+        ("late", CaseQuery { due: Some(Due::Late), ..none() }),
+        ("unpaid, of one field", CaseQuery { unpaid: true, field: Some(Field::Ruou), ..none() }),
+        (
+            "decided in a year, of a behaviour",
+            CaseQuery {
+                behaviour: Some("nd98-d15-k1".to_owned()),
+                decided_from: Some(year.from),
+                decided_to: Some(year.to),
+                ..none()
+            },
+        ),
+        (
+            "fines from 50 million, goods to 1 million",
+            CaseQuery { fine_from: Some(50_000_000), goods_to: Some(1_000_000), ..none() },
+        ),
+        ("sanctioned again in a year", CaseQuery { repeat: Some(today.year() - 1), ..none() }),
+        ("closed, of individuals", CaseQuery { open: Some(false), party_kind: Some(PartyKind::Individual), ..none() }),
+    ];
+    for (whose, actor) in actors {
+        measure(&format!("figures of {whose}"), 20, |_| {
+            Ok(block_on(store::oversight::area(db, actor, None, today))?.parts.len())
+        })?;
+        for (name, query) in &questions {
+            measure(&format!("question over {whose}: {name}"), 50, |_| {
+                Ok(block_on(store::oversight::find(db, actor, query, today, None, 30))?.rows.len())
+            })?;
+        }
+    }
     Ok(())
 }
 

@@ -8,7 +8,7 @@ use crate::cases::{Adds, Sums, append_into, insert_numbered};
 use crate::chain::Head;
 use crate::database::{Connection, Database, DbError, Rows, UnitOfWork, Value};
 use crate::native::{NativeDatabase, block_on};
-use crate::{numbers, params, search};
+use crate::{numbers, oversight, params, search};
 use async_trait::async_trait;
 use domain::authority::Actor;
 use domain::calendar::WorkCalendar;
@@ -160,7 +160,8 @@ impl Bulk {
         opened_by: &OfficerId,
         updated_at: Timestamp,
     ) -> Result<(), DbError> {
-        insert_numbered(&mut self.work, num, case, (opened_by, updated_at), &self.calendar).await
+        insert_numbered(&mut self.work, num, case, (opened_by, updated_at), &self.calendar).await?;
+        oversight::enter(&mut self.work, num, case, &self.calendar).await
     }
 
     /// Writes what was summed and waits until everything is written.

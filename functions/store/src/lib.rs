@@ -32,6 +32,7 @@ pub mod national;
 #[cfg(feature = "native")]
 pub mod native;
 mod numbers;
+pub mod oversight;
 pub mod pace;
 pub mod papers;
 pub mod parties;

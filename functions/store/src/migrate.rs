@@ -22,6 +22,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (19, include_str!("../migrations/0019_place_photo.sql")),
     (20, include_str!("../migrations/0020_measures.sql")),
     (21, include_str!("../migrations/0021_unit_heir.sql")),
+    (24, include_str!("../migrations/0024_oversight.sql")),
     (28, include_str!("../migrations/0028_durations.sql")),
     (29, include_str!("../migrations/0029_adoption.sql")),
     (30, include_str!("../migrations/0030_api_key.sql")),
@@ -38,6 +39,9 @@ const SEARCH_WORDS: i64 = 15;
 
 /// The version that counts more measures, in years and for the nation too.
 const MEASURES: i64 = 20;
+
+/// The version that keeps the facts leaders ask cases for.
+const FACTS: i64 = 24;
 
 /// The version that keeps how long steps take.
 const DURATIONS: i64 = 28;
@@ -83,6 +87,9 @@ pub async fn migrate(database: &dyn Database) -> Result<usize, DbError> {
         }
         if *version == MEASURES {
             crate::cells::rebuild(&mut work).await?;
+        }
+        if *version == FACTS {
+            crate::oversight::enter_earlier(&mut work).await?;
         }
         if *version == DURATIONS {
             crate::pace::rebuild(&mut work).await?;

@@ -10,7 +10,7 @@ use crate::blobs::{self, Blobs};
 use crate::cases::IndexColumns;
 use crate::cells::{self, CellKey, Cells, Grain, read_field, read_measures};
 use crate::database::{Connection, Database, DbError, Row};
-use crate::{calendar, dossiers, establishments, imports, law, national, papers, params, plans, registry};
+use crate::{calendar, dossiers, establishments, imports, law, national, oversight, papers, params, plans, registry};
 pub(crate) use chain::Chain;
 use common::{Commons, Part};
 use domain::calendar::{WorkCalendar, to_local};
@@ -115,6 +115,7 @@ pub async fn run(db: &dyn Database) -> Result<Verified, DbError> {
     imports::prove(connection, &mut found).await?;
     registry::prove(connection, &mut found).await?;
     establishments::prove(connection, &mut found).await?;
+    oversight::prove(connection, &calendar, &mut found).await?;
     national::prove(connection, marks, &mut found).await?;
     let (rebuilt, pace) = rebuilt;
     compare_cells(connection, &rebuilt, &mut found).await?;

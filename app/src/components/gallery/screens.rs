@@ -252,6 +252,10 @@ pub(super) fn list() -> AnyView {
                 Bar::new("Đội QLTT số 3", 31, "31 vụ").compare(31, "31 vụ").href("/d3"),
                 Bar::new("Đội QLTT số 4 (cơ động)", 0, "0 vụ").compare(2, "2 vụ"),
             ] />
+            <TrendChart title="Số vụ vi phạm 12 tháng" series="Số vụ" row_name="Tháng báo cáo" points=vec![
+                TrendPoint::new("11", "Tháng 11/2025", "/t11").value(120, "120").before(140, "140", "-20 (-14,3 %)"),
+                TrendPoint::new("12", "Tháng 12/2025", "/t12").value(0, "0").before(0, "0", "0 (–)"),
+            ] />
             <DataTable caption="Kết quả theo lĩnh vực, tháng 12/2025" note="Đơn vị tính: triệu đồng" shape=TableShape::Scroll columns=vec![
                 Column::new("Lĩnh vực"), Column::number("Số vụ kiểm tra"), Column::number("Số vụ xử lý"), Column::number("Hành vi"), Column::number("Tiền phạt"),
                 Column::number("Tang vật tịch thu"), Column::number("Tang vật tiêu hủy"), Column::number("Chuyển cơ quan điều tra"), Column::number("Tổng thu"),

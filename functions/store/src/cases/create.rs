@@ -3,7 +3,7 @@
 use super::write::{ISSUER_WIDTH, append, insert_case, issuer_columns, read_issuer};
 use crate::chain::Head;
 use crate::database::{Connection, Database, DbError, UnitOfWork};
-use crate::{Env, StoreError, dossiers, law, numbers, params, plans};
+use crate::{Env, StoreError, dossiers, law, numbers, oversight, params, plans};
 use domain::authority::{Action, Actor, authorise};
 use domain::calendar::to_local;
 use domain::case::{Ask, CaseFile, CaseId, Context, InspectionDraft, OpenCase, decide};
@@ -59,6 +59,7 @@ pub async fn create(
     let event = decide(Ask::Open(&open), &context)?;
     let case = CaseFile::open(&event).ok_or(DbError::Engine("an opening that opens nothing".to_owned()))?;
     let num = insert_case(&mut work, &case, &event, &law.calendar).await?;
+    oversight::enter(&mut work, num, &case, &law.calendar).await?;
     if let (Some(plan), Some(item)) = (plan, &case.inspection.plan_item) {
         plans::link(&mut work, num, plan, item.item).await?;
     }

@@ -3,7 +3,7 @@
 use super::write::{ISSUER_WIDTH, append, issuer_columns, read_issuer, update_case};
 use crate::chain::Head;
 use crate::database::{Connection, Database, DbError, UnitOfWork};
-use crate::{Env, StoreError, law, numbers, params};
+use crate::{Env, StoreError, law, numbers, oversight, params};
 use domain::authority::{Action, Actor, authorise};
 use domain::calendar::to_local;
 use domain::case::{Ask, CaseFile, CaseId, Command, Context, Event, decide, issuing_unit, required_series};
@@ -64,6 +64,7 @@ pub async fn execute(
     case.apply(&event);
     append(&mut work, head, num, Some(&before), &case, &event, &law.calendar).await?;
     update_case(&mut work, num, &case, &event, &law.calendar).await?;
+    oversight::change(&mut work, num, &before, &case, &law.calendar).await?;
     work.commit().await?;
     Ok(case)
 }

@@ -4,7 +4,7 @@ use super::execute::since;
 use super::write::{ISSUER_WIDTH, append, issuer_columns, read_issuer, update_case};
 use crate::chain::Head;
 use crate::database::{Connection, Database, UnitOfWork};
-use crate::{Env, StoreError, law, numbers, params};
+use crate::{Env, StoreError, law, numbers, oversight, params};
 use domain::authority::{Action, Actor, authorise};
 use domain::calendar::to_local;
 use domain::case::{
@@ -76,6 +76,7 @@ pub async fn execute_together(
         case.apply(&event);
         head = append(&mut work, head, num, Some(&before), &case, &event, &law.calendar).await?;
         update_case(&mut work, num, &case, &event, &law.calendar).await?;
+        oversight::change(&mut work, num, &before, &case, &law.calendar).await?;
         after.push(case);
     }
     work.commit().await?;

@@ -6,6 +6,7 @@
 //! Must not know: SQL, or how the data is shown.
 
 mod book;
+mod custody;
 mod dossier;
 mod force;
 mod goods;
@@ -66,9 +67,10 @@ pub async fn load(db: &dyn Database, today: Date) -> Result<Loaded, StoreError> 
     let parties = parties::write(db, today, &force, &mut rng).await?;
     let mut planned = plan::write(db, today, &force, &parties).await?;
     let (cases, events) = story::tell(db, (today, begun), &force, &parties, &mut planned, &mut rng).await?;
+    let seized = custody::write(db, today, &force).await?;
     let dossiers = dossier::write(db, today, &force, &parties).await?;
     let areas = book::write(db, today, &force, &parties).await?;
-    Ok(Loaded { units, officers, parties: parties.len(), cases, events, dossiers, areas })
+    Ok(Loaded { units, officers, parties: parties.len(), cases, events: events + seized, dossiers, areas })
 }
 
 /// The actor of a demo account.

@@ -17,4 +17,5 @@ pub use progress::Progress;
 pub use read::{ItemCase, PartyItem, PlanFile, PlanList, PlanRow, Waiting, list, load, of_party, waiting};
 
 pub(crate) use link::{claim, link};
+pub(crate) use progress::tally;
 pub(crate) use prove::{prove, prove_link};

@@ -69,7 +69,7 @@ const fn concluded(stage: Stage) -> bool {
 }
 
 /// Counts the items that meet a condition on `i`, by team or by plan.
-pub(super) async fn tally(
+pub(crate) async fn tally(
     connection: &mut dyn Connection,
     by: &'static str,
     condition: &str,

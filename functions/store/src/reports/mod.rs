@@ -9,6 +9,7 @@ mod table;
 
 pub use drill::{Behind, DRILL_LIMIT, drill, drill_page};
 pub use periodic::{Periodic, periodic};
+pub(crate) use table::summary_on;
 pub use table::{ReportTable, Wanted, summary_of, table, table_of};
 
 #[cfg(test)]

@@ -92,7 +92,7 @@ pub async fn summary_of(
 }
 
 /// [`summary_of`] on a connection, with the tree that was read on it.
-pub(super) async fn summary_on(
+pub(crate) async fn summary_on(
     connection: &mut dyn Connection,
     tree: &UnitTree,
     reader: Reader<'_>,

@@ -14,6 +14,8 @@ mod imports;
 mod inspection_plans;
 mod kill;
 mod national;
+mod oversight;
+mod oversight_plans;
 mod pace;
 mod papers;
 mod parties;

@@ -4,7 +4,7 @@ use super::*;
 use crate::verify::run;
 
 /// One tampering, and a word of the problem it must cause.
-const TAMPERINGS: [(&str, &str); 16] = [
+const TAMPERINGS: [(&str, &str); 22] = [
     ("UPDATE case_event SET event = replace(event, 'Đỗ Văn Khánh', 'Đỗ Văn Khanh') WHERE seq = 2", "hash of event 2"),
     ("UPDATE case_event SET officer = 'ksv3' WHERE seq = 1", "columns differ"),
     ("DELETE FROM case_event WHERE seq = 2", "missing"),
@@ -23,6 +23,12 @@ const TAMPERINGS: [(&str, &str); 16] = [
     ("DELETE FROM pace_fact WHERE step = 'nhap'", "durations: "),
     ("UPDATE pace_cell SET late = late + 1 WHERE scope = '33' AND grain = 'y'", "cell of durations 33/y"),
     ("UPDATE officer_work SET steps = steps + 1 WHERE grain = 'w'", "work of officer"),
+    ("UPDATE case_facts SET goods = goods + 1", "the fact goods differs"),
+    ("DELETE FROM case_facts", "the fact unit differs"),
+    ("UPDATE case_cell SET cases = cases + 1 WHERE scope = '33'", "case cell 33/han/"),
+    ("DELETE FROM case_cell WHERE scope = '33-01'", "is missing"),
+    ("DELETE FROM case_behaviour", "does not stand under its behaviour"),
+    ("UPDATE case_behaviour SET behaviour = 'x'", "which it does not have"),
     ("UPDATE number_series SET last = 7 WHERE kind = 'quyet-dinh-kiem-tra'", "gaps"),
 ];
 
