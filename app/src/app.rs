@@ -8,6 +8,7 @@ use crate::pages::adoption::AdoptionPage;
 use crate::pages::area::AreasPage;
 use crate::pages::area_map::MapPage;
 use crate::pages::book::{BookPage, BooksPage, RiskWeightsPage};
+use crate::pages::calendar_feed::CalendarFeedPage;
 use crate::pages::case::CasePage;
 use crate::pages::case_file::{ExhibitsPage, FileIndexPage, ProceduresPage};
 use crate::pages::cases::Cases;
@@ -39,6 +40,8 @@ use crate::pages::risk::RisksPage;
 use crate::pages::search::Search;
 use crate::pages::sign_in::{FirstAdministrator, SignIn};
 use crate::pages::step::StepPage;
+use crate::pages::task::TaskPage;
+use crate::pages::tasks::{TaskNew, Tasks};
 use crate::pages::wallboard::WallboardPage;
 use crate::pages::{Frame, NotFound, PhotoWithdraw};
 use leptos::prelude::*;
@@ -98,6 +101,10 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/ke-hoach/lap") view=|| framed(|| view! { <PlanNew /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/ke-hoach/:id") view=|| framed(|| view! { <PlanPage /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/ke-hoach/:id/in") view=|| framed(|| view! { <PlanPrint /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/chi-dao") view=|| framed(|| view! { <Tasks /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/chi-dao/giao") view=|| framed(|| view! { <TaskNew /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/chi-dao/:id") view=|| framed(|| view! { <TaskPage /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/tai-khoan/lich") view=|| framed(|| view! { <CalendarFeedPage /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/thong-tin") view=|| framed(|| view! { <Leads /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/thong-tin/tiep-nhan") view=|| framed(|| view! { <LeadNew /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/thong-tin/:id") view=|| framed(|| view! { <DossierPage /> }.into_any()) ssr=SsrMode::Async />

@@ -27,6 +27,14 @@ pub const WALLBOARD: &str = "/dieu-hanh/man-hinh";
 pub const PLANS: &str = "/ke-hoach";
 /// Begins an inspection plan.
 pub const PLAN_NEW: &str = "/ke-hoach/lap";
+/// Tasks given down the hierarchy.
+pub const TASKS: &str = "/chi-dao";
+/// Gives a task.
+pub const TASK_NEW: &str = "/chi-dao/giao";
+/// The officer's own calendar feed: makes, replaces and revokes it.
+pub const CALENDAR: &str = "/tai-khoan/lich";
+/// Calendar feeds by their tokens; answered by the exchange function.
+pub const CALENDAR_FEEDS: &str = "/lich";
 /// Leads: what the force was told.
 pub const LEADS: &str = "/thong-tin";
 /// Takes information in.
@@ -123,6 +131,12 @@ pub const PLAN: &str = "ke-hoach";
 pub const PLAN_ITEM: &str = "muc";
 /// Query key of the lead whose proposal a case is opened from.
 pub const PROPOSAL: &str = "de-xuat";
+/// Query key of the task a new one passes on.
+pub const PARENT: &str = "tu-viec";
+/// Query key of the part of that task.
+pub const PARENT_PART: &str = "phan";
+/// Query key of the case a new task is about.
+pub const ABOUT_CASE: &str = "ho-so";
 /// Query key of the lead a measure verifies.
 pub const LEAD: &str = "tin";
 /// Query key of the kind of a measure.
@@ -227,6 +241,21 @@ pub fn plan_print(id: &str) -> String {
 /// Opens a case from an item of an inspection plan.
 pub fn case_from_plan(plan: &str, item: &str) -> String {
     with_query(&with_query(CASE_NEW, PLAN, plan), PLAN_ITEM, item)
+}
+
+/// One task.
+pub fn task(id: &str) -> String {
+    format!("{TASKS}/{id}")
+}
+
+/// Passes a part of a task on.
+pub fn task_pass_on(id: &str, part: u32) -> String {
+    with_query(&with_query(TASK_NEW, PARENT, id), PARENT_PART, &part.to_string())
+}
+
+/// A calendar feed by its token.
+pub fn calendar_feed(token: &str) -> String {
+    format!("{CALENDAR_FEEDS}/{token}.ics")
 }
 
 /// The list of leads, or of measures.

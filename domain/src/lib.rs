@@ -8,6 +8,7 @@ pub mod authority;
 pub mod calendar;
 pub mod case;
 pub mod catalogue;
+pub mod direction;
 pub mod dossier;
 pub mod establishment;
 pub mod exchange;

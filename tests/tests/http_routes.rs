@@ -25,7 +25,7 @@ const PAPERS: [&str; 5] =
     ["quyet-dinh-kiem-tra", "bien-ban-kiem-tra", "bien-ban-vi-pham-hanh-chinh", "quyet-dinh-xu-phat", "can-cu-phap-ly"];
 
 /// The addresses that forms are posted to.
-const FORMS: [&str; 42] = [
+const FORMS: [&str; 48] = [
     "an-buoc-dau",
     "cap-khoa-api",
     "thu-hoi-khoa-api",
@@ -49,6 +49,12 @@ const FORMS: [&str; 42] = [
     "mo-ho-so-nghiep-vu",
     "buoc-nghiep-vu",
     "ban-giao-nguon-tin",
+    "giao-viec",
+    "buoc-chi-dao",
+    "neu-y-kien",
+    "tra-loi-y-kien",
+    "tao-lich-ca-nhan",
+    "thu-hoi-lich",
     "lap-ke-hoach",
     "buoc-ke-hoach",
     "luu-bo-loc",
@@ -71,7 +77,7 @@ const FORMS: [&str; 42] = [
 ];
 
 /// The addresses that pages read from.
-const READS: [&str; 53] = [
+const READS: [&str; 58] = [
     "buoc-dau",
     "quy-trinh",
     "quy-trinh-ho-so",
@@ -99,6 +105,11 @@ const READS: [&str; 53] = [
     "ho-so-nghiep-vu-mot",
     "buoc-nghiep-vu-mau",
     "nguoi-cung-cap",
+    "chi-dao",
+    "chi-dao-mot",
+    "chi-dao-moi",
+    "y-kien",
+    "lich-ca-nhan",
     "ke-hoach-cho",
     "ke-hoach",
     "ke-hoach-moi",
@@ -133,6 +144,8 @@ fn pages() -> Vec<String> {
         "/",
         "/ho-so",
         "/ho-so/mo",
+        "/chi-dao",
+        "/tai-khoan/lich",
         "/ke-hoach",
         "/ke-hoach/lap",
         "/thong-tin",
@@ -170,6 +183,7 @@ fn pages() -> Vec<String> {
     pages.push(format!("/co-so/{NOBODY}/sua"));
     pages.push(format!("/co-so/{NOBODY}/rut-anh/1"));
     pages.push(format!("/co-so/them?doi-tuong={NOBODY}"));
+    pages.push(format!("/chi-dao/{NOBODY}"));
     pages.push(format!("/ke-hoach/{NOBODY}"));
     pages.push(format!("/nhap-du-lieu/{NOBODY}"));
     pages.push(format!("/ke-hoach/{NOBODY}/in"));

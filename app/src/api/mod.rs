@@ -5,7 +5,9 @@
 pub mod administration;
 pub mod adoption;
 pub mod book;
+pub mod calendar_feed;
 pub mod case;
+pub mod comment;
 pub mod delegation;
 pub mod dossier;
 pub mod guide;
@@ -24,6 +26,7 @@ pub mod registry;
 pub mod report;
 pub mod search;
 pub mod session;
+pub mod task;
 pub mod work;
 
 /// What two versions of a record say otherwise, in words; both have the same fields in the same order.

@@ -12,8 +12,10 @@ pub struct Me {
     pub name: String,
     pub role: domain::officer::Role,
     pub unit: String,
-    /// Files that wait for this officer.
+    /// Files and comments that wait for this officer.
     pub waiting: u32,
+    /// Parts of tasks that wait for him.
+    pub tasks: u32,
 }
 
 /// A kept form draft: what was typed and what is wrong with it.

@@ -23,6 +23,8 @@ pub struct MyWork {
     pub role: Role,
     pub now: DateTime,
     pub rows: Vec<CaseRow>,
+    pub tasks: Vec<super::task::WaitingTask>,
+    pub comments: Vec<super::comment::WaitingComment>,
     /// Open cases in the officer's part of the tree, by stage.
     pub stages: Vec<(Stage, u32)>,
 }
@@ -45,14 +47,23 @@ pub struct CaseList {
 /// What waits for this officer, the nearest deadline first.
 #[server(input = GetUrl, endpoint = "viec-cua-toi")]
 pub async fn read_my_work() -> Result<MyWork, AppError> {
-    use crate::server::{context, signed_in, unavailable};
+    use crate::server::{context, signed_in, unavailable, unavailable_db};
     let signed = signed_in().await?;
     let context = context()?;
     let now = domain::calendar::to_local(context.now());
     let database = &*context.database;
+    let tasks = store::direction::waiting(database, &signed.actor).await.map_err(unavailable_db)?;
+    let comments = store::direction::waiting_comments(database, &signed.actor).await.map_err(unavailable_db)?;
     let rows = store::cases::my_work(database, &signed.actor, now).await.map_err(unavailable)?;
     let stages = store::cases::stage_counts(database, &signed.actor).await.map_err(unavailable)?;
-    Ok(MyWork { role: signed.actor.role, now, rows: rows.into_iter().map(|found| row(found, true)).collect(), stages })
+    Ok(MyWork {
+        role: signed.actor.role,
+        now,
+        rows: rows.into_iter().map(|found| row(found, true)).collect(),
+        tasks: tasks.into_iter().map(super::task::waiting_line).collect(),
+        comments: comments.into_iter().map(super::comment::waiting_line).collect(),
+        stages,
+    })
 }
 
 /// A row of the store as pages show it.

@@ -25,6 +25,8 @@ mod reader;
 pub mod registry;
 pub mod sanction;
 pub mod steps;
+#[cfg(feature = "ssr")]
+pub mod task;
 pub mod together;
 pub mod violation;
 

@@ -1,8 +1,9 @@
 //! The case file: task list, deadlines with their legal ground, timeline, papers.
 
-use super::attachments;
-use super::common::{document_title, done_notice, opt_query, reading, shown, stage_tone, time_left};
+use super::common::{document_title, done_notice, form_head, opt_query, reading, shown, stage_tone, time_left};
+use super::{attachments, comments};
 use crate::api::case::CaseView;
+use crate::api::comment::CommentsView;
 use crate::components::{
     Breadcrumb, ButtonKind, ButtonLink, Crumb, Deadline, DeadlineList, PageTitle, Stat, SummaryList, SummaryRow, Tag,
     Task as TaskItem, TaskList, TaskState, Timeline, TimelineEvent,
@@ -19,18 +20,19 @@ use leptos_router::hooks::use_params_map;
 pub fn CasePage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    let upload = opt_query(routes::UPLOAD);
+    let (upload, draft) = (opt_query(routes::UPLOAD), opt_query(routes::DRAFT));
     let case = reading(
-        move || (id.get(), upload.get()),
-        |(id, upload)| async move {
+        move || (id.get(), upload.get(), draft.get()),
+        |(id, upload, draft)| async move {
             let outcome = attachments::outcome(&routes::case(&id), upload).await?;
-            Ok((crate::api::case::read_case(id, None, String::new()).await?, outcome))
+            let view = crate::api::case::read_case(id.clone(), None, String::new()).await?;
+            Ok((view, outcome, crate::api::comment::read_comments(id, draft).await?))
         },
     );
-    shown(case, |(view, outcome)| page(view, outcome))
+    shown(case, |(view, outcome, comments)| page(view, outcome, &comments))
 }
 
-fn page(view: CaseView, outcome: Option<UploadOutcome>) -> AnyView {
+fn page(view: CaseView, outcome: Option<UploadOutcome>, comments: &CommentsView) -> AnyView {
     let case = &view.case;
     let id = case.id.to_string();
     let now = view.now;
@@ -65,7 +67,8 @@ fn page(view: CaseView, outcome: Option<UploadOutcome>) -> AnyView {
     let files = attachments::section(&view, outcome);
     view! {
         <Breadcrumb items=vec![Crumb::link(routes::CASES, "Hồ sơ vụ việc"), Crumb::here(case.code.clone())] />
-        {document_title(&format!("{} – {}", case.inspection.party.name, case.code), None)}
+        {document_title(&format!("{} – {}", case.inspection.party.name, case.code), comments.draft.as_ref())}
+        {form_head(comments.draft.as_ref())}
         {done_notice()}
         {told}
         <PageTitle
@@ -77,6 +80,7 @@ fn page(view: CaseView, outcome: Option<UploadOutcome>) -> AnyView {
         {money(case)}
         <div class="split">
             <div class="stack-lg">
+                {comments::section(comments)}
                 <TaskList tasks=tasks heading="Các bước của hồ sơ" />
                 {attachments::papers(case)}
                 {files}

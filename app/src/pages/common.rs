@@ -52,6 +52,10 @@ fn navigation(me: &Me) -> Vec<NavItem> {
     if may(Action::ReadPlan) {
         list.push(NavItem::new(routes::PLANS, "Kế hoạch"));
     }
+    if may(Action::ReadTask) {
+        let tasks = NavItem::new(routes::TASKS, "Chỉ đạo");
+        list.push(if me.tasks > 0 { tasks.count(me.tasks.to_string()) } else { tasks });
+    }
     if may(Action::ReadParty) {
         list.push(NavItem::new(routes::PARTIES, "Tổ chức, cá nhân"));
         list.push(NavItem::new(routes::BOOKS, "Sổ địa bàn"));
@@ -74,9 +78,12 @@ fn navigation(me: &Me) -> Vec<NavItem> {
 
 fn sign_out() -> AnyView {
     view! {
-        <form method="post" action=submit_sign_out_url()>
-            <Button text="Đăng xuất" kind=ButtonKind::Plain small=true />
-        </form>
+        <div class="cluster">
+            <a href=routes::CALENDAR>"Lịch của tôi"</a>
+            <form method="post" action=submit_sign_out_url()>
+                <Button text="Đăng xuất" kind=ButtonKind::Plain small=true />
+            </form>
+        </div>
     }
     .into_any()
 }
@@ -251,6 +258,22 @@ pub fn done_notice() -> AnyView {
                 "huy-muc" => "Đã hủy mục; lý do được ghi vào kế hoạch",
                 "luu-bo-loc" => "Đã lưu bộ lọc",
                 "xoa-bo-loc" => "Đã xóa bộ lọc",
+                "giao-viec" => "Đã giao việc; nơi được giao thấy ngay trong việc của mình",
+                "tiep-nhan" => "Đã tiếp nhận",
+                "hoi-lai" => "Đã gửi câu hỏi cho người giao",
+                "tra-loi-hoi-lai" => "Đã trả lời; nơi hỏi lại sẽ tiếp nhận",
+                "bao-cao-tien-do" => "Đã báo cáo tiến độ",
+                "bao-cao-ket-qua" => "Đã báo cáo kết quả, chờ người giao đánh giá",
+                "chap-nhan-ket-qua" => "Đã chấp nhận kết quả",
+                "tra-lai-ket-qua" => "Đã trả lại kết quả kèm lý do",
+                "thu-hoi-viec" => "Đã thu hồi; lý do được ghi vào diễn biến",
+                "doi-han" => "Đã đổi hạn hoàn thành",
+                "neu-y-kien" => "Đã nêu ý kiến; công chức thụ lý thấy ngay trong việc của mình",
+                "tra-loi-y-kien" => "Đã trả lời ý kiến",
+                "dong-y-kien" => "Đã đóng ý kiến",
+                "hoi-them-y-kien" => "Đã hỏi thêm",
+                "rut-y-kien" => "Đã rút ý kiến",
+                "thu-hoi-lich" => "Đã thu hồi; địa chỉ lịch cũ không dùng được nữa",
                 "giao-quyen" => "Đã giao quyền",
                 "thu-hoi-khoa" => "Đã thu hồi khóa; hệ thống dùng khóa này không gọi được nữa",
                 "thoi-giao-quyen" => "Đã chấm dứt việc giao quyền",

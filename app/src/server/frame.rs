@@ -20,11 +20,13 @@ pub async fn who(context: &Context, parts: &Parts) -> Option<Me> {
     let now = domain::calendar::to_local(context.now());
     let waiting = store::cases::my_work(database, &session.actor, now).await.ok()?.len();
     let unit = store::units::find(database, &session.actor.unit).await.ok().flatten()?;
+    let counts = store::direction::counts(database, &session.actor).await.ok()?;
     Some(Me {
         name: session.actor.officer.full_name,
         role: session.actor.role,
         unit: unit.short_name,
-        waiting: u32::try_from(waiting).unwrap_or(u32::MAX),
+        waiting: u32::try_from(waiting).unwrap_or(u32::MAX).saturating_add(counts.comments),
+        tasks: counts.tasks,
     })
 }
 

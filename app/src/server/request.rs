@@ -28,6 +28,13 @@ fn cookies(parts: &Parts) -> impl Iterator<Item = &str> {
     parts.headers.get_all(COOKIE).into_iter().filter_map(|header| header.to_str().ok())
 }
 
+/// The value of a cookie that was set for one page, once.
+pub fn once(name: &str) -> Option<String> {
+    let parts = parts()?;
+    let pairs = cookies(&parts).flat_map(|header| header.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.into_iter().find(|(key, value)| *key == name && !value.is_empty()).map(|(_, value)| value.to_owned())
+}
+
 /// The session token a request carries, before anything of the application runs.
 pub fn session_in(parts: &Parts) -> Option<String> {
     Sender { host: host(parts), ..Sender::default() }.token(cookies(parts)).map(str::to_owned)

@@ -52,6 +52,7 @@ impl From<Refusal> for Rejection {
             Refusal::Hidden => Self::Error(AppError::NotFound),
             Refusal::NumberMissing => Self::Error(AppError::internal("a paper was to be numbered without a number")),
             Refusal::Role { .. }
+            | Refusal::OutOfTurn { .. }
             | Refusal::WrongStage { .. }
             | Refusal::NotNow { .. }
             | Refusal::Law { .. }

@@ -33,6 +33,8 @@ pub enum Refusal {
     NotNow { stage: Stage, step: String, missing: Vec<String>, citation: String },
     /// Answers that contradict each other or the case.
     Fields { errors: Vec<FieldError> },
+    /// Its turn has not come, or it is not his to do; no article of law decides it.
+    OutOfTurn { code: String, message: String },
     /// The law forbids it.
     Law { refusal: LawRefusal },
     /// Of several files that one paper is made over, this one stands in the way.
@@ -60,7 +62,7 @@ impl Refusal {
     pub fn message(&self) -> String {
         match self {
             Self::Hidden => "Không tìm thấy hồ sơ trong phạm vi đơn vị của đồng chí.".to_owned(),
-            Self::Role { message } => message.clone(),
+            Self::Role { message } | Self::OutOfTurn { message, .. } => message.clone(),
             Self::WrongStage { stage, step } => {
                 format!(
                     "Không thể {step} khi hồ sơ ở bước “{}”. Mở hồ sơ để xem việc cần làm tiếp theo.",
@@ -84,9 +86,12 @@ impl Refusal {
             Self::Law { refusal } => Some(refusal.citation.to_string()),
             Self::InFile { refusal, .. } => refusal.citation(),
             Self::Incomplete { citation, .. } | Self::NotNow { citation, .. } => Some(citation.clone()),
-            Self::Hidden | Self::Role { .. } | Self::WrongStage { .. } | Self::Fields { .. } | Self::NumberMissing => {
-                None
-            }
+            Self::Hidden
+            | Self::Role { .. }
+            | Self::OutOfTurn { .. }
+            | Self::WrongStage { .. }
+            | Self::Fields { .. }
+            | Self::NumberMissing => None,
         }
     }
 }

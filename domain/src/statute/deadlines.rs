@@ -94,6 +94,20 @@ pub fn deadline_rule(id: &str, on: Date) -> Option<&'static DeadlineRule> {
     DEADLINES.iter().find(|rule| rule.id == id && rule.in_force(on))
 }
 
+/// Where a deadline of that name stands, on a day: what the rules of that name have in common, `khoản 1 Điều 66 …` for the
+/// periods of its points. For lists, which keep the name of a deadline and not its rule; nothing where none has the name.
+pub fn ground_of(name: &str, on: Date) -> Option<String> {
+    let named = |rule: &&DeadlineRule| {
+        name.strip_prefix(rule.name).is_some_and(|rest| rest.is_empty() || rest.starts_with(": "))
+    };
+    let places = DEADLINES.iter().filter(|rule| rule.in_force(on)).filter(named).map(|rule| rule.place);
+    let common = places.map(|place| place.split(' ').collect::<Vec<_>>()).reduce(|first, other| {
+        let same = first.iter().rev().zip(other.iter().rev()).take_while(|(a, b)| a == b).count();
+        first.into_iter().rev().take(same).rev().collect()
+    })?;
+    (!common.is_empty()).then(|| common.join(" "))
+}
+
 /// One row a deadline: id, name: length, validity; from which event; where it stands and how sure; how it may be
 /// extended; what then follows.
 macro_rules! deadlines {
@@ -382,6 +396,25 @@ mod tests {
         {
             let id = format!("D-{number:02}");
             assert!(deadline_rule(&id, date(2026, 1, 5)).is_some(), "{id}");
+        }
+    }
+
+    /// A list says where a deadline stands, as far as its name tells.
+    #[test]
+    fn a_name_tells_its_ground() {
+        let law = "Luật Xử lý vi phạm hành chính";
+        for (name, expected) in [
+            ("Ra quyết định xử phạt", Some(format!("khoản 1 Điều 66 {law}"))),
+            ("Giao quà", None),
+            ("Ra quyết định xử phạt nữa", None),
+        ] {
+            assert_eq!(ground_of(name, date(2026, 11, 23)), expected, "{name}");
+        }
+        for rule in DEADLINES {
+            let ground = ground_of(rule.name, rule.from).unwrap_or_default();
+            assert!(!ground.is_empty() && rule.place.ends_with(&ground), "{}: {ground}", rule.id);
+            let more = format!("{}: đính bản chụp", rule.name);
+            assert!(ground_of(&more, rule.from).is_some(), "{more}");
         }
     }
 }

@@ -14,7 +14,7 @@ mod retention;
 mod sanctions;
 
 pub use circumstances::{Aggravating, Mitigating};
-pub use deadlines::{DEADLINES, DeadlineRule, Length, deadline_rule};
+pub use deadlines::{DEADLINES, DeadlineRule, Length, deadline_rule, ground_of};
 pub use instruments::{INSTRUMENTS, Instrument, instrument};
 pub use national::{PROVIDE_WORKING_DAYS, provide_citation, provide_until};
 pub use power::{FieldGroup, Power, power};

@@ -1,6 +1,6 @@
 //! The way of one request: where it comes from, session, route, and what is said when there is no answer.
 
-use crate::{api, imports, lists, upload};
+use crate::{api, feed, imports, lists, upload};
 use bytes::Bytes;
 use domain::authority::Actor;
 use domain::exchange::ImportId;
@@ -24,6 +24,9 @@ const RESULT: &str = "ket-qua";
 const ORIGINAL: &str = "tep-goc";
 /// Lists: `/trao-doi/xuat/{list}.{xlsx|csv}`.
 const EXPORT: &str = "xuat";
+
+/// Where the calendar feeds are mounted: `/lich/{token}.ics`.
+const FEEDS: &str = "lich";
 
 /// The page of imports, for whom something was refused.
 pub const PAGE: &str = "/nhap-du-lieu";
@@ -76,6 +79,9 @@ where
     };
     admit(head, takes)?;
     let (env, database, blobs) = (env(), SpinDatabase("default"), SpinBlobs("default"));
+    if let [FEEDS, name] = path.as_slice() {
+        return feed::answer(&database, &env, head, name).await;
+    }
     let session = session(head, &database, &env).await?;
     let desk = Desk { database: Arc::new(database), blobs: Arc::new(blobs), env, actor: session.actor };
     match path.as_slice() {

@@ -51,7 +51,7 @@ impl Headers {
             Self::Own => "no-store",
             Self::Sealed => "private, no-store",
         };
-        // An answer that says otherwise knows better.
+        // What changes seldom says so itself.
         headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static(cache));
         headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         if self == Self::Sealed {
@@ -117,11 +117,12 @@ impl Door {
 
     fn finish(&self, mut answer: Answer, head_only: bool) -> Answer {
         let length = answer.body().size_hint().exact();
-        let headers = answer.headers_mut();
-        if let Some(length) = length {
-            headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
+        // Unchanged: the length would be that of what is not sent.
+        let unchanged = answer.status() == StatusCode::NOT_MODIFIED;
+        if let Some(length) = length.filter(|_| !unchanged) {
+            answer.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(length));
         }
-        self.headers.put(headers);
+        self.headers.put(answer.headers_mut());
         if head_only {
             *answer.body_mut() = whole(Bytes::new());
         }

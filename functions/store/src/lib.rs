@@ -19,6 +19,7 @@ mod database;
 pub mod delegations;
 #[cfg(feature = "native")]
 pub mod demo;
+pub mod direction;
 pub mod dossiers;
 pub mod drafts;
 mod error;

@@ -23,6 +23,8 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (20, include_str!("../migrations/0020_measures.sql")),
     (21, include_str!("../migrations/0021_unit_heir.sql")),
     (24, include_str!("../migrations/0024_oversight.sql")),
+    (26, include_str!("../migrations/0026_direction.sql")),
+    (27, include_str!("../migrations/0027_calendar_feed.sql")),
     (28, include_str!("../migrations/0028_durations.sql")),
     (29, include_str!("../migrations/0029_adoption.sql")),
     (30, include_str!("../migrations/0030_api_key.sql")),

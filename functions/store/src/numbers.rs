@@ -15,6 +15,9 @@ pub(crate) const CASE_CODES: &str = "ho-so";
 /// Series of the references of a unit's inspection plans; not a paper.
 const PLAN_CODES: &str = "ke-hoach";
 
+/// Series of the references of the tasks a unit gives; not papers.
+const TASK_CODES: &str = "chi-dao";
+
 /// Series of the references of a unit's leads and professional measures; not papers.
 const LEAD_CODES: &str = "thong-tin";
 const MEASURE_CODES: &str = "bien-phap";
@@ -74,6 +77,12 @@ pub(crate) async fn draw_code(work: &mut UnitOfWork, unit: &UnitId, year: i16) -
 pub(crate) async fn draw_plan_code(work: &mut UnitOfWork, unit: &UnitId, year: i16) -> Result<String, DbError> {
     let serial = next(work, &unit.0, PLAN_CODES, year).await?;
     Ok(format!("KH-{unit}/{year}/{serial:03}"))
+}
+
+/// Draws the next reference of a task, e.g. `CĐ-33/2026/001`.
+pub(crate) async fn draw_task_code(work: &mut UnitOfWork, unit: &UnitId, year: i16) -> Result<String, DbError> {
+    let serial = next(work, &unit.0, TASK_CODES, year).await?;
+    Ok(format!("CĐ-{unit}/{year}/{serial:03}"))
 }
 
 /// Draws the next reference of a lead, e.g. `TT-33-03/2026/001`.

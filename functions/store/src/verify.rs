@@ -10,7 +10,9 @@ use crate::blobs::{self, Blobs};
 use crate::cases::IndexColumns;
 use crate::cells::{self, CellKey, Cells, Grain, read_field, read_measures};
 use crate::database::{Connection, Database, DbError, Row};
-use crate::{calendar, dossiers, establishments, imports, law, national, oversight, papers, params, plans, registry};
+use crate::{
+    calendar, direction, dossiers, establishments, imports, law, national, oversight, papers, params, plans, registry,
+};
 pub(crate) use chain::Chain;
 use common::{Commons, Part};
 use domain::calendar::{WorkCalendar, to_local};
@@ -47,6 +49,12 @@ pub struct Verified {
     pub dossier_events: u64,
     /// Cases that name the proposal of a lead.
     pub proposed_cases: u64,
+    /// Tasks given, and what happened to them.
+    pub tasks: u64,
+    pub task_events: u64,
+    /// Comments on cases, and what was said on them.
+    pub comments: u64,
+    pub comment_events: u64,
     /// Records of parties merged, split and told apart.
     pub party_events: u64,
     /// Photos of establishments added and withdrawn.
@@ -112,6 +120,7 @@ pub async fn run(db: &dyn Database) -> Result<Verified, DbError> {
     }
     plans::prove(connection, &mut found, &mut series).await?;
     dossiers::prove(connection, &mut found, &mut series).await?;
+    direction::prove(connection, &mut found).await?;
     imports::prove(connection, &mut found).await?;
     registry::prove(connection, &mut found).await?;
     establishments::prove(connection, &mut found).await?;

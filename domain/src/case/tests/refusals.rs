@@ -355,6 +355,7 @@ fn refusals_speak_and_cite() {
             "Chưa thể thực hiện “ký” khi hồ sơ ở bước “Đang thi hành”: cần: A; vướng: B.",
             Some("Điều 1"),
         ),
+        (Refusal::OutOfTurn { code: "a".to_owned(), message: "Chờ a.".to_owned() }, "Chờ a.", None),
         (
             Refusal::Incomplete { missing: vec!["A".to_owned(), "B".to_owned()], citation: "Điều 2".to_owned() },
             "Còn việc chưa xong: A; B.",

@@ -7,6 +7,7 @@
 
 mod book;
 mod custody;
+mod direction;
 mod dossier;
 mod force;
 mod goods;
@@ -49,6 +50,8 @@ pub struct Loaded {
     pub dossiers: usize,
     /// Areas of the area books.
     pub areas: usize,
+    /// Tasks given down the hierarchy.
+    pub tasks: usize,
 }
 
 /// Writes the demo province into an empty, migrated database. The story ends on the evening before
@@ -70,7 +73,9 @@ pub async fn load(db: &dyn Database, today: Date) -> Result<Loaded, StoreError> 
     let seized = custody::write(db, today, &force).await?;
     let dossiers = dossier::write(db, today, &force, &parties).await?;
     let areas = book::write(db, today, &force, &parties).await?;
-    Ok(Loaded { units, officers, parties: parties.len(), cases, events: events + seized, dossiers, areas })
+    let tasks = direction::write(db, today, &force).await?;
+    let events = events + seized;
+    Ok(Loaded { units, officers, parties: parties.len(), cases, events, dossiers, areas, tasks })
 }
 
 /// The actor of a demo account.

@@ -45,6 +45,7 @@ fn the_demo_province_is_complete_and_proven() {
             assert!(total.get(measure) > 0, "no {} in the whole story", measure.key());
         }
         assert_eq!((loaded.dossiers, verified.dossiers, verified.vault_events), (8, 8, 2), "leads and measures");
+        assert_eq!((loaded.tasks, verified.tasks, verified.comments), (5, 5, 1), "tasks and a comment");
         let late = crate::dossiers::DossierFilter { late: true, ..Default::default() };
         let measures = domain::dossier::Sort::Measure;
         let found = crate::dossiers::list(&db, &head, measures, &late, None, now.date()).await.unwrap();

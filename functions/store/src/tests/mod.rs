@@ -8,6 +8,7 @@ mod cases;
 mod catalogue;
 mod delegations;
 mod demo;
+mod direction;
 mod dossiers;
 mod establishments;
 mod imports;

@@ -245,3 +245,8 @@ fn report_columns_are_the_measures() {
         );
     }
 }
+
+/// The same for the statements of another test.
+pub(super) fn check_plan(world: &World, sql: &str, params: &[Value], index: &str) {
+    check(&plan(world, sql, params), index);
+}
