@@ -18,6 +18,8 @@ use crate::pages::dossier::{DossierPage, DossierPaper, InformantPage};
 use crate::pages::dossier_form::{DossierStepPage, LeadNew, MeasureNew};
 use crate::pages::dossiers::{Leads, Measures};
 use crate::pages::duplicates::{DuplicatePage, Duplicates};
+use crate::pages::filing::{FilingPage, FilingPrint};
+use crate::pages::filings::{FilingNew, Filings};
 use crate::pages::hand_over::HandOverPage;
 use crate::pages::help::{HelpEntryPage, HelpPage};
 use crate::pages::home::Home;
@@ -117,6 +119,10 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/bien-phap/:id/giay/:seq") view=|| framed(|| view! { <DossierPaper /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/bien-phap/:id/:step") view=|| framed(|| view! { <DossierStepPage /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/bao-cao") view=|| framed(|| view! { <ReportPage /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/bao-cao/dinh-ky") view=|| framed(|| view! { <Filings /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/bao-cao/dinh-ky/lap") view=|| framed(|| view! { <FilingNew /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/bao-cao/dinh-ky/:id") view=|| framed(|| view! { <FilingPage /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/bao-cao/dinh-ky/:id/in") view=|| framed(|| view! { <FilingPrint /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/bao-cao/vu-viec") view=|| framed(|| view! { <DrillPage /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/quy-trinh") view=|| framed(|| view! { <PacePage /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/quy-trinh/ho-so") view=|| framed(|| view! { <PaceCasesPage /> }.into_any()) ssr=SsrMode::Async />

@@ -73,6 +73,12 @@ pub const PACE_CASES: &str = "/quy-trinh/ho-so";
 pub const ADOPTION: &str = "/su-dung";
 /// Files of a report; answered by the reports function.
 pub const REPORT_FILES: &str = "/bao-cao/tep";
+/// The cases behind a figure of a report.
+pub const REPORT_CASES: &str = "/bao-cao/vu-viec";
+/// Reports as offices make them: what is owed, made and sent.
+pub const FILINGS: &str = "/bao-cao/dinh-ky";
+/// Begins a report.
+pub const FILING_NEW: &str = "/bao-cao/dinh-ky/lap";
 /// Units and accounts, for administrators.
 pub const ADMINISTRATION: &str = "/quan-tri";
 /// Keys of other systems, for administrators.
@@ -226,6 +232,21 @@ pub fn withdrawn_attachment(step: &str) -> Option<u32> {
 /// A paper of a case as a DOCX file.
 pub fn paper_file(id: &str, paper: &str) -> String {
     format!("{PAPER_FILES}/{id}/{paper}.docx")
+}
+
+/// One report of an office.
+pub fn filing(id: &str) -> String {
+    format!("{FILINGS}/{id}")
+}
+
+/// A report of an office as it prints.
+pub fn filing_print(id: &str) -> String {
+    format!("{FILINGS}/{id}/in")
+}
+
+/// A report of an office as a file; answered by the reports function.
+pub fn filing_file(id: &str, kind: &str) -> String {
+    with_query(&format!("{REPORT_FILES}/dinh-ky.{kind}"), "bao-cao", id)
 }
 
 /// One inspection plan.

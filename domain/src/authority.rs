@@ -103,6 +103,16 @@ pub enum Action {
     ReadParty,
     SaveParty,
     ReadReport,
+    /// Making a periodic report of one's own unit and writing its words ([`authorise_filing`]).
+    DraftReport,
+    /// Checking a drafted report of one's own unit.
+    CheckReport,
+    /// Signing a checked report of one's own unit; a deputy by written delegation.
+    SignReport,
+    /// Sending a signed report up.
+    SendReport,
+    /// Taking in or returning what a unit directly below has sent.
+    ReceiveReport,
     /// Following a part of the tree live: the leaders' page and its wallboard.
     Oversee,
     ManageAccounts,
@@ -148,7 +158,7 @@ pub enum Action {
 }
 
 impl Action {
-    pub const ALL: [Action; 43] = [
+    pub const ALL: [Action; 48] = [
         Self::ReadCase,
         Self::OpenCase,
         Self::SignInspectionDecision,
@@ -169,6 +179,11 @@ impl Action {
         Self::ReadParty,
         Self::SaveParty,
         Self::ReadReport,
+        Self::DraftReport,
+        Self::CheckReport,
+        Self::SignReport,
+        Self::SendReport,
+        Self::ReceiveReport,
         Self::Oversee,
         Self::ManageAccounts,
         Self::ManageKeys,
@@ -217,6 +232,11 @@ impl Action {
             Self::ReadParty => "xem tổ chức, cá nhân",
             Self::SaveParty => "ghi tổ chức, cá nhân",
             Self::ReadReport => "xem báo cáo",
+            Self::DraftReport => "lập báo cáo",
+            Self::CheckReport => "kiểm tra báo cáo",
+            Self::SignReport => "ký báo cáo",
+            Self::SendReport => "gửi báo cáo lên cấp trên",
+            Self::ReceiveReport => "nhận, trả lại báo cáo của cấp dưới",
             Self::Oversee => "theo dõi điều hành",
             Self::ManageAccounts => "quản trị tài khoản",
             Self::ManageKeys => "cấp, thu hồi khóa cho hệ thống khác",
@@ -253,6 +273,8 @@ pub enum Denial {
     Role { role: Role, action: Action },
     /// He may know of it, and his role does this, in his own province.
     Province { action: Action },
+    /// He may know of the report, and his role does this, for another unit's reports.
+    Office { action: Action },
 }
 
 impl Denial {
@@ -262,6 +284,13 @@ impl Denial {
             Self::Hidden => "Không tìm thấy trong phạm vi đơn vị của đồng chí.".to_owned(),
             Self::Province { action } => format!(
                 "Hồ sơ này do đơn vị của tỉnh khác quản lý: việc {} do công chức, lãnh đạo của tỉnh đó thực hiện.",
+                action.label()
+            ),
+            Self::Office { action: action @ Action::ReceiveReport } => {
+                format!("Việc {} do đơn vị cấp trên trực tiếp của đơn vị lập báo cáo thực hiện.", action.label())
+            }
+            Self::Office { action } => format!(
+                "Báo cáo này của đơn vị khác: việc {} do công chức, lãnh đạo của chính đơn vị đó thực hiện.",
                 action.label()
             ),
             Self::Role { role, action } => format!(
@@ -300,6 +329,7 @@ pub const fn role_may(role: Role, action: Action) -> bool {
                 | A::ReadParty
                 | A::SaveParty
                 | A::ReadReport
+                | A::DraftReport
                 | A::ReadPlan
                 | A::DraftPlan
                 | A::ReadTask
@@ -311,6 +341,7 @@ pub const fn role_may(role: Role, action: Action) -> bool {
                 | A::ReadPersonal
                 | A::MergeParty
         ),
+        Role::TeamLeader | Role::TeamDeputy if matches!(action, A::ReceiveReport) => false,
         Role::TeamLeader => !matches!(
             action,
             A::ManageAccounts | A::ManageKeys | A::ReadHandOver | A::ManageCatalogue | A::ApprovePlan | A::SetRisk
@@ -325,6 +356,8 @@ pub const fn role_may(role: Role, action: Action) -> bool {
                 | A::SetRisk
                 | A::Delegate
         ),
+        // The national body has no sections here: its own people make its reports.
+        Role::National if matches!(action, A::DraftReport | A::SendReport) => true,
         Role::ProvincialHead if matches!(action, A::Delegate) => true,
         Role::ProvincialHead | Role::ProvincialDeputy
             if matches!(action, A::DraftPlan | A::WorkMeasure | A::AssignArea | A::ReadPersonal | A::MergeParty) =>
@@ -344,6 +377,9 @@ pub const fn role_may(role: Role, action: Action) -> bool {
                 | A::DecideProcedure
                 | A::ReadParty
                 | A::ReadReport
+                | A::CheckReport
+                | A::SignReport
+                | A::ReceiveReport
                 | A::Oversee
                 | A::ReadPlan
                 | A::ApprovePlan
@@ -364,6 +400,7 @@ pub const fn role_may(role: Role, action: Action) -> bool {
                 | A::AttachFile
                 | A::ReadParty
                 | A::ReadReport
+                | A::CheckReport
                 | A::Oversee
                 | A::ManageCatalogue
                 | A::ReadPlan
@@ -381,6 +418,10 @@ pub const fn role_may(role: Role, action: Action) -> bool {
                     | A::ReadReport
                     | A::ReadTask
                     | A::Oversee
+                    | A::DraftReport
+                    | A::CheckReport
+                    | A::SendReport
+                    | A::ReceiveReport
                     | A::ReadHandOver
                     | A::ReadPlan
                     | A::ReadMeasure
@@ -436,6 +477,28 @@ pub fn authorise_merge(actor: &Actor, keeper: &UnitPath) -> Result<(), Denial> {
 /// [`Denial::Hidden`] to everybody else.
 pub fn authorise_officers(actor: &Actor, owner: &UnitPath) -> Result<(), Denial> {
     if leads_unit(actor.role) && actor.path == *owner { Ok(()) } else { Err(Denial::Hidden) }
+}
+
+/// Decides whether `actor` may do `action` to a report that the unit at `owner` makes. The unit's own people, with the sections of its
+/// office, make, check, sign and send it; whoever is directly above takes it in or returns it. Those above know of it once it was `sent`.
+///
+/// # Errors
+/// [`Denial::Hidden`] to whom may not know of it; [`Denial::Role`] to whom does not do this, [`Denial::Office`] to whom does it elsewhere.
+pub fn authorise_filing(actor: &Actor, action: Action, owner: &UnitPath, sent: bool) -> Result<(), Denial> {
+    let scope = actor.scope();
+    let own = scope == *owner;
+    if !role_may(actor.role, Action::ReadReport) || !scope.covers(owner) || !(own || sent) {
+        return Err(Denial::Hidden);
+    }
+    if !role_may(actor.role, action) {
+        return Err(Denial::Role { role: actor.role, action });
+    }
+    let place = match action {
+        Action::DraftReport | Action::CheckReport | Action::SignReport | Action::SendReport => own,
+        Action::ReceiveReport => owner.parent() == Some(scope),
+        _ => true,
+    };
+    if place { Ok(()) } else { Err(Denial::Office { action }) }
 }
 
 /// Whether a role leads a unit: it knows of the dossiers at and below it without being named on them.

@@ -34,7 +34,15 @@ impl Basis {
         match key {
             "" | "hien-nay" => Some(Self::AsOn(today)),
             "thoi-diem" => Some(Self::AsItWas),
-            _ => None,
+            key => key.strip_prefix("ngay-")?.parse().ok().map(Self::AsOn),
+        }
+    }
+
+    /// Key that also says the day, so that a figure is told the same on every later day.
+    pub fn dated(self) -> String {
+        match self {
+            Self::AsItWas => self.key().to_owned(),
+            Self::AsOn(day) => format!("ngay-{day}"),
         }
     }
 

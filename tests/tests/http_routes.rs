@@ -25,7 +25,9 @@ const PAPERS: [&str; 5] =
     ["quyet-dinh-kiem-tra", "bien-ban-kiem-tra", "bien-ban-vi-pham-hanh-chinh", "quyet-dinh-xu-phat", "can-cu-phap-ly"];
 
 /// The addresses that forms are posted to.
-const FORMS: [&str; 48] = [
+const FORMS: [&str; 50] = [
+    "lap-bao-cao",
+    "buoc-bao-cao",
     "an-buoc-dau",
     "cap-khoa-api",
     "thu-hoi-khoa-api",
@@ -77,7 +79,10 @@ const FORMS: [&str; 48] = [
 ];
 
 /// The addresses that pages read from.
-const READS: [&str; 58] = [
+const READS: [&str; 61] = [
+    "bao-cao-dinh-ky",
+    "bao-cao-dinh-ky-moi",
+    "bao-cao-dinh-ky-mot",
     "buoc-dau",
     "quy-trinh",
     "quy-trinh-ho-so",
@@ -163,6 +168,8 @@ fn pages() -> Vec<String> {
         "/dia-ban/33-03/rui-ro",
         "/dia-ban/33-03/ban-do",
         "/bao-cao",
+        "/bao-cao/dinh-ky",
+        "/bao-cao/dinh-ky/lap",
         "/quy-trinh",
         "/su-dung",
         "/tra-cuu",
@@ -184,6 +191,8 @@ fn pages() -> Vec<String> {
     pages.push(format!("/co-so/{NOBODY}/rut-anh/1"));
     pages.push(format!("/co-so/them?doi-tuong={NOBODY}"));
     pages.push(format!("/chi-dao/{NOBODY}"));
+    pages.push(format!("/bao-cao/dinh-ky/{NOBODY}"));
+    pages.push(format!("/bao-cao/dinh-ky/{NOBODY}/in"));
     pages.push(format!("/ke-hoach/{NOBODY}"));
     pages.push(format!("/nhap-du-lieu/{NOBODY}"));
     pages.push(format!("/ke-hoach/{NOBODY}/in"));

@@ -10,6 +10,7 @@ pub mod case;
 pub mod comment;
 pub mod delegation;
 pub mod dossier;
+pub mod filing;
 pub mod guide;
 pub mod import;
 pub mod key;

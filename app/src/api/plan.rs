@@ -237,7 +237,7 @@ pub async fn read_plan_new(#[server(default)] draft: Option<String>) -> Result<P
     authorise(&signed.actor, Action::DraftPlan, &signed.actor.path).map_err(|denial| {
         fail(match denial {
             Denial::Hidden => AppError::NotFound,
-            Denial::Role { .. } | Denial::Province { .. } => {
+            Denial::Role { .. } | Denial::Province { .. } | Denial::Office { .. } => {
                 AppError::Forbidden { message: denial.message(), citation: None }
             }
         })

@@ -52,7 +52,37 @@ pub struct Drill {
     pub period: Period,
     pub unit_name: String,
     pub rows: Vec<(CaseRow, i64)>,
+    /// How many cases there are in all, and what they add up to.
+    pub count: i64,
+    pub sum: i64,
+    /// Where the next page begins.
+    pub next: Option<i64>,
     pub now: jiff::civil::DateTime,
+}
+
+/// Which cases behind a figure: the query of the page, as it stands in the address.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DrillQuery {
+    pub unit: String,
+    pub period: String,
+    /// Keys of fields, with points between them; empty for all.
+    #[serde(default)]
+    pub fields: String,
+    pub measure: String,
+    #[serde(default)]
+    pub basis: String,
+    /// Key of [`domain::report::definition::Over`]: which days, seen from the period.
+    #[serde(default)]
+    pub over: String,
+    /// Not empty: only what the unit has beside the units below it.
+    #[serde(default)]
+    pub rest: String,
+    /// Only what was added after this event of the chain of cases.
+    #[serde(default)]
+    pub since: String,
+    /// Where the page begins.
+    #[serde(default)]
+    pub after: String,
 }
 
 /// The report of a period; an empty key is the current reporting month, an empty unit the officer's own part, an empty basis the
@@ -121,32 +151,41 @@ pub async fn read_report(
 
 /// The cases behind one figure.
 #[server(input = GetUrl, endpoint = "bao-cao-vu-viec")]
-pub async fn read_drill(
-    unit: String,
-    period: String,
-    #[server(default)] field: String,
-    measure: String,
-    #[server(default)] basis: String,
-) -> Result<Drill, AppError> {
+pub async fn read_drill(#[server(flatten)] query: DrillQuery) -> Result<Drill, AppError> {
     use crate::server::{context, fail, signed_in, unavailable, unavailable_db};
+    use domain::catalogue::Field;
+    use domain::report::Figure;
+    use domain::report::definition::Over;
+    use store::reports::{Behind, DRILL_LIMIT, Narrowed, drill_narrowed};
     let signed = signed_in().await?;
     let context = context()?;
     let database = &*context.database;
-    let period = Period::from_key(&period).ok_or_else(|| fail(AppError::NotFound))?;
-    let figure = domain::report::Figure::from_key(&measure).ok_or_else(|| fail(AppError::NotFound))?;
-    let field = domain::catalogue::Field::from_key(&field);
-    let unit = domain::unit::UnitId(unit);
+    let not_found = || fail(AppError::NotFound);
+    let number = |text: &str| if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(|_| not_found()) };
+    let period = Period::from_key(&query.period).ok_or_else(not_found)?;
+    let over = if query.over.is_empty() { Some(Over::Period) } else { Over::from_key(&query.over) };
+    let period = over.ok_or_else(not_found)?.of(&period);
+    let figure = Figure::from_key(&query.measure).ok_or_else(not_found)?;
+    let fields: Option<Vec<Field>> =
+        query.fields.split('.').filter(|key| !key.is_empty()).map(Field::from_key).collect();
+    let fields = fields.ok_or_else(not_found)?;
+    let unit = domain::unit::UnitId(query.unit);
     let today = domain::calendar::to_local(context.now()).date();
-    let basis = Basis::from_key(&basis, today).ok_or_else(|| fail(AppError::NotFound))?;
-    let behind = store::reports::Behind { unit: &unit, period: &period, basis, fields: field.as_slice(), figure };
-    let rows = store::reports::drill_page(database, &signed.actor, &behind, None, store::reports::DRILL_LIMIT);
-    let (rows, _) = rows.await.map_err(unavailable)?;
+    let basis = Basis::from_key(&query.basis, today).ok_or_else(not_found)?;
+    let behind = Behind { unit: &unit, period: &period, basis, fields: &fields, figure };
+    let narrowed = Narrowed { rest: !query.rest.is_empty(), since: number(&query.since)?.unwrap_or(0) };
+    let after = number(&query.after)?;
+    let found = drill_narrowed(database, &signed.actor, &behind, &narrowed, after, DRILL_LIMIT).await;
+    let found = found.map_err(unavailable)?;
     let name =
         store::units::find(database, &unit).await.map_err(unavailable_db)?.map_or(String::new(), |unit| unit.name);
     Ok(Drill {
         period,
         unit_name: name,
         now: domain::calendar::to_local(context.now()),
-        rows: rows.into_iter().map(|(row, value)| (super::work::row(row, true), value)).collect(),
+        rows: found.rows.into_iter().map(|(row, value)| (super::work::row(row, true), value)).collect(),
+        count: found.count,
+        sum: found.sum,
+        next: found.next,
     })
 }

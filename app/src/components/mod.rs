@@ -14,6 +14,7 @@ mod deadline_list;
 mod empty_state;
 mod error_summary;
 mod field;
+mod figure_table;
 mod filters;
 mod law_answer;
 mod layout;
@@ -50,6 +51,7 @@ pub use field::{
     DateField, Fieldset, FileField, MoneyField, NumberField, SelectField, TextField, TextareaField, TimeField, Width,
     field_id,
 };
+pub use figure_table::{FigureCell, FigureTable};
 pub use filters::{ChosenFilter, Filters};
 pub use law_answer::{Confidence, ConfidenceTag, LawAnswer, LawSigner, LawStep};
 pub use layout::{Breadcrumb, Crumb, Layout, NavItem, SignedIn};

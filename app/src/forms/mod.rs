@@ -13,6 +13,7 @@ pub mod dossier;
 mod draft;
 mod fields;
 #[cfg(feature = "ssr")]
+pub mod filing;
 pub mod import;
 pub mod inspection_record;
 pub mod key;

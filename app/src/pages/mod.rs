@@ -20,6 +20,8 @@ pub mod dossier;
 pub mod dossier_form;
 pub mod dossiers;
 pub mod duplicates;
+pub mod filing;
+pub mod filings;
 pub(crate) mod guide;
 pub mod hand_over;
 pub mod help;

@@ -135,7 +135,7 @@ fn name(period: &Period) -> String {
         PeriodKind::Day => "Hôm nay".to_owned(),
         PeriodKind::Week => format!("Tuần từ {}", format_date(period.from)),
         PeriodKind::Month => format!("Tháng {:02}/{}", period.to.month(), period.to.year()),
-        PeriodKind::Quarter | PeriodKind::HalfYear | PeriodKind::Year => period.label(),
+        PeriodKind::Quarter | PeriodKind::HalfYear | PeriodKind::Year | PeriodKind::Days => period.label(),
     }
 }
 

@@ -2,13 +2,15 @@
 
 use super::cases::case_table;
 use super::common::{document_title, query, reading, shown};
-use crate::api::report::{Drill, Report, ReportRow, SHOWN};
+use crate::api::report::{Drill, DrillQuery, Report, ReportRow, SHOWN};
 use crate::components::{
-    Bar, BarChart, Button, ButtonKind, ButtonLink, Cell, Choice, Column, Comparison, DataTable, EmptyState, PageTitle,
-    Row, SelectField, Stat, TableShape, Verdict,
+    Bar, BarChart, Button, ButtonKind, ButtonLink, Cell, Choice, Column, Comparison, DataTable, EmptyState, Notice,
+    PageTitle, Pager, Row, SelectField, Stat, TableShape, Verdict,
 };
 use crate::routes;
+use domain::calendar::format_date;
 use domain::organisation::Basis;
+use domain::report::definition::Over;
 use domain::report::{Figure, Measure, Measures};
 use leptos::prelude::*;
 
@@ -76,6 +78,7 @@ fn page(report: Report) -> AnyView {
                 // Files come from another function: a plain request, not a page of this application.
                 <a class="button button--secondary" rel="external" href=file("xlsx")>"Tải XLSX"</a>
                 <a class="button button--secondary" rel="external" href=file("csv")>"Tải CSV"</a>
+                <ButtonLink href=routes::FILINGS text="Báo cáo định kỳ" />
                 <ButtonLink href=pace text="Thời gian xử lý" />
                 <ButtonLink href=adoption text="Tham gia ứng dụng" />
             </nav>
@@ -153,32 +156,98 @@ fn table(
 /// The cases behind one figure.
 #[component]
 pub fn DrillPage() -> impl IntoView {
-    let (unit, period, field, measure) = (query("don-vi"), query("ky"), query("linh-vuc"), query("chi-tieu"));
-    let basis = query("to-chuc");
+    let (unit, period, fields, measure) = (query("don-vi"), query("ky"), query("linh-vuc"), query("chi-tieu"));
+    let (basis, over, rest, since, after) =
+        (query("to-chuc"), query("khoang"), query("con-lai"), query("sau"), query("trang"));
     let drill = reading(
-        move || (unit.get(), period.get(), field.get(), measure.get(), basis.get()),
-        |(unit, period, field, measure, basis)| async move {
-            let drill = crate::api::report::read_drill(unit, period, field.clone(), measure.clone(), basis).await?;
-            Ok((drill, field, measure))
+        move || DrillQuery {
+            unit: unit.get(),
+            period: period.get(),
+            fields: fields.get(),
+            measure: measure.get(),
+            basis: basis.get(),
+            over: over.get(),
+            rest: rest.get(),
+            since: since.get(),
+            after: after.get(),
+        },
+        |query| async move {
+            let drill = crate::api::report::read_drill(query.clone()).await?;
+            Ok((drill, query))
         },
     );
-    shown(drill, |(drill, field, measure)| drill_page(drill, &field, &measure))
+    shown(drill, |(drill, query)| drill_page(drill, &query))
 }
 
-fn drill_page(drill: Drill, field: &str, measure: &str) -> AnyView {
-    let measure = Figure::from_key(measure).map_or("", Figure::label);
-    let field =
-        domain::catalogue::Field::from_key(field).map_or(String::new(), |field| format!(" · {}", field.label()));
-    let total: i64 = drill.rows.iter().map(|(_, value)| value).sum();
-    let caption = format!("{} · {}{field}", drill.unit_name, drill.period.label());
-    let count = drill.rows.len();
+/// The address of a page of cases.
+fn drill_address(query: &DrillQuery, measure: &str, after: &str) -> String {
+    let mut path = routes::REPORT_CASES.to_owned();
+    for (key, value) in [
+        ("ky", query.period.as_str()),
+        ("don-vi", &query.unit),
+        ("linh-vuc", &query.fields),
+        ("chi-tieu", measure),
+        ("to-chuc", &query.basis),
+        ("khoang", &query.over),
+        ("con-lai", &query.rest),
+        ("sau", &query.since),
+        ("trang", after),
+    ] {
+        if !value.is_empty() {
+            path = routes::with_query(&path, key, value);
+        }
+    }
+    path
+}
+
+fn drill_page(drill: Drill, query: &DrillQuery) -> AnyView {
+    let figure = Figure::from_key(&query.measure);
+    let label = figure.map_or("", Figure::label);
+    let fields: Vec<&str> =
+        query.fields.split('.').filter_map(|key| Some(domain::catalogue::Field::from_key(key)?.label())).collect();
+    let fields = if fields.is_empty() { String::new() } else { format!(" · {}", fields.join(", ")) };
+    let over = Over::from_key(&query.over).filter(|over| *over != Over::Period);
+    let days = match over {
+        None => drill.period.label(),
+        Some(over) => {
+            let (from, to) = (format_date(drill.period.from), format_date(drill.period.to));
+            format!("{}: từ {from} đến {to}", over.label())
+        }
+    };
+    let rest = if query.rest.is_empty() { "" } else { ", phần không thuộc đơn vị cấp dưới nào" };
+    let caption = format!("{}{rest} · {days}{fields}", drill.unit_name);
+    let words = format!("{} hồ sơ làm nên con số này.", domain::money::group(drill.count));
+    let since = (!query.since.is_empty()).then(|| {
+        let whole = drill_address(&DrillQuery { since: String::new(), ..query.clone() }, &query.measure, "");
+        view! {
+            <Notice title="Chỉ gồm phần thay đổi sau khi ký báo cáo">
+                <p><a href=whole>"Xem tất cả hồ sơ của con số này"</a></p>
+            </Notice>
+        }
+    });
+    let terms = figure.map(Figure::terms).filter(|terms| terms.len() > 1).map(|terms| {
+        let links = terms
+            .into_iter()
+            .map(|term| view! { <li><a href=drill_address(query, term.key(), "")>{term.label()}</a></li> })
+            .collect::<Vec<_>>();
+        view! { <p>"Con số này là tổng của:"</p><ul>{links}</ul> }
+    });
+    let next = drill.next.map(|next| drill_address(query, &query.measure, &next.to_string()));
+    let first = (!query.after.is_empty()).then(|| drill_address(query, &query.measure, ""));
+    let pager = (next.is_some() || first.is_some()).then(|| {
+        let summary = format!("Đang xem {} trong {} hồ sơ", drill.rows.len(), domain::money::group(drill.count));
+        view! { <Pager summary=summary previous=first next=next /> }
+    });
     let now = drill.now;
     let rows = drill.rows.into_iter().map(|(row, _)| row).collect();
     view! {
-        {document_title(measure, None)}
-        <PageTitle title=format!("{measure}: {}", domain::money::group(total)) caption=caption />
-        <p>{format!("{count} hồ sơ làm nên con số này.")}</p>
+        {document_title(label, None)}
+        <PageTitle title=format!("{label}: {}", domain::money::group(drill.sum)) caption=caption />
+        {since}
+        <p>{words}</p>
+        {terms}
         {case_table("Hồ sơ làm nên con số", rows, now)}
+        {pager}
     }
     .into_any()
 }

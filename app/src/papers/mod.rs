@@ -3,6 +3,7 @@
 //! Must not know: what any form says, or current tables.
 
 mod document;
+mod filing;
 #[cfg(test)]
 pub(crate) mod fixture;
 #[cfg(test)]
@@ -13,4 +14,5 @@ mod page;
 mod qr;
 
 pub use document::DocumentSheet;
+pub use filing::{Figures, FilingPaper, figures};
 pub use page::{PaperPage, PlanPaper};

@@ -84,6 +84,48 @@ fn a_team_sees_its_part_of_the_plan_above() {
     }
 }
 
+/// A unit's own people make its reports; who is above learns of them once they are sent, and who is directly above takes them in.
+#[test]
+fn reports_are_made_by_the_unit_and_received_directly_above() {
+    use Action::{CheckReport, DraftReport, ReadReport, ReceiveReport, SendReport, SignReport};
+    let team = UnitPath("TW/33/33-03".into());
+    let province = UnitPath("TW/33".into());
+    let steps = [ReadReport, DraftReport, CheckReport, SignReport, SendReport, ReceiveReport];
+    for (role, path, owner, sent, expected) in [
+        (Role::Controller, "TW/33/33-03", &team, false, "11rrrr"),
+        (Role::Controller, "TW/33/33-04", &team, true, "......"),
+        (Role::TeamLeader, "TW/33/33-03", &team, false, "11111r"),
+        (Role::TeamDeputy, "TW/33/33-03", &team, false, "11111r"),
+        (Role::TeamLeader, "TW/33/33-03", &province, true, "......"),
+        (Role::ReportingSection, "TW/33/33-TH", &province, false, "111r1o"),
+        (Role::LegalSection, "TW/33/33-PC", &province, false, "1r1rrr"),
+        (Role::ProvincialHead, "TW/33", &province, false, "1r11ro"),
+        (Role::ProvincialDeputy, "TW/33", &province, false, "1r11ro"),
+        (Role::ReportingSection, "TW/33/33-TH", &team, false, "......"),
+        (Role::ReportingSection, "TW/33/33-TH", &team, true, "1ooro1"),
+        (Role::ProvincialHead, "TW/33", &team, true, "1roor1"),
+        (Role::ProvincialHead, "TW/31", &team, true, "......"),
+        (Role::National, "TW", &province, true, "1oooo1"),
+        (Role::National, "TW", &province, false, "......"),
+        (Role::National, "TW", &team, true, "1ooooo"),
+        (Role::Administrator, "TW", &province, true, "......"),
+    ] {
+        let told: String = steps
+            .into_iter()
+            .map(|step| match authorise_filing(&actor(role, path), step, owner, sent) {
+                Ok(()) => '1',
+                Err(Denial::Hidden) => '.',
+                Err(Denial::Role { .. }) => 'r',
+                Err(Denial::Office { .. } | Denial::Province { .. }) => 'o',
+            })
+            .collect();
+        assert_eq!(told, expected, "{role:?} at {path} of {owner:?}");
+    }
+    let above = Denial::Office { action: ReceiveReport }.message();
+    let beside = Denial::Office { action: SignReport }.message();
+    assert!(above.contains("cấp trên trực tiếp") && beside.contains("của chính đơn vị đó"), "{above} {beside}");
+}
+
 /// Records are merged in the province that keeps the one that stays.
 #[test]
 fn records_are_merged_in_their_province() {

@@ -16,6 +16,8 @@ pub enum PeriodKind {
     Quarter,
     HalfYear,
     Year,
+    /// Any days, of a thematic report or one on demand.
+    Days,
 }
 
 /// A reporting period, both ends included.
@@ -37,6 +39,9 @@ pub enum Slice {
 
 /// Before anything was recorded, at the beginning of a reporting year.
 const BEGINNING: Date = Date::constant(1999, 12, 15);
+
+/// Most days between the first and the last of a free period: five years and what makes them whole.
+const LONGEST: i64 = 1_830;
 
 /// First day of the half-month segment a day lies in.
 pub fn segment_start(day: Date) -> Date {
@@ -105,6 +110,7 @@ impl Period {
             PeriodKind::Quarter => Self::quarter(year, (number - 1) / 3 + 1),
             PeriodKind::HalfYear => Self::half(year, (number - 1) / 6 + 1),
             PeriodKind::Year => Self::year(year),
+            PeriodKind::Days => Self::days(day, day),
         };
         found.unwrap_or(month)
     }
@@ -129,8 +135,21 @@ impl Period {
         Period { kind: PeriodKind::Week, from, to: shift(from, 6) }
     }
 
+    /// Any days; `None` when they end before they begin, or are more than [`LONGEST`].
+    pub fn days(from: Date, to: Date) -> Option<Period> {
+        (from <= to && to <= shift(from, LONGEST)).then_some(Period { kind: PeriodKind::Days, from, to })
+    }
+
+    /// How many days it has.
+    pub fn length(&self) -> i64 {
+        i64::from((self.to - self.from).get_days()) + 1
+    }
+
     /// `Tháng 11/2026 (15/10/2026–14/11/2026)`.
     pub fn label(&self) -> String {
+        if self.kind == PeriodKind::Days {
+            return format!("Từ {} đến {}", format_date(self.from), format_date(self.to));
+        }
         let (month, year) = (self.to.month(), self.to.year());
         let name = match self.kind {
             PeriodKind::Day => return format!("Ngày {}", format_date(self.from)),
@@ -138,7 +157,7 @@ impl Period {
             PeriodKind::Month => format!("Tháng {month:02}/{year}"),
             PeriodKind::Quarter => format!("Quý {}/{year}", month / 3),
             PeriodKind::HalfYear => format!("6 tháng {} năm {year}", if month == 6 { "đầu" } else { "cuối" }),
-            PeriodKind::Year => format!("Năm {year}"),
+            PeriodKind::Year | PeriodKind::Days => format!("Năm {year}"),
         };
         format!("{name} ({}–{})", format_date(self.from), format_date(self.to))
     }
@@ -152,6 +171,7 @@ impl Period {
             PeriodKind::Quarter => format!("{:04}-q{}", self.to.year(), self.to.month() / 3),
             PeriodKind::HalfYear => format!("{:04}-h{}", self.to.year(), self.to.month() / 6),
             PeriodKind::Year => format!("{:04}", self.to.year()),
+            PeriodKind::Days => format!("tu-{}-den-{}", self.from, self.to),
         }
     }
 
@@ -162,6 +182,9 @@ impl Period {
         }
         if let Some(day) = key.strip_prefix("tuan-") {
             return day.parse().ok().map(Period::week_of);
+        }
+        if let Some((from, to)) = key.strip_prefix("tu-").and_then(|days| days.split_once("-den-")) {
+            return Self::days(from.parse().ok()?, to.parse().ok()?);
         }
         match key.split_once('-') {
             None => Self::year(key.parse().ok()?),
@@ -179,12 +202,15 @@ impl Period {
     }
 
     fn moved(&self, months: i32) -> Period {
+        if self.kind == PeriodKind::Days {
+            return Period { from: add_months(self.from, months), to: add_months(self.to, months), ..*self };
+        }
         let to = add_months(self.to, months);
         let length = match self.kind {
             PeriodKind::Day | PeriodKind::Week | PeriodKind::Month => 1,
             PeriodKind::Quarter => 3,
             PeriodKind::HalfYear => 6,
-            PeriodKind::Year => 12,
+            PeriodKind::Year | PeriodKind::Days => 12,
         };
         Period { kind: self.kind, from: shift(add_months(to, -length), 1), to }
     }
@@ -199,6 +225,8 @@ impl Period {
             PeriodKind::Quarter => self.moved(-3),
             PeriodKind::HalfYear => self.moved(-6),
             PeriodKind::Year => self.moved(-12),
+            // As many days before.
+            PeriodKind::Days => Period { from: shift(self.from, -self.length()), to: shift(self.from, -1), ..*self },
         }
     }
 
@@ -212,6 +240,7 @@ impl Period {
             PeriodKind::Quarter => self.moved(3),
             PeriodKind::HalfYear => self.moved(6),
             PeriodKind::Year => self.moved(12),
+            PeriodKind::Days => Period { from: shift(self.to, 1), to: shift(self.to, self.length()), ..*self },
         }
     }
 
@@ -221,7 +250,9 @@ impl Period {
         match self.kind {
             PeriodKind::Day => Self::day(add_months(self.from, -12)),
             PeriodKind::Week => Self::week_of(shift(self.from, -364)),
-            PeriodKind::Month | PeriodKind::Quarter | PeriodKind::HalfYear | PeriodKind::Year => self.moved(-12),
+            PeriodKind::Month | PeriodKind::Quarter | PeriodKind::HalfYear | PeriodKind::Year | PeriodKind::Days => {
+                self.moved(-12)
+            }
         }
     }
 
@@ -307,6 +338,24 @@ mod tests {
             assert_eq!(period.label(), label);
             assert_eq!(Period::from_key(&period.key()), Some(period));
         }
+    }
+
+    #[test]
+    fn any_days_are_a_period() {
+        let days = Period::days(date(2026, 11, 1), date(2026, 11, 20)).unwrap();
+        assert_eq!((days.label().as_str(), days.length()), ("Từ 01/11/2026 đến 20/11/2026", 20));
+        assert_eq!(days.key(), "tu-2026-11-01-den-2026-11-20");
+        assert_eq!(Period::from_key(&days.key()), Some(days));
+        let (before, year) = (days.previous(), days.same_last_year());
+        assert_eq!((before.from, before.to), (date(2026, 10, 12), date(2026, 10, 31)));
+        assert_eq!((year.from, year.to), (date(2025, 11, 1), date(2025, 11, 20)));
+        assert_eq!(before.next(), days);
+        for key in
+            ["tu-2026-11-20-den-2026-11-01", "tu-2026-11-01", "tu-2016-11-01-den-2026-11-01", "tu-", "tu-ă2026-den-0"]
+        {
+            assert_eq!(Period::from_key(key), None, "{key}");
+        }
+        assert_eq!(Period::days(date(2026, 2, 1), date(2026, 2, 1)).map(|day| day.length()), Some(1));
     }
 
     #[test]

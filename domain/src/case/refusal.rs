@@ -106,9 +106,9 @@ impl From<crate::authority::Denial> for Refusal {
     fn from(denial: crate::authority::Denial) -> Self {
         match denial {
             crate::authority::Denial::Hidden => Self::Hidden,
-            role @ (crate::authority::Denial::Role { .. } | crate::authority::Denial::Province { .. }) => {
-                Self::Role { message: role.message() }
-            }
+            role @ (crate::authority::Denial::Role { .. }
+            | crate::authority::Denial::Province { .. }
+            | crate::authority::Denial::Office { .. }) => Self::Role { message: role.message() },
         }
     }
 }

@@ -21,10 +21,12 @@ pub enum DelegatedPower {
     Sanction,
     /// Áp dụng biện pháp ngăn chặn (Điều 123 khoản 2).
     Prevention,
+    /// Ký thay báo cáo định kỳ, chuyên đề, đột xuất (NĐ 30/2020/NĐ-CP Điều 13).
+    Report,
 }
 
 impl DelegatedPower {
-    pub const ALL: [DelegatedPower; 3] = [Self::Sanction, Self::Inspection, Self::Prevention];
+    pub const ALL: [DelegatedPower; 4] = [Self::Sanction, Self::Inspection, Self::Prevention, Self::Report];
 
     /// Stable key, as stored.
     pub const fn key(self) -> &'static str {
@@ -32,6 +34,7 @@ impl DelegatedPower {
             Self::Inspection => "inspection",
             Self::Sanction => "sanction",
             Self::Prevention => "prevention",
+            Self::Report => "report",
         }
     }
 
@@ -46,6 +49,7 @@ impl DelegatedPower {
             Self::Inspection => "ban hành quyết định kiểm tra",
             Self::Sanction => "xử phạt vi phạm hành chính",
             Self::Prevention => "áp dụng biện pháp ngăn chặn và bảo đảm xử lý vi phạm",
+            Self::Report => "ký báo cáo",
         }
     }
 
@@ -54,6 +58,7 @@ impl DelegatedPower {
             Self::Inspection => Citation::new("khoản 2, khoản 3 Điều 21 Pháp lệnh Quản lý thị trường", Mark::Seen),
             Self::Sanction => Citation::law("Điều 54", Mark::Recalled),
             Self::Prevention => Citation::law("khoản 2 Điều 123", Mark::Recalled),
+            Self::Report => Citation::new("khoản 1 Điều 13 Nghị định 30/2020/NĐ-CP", Mark::Recalled),
         }
     }
 }

@@ -52,6 +52,8 @@ pub enum Figure {
 impl Figure {
     /// Organisations and individuals sanctioned.
     pub const PARTIES: Figure = Figure::Derived(&DERIVED[0]);
+    /// Goods confiscated and ordered destroyed.
+    pub const GOODS: Figure = Figure::Derived(&DERIVED[1]);
     /// What was paid to the State.
     pub const REVENUE: Figure = Figure::Derived(&DERIVED[3]);
 

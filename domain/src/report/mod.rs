@@ -18,8 +18,10 @@ mod adds;
 pub mod definition;
 mod entries;
 mod figure;
+pub mod filing;
 mod meaning;
 mod measure;
+pub mod narrative;
 mod standing;
 #[cfg(test)]
 mod tests;

@@ -2,6 +2,7 @@
 
 use crate::calendar::{Period, PeriodKind, shift};
 use crate::catalogue::Mark;
+use crate::unit::UnitKind;
 use jiff::civil::{Date, date};
 
 /// First day of TT 55/2020/TT-BCT.
@@ -13,6 +14,18 @@ pub enum Level {
     Team,
     Province,
     Centre,
+}
+
+impl Level {
+    /// The level of a unit; a section hands nothing up on its own.
+    pub const fn of(kind: UnitKind) -> Option<Self> {
+        match kind {
+            UnitKind::Team => Some(Self::Team),
+            UnitKind::Province => Some(Self::Province),
+            UnitKind::National => Some(Self::Centre),
+            UnitKind::Division => None,
+        }
+    }
 }
 
 /// When one level hands a report of one kind up.
@@ -38,11 +51,12 @@ pub const DUE: [DueRule; 3] = [
 pub fn report_due(level: Level, period: &Period) -> Option<Date> {
     let rule = DUE.iter().find(|rule| rule.level == level)?;
     let day = match period.kind {
-        PeriodKind::Day => return None,
         PeriodKind::Week => shift(period.to, rule.after_week),
         PeriodKind::Month | PeriodKind::Quarter | PeriodKind::HalfYear | PeriodKind::Year => {
             Date::new(period.to.year(), period.to.month(), rule.day_of_month).ok()?
         }
+        // A thematic report, or one on demand, is due when the order says.
+        PeriodKind::Day | PeriodKind::Days => return None,
     };
     (day >= REPORT_CIRCULAR_FROM).then_some(day)
 }
@@ -64,6 +78,7 @@ mod tests {
             assert_eq!(report_due(level, &week), Some(week_day));
             assert_eq!(report_due(level, &month), Some(month_day));
             assert_eq!(report_due(level, &year), Some(year_day));
+            assert_eq!(report_due(level, &Period::days(date(2026, 11, 1), date(2026, 11, 5)).unwrap()), None);
             assert_eq!(report_due(level, &Period::month(2021, 2).unwrap()), None, "before the circular");
         }
     }

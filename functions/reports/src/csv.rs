@@ -5,7 +5,7 @@ use domain::report::Measure;
 use std::fmt::Write;
 
 /// One cell: quoted, and never read as a formula. Names come from people, and a spreadsheet runs what begins like one.
-fn cell(text: &str) -> String {
+pub fn cell(text: &str) -> String {
     let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
     format!("\"{}{}\"", if risky { "'" } else { "" }, text.replace('"', "\"\""))
 }

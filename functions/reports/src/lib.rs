@@ -4,6 +4,12 @@
 //! means, or who may read what.
 
 mod csv;
+mod filing;
+mod filing_csv;
+mod filing_json;
+#[cfg(test)]
+mod filing_tests;
+mod filing_xlsx;
 mod json;
 mod month;
 mod routes;

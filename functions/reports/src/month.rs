@@ -13,9 +13,9 @@ use http::request::Parts;
 use store::reports::{ReportTable, Wanted, table_of};
 use store::{Database, Env};
 
-const JSON: &str = "application/json; charset=utf-8";
-const CSV: &str = "text/csv; charset=utf-8";
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+pub const JSON: &str = "application/json; charset=utf-8";
+pub const CSV: &str = "text/csv; charset=utf-8";
+pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// Answers one file.
 ///

@@ -1,6 +1,6 @@
 //! The way of one request: session, route, and what is said when there is no file.
 
-use crate::month;
+use crate::{filing, month};
 use front::request::{Takes, admit, env, session};
 use front::{Answer, Door, Failure, Headers, Words};
 use http::Request;
@@ -44,6 +44,7 @@ async fn pass(head: &Parts) -> Result<Answer, Failure> {
     let (database, env) = (SpinDatabase("default"), env());
     let session = session(head, &database, &env).await?;
     match name.split_once('.') {
+        Some(("dinh-ky", kind)) => filing::answer(&database, &env, &session.actor, head, kind).await,
         Some(("thang", kind)) => month::answer(&database, &env, &session.actor, head, kind).await,
         Some(_) | None => Err(Failure::NotFound),
     }

@@ -25,6 +25,7 @@ pub mod drafts;
 mod error;
 pub mod establishments;
 pub mod exports;
+pub mod filings;
 pub mod imports;
 pub mod keys;
 pub mod law;

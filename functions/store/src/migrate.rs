@@ -22,6 +22,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (19, include_str!("../migrations/0019_place_photo.sql")),
     (20, include_str!("../migrations/0020_measures.sql")),
     (21, include_str!("../migrations/0021_unit_heir.sql")),
+    (22, include_str!("../migrations/0022_filing.sql")),
     (24, include_str!("../migrations/0024_oversight.sql")),
     (26, include_str!("../migrations/0026_direction.sql")),
     (27, include_str!("../migrations/0027_calendar_feed.sql")),

@@ -11,7 +11,8 @@ use crate::cases::IndexColumns;
 use crate::cells::{self, CellKey, Cells, Grain, read_field, read_measures};
 use crate::database::{Connection, Database, DbError, Row};
 use crate::{
-    calendar, direction, dossiers, establishments, imports, law, national, oversight, papers, params, plans, registry,
+    calendar, direction, dossiers, establishments, filings, imports, law, national, oversight, papers, params, plans,
+    registry,
 };
 pub(crate) use chain::Chain;
 use common::{Commons, Part};
@@ -42,6 +43,9 @@ pub struct Verified {
     pub papers: u64,
     pub plans: u64,
     pub plan_events: u64,
+    /// Reports as offices make them.
+    pub filings: u64,
+    pub filing_events: u64,
     /// Cases that name an item of a plan.
     pub planned_cases: u64,
     /// Leads and professional measures.
@@ -119,6 +123,7 @@ pub async fn run(db: &dyn Database) -> Result<Verified, DbError> {
         }
     }
     plans::prove(connection, &mut found, &mut series).await?;
+    filings::prove(connection, &mut found, &mut series).await?;
     dossiers::prove(connection, &mut found, &mut series).await?;
     direction::prove(connection, &mut found).await?;
     imports::prove(connection, &mut found).await?;

@@ -44,6 +44,14 @@ pub enum Value {
 }
 
 impl Value {
+    /// The figure itself; nothing for a percentage without a base.
+    pub const fn figure(self) -> Option<i64> {
+        match self {
+            Self::Number { value } | Self::Change { value } => Some(value),
+            Self::Percent { tenths } => tenths,
+        }
+    }
+
     /// As it is shown: `1.250`, `+30`, `−12,5 %`, `–`.
     pub fn words(self) -> String {
         let signed = |value: i64, text: String| match value {
@@ -106,13 +114,44 @@ fn applies(figure: Figure, shown: Shown) -> bool {
     !(figure.is_stock() && shown == Shown::Value(Over::YearToDate))
 }
 
-/// The rows of a definition with what of the sums is theirs; `units` in their order.
-fn rows(definition: &Definition, units: &[(UnitId, String)]) -> Vec<(RowKey, String)> {
+/// Some figures of a table with their columns, as many as fit on a sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// Headings with their widths.
+    pub figures: Vec<(String, usize)>,
+    /// Which columns of the table.
+    pub columns: std::ops::Range<usize>,
+}
+
+impl Table {
+    /// The table cut between figures into parts of at most `limit` columns, as even as can be; a figure is never cut.
+    pub fn parts(&self, limit: usize) -> Vec<Part> {
+        let widest = self.figures.iter().map(|(_, width)| *width).max().unwrap_or(1).max(1);
+        let at_once = (limit / widest).max(1);
+        let count = self.figures.len().div_ceil(at_once).max(1);
+        let mut first = 0;
+        self.figures
+            .chunks(self.figures.len().div_ceil(count).max(1))
+            .map(|figures| {
+                let columns = first..first + figures.iter().map(|(_, width)| width).sum::<usize>();
+                first = columns.end;
+                Part { figures: figures.to_vec(), columns }
+            })
+            .collect()
+    }
+}
+
+/// The rows of a definition with what of the sums is theirs; `units` in their order. With `fields`, no row of another field.
+fn rows(definition: &Definition, units: &[(UnitId, String)], fields: &[Field]) -> Vec<(RowKey, String)> {
+    let wanted = |field: &Field| fields.is_empty() || fields.contains(field);
     let mut rows: Vec<(RowKey, String)> = match definition.rows {
-        Rows::Fields => Field::all().map(|field| (RowKey::Field { field }, field.label().to_owned())).collect(),
+        Rows::Fields => {
+            Field::all().filter(wanted).map(|field| (RowKey::Field { field }, field.label().to_owned())).collect()
+        }
         Rows::Units => units.iter().map(|(unit, name)| (RowKey::Unit { unit: unit.clone() }, name.clone())).collect(),
         Rows::Groups(groups) => {
-            groups.iter().map(|group| (RowKey::Group { key: group.key.to_owned() }, group.label.to_owned())).collect()
+            let wanted = groups.iter().filter(|group| group.fields.iter().any(wanted));
+            wanted.map(|group| (RowKey::Group { key: group.key.to_owned() }, group.label.to_owned())).collect()
         }
     };
     rows.push((RowKey::Total, "Tổng số".to_owned()));
@@ -138,13 +177,23 @@ fn sum_of(definition: &Definition, key: &RowKey, sums: &Sums) -> Measures {
 
 /// Evaluates a definition over the sums of its spans; a span that was not summed is nothing.
 pub fn evaluate(definition: &Definition, sums: &BTreeMap<Over, Sums>, units: &[(UnitId, String)]) -> Table {
+    evaluate_fields(definition, sums, units, &[])
+}
+
+/// The same with the rows of some fields only (empty for all); the sums must be of these fields, too.
+pub fn evaluate_fields(
+    definition: &Definition,
+    sums: &BTreeMap<Over, Sums>,
+    units: &[(UnitId, String)],
+    fields: &[Field],
+) -> Table {
     let nothing = Sums::default();
     let columns: Vec<(Figure, Vec<Shown>)> = definition
         .figures
         .iter()
         .map(|figure| (*figure, definition.shown.iter().copied().filter(|shown| applies(*figure, *shown)).collect()))
         .collect();
-    let lines = rows(definition, units)
+    let lines = rows(definition, units, fields)
         .into_iter()
         .map(|(key, label)| {
             let of = |figure: Figure, over: Over| {

@@ -7,7 +7,7 @@ mod evaluate;
 #[cfg(test)]
 mod tests;
 
-pub use evaluate::{Cell, Line, RowKey, Sums, Table, Value, evaluate, percent};
+pub use evaluate::{Cell, Line, Part, RowKey, Sums, Table, Value, evaluate, evaluate_fields, percent};
 
 use super::{Figure, Measure};
 use crate::calendar::{Period, PeriodKind};
@@ -37,6 +37,10 @@ impl Over {
             Self::Previous => "ky-truoc",
             Self::SameLastYear => "cung-ky",
         }
+    }
+
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|over| over.key() == key)
     }
 
     /// Heading below that of the figure.
@@ -122,6 +126,8 @@ impl Rows {
 pub struct Definition {
     /// Stable key, as in addresses.
     pub key: &'static str,
+    /// Which state of its rows and columns: figures of different versions are not compared.
+    pub version: u32,
     pub title: &'static str,
     /// The kinds of periods it is made for.
     pub periods: &'static [PeriodKind],
@@ -156,6 +162,19 @@ impl Definition {
     pub fn is_for(&self, period: &Period) -> bool {
         let own = period.kind != PeriodKind::Quarter || matches!(period.to.month(), 3 | 9);
         own && self.periods.contains(&period.kind)
+    }
+}
+
+impl Rows {
+    /// The fields a row stands for; empty for all of them.
+    pub fn fields(&self, key: &RowKey) -> Vec<Field> {
+        match (self, key) {
+            (_, RowKey::Field { field }) => vec![*field],
+            (Self::Groups(groups), RowKey::Group { key }) => {
+                groups.iter().filter(|group| group.key == key).flat_map(|group| group.fields).copied().collect()
+            }
+            _ => Vec::new(),
+        }
     }
 }
 
@@ -230,6 +249,7 @@ const GROUPS_389: &[Group] = &[
 pub const DEFINITIONS: [Definition; 4] = [
     Definition {
         key: "ket-qua",
+        version: 1,
         title: "Kết quả kiểm tra, xử lý vi phạm theo lĩnh vực",
         periods: EVERY,
         rows: Rows::Fields,
@@ -241,6 +261,7 @@ pub const DEFINITIONS: [Definition; 4] = [
     },
     Definition {
         key: "ket-qua-don-vi",
+        version: 1,
         title: "Kết quả kiểm tra, xử lý vi phạm theo đơn vị",
         periods: EVERY,
         rows: Rows::Units,
@@ -252,6 +273,7 @@ pub const DEFINITIONS: [Definition; 4] = [
     },
     Definition {
         key: "bcd-389",
+        version: 1,
         title: "Kết quả chống buôn lậu, gian lận thương mại và hàng giả (Ban Chỉ đạo 389)",
         periods: &[PeriodKind::Month, PeriodKind::Quarter, PeriodKind::HalfYear, PeriodKind::Year],
         rows: Rows::Groups(GROUPS_389),
@@ -283,6 +305,7 @@ pub const DEFINITIONS: [Definition; 4] = [
     },
     Definition {
         key: "xlvphc",
+        version: 1,
         title: "Thống kê tình hình xử lý vi phạm hành chính",
         periods: &[PeriodKind::HalfYear, PeriodKind::Year],
         rows: Rows::Fields,

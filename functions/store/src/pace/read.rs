@@ -53,7 +53,7 @@ pub struct Slow {
 /// Whether a period is made of whole half-months: weeks are not.
 fn whole(period: &Period) -> Result<(), StoreError> {
     match period.kind {
-        PeriodKind::Day | PeriodKind::Week => {
+        PeriodKind::Day | PeriodKind::Days | PeriodKind::Week => {
             Err(StoreError::at("ky", "Thời gian xử lý được tính theo tháng, quý, 6 tháng, năm. Chọn một kỳ đó."))
         }
         PeriodKind::Month | PeriodKind::Quarter | PeriodKind::HalfYear | PeriodKind::Year => Ok(()),

@@ -7,10 +7,12 @@ mod periodic;
 mod sums;
 mod table;
 
-pub use drill::{Behind, DRILL_LIMIT, drill, drill_page};
+pub use drill::{Behind, Cases, DRILL_LIMIT, Narrowed, drill, drill_narrowed, drill_page};
+pub(crate) use drill::{changed_statement, largest_on};
+pub(crate) use periodic::{Asked, periodic_on};
 pub use periodic::{Periodic, periodic};
-pub(crate) use table::summary_on;
 pub use table::{ReportTable, Wanted, summary_of, table, table_of};
+pub(crate) use table::{summary_on, table_on};
 
 #[cfg(test)]
 #[cfg(feature = "native")]

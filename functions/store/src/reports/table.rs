@@ -66,8 +66,18 @@ pub async fn table_of(
     let reader = reader.into();
     let mut connection = db.open().await?;
     let tree = part_on(connection.as_mut(), wanted.unit).await?;
-    let (connection, organisation) = (connection.as_mut(), tree.organisation());
-    let (unit, parts) = allowed(&tree, &organisation, reader, wanted)?;
+    table_on(connection.as_mut(), &tree, reader, wanted).await
+}
+
+/// The same on a connection, with the tree that was read on it.
+pub(crate) async fn table_on(
+    connection: &mut dyn Connection,
+    tree: &UnitTree,
+    reader: Reader<'_>,
+    wanted: &Wanted<'_>,
+) -> Result<ReportTable, StoreError> {
+    let organisation = tree.organisation();
+    let (unit, parts) = allowed(tree, &organisation, reader, wanted)?;
     let units: Vec<&Unit> = parts.iter().copied().chain([unit]).collect();
     let mut sums = BTreeMap::new();
     for (measures, period) in wanted.flows_and_stocks() {

@@ -11,6 +11,7 @@ mod demo;
 mod direction;
 mod dossiers;
 mod establishments;
+mod filings;
 mod imports;
 mod inspection_plans;
 mod kill;

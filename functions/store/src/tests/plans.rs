@@ -116,6 +116,34 @@ fn reports_and_their_cases_are_read_by_key() {
     }
 }
 
+/// Lists of reports are read by their unit, or by the unit above.
+#[test]
+fn reports_of_offices_are_read_by_key() {
+    use crate::filings::{BELOW, OWN, SENT_UP};
+    let world = World::new();
+    for (sql, index) in [
+        (OWN, "SEARCH filing USING INDEX filing_by_unit (unit=?)"),
+        (SENT_UP, "SEARCH filing USING INDEX filing_sent_up (parent=?)"),
+        (BELOW, "SEARCH filing USING INDEX filing_by_parent (parent=? AND definition=? AND period=?)"),
+    ] {
+        let params = ["33", "ket-qua", "2026-11"].map(Value::from);
+        let count = (1..=3).filter(|place| sql.contains(&format!("?{place}"))).count();
+        let plan = plan(&world, sql, params.get(..count).unwrap());
+        assert!(plan.contains(index) && !plan.contains("TEMP B-TREE"), "{plan}");
+    }
+    let tree = block_on(crate::units::tree(&world.db)).unwrap();
+    let month = Period::month(2026, 11).unwrap();
+    for (unit, index) in
+        [("TW", "report_entry_by_province"), ("33", "report_entry_by_province"), ("33-01", "report_entry_by_unit")]
+    {
+        let unit = tree.get(&UnitId(unit.into())).unwrap();
+        let basis = domain::organisation::Basis::AsItWas;
+        let (sql, params) = crate::reports::changed_statement(&tree, unit, basis, &[month], &[], 7, 20).unwrap();
+        let plan = plan(&world, &sql, &params);
+        assert!(plan.contains(&format!("COVERING INDEX {index}")) && !plan.contains("SCAN report_entry"), "{plan}");
+    }
+}
+
 #[test]
 fn durations_and_officers_are_read_by_key() {
     use crate::pace::{OFFICERS, cells_statement, slowest_statement};
