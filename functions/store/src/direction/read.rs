@@ -95,8 +95,9 @@ pub(super) async fn find(connection: &mut dyn Connection, id: Uuid) -> Result<(i
 }
 
 /// Parts addressed to `?1`, before the cursor `?2`.
-pub(crate) const ADDRESSED: &str = "SELECT t.num, t.document, p.part FROM task_part p INDEXED BY task_part_by_addressee \
-     CROSS JOIN task t ON t.num = p.task_num WHERE p.addressee = ?1 AND p.task_num < ?2";
+pub(crate) const ADDRESSED: &str = "SELECT p.task_num, t.document, p.part FROM task_part p \
+     INDEXED BY task_part_by_addressee CROSS JOIN task t ON t.num = p.task_num \
+     WHERE p.addressee = ?1 AND p.task_num < ?2";
 
 /// Tasks given by the unit `?1`, before the cursor `?2`.
 pub(crate) const GIVEN: &str =
