@@ -8,12 +8,14 @@
 
 mod direction;
 mod key;
+mod officers;
 mod plan;
 
 pub use direction::{
     TaskSight, answers_comment, authorise_asking, gives_task, judges_comment, judges_task, task_sight, works_part,
 };
 pub use key::{KeyGrant, KeyScope, Reader, authorise_figures, authorise_hand_over, authorise_key};
+pub use officers::authorise_officers;
 pub use plan::{PlanSight, plan_sight};
 
 use crate::law::LawRefusal;
@@ -468,15 +470,6 @@ pub fn authorise_merge(actor: &Actor, keeper: &UnitPath) -> Result<(), Denial> {
         (true, false) => Err(Denial::Province { action: Action::MergeParty }),
         (false, _) => Err(Denial::Role { role: actor.role, action: Action::MergeParty }),
     }
-}
-
-/// Decides whether `actor` may see, by name, how much the officers of the unit at `owner` have to do and did: their own head and his
-/// deputies. Everybody above sees sums.
-///
-/// # Errors
-/// [`Denial::Hidden`] to everybody else.
-pub fn authorise_officers(actor: &Actor, owner: &UnitPath) -> Result<(), Denial> {
-    if leads_unit(actor.role) && actor.path == *owner { Ok(()) } else { Err(Denial::Hidden) }
 }
 
 /// Decides whether `actor` may do `action` to a report that the unit at `owner` makes. The unit's own people, with the sections of its

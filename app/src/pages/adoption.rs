@@ -67,7 +67,7 @@ fn page(adoption: Adoption) -> AnyView {
             <Stat label="Hồ sơ nhập ngay trong ngày" value=percent(same_day, total.entered.count()) comparison=entered href=href />
         </div>
         <p class="muted">
-            {format!("Tuần {}. “Làm việc” là đã ghi hoặc ký ít nhất một việc trong hồ sơ vụ việc, nguồn tin, biện pháp nghiệp vụ hoặc kế hoạch. Mẫu số là mọi tài khoản đang mở hiện nay, trừ quản trị. Ngày nhập tính từ ngày kết thúc kiểm tra, hoặc ngày lập biên bản khi không qua kiểm tra.", adoption.week.label())}
+            {format!("{}. “Làm việc” là đã ghi hoặc ký ít nhất một việc trong hồ sơ vụ việc, nguồn tin, biện pháp nghiệp vụ hoặc kế hoạch. Mẫu số là mọi tài khoản đang mở hiện nay, trừ quản trị. Ngày nhập tính từ ngày kết thúc kiểm tra, hoặc ngày lập biên bản khi không qua kiểm tra.", adoption.week.label())}
         </p>
         {table(&adoption)}
         {in_the_way(&adoption.in_the_way)}

@@ -533,12 +533,9 @@ mod tests {
         };
         let drafted = shown(fixture::plan(false), drafts);
         let page = parts(&drafted);
-        for words in [
-            "Trình phê duyệt kế hoạch",
-            "Danh sách đối tượng dự thảo, 2 mục",
-            ">Bỏ<",
-            "name=\"version\" value=\"3\"",
-        ] {
+        for words in
+            ["Trình phê duyệt kế hoạch", "Danh sách đối tượng dự thảo, 2 mục", ">Bỏ<", "name=\"version\" value=\"3\""]
+        {
             assert!(page.contains(words), "{words}: {page}");
         }
         assert!(!page.contains("Điều chỉnh kế hoạch"), "{page}");

@@ -123,7 +123,10 @@ pub async fn give(db: &dyn Database, env: &Env, actor: &Actor, id: Uuid, form: &
     let mut parent: Option<(i64, Task, u32)> = None;
     if let Some((id, part)) = form.parent {
         let (num, task) = find(&mut work, id).await?;
-        task_sight(actor, &task)?;
+        // A part that is not shown is not there.
+        if !task_sight(actor, &task)?.shows(part) {
+            return Err(StoreError::NotFound);
+        }
         parent = Some((num, task, part));
     }
     let about = match form.about {
