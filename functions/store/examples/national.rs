@@ -240,10 +240,10 @@ fn report_times(db: &NativeDatabase, today: Date) -> Answer<()> {
         let basis = Basis::AsOn(today);
         let wanted = Wanted { unit: &unit, period, basis, measures: &Measure::ALL };
         measure(&format!("report of {name}, all measures"), budget, |_| {
-            Ok(block_on(reports::summary_of(db, *actor, &wanted))?.by_field.len())
+            Ok(block_on(reports::summary_of(db, actor, &wanted))?.by_field.len())
         })?;
         measure(&format!("the same with unit × field, as the files have it: {name}"), budget, |_| {
-            Ok(block_on(reports::table_of(db, *actor, &wanted))?.rows.len())
+            Ok(block_on(reports::table_of(db, actor, &wanted))?.rows.len())
         })?;
     }
     let mut connection = block_on(db.open())?;
