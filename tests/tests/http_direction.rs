@@ -150,13 +150,15 @@ fn a_comment_is_asked_and_answered() {
     let step = |version| {
         [("case", id.as_str()), ("comment", comment.as_str()), ("version", version), ("step", "tra-loi-y-kien")]
     };
-    assert_eq!(beside.post("/api/tra-loi-y-kien", &step("1")).status, 404);
+    let answer = format!("answer.{comment}");
+    let mut answered = step("1").to_vec();
+    answered.push((answer.as_str(), "Có"));
+    assert_eq!(beside.post("/api/tra-loi-y-kien", &answered).status, 404);
     assert!(
         beside.send("GET", &format!("/api/y-kien?case={id}"), &[("Accept", "application/json")], b"").status == 404
     );
     let mut leader = sign_in("doitruong4");
     assert!(leader.get("/").text().contains(&words), "it waits on the leader's start page");
-    let answer = format!("answer.{comment}");
     let mut fields = step("1").to_vec();
     fields.push((&answer, "Đã yêu cầu xuất trình"));
     let (_, text) = post(&mut leader, "tra-loi-y-kien", &fields);

@@ -41,7 +41,8 @@ fn made(administrator: &mut Visitor, scope: &str, unit: &str) -> (String, String
 
 #[test]
 fn the_description_is_the_kept_one_and_open_to_all() {
-    let answer = Visitor::new().get(&format!("{BASE}/openapi.json"));
+    let json = [("Accept", "application/json")];
+    let answer = Visitor::new().send("GET", &format!("{BASE}/openapi.json"), &json, b"");
     assert_eq!((answer.status, answer.header("content-type")), (200, "application/json; charset=utf-8"));
     let kept =
         std::fs::read_to_string(ins_tests::root().join("tests/golden/openapi.json")).expect("the kept description");
@@ -50,7 +51,8 @@ fn the_description_is_the_kept_one_and_open_to_all() {
     assert_eq!(page.status, 200);
     assert!(page.text().contains("/quoc-gia/thay-doi") && !page.text().contains("<script"), "{}", page.text());
     assert!(page.header("content-security-policy").contains("style-src 'self'"));
-    assert_eq!(Visitor::new().get(&format!("{BASE}/tai-lieu.css")).header("content-type"), "text/css; charset=utf-8");
+    let sheet = Visitor::new().send("GET", &format!("{BASE}/tai-lieu.css"), &[("Accept", "text/css,*/*;q=0.1")], b"");
+    assert_eq!(sheet.header("content-type"), "text/css; charset=utf-8");
 }
 
 #[test]
@@ -74,18 +76,15 @@ fn an_officer_reads_what_his_report_page_shows() {
     }
     let mut head = sign_in("chicuctruong");
     let file = read(&head.get("/bao-cao/tep/thang.json?don-vi=33&ky=2026-q4"));
-    let figures = head.get(&format!("{BASE}/so-lieu?don-vi=33&ky=2026-q4&chi-tieu=vi_pham,phat_tien"));
+    let address = format!("{BASE}/so-lieu?don-vi=33&ky=2026-q4&chi-tieu=vi_pham,phat_tien");
+    let figures = head.send("GET", &address, &[("Accept", "application/json")], b"");
     let told = read(&figures);
     for key in ["vi_pham", "phat_tien"] {
         assert_eq!(told.pointer(&format!("/tong/{key}")), file.pointer(&format!("/tong/{key}")), "{key}");
     }
     assert!(told.pointer("/tong/vi_pham").and_then(Value::as_i64).is_some_and(|value| value > 0), "{told}");
-    let same = head.send(
-        "GET",
-        &format!("{BASE}/so-lieu?don-vi=33&ky=2026-q4&chi-tieu=vi_pham,phat_tien"),
-        &[("If-None-Match", figures.header("etag"))],
-        b"",
-    );
+    let same =
+        head.send("GET", &address, &[("Accept", "application/json"), ("If-None-Match", figures.header("etag"))], b"");
     assert_eq!(same.status, 304);
 }
 

@@ -114,9 +114,8 @@ fn a_form_that_is_not_accepted_is_counted_without_its_sender() {
 fn refused(leader: &mut Visitor) -> u64 {
     let page = leader.get("/su-dung?don-vi=33-04").text();
     let rows = page.split("<tr ").filter(|row| row.contains("/tro-giup/doi-tuong") && row.contains("Ô nhập"));
-    let last =
-        rows.filter_map(|row| row.rsplit("</td>").nth(1)?.rsplit('>').next()?.replace('.', "").parse::<u64>().ok());
-    last.sum()
+    let cell = |row: &str| Some(bare(&format!("<td{}", row.rsplit("<td").next()?.split("</td>").next()?)));
+    rows.filter_map(|row| cell(row)?.replace('.', "").parse::<u64>().ok()).sum()
 }
 
 #[test]

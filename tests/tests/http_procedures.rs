@@ -202,8 +202,8 @@ fn a_draft_is_shown_before_it_is_signed() {
         "Nơi lập biên bản: chưa nhập",
         "href=\"#",
         "Trình bày về lô hàng tạm xem</textarea>",
-        ">Sửa</a>",
-        ">Lập và ký</button>",
+        ">Sửa<",
+        ">Lập và ký<",
     ] {
         assert!(page.contains(words), "{words}: {page}");
     }
