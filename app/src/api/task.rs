@@ -147,8 +147,11 @@ pub async fn read_tasks(
     let context = context()?;
     let role = signed.actor.role;
     let today = domain::calendar::to_local(context.now()).date();
+    // Who leads a province or the force gives; everybody else is given.
+    let gives = matches!(role, Role::National | Role::ProvincialHead | Role::ProvincialDeputy);
+    let usual = if gives { Side::Given } else { Side::Received };
     let filter = TaskFilter {
-        side: Side::from_key(&side).unwrap_or_default(),
+        side: Side::from_key(&side).unwrap_or(usual),
         kind: TaskKind::from_key(&kind),
         state: PartState::from_key(&state),
         late: !late.is_empty(),

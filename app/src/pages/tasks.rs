@@ -76,7 +76,7 @@ fn page(view: TasksView, values: &[String; 5]) -> AnyView {
         })
         .map(|(key, words)| {
             let current = (key == view.side).then_some("page");
-            view! { <li><a href=routes::with_query(routes::TASKS, "phia", key) aria-current=current>{words}</a></li> }
+            view! { <a href=routes::with_query(routes::TASKS, "phia", key) aria-current=current>{words}</a> }
         })
         .collect::<Vec<_>>();
     let actions = view
@@ -105,7 +105,7 @@ fn page(view: TasksView, values: &[String; 5]) -> AnyView {
     view! {
         {document_title(title, None)}
         <PageTitle title=title caption="Việc được giao theo cấp, có tiếp nhận, tiến độ, kết quả và đánh giá" actions=actions />
-        <nav aria-label="Phía"><ul class="cluster">{sides}</ul></nav>
+        <nav class="cluster" aria-label="Phía">{sides}</nav>
         <div class="split split--left">
             <Filters action=routes::TASKS chosen=tags>
                 <input type="hidden" name="phia" value=side />
