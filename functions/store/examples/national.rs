@@ -275,12 +275,9 @@ fn report_times(db: &NativeDatabase, today: Date) -> Answer<()> {
 /// counts at `times` teams of its province, on days apart from each other.
 fn multiply(file: &str, out: &str, times: i64) -> Answer<()> {
     let begun = Instant::now();
-    let db = NativeDatabase::at(PathBuf::from(out));
-    block_on(store::migrate::migrate(&db))?;
+    block_on(store::migrate::migrate(&NativeDatabase::at(PathBuf::from(out))))?;
     let made = rusqlite::Connection::open(out)?;
-    made.execute_batch(
-        "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF; PRAGMA temp_store = MEMORY;",
-    )?;
+    made.execute_batch("PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF; PRAGMA temp_store = MEMORY;")?;
     made.execute("ATTACH ?1 AS o", [file])?;
     made.execute_batch(
         "DELETE FROM unit; INSERT INTO unit SELECT * FROM o.unit; DELETE FROM officer; INSERT INTO officer SELECT * FROM o.officer; \
