@@ -3,6 +3,7 @@
 
 use super::common::{document_title, done_notice, form_head, opt_query, reading, shown};
 use super::dossiers::{due_words, state_tone};
+use super::history::deed;
 use crate::api::dossier::{DossierView, InformantView, SubmitHandOver};
 use crate::components::{
     Actions, Breadcrumb, Button, ButtonKind, Cell, Choice, Column, Crumb, DataTable, Desk, Notice, NoticeKind,
@@ -11,7 +12,7 @@ use crate::components::{
 use crate::islands::answers;
 use crate::papers::DocumentSheet;
 use crate::routes;
-use domain::calendar::{format_date, format_short, to_local};
+use domain::calendar::{format_date, format_short};
 use domain::case::Refusal;
 use domain::dossier::{Entry, Sort, State, Step, Who, document, openings, steps, why_not};
 use leptos::prelude::*;
@@ -258,9 +259,7 @@ fn history(view: &DossierView) -> AnyView {
         .iter()
         .rev()
         .map(|event| {
-            let at = to_local(event.at);
-            let who = format!("{} – {}", event.by.full_name, event.by.title);
-            let mut shown = TimelineEvent::new(format_short(at), format!("{at}+07:00"), who, event.body.title());
+            let mut shown = deed(event.at, &event.by, event.body.title(), None);
             if let Some(entry) = event.body.entry() {
                 let lines: Vec<String> = entry
                     .step()
@@ -280,13 +279,7 @@ fn history(view: &DossierView) -> AnyView {
             shown
         })
         .collect();
-    view! {
-        <section>
-            <h2>"Diễn biến"</h2>
-            <Timeline events=events label="Diễn biến hồ sơ" />
-        </section>
-    }
-    .into_any()
+    super::history::history("Diễn biến hồ sơ", events)
 }
 
 /// A paper as it prints.

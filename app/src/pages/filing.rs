@@ -2,10 +2,11 @@
 
 use super::common::{document_title, done_notice, form_head, opt_query, reading, shown};
 use super::filings::{seen_from_above, state_tone};
+use super::history::deed;
 use crate::api::filing::{FilingView, SubmitFilingStep};
 use crate::components::{
     Actions, Button, ButtonKind, ButtonLink, Cell, Column, DataTable, Desk, FigureTable, Notice, NoticeKind, PageTitle,
-    SummaryList, SummaryRow, Tag, TextareaField, Timeline, TimelineEvent,
+    SummaryList, SummaryRow, Tag, TextareaField,
 };
 use crate::forms::Draft;
 use crate::islands::answers;
@@ -371,25 +372,7 @@ fn narrative(view: &FilingView, draft: &Draft) -> AnyView {
 
 /// Who did what when, newest first.
 fn history(view: &FilingView) -> AnyView {
-    let events = view
-        .events
-        .iter()
-        .rev()
-        .map(|event| {
-            let at = to_local(event.at);
-            let who = format!("{} – {}", event.by.full_name, event.by.title);
-            let told = TimelineEvent::new(format_short(at), format!("{at}+07:00"), who, event.body.title());
-            match event.body.details() {
-                Some(details) => told.details(details),
-                None => told,
-            }
-        })
-        .collect();
-    view! {
-        <section>
-            <h2>"Diễn biến"</h2>
-            <Timeline events=events label="Diễn biến báo cáo" />
-        </section>
-    }
-    .into_any()
+    let events = view.events.iter().rev();
+    let told = events.map(|event| deed(event.at, &event.by, event.body.title(), event.body.details()));
+    super::history::history("Diễn biến báo cáo", told.collect())
 }

@@ -25,6 +25,7 @@ pub mod filings;
 pub(crate) mod guide;
 pub mod hand_over;
 pub mod help;
+mod history;
 pub mod home;
 pub mod imports;
 pub mod key;

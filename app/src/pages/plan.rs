@@ -1,12 +1,12 @@
 //! One inspection plan: its items and how far they are, what may be done with it now, its history; and how it prints.
 
 use super::common::{document_title, done_notice, form_head, opt_query, query, reading, shown, stage_tone};
+use super::history::deed;
 use super::plans::{head_fields, progress, state_tone};
 use crate::api::plan::{Adding, ItemLine, PlanView, SubmitPlanStep};
 use crate::components::{
     Actions, Button, ButtonKind, ButtonLink, Cell, Choice, Column, DataTable, Desk, EmptyState, Notice, NoticeKind,
-    PageTitle, RadioGroup, Row, SelectField, SummaryList, SummaryRow, Tag, TextField, TextareaField, Timeline,
-    TimelineEvent, Tone,
+    PageTitle, RadioGroup, Row, SelectField, SummaryList, SummaryRow, Tag, TextField, TextareaField, Tone,
 };
 use crate::forms::{Draft, Fields};
 use crate::islands::answers;
@@ -460,27 +460,9 @@ fn cancel_form(view: &PlanView, draft: &Draft) -> AnyView {
 
 /// Who did what when, newest first.
 fn history(view: &PlanView) -> AnyView {
-    let events = view
-        .events
-        .iter()
-        .rev()
-        .map(|event| {
-            let at = to_local(event.at);
-            let who = format!("{} – {}", event.by.full_name, event.by.title);
-            let told = TimelineEvent::new(format_short(at), format!("{at}+07:00"), who, event.body.title());
-            match event.body.details() {
-                Some(details) => told.details(details),
-                None => told,
-            }
-        })
-        .collect();
-    view! {
-        <section>
-            <h2>"Diễn biến"</h2>
-            <Timeline events=events label="Diễn biến kế hoạch" />
-        </section>
-    }
-    .into_any()
+    let events = view.events.iter().rev();
+    let told = events.map(|event| deed(event.at, &event.by, event.body.title(), event.body.details()));
+    super::history::history("Diễn biến kế hoạch", told.collect())
 }
 
 #[cfg(test)]

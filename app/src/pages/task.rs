@@ -1,11 +1,12 @@
 //! One task: what is asked, every addressee with his state and what may be done about it, the figures of a campaign, its history.
 
 use super::common::{document_title, done_notice, form_head, opt_query, reading, shown};
+use super::history::deed;
 use super::tasks::{due_words, state_tag};
 use crate::api::task::{PartRights, SubmitTaskStep, TaskView, UnitFigures};
 use crate::components::{
     Actions, Breadcrumb, Button, ButtonKind, ButtonLink, Cell, Column, Crumb, DataTable, DateField, NumberField,
-    PageTitle, Progress, SummaryList, SummaryRow, Tag, TextareaField, Timeline, TimelineEvent, Tone, Width,
+    PageTitle, Progress, SummaryList, SummaryRow, Tag, TextareaField, Tone, Width,
 };
 use crate::forms::Draft;
 use crate::islands::answers;
@@ -314,26 +315,9 @@ fn whole_forms(view: &TaskView, draft: &Draft) -> Option<AnyView> {
 
 /// Who did what when, newest first.
 fn history(view: &TaskView) -> AnyView {
-    let events = view
-        .events
-        .iter()
-        .rev()
-        .map(|event| {
-            let at = to_local(event.at);
-            let who = format!("{} – {}", event.by.full_name, event.by.title);
-            let to = event.part.and_then(|number| view.task.part(number)).map(|part| part.to.name());
-            let line = TimelineEvent::new(format_short(at), format!("{at}+07:00"), who, event.body.title(to));
-            match event.body.details() {
-                Some(details) => line.details(details),
-                None => line,
-            }
-        })
-        .collect();
-    view! {
-        <section>
-            <h2>"Diễn biến"</h2>
-            <Timeline events=events label="Diễn biến của việc" />
-        </section>
-    }
-    .into_any()
+    let events = view.events.iter().rev().map(|event| {
+        let to = event.part.and_then(|number| view.task.part(number)).map(|part| part.to.name());
+        deed(event.at, &event.by, event.body.title(to), event.body.details())
+    });
+    super::history::history("Diễn biến của việc", events.collect())
 }

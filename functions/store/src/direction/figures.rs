@@ -2,7 +2,7 @@
 
 use crate::StoreError;
 use crate::database::Database;
-use crate::reports::{Wanted, table_of};
+use crate::reports::{Wanted, summary_of, table_of};
 use domain::authority::{Actor, TaskSight};
 use domain::calendar::Period;
 use domain::catalogue::Field;
@@ -53,7 +53,7 @@ pub async fn figures(
         TaskSight::Parts(_) => {
             for part in task.parts.iter().filter(|part| part.to.officer.is_none()) {
                 if actor.scope().covers(&part.to.path) && part.to.kind != domain::unit::UnitKind::Division {
-                    let table = table_of(db, actor, &wanted(&part.to.unit)).await?;
+                    let table = summary_of(db, actor, &wanted(&part.to.unit)).await?;
                     let of = |field: Field| {
                         table.by_field.iter().find(|(own, _)| *own == field).map(|(_, sum)| *sum).unwrap_or_default()
                     };
