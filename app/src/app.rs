@@ -14,6 +14,7 @@ use crate::pages::case_file::{ExhibitsPage, FileIndexPage, ProceduresPage};
 use crate::pages::cases::Cases;
 use crate::pages::catalogue::{BehaviourPage, CataloguePage};
 use crate::pages::delegation::DelegationPage;
+use crate::pages::devices::DevicesPage;
 use crate::pages::dossier::{DossierPage, DossierPaper, InformantPage};
 use crate::pages::dossier_form::{DossierStepPage, LeadNew, MeasureNew};
 use crate::pages::dossiers::{Leads, Measures};
@@ -24,10 +25,12 @@ use crate::pages::hand_over::HandOverPage;
 use crate::pages::help::{HelpEntryPage, HelpPage};
 use crate::pages::home::Home;
 use crate::pages::imports::{ImportPage, ImportsPage};
+use crate::pages::journal::JournalPage;
 use crate::pages::key::KeysPage;
 use crate::pages::law_data::{CalendarPage, VersionPage, VersionsPage};
 use crate::pages::open_case::OpenCase;
 use crate::pages::oversight::OversightPage;
+use crate::pages::own_account::{AccountLogPage, AccountLogsPage, OwnAccountPage};
 use crate::pages::pace::{PaceCasesPage, PacePage};
 use crate::pages::paper::Paper;
 use crate::pages::parties::{Parties, PartyNew};
@@ -35,12 +38,15 @@ use crate::pages::party::{PartyEditPage, PartyPage, PartyRecordPage};
 use crate::pages::place::{PlaceEdit, PlaceNew, PlacePage};
 use crate::pages::plan::{PlanPage, PlanPrint};
 use crate::pages::plans::{PlanNew, Plans};
+use crate::pages::practice::PracticePage;
 use crate::pages::questions::QuestionsPage;
 use crate::pages::register::{PaperCheckPage, RegisterPage};
 use crate::pages::report::{DrillPage, ReportPage};
 use crate::pages::risk::RisksPage;
 use crate::pages::search::Search;
-use crate::pages::sign_in::{FirstAdministrator, SignIn};
+use crate::pages::second_factor::{CodePage, EnrolmentPage, RecoveryCodesPage};
+use crate::pages::self_check::SelfCheckPage;
+use crate::pages::sign_in::{FirstAdministrator, ProviderBackPage, ProviderPage, SignIn};
 use crate::pages::step::StepPage;
 use crate::pages::task::TaskPage;
 use crate::pages::tasks::{TaskNew, Tasks};
@@ -66,6 +72,14 @@ pub fn App() -> impl IntoView {
             <Routes fallback=|| framed(|| view! { <NotFound /> }.into_any())>
                 <Route path=path!("/") view=|| framed(|| view! { <Home /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/dang-nhap") view=|| framed(|| view! { <SignIn /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/dang-nhap/ma") view=|| framed(|| view! { <CodePage /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/dang-nhap/co-quan") view=|| framed(|| view! { <ProviderPage /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/dang-nhap/co-quan/ve") view=|| framed(|| view! { <ProviderBackPage /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/tai-khoan") view=|| framed(|| view! { <OwnAccountPage /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/tai-khoan/ma-xac-thuc") view=|| framed(|| view! { <EnrolmentPage /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/tai-khoan/ma-khoi-phuc") view=|| framed(|| view! { <RecoveryCodesPage /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/tai-khoan/nhat-ky") view=|| framed(|| view! { <AccountLogsPage /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/tai-khoan/nhat-ky/:id") view=|| framed(|| view! { <AccountLogPage /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/khoi-tao") view=|| framed(|| view! { <FirstAdministrator /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/ho-so") view=|| framed(|| view! { <Cases /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/ho-so/mo") view=|| framed(|| view! { <OpenCase /> }.into_any()) ssr=SsrMode::Async />
@@ -134,6 +148,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/quan-tri/don-vi/them") view=|| framed(|| view! { <UnitNew /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/quan-tri/tai-khoan/:id") view=|| framed(|| view! { <AccountPage /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/quan-tri/khoa-api") view=|| framed(|| view! { <KeysPage /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/thiet-bi-hien-truong") view=|| framed(|| view! { <DevicesPage /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/nhat-ky") view=|| framed(|| view! { <JournalPage /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/cung-cap-du-lieu") view=|| framed(|| view! { <HandOverPage /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/quan-tri/danh-muc") view=|| framed(|| view! { <VersionsPage /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/quan-tri/danh-muc/:id") view=|| framed(|| view! { <VersionPage /> }.into_any()) ssr=SsrMode::Async />
@@ -141,6 +157,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/giao-quyen") view=|| framed(|| view! { <DelegationPage /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/tro-giup") view=|| framed(|| view! { <HelpPage /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/tro-giup/:key") view=|| framed(|| view! { <HelpEntryPage /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/tap-huan") view=|| framed(|| view! { <PracticePage /> }.into_any()) ssr=SsrMode::Async />
+                <Route path=path!("/tu-kiem-tra") view=|| framed(|| view! { <SelfCheckPage /> }.into_any()) ssr=SsrMode::Async />
                 <Route path=path!("/tim-kiem") view=|| framed(|| view! { <Search /> }.into_any()) ssr=SsrMode::Async />
             </Routes>
         </Router>

@@ -26,6 +26,9 @@ pub enum AppError {
     /// 500: a defect; the number leads to the line in the log.
     #[error("Hệ thống gặp lỗi. Thử lại; nếu vẫn lỗi, báo quản trị hệ thống mã sự cố {incident}.")]
     Internal { incident: String },
+    /// 503: something that passes keeps the server from answering; nothing was written.
+    #[error("{message}")]
+    Unavailable { message: String },
     /// No connection to the server: only ever made in the browser.
     #[error("Không kết nối được máy chủ. Kiểm tra mạng rồi thử lại.")]
     Unreachable,
@@ -40,7 +43,7 @@ impl AppError {
             Self::Forbidden { .. } => 403,
             Self::Invalid { .. } => 400,
             Self::Internal { .. } => 500,
-            Self::Unreachable => 503,
+            Self::Unavailable { .. } | Self::Unreachable => 503,
         }
     }
 }
@@ -90,6 +93,7 @@ mod tests {
             AppError::Forbidden { message: "Không được ký".into(), citation: Some("Điều 52".into()) },
             AppError::Invalid { message: "Thiếu".into() },
             AppError::Internal { incident: "ab12".into() },
+            AppError::Unavailable { message: "Đang bận".into() },
         ];
         for error in errors {
             assert_eq!(AppError::de(error.ser()), error);

@@ -8,10 +8,36 @@ use domain::dossier::Sort;
 pub const HOME: &str = "/";
 /// Sign in.
 pub const SIGN_IN: &str = "/dang-nhap";
+/// The second step of signing in: a code.
+pub const SIGN_IN_CODE: &str = "/dang-nhap/ma";
+/// The way to the agency's identity provider.
+pub const PROVIDER: &str = "/dang-nhap/co-quan";
+/// Where the identity provider sends the browser back to.
+pub const PROVIDER_BACK: &str = "/dang-nhap/co-quan/ve";
+/// The officer's own account: password, second factor, sessions.
+pub const OWN_ACCOUNT: &str = "/tai-khoan";
+/// Enrols or replaces the second factor; the only page for whoever must have one and has none.
+pub const ENROLMENT: &str = "/tai-khoan/ma-xac-thuc";
+/// Whose account logs a leader or an administrator may read.
+pub const ACCOUNT_LOGS: &str = "/tai-khoan/nhat-ky";
+/// New recovery codes, shown once.
+pub const RECOVERY_CODES: &str = "/tai-khoan/ma-khoi-phuc";
 /// First administrator of an empty installation, by a one-time link.
 pub const FIRST_ADMINISTRATOR: &str = "/khoi-tao";
 /// Readiness, as JSON; answered by the site function itself.
 pub const READINESS: &str = "/suc-khoe";
+
+/// Liveness, as JSON: this instance answers; answered by the site function itself.
+pub const LIVENESS: &str = "/suc-khoe/song";
+
+/// What makes the site an application on a device; answered by the site function itself.
+pub const INSTALL: &str = "/ung-dung.webmanifest";
+/// The worker that keeps the files of this version on the device; answered by the site function itself.
+pub const WORKER: &str = "/sw.js";
+/// What stands in place of a page where there is no network; answered by the site function itself.
+pub const OFFLINE: &str = "/ngoai-tuyen";
+/// The application for field work, which runs in the browser alone; its document is answered by the site function itself.
+pub const FIELDWORK: &str = "/hien-truong";
 
 /// Case files: list with filters.
 pub const CASES: &str = "/ho-so";
@@ -53,6 +79,9 @@ pub const PARTY_NEW: &str = "/doi-tuong/dang-ky";
 pub const IMPORTS: &str = "/nhap-du-lieu";
 /// Where a spreadsheet is posted to; answered by the exchange function.
 pub const IMPORT_FILES: &str = "/trao-doi/nhap";
+/// A case with its chain of events as a file, and the page that proves it; answered by the exchange function.
+pub const EVIDENCE: &str = "/trao-doi/ho-so";
+pub const VERIFIER: &str = "/trao-doi/kiem-chung.html";
 /// Whole lists as files; answered by the exchange function.
 pub const EXPORTS: &str = "/trao-doi/xuat";
 /// Area books: the establishments of each team's area.
@@ -81,8 +110,14 @@ pub const FILINGS: &str = "/bao-cao/dinh-ky";
 pub const FILING_NEW: &str = "/bao-cao/dinh-ky/lap";
 /// Units and accounts, for administrators.
 pub const ADMINISTRATION: &str = "/quan-tri";
+/// How the installation stands, for administrators.
+pub const SELF_CHECK: &str = "/tu-kiem-tra";
 /// Keys of other systems, for administrators.
 pub const KEYS: &str = "/quan-tri/khoa-api";
+/// What was done beside the cases.
+pub const JOURNAL: &str = "/nhat-ky";
+/// Devices of field work, and what came from them that waits for a person.
+pub const DEVICES: &str = "/thiet-bi-hien-truong";
 /// What was handed over to the national database, and what came back.
 pub const HAND_OVER: &str = "/cung-cap-du-lieu";
 /// The description of the interface for other systems; answered by the exchange function.
@@ -101,6 +136,10 @@ pub const WORK_CALENDAR: &str = "/quan-tri/lich";
 pub const DELEGATIONS: &str = "/giao-quyen";
 /// Help: an entry for each family of pages.
 pub const HELP: &str = "/tro-giup";
+/// Practice: the way there, or the choice of a seat in it.
+pub const PRACTICE: &str = "/tap-huan";
+/// Query key of the pass that lets somebody in.
+pub const PASS: &str = "giay";
 /// Search over everything.
 pub const SEARCH: &str = "/tim-kiem";
 
@@ -108,6 +147,8 @@ pub const SEARCH: &str = "/tim-kiem";
 pub const REGISTER: &str = "/so-van-ban";
 /// Public check of a paper by its code.
 pub const PAPER_CHECK: &str = "/kiem-tra-van-ban";
+/// Query key of a paper's place in the chain of events.
+pub const ANCHOR: &str = "dau";
 /// Query key of another offender's file in the same matter.
 pub const RELATED: &str = "lien-quan";
 /// Stands for a party that is not known.
@@ -153,6 +194,11 @@ pub const DRAFT: &str = "nhap";
 pub const CONTINUE: &str = "tiep";
 /// Query key of a finished step, shown as a notice.
 pub const DONE: &str = "xong";
+
+/// Gives a task about a case ([`ABOUT_CASE`]) or a plan ([`PLAN`]).
+pub fn task_about(kind: &str, id: &str) -> String {
+    with_query(TASK_NEW, kind, id)
+}
 
 /// The help of a family of pages.
 pub fn help(key: &str) -> String {
@@ -396,6 +442,11 @@ pub fn place_new(party: &str) -> String {
 /// One account.
 pub fn account(id: &str) -> String {
     format!("{ADMINISTRATION}/tai-khoan/{id}")
+}
+
+/// What happened to an officer's account, for who answers for it.
+pub fn account_log(id: &str) -> String {
+    format!("{ACCOUNT_LOGS}/{id}")
 }
 
 /// One version of the catalogue.

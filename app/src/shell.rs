@@ -4,6 +4,7 @@
 //! new browser half needs no new server half), and preload and import must agree on CORS or the module is fetched twice.
 
 use crate::app::App;
+use crate::routes;
 use crate::server::{Assets, set_header};
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
@@ -18,6 +19,7 @@ pub fn shell() -> impl IntoView {
         http::header::CONTENT_SECURITY_POLICY,
         &format!(
             "default-src 'self'; script-src 'self'{sources} 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
+             font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; media-src 'none'; frame-src 'none'; \
              object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
         ),
     );
@@ -29,11 +31,14 @@ pub fn shell() -> impl IntoView {
     );
     view! {
         <!DOCTYPE html>
-        <html lang="vi">
+        <html lang="vi" data-worker=routes::WORKER>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
-                <link rel="icon" href="data:," />
+                <meta name="theme-color" content="#0c3c46" />
+                <link rel="icon" href=assets.icon.clone() type="image/svg+xml" />
+                <link rel="apple-touch-icon" href=assets.icon_192.clone() />
+                <link rel="manifest" href=routes::INSTALL />
                 <link rel="stylesheet" href=assets.css.clone() />
                 <link rel="modulepreload" href=assets.js />
                 <link rel="preload" href=assets.wasm r#as="fetch" type="application/wasm" crossorigin="anonymous" />

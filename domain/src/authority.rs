@@ -157,10 +157,14 @@ pub enum Action {
     ReadReadings,
     /// Merging two records of one party and undoing it, in one's own province ([`authorise_merge`]).
     MergeParty,
+    /// Taking files out on a device and filing from it without a network (đi hiện trường).
+    TakeOut,
+    /// Seeing the devices of field work and what came back from them, and taking a device out of use.
+    ManageDevices,
 }
 
 impl Action {
-    pub const ALL: [Action; 48] = [
+    pub const ALL: [Action; 50] = [
         Self::ReadCase,
         Self::OpenCase,
         Self::SignInspectionDecision,
@@ -209,6 +213,8 @@ impl Action {
         Self::ReadPersonal,
         Self::ReadReadings,
         Self::MergeParty,
+        Self::TakeOut,
+        Self::ManageDevices,
     ];
 
     /// What the officer wanted to do, for the words of a denial.
@@ -262,6 +268,8 @@ impl Action {
             Self::ReadPersonal => "xem đầy đủ thông tin cá nhân",
             Self::ReadReadings => "xem nhật ký đọc hồ sơ cá nhân",
             Self::MergeParty => "gộp, tách hồ sơ tổ chức, cá nhân",
+            Self::TakeOut => "mang hồ sơ đi hiện trường",
+            Self::ManageDevices => "quản lý thiết bị đi hiện trường",
         }
     }
 }
@@ -342,6 +350,7 @@ pub const fn role_may(role: Role, action: Action) -> bool {
                 | A::KeepBook
                 | A::ReadPersonal
                 | A::MergeParty
+                | A::TakeOut
         ),
         Role::TeamLeader | Role::TeamDeputy if matches!(action, A::ReceiveReport) => false,
         Role::TeamLeader => !matches!(
@@ -394,6 +403,7 @@ pub const fn role_may(role: Role, action: Action) -> bool {
                 | A::DecideMeasure
                 | A::SetRisk
                 | A::ReadReadings
+                | A::ManageDevices
         ),
         Role::LegalSection => matches!(
             action,
@@ -431,7 +441,10 @@ pub const fn role_may(role: Role, action: Action) -> bool {
             )
         }
         Role::Administrator => {
-            matches!(action, A::ManageAccounts | A::ManageKeys | A::ReadHandOver | A::ManageCatalogue)
+            matches!(
+                action,
+                A::ManageAccounts | A::ManageKeys | A::ReadHandOver | A::ManageCatalogue | A::ManageDevices
+            )
         }
     }
 }

@@ -65,6 +65,11 @@ impl UnitPath {
         UnitId(self.0.rsplit('/').next().unwrap_or_default().to_owned())
     }
 
+    /// Whether the unit is one of practice ([`crate::practice`]): nothing of it has any value.
+    pub fn is_practice(&self) -> bool {
+        self.0.split('/').next() == Some(crate::practice::ROOT)
+    }
+
     /// The path of the unit above, or `None` at the root.
     pub fn parent(&self) -> Option<UnitPath> {
         self.0.rsplit_once('/').map(|(above, _)| UnitPath(above.to_owned()))
@@ -225,6 +230,11 @@ mod tests {
         assert_eq!(path("TW/33/33-03").leaf(), UnitId("33-03".into()));
         assert_eq!(path("TW/33/33-03").parent(), Some(path("TW/33")));
         assert_eq!(path("TW").parent(), None);
+        for (of, practice) in
+            [("TH", true), ("TH/33/33-03", true), ("TW", false), ("TW/33/33-TH", false), ("THX", false)]
+        {
+            assert_eq!(path(of).is_practice(), practice, "{of}");
+        }
     }
 
     #[test]

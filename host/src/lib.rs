@@ -6,5 +6,6 @@
 #[cfg(feature = "engine")]
 pub mod engine;
 pub mod manifest;
+pub mod outbound;
 pub mod routes;
 pub mod runtime_config;

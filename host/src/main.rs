@@ -1,9 +1,12 @@
 //! `host`: runs `spin.toml` on this machine.
 
-use anyhow::{Result, bail};
-use host::engine::{Limits, Options, compile, serve};
+use anyhow::{Context, Result, bail};
+use host::engine::{Limits, Network, Options, compile, serve};
+use ipnet::IpNet;
 use lexopt::prelude::*;
+use std::collections::BTreeMap;
 use std::io::IsTerminal;
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 use tracing_subscriber::EnvFilter;
@@ -22,9 +25,20 @@ host: runs the application of a spin.toml on this machine
   --max-instance-memory BYTES                default: 268435456
   --max-instances N                          requests in work at once (default: 8)
   --request-timeout SECONDS                  default: 30
-  --max-body-size BYTES                      default: 52428800
+  --max-body-size [COMPONENT=]BYTES          of one request, for all or for one component (default: 52428800)
+  --max-buffered BYTES                       request bodies held at once (default: 268435456)
+  --max-connections N                        default: 4096, within the limit of open files
+  --max-connections-per-address N            default: 512
+  --trusted-proxies LIST                     addresses or networks without a bound of their own
+  --header-timeout SECONDS                   until the next request is there, also while idle (default: 20)
+  --max-header-size BYTES                    default: 32768
+  --body-timeout SECONDS                     before a body must have moved at the least rate (default: 20)
+  --write-timeout SECONDS                    in which an answer must be taken at the least rate (default: 30)
+  --min-rate BYTES                           least bytes a second, both ways (default: 512)
+  --metrics-listen ADDRESS                   figures for Prometheus and OpenTelemetry, at an address that is not public
   --log-format text|json                     default: text
   --days-ahead N                             rehearsal: the functions' clock runs N days ahead (default: 0)
+  --written-file FILE                        tells which tables each request wrote; for tests
   --compile-only                             compile the components into the cache, then end
   --quiet                                    print nothing but the log";
 
@@ -48,8 +62,13 @@ fn arguments() -> Result<Option<Arguments>> {
         request: Duration::from_secs(30),
     };
     let mut max_body = 50 << 20;
+    let mut max_body_of = BTreeMap::new();
+    let mut max_buffered = 256 << 20;
+    let mut network = Network::default();
+    let mut metrics = None;
     let mut max_instances = 8;
     let mut days_ahead = 0;
+    let mut written = None;
     let (mut quiet, mut json, mut compile_only) = (false, false, false);
     let mut parser = lexopt::Parser::from_env();
     while let Some(argument) = parser.next()? {
@@ -65,8 +84,27 @@ fn arguments() -> Result<Option<Arguments>> {
             Long("max-instance-memory") => limits.memory = parser.value()?.parse()?,
             Long("max-instances") => max_instances = parser.value()?.parse::<std::num::NonZeroUsize>()?.get(),
             Long("request-timeout") => limits.request = Duration::from_secs(parser.value()?.parse()?),
-            Long("max-body-size") => max_body = parser.value()?.parse()?,
+            Long("max-body-size") => {
+                let text = parser.value()?.string()?;
+                match text.split_once('=') {
+                    Some((component, bytes)) => {
+                        max_body_of.insert(component.to_owned(), bytes.parse()?);
+                    }
+                    None => max_body = text.parse()?,
+                }
+            }
+            Long("max-buffered") => max_buffered = parser.value()?.parse()?,
+            Long("max-connections") => network.connections = parser.value()?.parse()?,
+            Long("max-connections-per-address") => network.per_address = parser.value()?.parse()?,
+            Long("trusted-proxies") => network.proxies = networks(&parser.value()?.string()?)?,
+            Long("header-timeout") => network.head = Duration::from_secs(parser.value()?.parse()?),
+            Long("max-header-size") => network.head_bytes = parser.value()?.parse()?,
+            Long("body-timeout") => network.body = Duration::from_secs(parser.value()?.parse()?),
+            Long("write-timeout") => network.write = Duration::from_secs(parser.value()?.parse()?),
+            Long("min-rate") => network.rate = parser.value()?.parse()?,
+            Long("metrics-listen") => metrics = Some(parser.value()?.parse()?),
             Long("days-ahead") => days_ahead = parser.value()?.parse()?,
+            Long("written-file") => written = Some(parser.value()?.into()),
             Long("compile-only") => compile_only = true,
             Long("quiet") => quiet = true,
             Long("log-format") => {
@@ -93,10 +131,26 @@ fn arguments() -> Result<Option<Arguments>> {
         limits,
         max_instances,
         max_body,
+        max_body_of,
+        max_buffered,
+        network,
+        metrics,
         days_ahead,
+        written,
         quiet,
     };
     Ok(Some(Arguments { options, json, compile_only }))
+}
+
+/// Addresses or networks, with commas between them.
+fn networks(text: &str) -> Result<Vec<IpNet>> {
+    let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
+    parts
+        .map(|part| {
+            let net = part.parse::<IpNet>().ok().or_else(|| part.parse::<IpAddr>().ok().map(IpNet::from));
+            net.with_context(|| format!("--trusted-proxies: “{part}” is no address and no network such as 10.0.0.0/8"))
+        })
+        .collect()
 }
 
 fn main() -> Result<()> {
@@ -105,7 +159,7 @@ fn main() -> Result<()> {
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
     let log = log.with_ansi(std::io::stderr().is_terminal());
     if json {
-        log.json().init();
+        log.json().flatten_event(true).with_current_span(false).with_span_list(false).init();
     } else {
         log.init();
     }

@@ -1,5 +1,6 @@
 //! The application manifest (`spin.toml`, version 2): what is deployed, and exactly what each component may do.
 
+use crate::outbound::Allowed;
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -140,17 +141,16 @@ pub fn parse(text: &str) -> Result<Manifest> {
                     .push(format!("component `{name}`: the destination `{}` must begin with `/`", mount.destination));
             }
         }
-        if !component.allowed_outbound_hosts.is_empty() {
-            problems.push(format!(
-                "component `{name}` declares allowed_outbound_hosts {:?}; this host lets nothing out: run it with `spin up`, or leave the list empty",
-                component.allowed_outbound_hosts
-            ));
+        for entry in component.allowed_outbound_hosts.iter().filter(|entry| !entry.contains("{{")) {
+            if let Err(error) = Allowed::parse(entry) {
+                problems.push(format!("component `{name}`: allowed_outbound_hosts: {error:#}"));
+            }
         }
         if !component.exclude_files.is_empty() {
             problems
                 .push(format!("component `{name}` uses exclude_files; this host mounts whole directories: remove it"));
         }
-        for template in component.variables.values() {
+        for template in component.variables.values().chain(&component.allowed_outbound_hosts) {
             for wanted in references(template) {
                 if !manifest.variables.contains_key(&wanted) {
                     problems.push(format!(
@@ -195,10 +195,45 @@ pub fn fill(template: &str, value: impl Fn(&str) -> Option<String>) -> Option<St
 }
 
 impl Manifest {
+    /// The hosts a component may send requests to, with their templates filled in.
+    ///
+    /// # Errors
+    /// Names the entry that is no host, and the variable that has no value.
+    pub fn outbound_hosts(
+        &self,
+        component: &str,
+        environment: impl Fn(&str) -> Option<String> + Copy,
+    ) -> Result<Vec<Allowed>> {
+        let entries = self.component.get(component).map(|component| component.allowed_outbound_hosts.as_slice());
+        let read = |entry: &String| {
+            let filled = fill(entry, |wanted| self.variable(wanted, environment))
+                .with_context(|| format!("`{entry}`: a variable of it has no value"))?;
+            Allowed::parse(&filled)
+        };
+        let read = |entry| read(entry).with_context(|| format!("component `{component}`: allowed_outbound_hosts"));
+        entries.unwrap_or_default().iter().map(read).collect()
+    }
+
     /// The value of an application variable: from the environment (`SPIN_VARIABLE_NAME`), else its default.
     pub fn variable(&self, name: &str, environment: impl Fn(&str) -> Option<String>) -> Option<String> {
         let definition = self.variables.get(name)?;
         environment(&format!("SPIN_VARIABLE_{}", name.to_uppercase())).or_else(|| definition.default.clone())
+    }
+
+    /// The values of variables that are given as files (`SPIN_VARIABLE_NAME_FILE`), by the name of the environment they stand for: secrets
+    /// of systemd and of containers come so, and stand in no list of processes.
+    ///
+    /// # Errors
+    /// Names the file that cannot be read.
+    pub fn files(&self, environment: impl Fn(&str) -> Option<String>) -> Result<BTreeMap<String, String>> {
+        let mut values = BTreeMap::new();
+        for name in self.variables.keys() {
+            let name = format!("SPIN_VARIABLE_{}", name.to_uppercase());
+            let Some(path) = environment(&format!("{name}_FILE")) else { continue };
+            let text = std::fs::read_to_string(&path).with_context(|| format!("{name}_FILE: cannot read {path}"))?;
+            values.insert(name, text.trim_end_matches(['\r', '\n']).to_owned());
+        }
+        Ok(values)
     }
 
     /// The variables of a component with their templates filled in.
@@ -256,6 +291,32 @@ mod tests {
     }
 
     #[test]
+    fn a_secret_is_read_from_its_file() {
+        let manifest = parse(GOOD).unwrap();
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("greeting");
+        std::fs::write(&path, "xin chào\n").unwrap();
+        let path = path.display().to_string();
+        let named = |name: &str| (name == "SPIN_VARIABLE_GREETING_FILE").then(|| path.clone());
+        let files = manifest.files(named).unwrap();
+        assert_eq!(files["SPIN_VARIABLE_GREETING"], "xin chào");
+        assert!(manifest.files(|_| None).unwrap().is_empty());
+        let missing = |name: &str| (name == "SPIN_VARIABLE_GREETING_FILE").then(|| "/khong-co/tep".to_owned());
+        let error = format!("{:#}", manifest.files(missing).unwrap_err());
+        assert!(error.contains("SPIN_VARIABLE_GREETING_FILE"), "{error}");
+    }
+
+    #[test]
+    fn hosts_may_come_from_variables() {
+        let entry = "sqlite_databases = [\"default\"]\nallowed_outbound_hosts = [\"{{ greeting }}\"]";
+        let manifest = parse(&GOOD.replace("sqlite_databases = [\"default\"]", entry)).unwrap();
+        let hosts = |value: &'static str| manifest.outbound_hosts("site", move |_| Some(value.to_owned()));
+        assert!(hosts("https://login.example.vn").unwrap()[0].covers("https", "login.example.vn"));
+        assert!(hosts("https://*").is_err() && hosts("").is_err());
+        assert!(parse(GOOD).unwrap().outbound_hosts("site", |_| None).unwrap().is_empty());
+    }
+
+    #[test]
     fn says_everything_that_is_wrong() {
         for (from, to, words) in [
             ("spin_manifest_version = 2", "spin_manifest_version = 1", "spin_manifest_version = 2"),
@@ -264,7 +325,12 @@ mod tests {
             (
                 "source = \"site.wasm\"",
                 "source = \"site.wasm\"\nallowed_outbound_hosts = [\"https://*\"]",
-                "lets nothing out",
+                "one exact host",
+            ),
+            (
+                "source = \"site.wasm\"",
+                "source = \"site.wasm\"\nallowed_outbound_hosts = [\"{{ nowhere }}\"]",
+                "nowhere",
             ),
             ("source = \"site.wasm\"", "source = \"site.wasm\"\nsqlite_database = []", "sqlite_database"),
             ("route = \"/...\"", "route = \"...\"", "must begin with `/`"),

@@ -13,6 +13,7 @@ const PAGES = [
   "/quan-tri/danh-muc",
   "/quan-tri/danh-muc/1",
   "/quan-tri/lich?nam=2026",
+  "/tu-kiem-tra",
   "/danh-muc",
   "/danh-muc?muc=U&linh-vuc=hang-nhap-lau",
   "/danh-muc/nd98-d15-k1",

@@ -84,6 +84,23 @@ try {
   await take(signer, "can-cu-phap-ly");
   await signer.open("/danh-muc");
   await take(signer, "danh-muc");
+
+  // Where the demo runs with `--practice`.
+  const learner = await chromium.visitor();
+  await signIn(learner, "ksv9");
+  await learner.open("/tap-huan");
+  const way = learner.page.getByRole("link", { name: "Vào tập huấn" });
+  if ((await way.count()) > 0) {
+    await learner.follow(way, /giay=/);
+    await learner.page.locator('[name="role"][value="provincial-head"] + label').click();
+    await learner.press("Bắt đầu");
+    await take(learner, "tap-huan");
+    const there = new URL(learner.page.url()).origin;
+    await learner.open(`${there}/ho-so`);
+    await learner.follow(learner.page.locator('main a[href^="/ho-so/0"]').first(), /\/ho-so\/0[0-9a-f-]+$/);
+    await learner.open(`${learner.page.url()}/giay/quyet-dinh-kiem-tra`);
+    await take(learner, "tap-huan-van-ban");
+  }
 } finally {
   await chromium.close();
 }

@@ -30,11 +30,22 @@ impl Answer {
 #[derive(Debug, Clone, Default)]
 pub struct Visitor {
     cookies: BTreeMap<String, String>,
+    /// Another system than the one of [`authority`].
+    elsewhere: Option<String>,
 }
 
 /// Host and port of the running system, from `INS_BASE_URL`.
 pub fn authority() -> String {
     let base = std::env::var("INS_BASE_URL").unwrap_or_else(|_| "http://127.0.0.1:3000".to_owned());
+    bare(&base)
+}
+
+/// Host and port of the installation of practice beside it, from `INS_PRACTICE_URL`.
+pub fn practice() -> String {
+    bare(&std::env::var("INS_PRACTICE_URL").unwrap_or_else(|_| "http://127.0.0.1:3001".to_owned()))
+}
+
+fn bare(base: &str) -> String {
     base.trim_start_matches("http://").trim_end_matches('/').to_owned()
 }
 
@@ -42,6 +53,15 @@ impl Visitor {
     /// Someone without cookies.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Someone without cookies who visits another system.
+    pub fn at(authority: String) -> Self {
+        Self { cookies: BTreeMap::new(), elsewhere: Some(authority) }
+    }
+
+    fn authority(&self) -> String {
+        self.elsewhere.clone().unwrap_or_else(authority)
     }
 
     /// Reads a page as a browser does.
@@ -53,7 +73,7 @@ impl Visitor {
     pub fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let body = fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value)));
         let body = body.collect::<Vec<_>>().join("&");
-        let origin = format!("http://{}", authority());
+        let origin = format!("http://{}", self.authority());
         let headers = [
             ("Accept", "text/html"),
             ("Origin", origin.as_str()),
@@ -64,10 +84,20 @@ impl Visitor {
 
     /// Sends any request. Panics when the system does not answer: the test has nothing to go on with.
     pub fn send(&mut self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+        self.try_send(method, path, headers, body).unwrap_or_else(|error| panic!("{method} {path}: {error}"))
+    }
+
+    /// The same visitor, who goes another way.
+    pub fn through(self, authority: String) -> Self {
+        Self { elsewhere: Some(authority), ..self }
+    }
+
+    /// The head of a request with a body of a length, as it is sent.
+    pub fn head(&self, method: &str, path: &str, headers: &[(&str, &str)], length: usize) -> String {
         let mut head = format!("{method} {path} HTTP/1.1\r\nConnection: close\r\n");
         // A test may ask for the site under another name.
         if !headers.iter().any(|(name, _)| *name == "Host") {
-            head += &format!("Host: {}\r\n", authority());
+            head += &format!("Host: {}\r\n", self.authority());
         }
         for (name, value) in headers {
             head += &format!("{name}: {value}\r\n");
@@ -76,12 +106,32 @@ impl Visitor {
             let pairs: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
             head += &format!("Cookie: {}\r\n", pairs.join("; "));
         }
-        if !body.is_empty() || method == "POST" {
-            head += &format!("Content-Length: {}\r\n", body.len());
+        if length > 0 || method == "POST" {
+            head += &format!("Content-Length: {length}\r\n");
         }
         head += "\r\n";
-        let raw = exchange(head.as_bytes(), body).unwrap_or_else(|error| panic!("{method} {path}: {error}"));
-        let answer = parse(&raw, method).unwrap_or_else(|| panic!("{method} {path}: not an HTTP answer"));
+        head
+    }
+
+    /// Sends any request over a network that may fail.
+    ///
+    /// # Errors
+    /// There was no answer, or not the whole of it.
+    pub fn try_send(
+        &mut self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &[u8],
+    ) -> std::io::Result<Answer> {
+        let head = self.head(method, path, headers, body.len());
+        let raw = exchange(&self.authority(), head.as_bytes(), body)?;
+        let cut = || std::io::Error::new(std::io::ErrorKind::UnexpectedEof, "not a whole HTTP answer");
+        let answer = parse(&raw, method).ok_or_else(cut)?;
+        let told = answer.header("content-length").parse().unwrap_or(answer.body.len());
+        if method != "HEAD" && told > answer.body.len() {
+            return Err(cut());
+        }
         for cookie in answer.header("set-cookie").lines() {
             let pair = cookie.split(';').next().unwrap_or_default();
             if let Some((name, value)) = pair.split_once('=') {
@@ -92,12 +142,12 @@ impl Visitor {
                 }
             }
         }
-        answer
+        Ok(answer)
     }
 }
 
-fn exchange(head: &[u8], body: &[u8]) -> std::io::Result<Vec<u8>> {
-    let mut stream = TcpStream::connect(authority())?;
+fn exchange(authority: &str, head: &[u8], body: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut stream = TcpStream::connect(authority)?;
     stream.set_read_timeout(Some(Duration::from_secs(30)))?;
     stream.write_all(head)?;
     // A server may refuse a body before it has read it all: its answer counts, not the broken pipe.

@@ -1,10 +1,16 @@
 //! What the tests share: where the workspace is, its sources taken apart, a small HTTP client,
-//! and the demo's officers.
+//! the demo's officers, and devices of the field.
 //!
 //! Must not know what any single test asks.
 
+pub mod authenticator;
+pub mod field;
+pub mod guards;
+#[cfg(feature = "running")]
+pub mod host;
 pub mod http;
 pub mod officers;
+pub mod routes;
 pub mod source;
 
 use std::path::{Path, PathBuf};

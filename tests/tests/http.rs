@@ -32,7 +32,7 @@ fn a_page_is_one_whole_document_with_its_guards() {
     let policy = answer.header("content-security-policy").to_owned();
     let html = answer.text();
     assert!(policy.contains("'nonce-") && !policy.contains("'unsafe-inline'"), "{policy}");
-    assert!(html.contains("<html lang=\"vi\">") && html.contains("</html>"), "{html}");
+    assert!(html.contains("<html lang=\"vi\"") && html.contains("</html>"), "{html}");
     assert!(html.contains("<form") && html.contains("method=\"post\""), "readable without scripts: {html}");
     let nonce = policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).expect("a nonce");
     for script in html.split("<script").skip(1) {
@@ -59,7 +59,9 @@ fn assets_are_compressed_typed_and_kept_for_ever() {
         for (accept, encoding) in [("br, gzip", "br"), ("gzip", "gzip"), ("br;q=0, gzip;q=0", ""), ("", "")] {
             let answer = Visitor::new().send("GET", &path, &[("Accept-Encoding", accept)], b"");
             assert_eq!(answer.status, 200, "{path}");
-            assert_eq!(answer.header("content-encoding"), encoding, "{path}");
+            // A picture is compressed already.
+            let picture = path.ends_with(".png");
+            assert_eq!(answer.header("content-encoding"), if picture { "" } else { encoding }, "{path}");
             assert_eq!(answer.header("cache-control"), "public, max-age=31536000, immutable", "{path}");
             assert_eq!(answer.header("vary"), "accept-encoding", "{path}");
             assert_eq!(answer.header("content-length"), answer.body.len().to_string(), "{path}");
@@ -67,13 +69,91 @@ fn assets_are_compressed_typed_and_kept_for_ever() {
                 Some("css") => "text/css; charset=utf-8",
                 Some("js") => "text/javascript; charset=utf-8",
                 Some("wasm") => "application/wasm",
+                Some("svg") => "image/svg+xml",
+                Some("png") => "image/png",
                 other => panic!("{path}: {other:?}"),
             };
             assert_eq!(answer.header("content-type"), mime, "{path}");
             sizes.push(answer.body.len());
         }
-        assert!(sizes[0] <= sizes[1] && sizes[1] < sizes[2] && sizes[2] == sizes[3], "{path}: {sizes:?}");
+        let smaller = path.ends_with(".png") || sizes[1] < sizes[2];
+        assert!(sizes[0] <= sizes[1] && smaller && sizes[2] == sizes[3], "{path}: {sizes:?}");
     }
+}
+
+/// What a device needs to keep the site as an application: its description with icons that there are, and a worker that names the files of
+/// this version.
+#[test]
+fn the_site_can_be_installed() {
+    let page = Visitor::new().get("/dang-nhap").text();
+    assert!(page.contains("rel=\"manifest\" href=\"/ung-dung.webmanifest\""), "{page}");
+    assert!(page.contains("data-worker=\"/sw.js\""), "{page}");
+    let description = Visitor::new().get("/ung-dung.webmanifest");
+    assert_eq!(description.header("content-type"), "application/manifest+json");
+    let read: serde_json::Value = serde_json::from_slice(&description.body).unwrap_or_default();
+    assert_eq!((read["display"].as_str(), read["start_url"].as_str()), (Some("standalone"), Some("/")));
+    let icons: Vec<&str> =
+        read["icons"].as_array().into_iter().flatten().filter_map(|icon| icon["src"].as_str()).collect();
+    assert_eq!(icons.len(), 3, "{read}");
+    for icon in icons {
+        let answer = Visitor::new().get(icon);
+        assert_eq!(answer.status, 200, "{icon}");
+        assert!(answer.header("content-type").starts_with("image/"), "{icon}");
+        assert_eq!(answer.header("cache-control"), "public, max-age=31536000, immutable", "{icon}");
+    }
+    let worker = Visitor::new().get("/sw.js");
+    assert_eq!(
+        (worker.header("content-type"), worker.header("cache-control")),
+        ("text/javascript; charset=utf-8", "no-cache")
+    );
+    let text = worker.text();
+    let (_, files) = text.split_once("const FILES = ").unwrap_or_else(|| panic!("{text}"));
+    let files: Vec<String> = serde_json::from_str(files.split(';').next().unwrap_or_default()).unwrap_or_default();
+    assert_eq!(files.len(), 5, "{text}");
+    for file in &files {
+        assert_eq!(Visitor::new().get(file).status, 200, "{file}");
+        assert!(file == "/ngoai-tuyen" || page.contains(file.as_str()), "{file} is of this version");
+    }
+    let field = Visitor::new().get("/hien-truong").text();
+    let (_, of_field) = text.split_once("const FIELD_FILES = ").unwrap_or_else(|| panic!("{text}"));
+    let of_field: Vec<String> =
+        serde_json::from_str(of_field.split(';').next().unwrap_or_default()).unwrap_or_default();
+    assert_eq!(of_field.len(), 9, "the document, module, style sheet and the fonts of papers: {text}");
+    for file in &of_field {
+        assert_eq!(Visitor::new().get(file).status, 200, "{file}");
+        assert!(
+            file == "/hien-truong" || file.ends_with(".woff2") || field.contains(file.as_str()),
+            "{file} is of this version"
+        );
+    }
+    assert!(text.contains("const SIGN_OUT = \"/api/dang-xuat\";"), "{text}");
+    let offline = Visitor::new().get("/ngoai-tuyen").text();
+    assert!(offline.contains("Mất kết nối") && offline.contains("href=\"/hien-truong\""), "{offline}");
+    let posted = Visitor::new().post("/sw.js", &[]);
+    assert_eq!(posted.status, 405);
+}
+
+/// The document of the field application is nobody's, can be read without scripts, and is kept on devices: nothing in it is made for one
+/// answer.
+#[test]
+fn the_field_application_has_a_document_of_its_own() {
+    let answer = Visitor::new().get("/hien-truong");
+    assert_eq!((answer.status, answer.header("content-type")), (200, "text/html; charset=utf-8"));
+    assert_eq!(answer.header("cache-control"), "no-cache");
+    let policy = answer.header("content-security-policy");
+    assert!(policy.contains("script-src 'self' 'wasm-unsafe-eval';") && !policy.contains("nonce"), "{policy}");
+    assert!(policy.contains("img-src 'self' data: blob:;") && !policy.contains("unsafe-inline"), "{policy}");
+    let permissions = answer.header("permissions-policy");
+    assert!(permissions.starts_with("camera=(self), microphone=(), geolocation=(self), "), "{permissions}");
+    assert!(Visitor::new().get("/dang-nhap").header("permissions-policy").contains("camera=()"));
+    let page = answer.text();
+    for words in ["<main id=\"hien-truong\"", "JavaScript", "href=\"/\"", "data-worker=\"/sw.js\""] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    let scripts: Vec<&str> = page.split("<script").skip(1).collect();
+    assert!(scripts.len() == 1 && scripts[0].contains("></script>"), "no script stands in the document: {page}");
+    assert_eq!(page, Visitor::new().get("/hien-truong").text(), "the same for everybody");
+    assert_eq!(Visitor::new().post("/hien-truong", &[]).status, 405);
 }
 
 #[test]

@@ -70,6 +70,32 @@ fn who_gives_and_who_reads() {
     assert!(head.contains("Đợt cao điểm") && head.contains("Giao cho"), "{head}");
 }
 
+/// From the page of a case and of a plan: the task names what it is about, and a unit that may not know of it is not given it.
+#[test]
+fn a_task_is_given_about_a_case_or_a_plan() {
+    let mut head = sign_in("chicuctruong");
+    for (list, family, words) in [("/ho-so", "/ho-so/0", "Về hồ sơ "), ("/ke-hoach", "/ke-hoach/0", "Về kế hoạch ")]
+    {
+        let page = head.get(list).text();
+        let (_, after) = page.split_once(&format!("href=\"{family}")).expect("one in the list");
+        let file = format!("{family}{}", after.split(['"', '?']).next().expect("a path"));
+        let page = head.get(&file).text();
+        let (_, after) = page.split_once("href=\"/chi-dao/giao?").expect("a link that gives a task");
+        let form = format!("/chi-dao/giao?{}", after.split('"').next().expect("an address"));
+        let page = head.get(&form).text();
+        assert!(page.contains(words), "{form}: {page}");
+        let about = hidden(&page, "about");
+        let task = give(&mut head, &format!("Rà soát {family}"), &["unit:33-PC"], &[("about", &about)]);
+        assert!(head.get(&task).text().contains(&format!("href=\"{file}\"")), "{task}");
+    }
+    let id = hidden(&head.get("/chi-dao/giao").text(), "task");
+    let wrong = [("task", id.as_str()), ("about", "ho-so:1")];
+    assert_eq!(head.post("/api/giao-viec", &wrong).status, 303, "the fields are told first");
+    assert_eq!(head.get("/chi-dao/giao?ke-hoach=01990000-0000-7000-8000-000000000000").status, 404);
+    let officer = sign_in("ksv10").get("/ke-hoach").text();
+    assert!(!officer.contains("/chi-dao/giao"));
+}
+
 #[test]
 fn a_task_goes_down_and_its_result_comes_up() {
     let mut head = sign_in("chicuctruong");

@@ -32,6 +32,28 @@ fn the_cookie_is_opaque_and_kept_from_scripts_and_other_sites() {
 }
 
 #[test]
+fn signing_in_again_ends_the_session_whose_cookie_came_along() {
+    let mut officer = sign_in("ksv12");
+    let mut former = officer.clone();
+    assert_eq!(former.get("/").status, 200);
+    let answer = officer.post("/api/dang-nhap", &[("account", "ksv12"), ("password", PASSWORD)]);
+    assert_eq!(answer.status, 303, "{}", answer.text());
+    assert_eq!(officer.get("/").status, 200);
+    assert_eq!(former.get("/").header("location"), "/dang-nhap", "the cookie of before opens nothing");
+}
+
+#[test]
+fn a_password_is_taken_letter_by_letter() {
+    for typed in [format!("{PASSWORD} "), format!(" {PASSWORD}"), PASSWORD.to_uppercase()] {
+        let mut officer = Visitor::new();
+        let answer = officer.post("/api/dang-nhap", &[("account", "ksv12"), ("password", &typed)]);
+        let page = shown(&mut officer, &answer);
+        assert!(page.contains("không đúng"), "“{typed}” lets nobody in");
+    }
+    sign_in("ksv12");
+}
+
+#[test]
 fn away_from_this_machine_the_cookie_demands_tls() {
     let body = format!("account=ksv10&password={}", ins_tests::http::encode(PASSWORD));
     let headers = [

@@ -19,7 +19,7 @@ const WRITERS: usize = 8;
 
 /// Measures and prints a table.
 pub fn run() -> Result<()> {
-    build::run(&build::Options { dev: false })?;
+    build::run(&build::Options::default())?;
     let host = up::build_host()?;
     drop(Server::start(&host)?);
     let server = Server::start(&host)?;

@@ -1,4 +1,4 @@
-//! A small HTTP client for measuring and for breaking things: one kept connection, forms, one cookie.
+//! A small HTTP client for measuring and for breaking things: one kept connection, forms, the cookie of its session.
 
 use anyhow::{Context, Result, bail};
 use std::io::{BufRead, BufReader, Read, Write};
@@ -29,6 +29,22 @@ impl Client {
         Ok(client)
     }
 
+    /// Where it is connected to.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// Another connection with the same session.
+    pub fn twin(&self) -> Result<Self> {
+        Ok(Self { address: self.address.clone(), stream: connect(&self.address)?, cookie: self.cookie.clone() })
+    }
+
+    /// A new connection in place of one that broke; the session stays.
+    pub fn reconnect(&mut self) -> Result<()> {
+        self.stream = connect(&self.address)?;
+        Ok(())
+    }
+
     /// Reads a page.
     pub fn get(&mut self, path: &str) -> Result<Answer> {
         self.send(&format!("GET {path} HTTP/1.1\r\n{}\r\n", self.head()), &[])
@@ -41,13 +57,18 @@ impl Client {
             .map(|(name, value)| format!("{}={}", encode(name), encode(value)))
             .collect::<Vec<_>>()
             .join("&");
+        self.post_body(path, "application/x-www-form-urlencoded", body.as_bytes())
+    }
+
+    /// Posts a body of any kind.
+    pub fn post_body(&mut self, path: &str, kind: &str, body: &[u8]) -> Result<Answer> {
         let head = format!(
-            "POST {path} HTTP/1.1\r\n{}Origin: http://{}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n",
+            "POST {path} HTTP/1.1\r\n{}Origin: http://{}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n\r\n",
             self.head(),
             self.address,
             body.len()
         );
-        self.send(&head, body.as_bytes())
+        self.send(&head, body)
     }
 
     fn head(&self) -> String {
@@ -71,7 +92,11 @@ impl Client {
             match name.to_ascii_lowercase().as_str() {
                 "content-length" => length = value.parse::<usize>().ok(),
                 "location" => answer.location = value.to_owned(),
-                "set-cookie" => answer.cookie = value.split(';').next().map(str::to_owned),
+                // A cookie without a value is one that is taken back.
+                "set-cookie" => {
+                    let pair = value.split(';').next().filter(|pair| !pair.ends_with('='));
+                    answer.cookie = pair.map(str::to_owned).or(answer.cookie);
+                }
                 _ => {}
             }
         }

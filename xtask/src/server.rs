@@ -1,12 +1,13 @@
 //! The running system for tests: the host on a free port with a state directory of its own.
 
 use crate::state::{self, Beginning};
+use crate::up::{BODIES, Practice};
 use crate::workspace;
 use anyhow::{Context, Result, bail};
 use std::fs::File;
 use std::io::{Read, Write};
-use std::net::{TcpListener, TcpStream};
-use std::path::Path;
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
@@ -25,22 +26,50 @@ impl Server {
     pub fn start(host: &Path) -> Result<Self> {
         let state = TempDir::new()?;
         state::prepare(state.path(), Beginning::Demo)?;
-        // The port is free now; nobody else on the machine takes it in the moment between.
-        let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?.to_string();
-        let log = File::create(workspace::target().join("host-of-tests.log"))?;
-        let child = Command::new(host)
+        Self::run(host, state, free()?, "host-of-tests.log", |_| ())
+    }
+
+    /// Starts the same beside an installation of practice that its officers may go to; answers both.
+    pub fn start_with_practice(host: &Path) -> Result<(Self, Self)> {
+        let state = TempDir::new()?;
+        let practice = Practice::at(free()?, state.path().to_owned())?;
+        let there = Self::run(host, state, practice.listen, "practice-of-tests.log", |host| practice.admit(host))?;
+        let state = TempDir::new()?;
+        state::prepare(state.path(), Beginning::Demo)?;
+        let here = Self::run(host, state, free()?, "host-of-tests.log", |host| {
+            practice.invite(host);
+            host.arg("--written-file").arg(written());
+        })?;
+        Ok((here, there))
+    }
+
+    fn run(
+        host: &Path,
+        state: TempDir,
+        listen: SocketAddr,
+        log: &str,
+        more: impl FnOnce(&mut Command),
+    ) -> Result<Self> {
+        let address = listen.to_string();
+        let log = File::create(workspace::target().join(log))?;
+        let mut command = Command::new(host);
+        command
             .arg("-f")
             .arg(workspace::root().join("spin.toml"))
             .arg("--state-dir")
             .arg(state.path())
             .arg("--cache-dir")
             .arg(workspace::target().join("cwasm"))
+            .args(BODIES)
             .args(["--listen", &address, "--quiet"])
+            // All tests come from one address: what stops guessers would stop them.
+            .env("SPIN_VARIABLE_RATE_LIMITS", "1000")
             .stdin(Stdio::null())
             .stdout(Stdio::null())
-            .stderr(log)
-            .spawn()
-            .context("cannot start the host")?;
+            .stderr(log);
+        crate::up::accounts(&mut command, state.path(), Beginning::Demo)?;
+        more(&mut command);
+        let child = command.spawn().context("cannot start the host")?;
         let mut server = Self { child, address, state, started_in: Duration::ZERO };
         let begun = Instant::now();
         server.wait()?;
@@ -84,8 +113,18 @@ impl Drop for Server {
     }
 }
 
+/// The record of what the requests of the last test run wrote.
+pub fn written() -> PathBuf {
+    workspace::target().join("written-by-tests.jsonl")
+}
+
+/// A port of this machine that is free now; nobody else takes it in the moment between.
+fn free() -> Result<SocketAddr> {
+    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?)
+}
+
 /// Whether the readiness page says yes.
-fn ready(address: &str) -> bool {
+pub fn ready(address: &str) -> bool {
     let Ok(mut stream) = TcpStream::connect(address) else { return false };
     let request = format!("GET /suc-khoe HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
     let mut answer = String::new();

@@ -1,13 +1,14 @@
-//! The database and the attached files in a state directory: made, migrated, filled with the demo province, verified, copied.
+//! The database and the attached files in a state directory: made, migrated, filled with the demo province, verified.
 //!
 //! It calls the store's own use cases; no rule of the product is here.
 
 use anyhow::{Context, Result, bail};
 use futures::executor::block_on;
 use jiff::Timestamp;
-use std::fs::File;
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::fs::{File, OpenOptions};
+use std::io::{Read, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
 use store::native::{BLOBS_NAME, FILE_NAME, NativeBlobs, NativeDatabase};
 use store::{Database, Env};
 
@@ -16,19 +17,47 @@ use store::{Database, Env};
 pub enum Beginning {
     /// The demo province.
     Demo,
+    /// The same story of units that do not exist, to practise in.
+    Practice,
     /// The units of the force and nobody in them.
     Empty,
 }
 
 /// Bytes of the operating system's generator.
-fn random(buffer: &mut [u8]) {
+pub fn random(buffer: &mut [u8]) {
     let filled = File::open("/dev/urandom").and_then(|mut source| source.read_exact(buffer));
     // Without randomness no secret can be made: going on would be worse than stopping.
     assert!(filled.is_ok(), "the operating system gives no random bytes");
 }
 
-fn env() -> Env {
-    Env { now: Timestamp::now(), random }
+/// A secret of 256 bits.
+pub fn secret() -> String {
+    env().token(32)
+}
+
+/// The file of a state directory that holds its account key: beside the database, readable by its owner alone.
+const ACCOUNT_KEY: &str = "account.key";
+
+/// The account key of a state directory; made when there is none.
+pub fn account_key(directory: &Path) -> Result<String> {
+    let path = directory.join(ACCOUNT_KEY);
+    if !path.exists() {
+        std::fs::create_dir_all(directory)?;
+        let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path);
+        let mut file = made.with_context(|| format!("cannot write {}", path.display()))?;
+        file.write_all(secret().as_bytes())?;
+        file.sync_all()?;
+    }
+    let key = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    if key.trim().len() < store::accounts::MIN_ACCOUNT_KEY {
+        bail!("{} holds no account key: put the former one back", path.display());
+    }
+    Ok(key.trim().to_owned())
+}
+
+/// Now, with the operating system's randomness.
+pub fn env() -> Env {
+    Env::new(Timestamp::now(), random)
 }
 
 /// Makes and migrates the database; fills a new one. Answers the one-time link's token when it was left empty.
@@ -43,11 +72,15 @@ pub fn prepare(directory: &Path, beginning: Beginning) -> Result<Option<String>>
         let fresh = store::units::tree(&database).await?.all().is_empty();
         let today = domain::calendar::to_local(Timestamp::now()).date();
         match (fresh, beginning) {
-            (true, Beginning::Demo) => {
-                eprintln!("  demo province …");
-                let loaded = store::demo::load(&database, today).await?;
+            (true, Beginning::Demo | Beginning::Practice) => {
+                let name = if beginning == Beginning::Demo { "demo province" } else { "practice" };
+                eprintln!("  {name} …");
+                let loaded = match beginning {
+                    Beginning::Practice => store::demo::load_practice(&database, today).await?,
+                    Beginning::Demo | Beginning::Empty => store::demo::load(&database, today).await?,
+                };
                 eprintln!(
-                    "  demo province: {} units, {} officers, {} parties, {} cases",
+                    "  {name}: {} units, {} officers, {} parties, {} cases",
                     loaded.units, loaded.officers, loaded.parties, loaded.cases
                 );
                 Ok(None)
@@ -59,7 +92,10 @@ pub fn prepare(directory: &Path, beginning: Beginning) -> Result<Option<String>>
                 Ok(store::accounts::first_administrator(&database, &env()).await?)
             }
             (false, Beginning::Empty) => Ok(store::accounts::first_administrator(&database, &env()).await?),
-            (false, Beginning::Demo) => Ok(None),
+            (false, Beginning::Practice) if !store::practice::is_practice(&database).await? => {
+                bail!("{} holds real work, not practice: name another directory", directory.display())
+            }
+            (false, Beginning::Demo | Beginning::Practice) => Ok(None),
         }
     })
 }
@@ -101,12 +137,36 @@ pub fn demo_accounts() -> Vec<String> {
     lines
 }
 
-/// Recomputes the whole chain and all report cells; fails when anything differs.
+/// Recomputes the whole chain and all report cells, and writes down that it was done; fails when anything differs.
 pub fn verify(directory: &Path) -> Result<()> {
+    let begun = Timestamp::now();
+    let proven = prove(directory);
+    let (well, detail) = match &proven {
+        Ok(found) => (true, format!("{} hồ sơ, {} sự kiện, {} tệp.", found.cases, found.events, found.attachments)),
+        Err(error) => (false, format!("{error}.")),
+    };
+    if directory.join(FILE_NAME).exists() {
+        let database = NativeDatabase::in_directory(directory)?;
+        block_on(async {
+            // A database of another schema has no place for it.
+            if store::migrate::standing(&database).await? == store::migrate::Standing::Current {
+                let position = store::upkeep::mark(&database).await?.position;
+                let done = store::upkeep::done(&env(), begun, well, position, detail);
+                store::upkeep::note(&database, store::upkeep::Kind::Verify, &done).await?;
+            }
+            Ok::<_, store::DbError>(())
+        })?;
+    }
+    proven.map(drop)
+}
+
+/// Recomputes the whole chain and all report cells; fails when anything differs.
+pub fn prove(directory: &Path) -> Result<store::verify::Verified> {
     if !directory.join(FILE_NAME).exists() {
         bail!("no database in {}", directory.display());
     }
     let database = NativeDatabase::in_directory(directory)?;
+    sound(directory, &database)?;
     let found = block_on(async {
         let mut found = store::verify::run(&database).await?;
         let blobs = NativeBlobs::in_directory(directory).await?;
@@ -125,100 +185,24 @@ pub fn verify(directory: &Path) -> Result<()> {
     }
     if found.problems.is_empty() {
         println!("verified: chain, cases, numbers, report cells and attachments agree");
-        Ok(())
+        Ok(found)
     } else {
         bail!("{} problems", found.problems.len())
     }
 }
 
-/// The copy of the attached files beside the copy of a database.
-fn beside(copy: &Path) -> PathBuf {
-    PathBuf::from(format!("{}.tep", copy.display()))
-}
-
-/// Copies the database as it is at one moment, then the attached files, also while they are in use. A file is kept before
-/// its event is: whatever the copied database names is among the files copied after it.
-pub fn backup(directory: &Path, to: &Path) -> Result<()> {
-    let files = beside(to);
-    for taken in [to, files.as_path()] {
-        if taken.exists() {
-            bail!("{} exists already: choose another name", taken.display());
+/// Whether both files are sound as files: a page that no query reads may be damaged all the same.
+fn sound(directory: &Path, database: &NativeDatabase) -> Result<()> {
+    let files = NativeDatabase::at(directory.join(BLOBS_NAME));
+    let kept = if directory.join(BLOBS_NAME).exists() { Some((BLOBS_NAME, &files)) } else { None };
+    for (name, file) in [Some((FILE_NAME, database)), kept].into_iter().flatten() {
+        let rows = block_on(async { file.open().await?.query("PRAGMA integrity_check", &[]).await })
+            .with_context(|| format!("{name} is damaged or no database: restore a copy (`cargo xtask restore`)"))?;
+        let told: Vec<&str> = rows.iter().filter_map(|row| row.text(0).ok()).collect();
+        if told != ["ok"] {
+            let first = told.first().copied().unwrap_or_default();
+            bail!("{name} is damaged: restore a copy (`cargo xtask restore`). It says: {first}");
         }
     }
-    let database = NativeDatabase::in_directory(directory)?;
-    block_on(async {
-        copy(&database, to).await?;
-        copy(NativeBlobs::in_directory(directory).await?.file(), &files).await
-    })?;
-    println!("copied to {} and {}", to.display(), files.display());
     Ok(())
-}
-
-async fn copy(database: &NativeDatabase, to: &Path) -> Result<()> {
-    let target = to.to_str().context("the name of the copy is not UTF-8")?.replace('\'', "''");
-    database.open().await?.execute(&format!("VACUUM INTO '{target}'"), &[]).await?;
-    Ok(())
-}
-
-/// Puts a copy in place of the database and of the attached files; the old ones are kept beside them. A copy without
-/// files (of a version that had none) leaves those that are there.
-pub fn restore(directory: &Path, from: &Path) -> Result<()> {
-    if !from.exists() {
-        bail!("there is no copy {}", from.display());
-    }
-    std::fs::create_dir_all(directory)?;
-    replace(&directory.join(FILE_NAME), from)?;
-    let files = beside(from);
-    if files.exists() {
-        replace(&directory.join(BLOBS_NAME), &files)?;
-    }
-    verify(directory)
-}
-
-/// Puts a copy in place of a database file, which is kept under another name.
-fn replace(file: &Path, from: &Path) -> Result<()> {
-    if file.exists() {
-        let kept = PathBuf::from(format!("{}.before-{}", file.display(), Timestamp::now().as_second()));
-        for suffix in ["", "-wal", "-shm"] {
-            let part = PathBuf::from(format!("{}{suffix}", file.display()));
-            if part.exists() {
-                std::fs::rename(&part, format!("{}{suffix}", kept.display()))?;
-            }
-        }
-        println!("kept the old file as {}", kept.display());
-    }
-    std::fs::copy(from, file).with_context(|| format!("cannot copy {}", from.display()))?;
-    Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use store::blobs;
-
-    #[test]
-    fn a_copy_carries_the_attached_files() -> Result<()> {
-        let (old, new, copies) = (tempfile::tempdir()?, tempfile::tempdir()?, tempfile::tempdir()?);
-        prepare(old.path(), Beginning::Empty)?;
-        let content = vec![7; 300_000];
-        let put = async |directory: &Path, content: &[u8]| {
-            blobs::put(&NativeBlobs::in_directory(directory).await?, content).await
-        };
-        let sha256 = block_on(put(old.path(), &content))?;
-        let copy = copies.path().join("ins.db");
-        backup(old.path(), &copy)?;
-        assert!(backup(old.path(), &copy).is_err(), "no copy is written over");
-        block_on(put(new.path(), b"what was there before"))?;
-        restore(new.path(), &copy)?;
-        let there = block_on(async {
-            let files = NativeBlobs::in_directory(new.path()).await?;
-            Ok::<_, store::DbError>((
-                blobs::get(&files, &sha256, 300_000).await?,
-                store::Blobs::keys(&files).await?.len(),
-            ))
-        })?;
-        assert_eq!(there, (Some(content), 2));
-        assert!(restore(new.path(), &copies.path().join("none")).is_err());
-        Ok(())
-    }
 }

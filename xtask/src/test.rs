@@ -1,7 +1,7 @@
 //! `test`: every test there is, with what they need installed, and one line of counts at the end.
 
-use crate::server::Server;
-use crate::{build, cargo, coverage, state, up, workspace};
+use crate::server::{self, Server};
+use crate::{audit, build, cargo, coverage, state, up, workspace};
 use anyhow::{Context, Result, bail};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -17,7 +17,7 @@ struct Counts {
 
 /// The crates whose own tests run in one run of cargo, and the features they run with: what they share is compiled once, not once
 /// for every set of features that a crate alone would ask of it. Those of `domain` run while its lines are counted.
-const CRATES: [(&str, &str); 8] = [
+const CRATES: [(&str, &str); 9] = [
     ("store", "native"),
     ("front", "fixture"),
     ("app", "ssr"),
@@ -26,6 +26,7 @@ const CRATES: [(&str, &str); 8] = [
     ("documents", ""),
     ("exchange", ""),
     ("ins-tests", ""),
+    ("mutate", ""),
 ];
 
 /// Runs everything.
@@ -37,11 +38,13 @@ pub fn run() -> Result<()> {
     let mut engine = cargo::cargo();
     engine.args(["test", "--quiet", "--no-fail-fast", "-p", "host", "--profile", "host"]);
     counted("tests of host", &mut engine, &mut counts)?;
-    build::run(&build::Options { dev: false })?;
+    build::run(&build::Options::default())?;
     let host = up::build_host()?;
     let npm = browser_tests()?;
     let law = law_twice()?;
+    let probe = field_probe(&build::Options::default())?;
     let chromium = chromium()?;
+    other_browsers();
 
     eprintln!("  kill -9 in the middle of 200 writes …");
     match crate::kill::run(&host) {
@@ -52,7 +55,11 @@ pub fn run() -> Result<()> {
         }
     }
 
-    let server = Server::start(&host)?;
+    let (passed, failed) = crate::reliability::short(&host);
+    counts.passed += passed;
+    counts.failed += failed;
+
+    let (server, practice) = Server::start_with_practice(&host)?;
     let base = format!("http://{}", server.address);
     let mut http = own_tests(&["ins-tests/running"]);
     http.args(["--test", "http*"])
@@ -60,7 +67,9 @@ pub fn run() -> Result<()> {
         .env("INS_HOST", &host)
         .env("INS_MANIFEST", workspace::root().join("spin.toml"))
         .env("INS_CACHE_DIR", workspace::target().join("cwasm"))
-        .env("INS_HOST_PID", server.id().to_string());
+        .env("INS_HOST_PID", server.id().to_string())
+        .env("INS_STATE_DIR", server.state.path())
+        .env("INS_PRACTICE_URL", format!("http://{}", practice.address));
     counted("tests over HTTP", &mut http, &mut counts)?;
     // A journey that takes weeks has a database and a host of its own, whose clock runs ahead.
     let rehearsal = tempfile::TempDir::new()?;
@@ -75,13 +84,23 @@ pub fn run() -> Result<()> {
         .env("INS_REHEARSAL_STATE", rehearsal.path())
         .env("INS_LAW_TEXT", &law.text)
         .env("INS_LAW_WASM", &law.module)
+        .env("INS_FIELD_PROBE", &probe)
         .env("INS_FORMS", forms())
         .env("INS_CHROMIUM", &chromium);
     counted("journeys in the browser", &mut node, &mut counts)?;
+    match audit::check(&server::written(), false) {
+        Ok(()) => counts.passed += 1,
+        Err(error) => {
+            println!("the coverage of the journals: {error:#}");
+            counts.failed += 1;
+        }
+    }
     let kept = server.state.path().to_owned();
     state::verify(&kept).context("the database after all tests")?;
     state::verify(rehearsal.path()).context("the database of the rehearsal")?;
+    state::verify(practice.state.path()).context("the database of practice")?;
     server.stop()?;
+    practice.stop()?;
     println!("{} passed, {} failed", counts.passed, counts.failed);
     if counts.failed > 0 { bail!("{} tests failed", counts.failed) } else { Ok(()) }
 }
@@ -144,12 +163,29 @@ fn law_twice() -> Result<LawTwice> {
     }
     let text = workspace::target().join("thousand.txt");
     std::fs::write(&text, answers.stdout).with_context(|| format!("cannot write {}", text.display()))?;
-    let target = "wasm32-unknown-unknown";
+    let target = build::BROWSER_TARGET;
     let mut build = cargo::cargo();
     build.args(["build", "--quiet", "--target", target, "-p", "domain", "--example", "thousand_browser"]);
     cargo::run("the law as a module for the browser", &mut build)?;
     let module = workspace::target().join(target).join("debug/examples/thousand_browser.wasm");
     Ok(LawTwice { text, module })
+}
+
+/// What the field application stands on, as a module that a test calls: the directory of its two files. In the profile of the shipped
+/// module, whose dependencies are there.
+pub fn field_probe(options: &build::Options) -> Result<PathBuf> {
+    let profile = options.profile("browser");
+    let target = build::BROWSER_TARGET;
+    let mut command = cargo::cargo();
+    command.args(["build", "--quiet", "--profile", &profile, "--target", target, "-p", "app"]);
+    command.args(["--features", "fieldwork", "--example", "field_probe"]);
+    cargo::run("the vault as a module for the browser", &mut command)?;
+    let bound =
+        build::browser::bind(&workspace::target().join(target).join(&profile).join("examples/field_probe.wasm"))?;
+    let directory = workspace::target().join("field-probe");
+    build::write_if_changed(&directory.join("probe.js"), bound.js.as_bytes())?;
+    build::write_if_changed(&directory.join("probe.wasm"), &bound.wasm)?;
+    Ok(directory)
 }
 
 /// Runs one runner, shows what it prints, and adds its counts. A runner that fails without naming a failed test
@@ -215,23 +251,41 @@ pub fn chromium() -> Result<PathBuf> {
     if path.exists() {
         return Ok(path);
     }
-    let root = Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout.starts_with(b"0\n"));
-    if !root {
+    if !is_root() {
         bail!("Chromium is missing: install it (`sudo apt-get install chromium`), or name it in INS_CHROMIUM");
     }
-    cargo::run("update the package lists", Command::new("apt-get").args(["update", "-qq"]))?;
-    cargo::run(
-        "install Chromium with apt",
-        Command::new("apt-get").args([
-            "install",
-            "-y",
-            "-qq",
-            "--no-install-recommends",
-            "chromium",
-            "fonts-liberation",
-        ]),
-    )?;
+    apt("Chromium", &["chromium", "fonts-liberation"])?;
     Ok(path)
+}
+
+/// The other browsers the journeys are repeated in: what must be there, and the packages that bring it.
+const OTHER_BROWSERS: [(&str, &str, &[&str]); 2] = [
+    ("Firefox", "/usr/bin/firefox-esr", &["firefox-esr"]),
+    ("WebKitGTK with its driver", "/usr/bin/WebKitWebDriver", &["webkit2gtk-driver", "xvfb"]),
+];
+
+/// Firefox and WebKitGTK, installed when missing and allowed; without one of them its journeys are skipped, and say so.
+fn other_browsers() {
+    for (name, path, packages) in OTHER_BROWSERS {
+        if Path::new(path).exists() {
+            continue;
+        }
+        let installed = if is_root() { apt(name, packages) } else { Err(anyhow::anyhow!("only root installs it")) };
+        if let Err(error) = installed {
+            println!("the journeys in {name} are skipped: {error:#}");
+        }
+    }
+}
+
+fn is_root() -> bool {
+    Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout.starts_with(b"0\n"))
+}
+
+fn apt(name: &str, packages: &[&str]) -> Result<()> {
+    cargo::run("update the package lists", Command::new("apt-get").args(["update", "-qq"]))?;
+    let mut install = Command::new("apt-get");
+    install.args(["install", "-y", "-qq", "--no-install-recommends"]).args(packages);
+    cargo::run(&format!("install {name} with apt"), &mut install)
 }
 
 #[cfg(test)]

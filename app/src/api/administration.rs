@@ -1,5 +1,6 @@
 //! Units and accounts, for administrators.
 
+use super::own_account::{LogLine, SessionLine};
 use crate::error::AppError;
 use crate::forms::{Draft, Fields};
 use domain::officer::{Officer, Role};
@@ -14,6 +15,7 @@ pub struct AccountRow {
     pub officer: Officer,
     pub unit: String,
     pub has_password: bool,
+    pub has_factor: bool,
 }
 
 /// A unit in the list.
@@ -32,6 +34,8 @@ pub struct Administration {
     pub units: Vec<UnitRow>,
     pub accounts: Vec<AccountRow>,
     pub draft: Option<Draft>,
+    /// Something about the accounts has to be put right by whoever runs the installation.
+    pub warning: Option<String>,
 }
 
 /// One account, with the link that was just made for it.
@@ -42,11 +46,15 @@ pub struct AccountFile {
     pub link: Option<String>,
     pub draft: Option<Draft>,
     pub own: bool,
+    /// The officer's open sessions.
+    pub sessions: Vec<SessionLine>,
+    /// What happened to the account.
+    pub log: Vec<LogLine>,
 }
 
-/// Field of a kept draft that carries a one-time link to the next page.
+/// The cookie that carries a one-time link to the page that shows it: it is kept nowhere else.
 #[cfg(feature = "ssr")]
-const LINK: &str = "lien-ket";
+const LINK: &str = "ins-lien-ket";
 
 /// The units and accounts of the administrator's part of the tree.
 #[server(input = GetUrl, endpoint = "quan-tri")]
@@ -69,46 +77,52 @@ pub async fn read_administration(#[server(default)] draft: Option<String>) -> Re
         units: units.into_iter().map(row).collect(),
         accounts: accounts.into_iter().map(account_row).collect(),
         draft,
+        warning: context.accounts.warning.as_deref().map(str::to_owned),
     })
 }
 
 #[cfg(feature = "ssr")]
 fn account_row(account: store::administration::Account) -> AccountRow {
-    AccountRow { officer: account.officer, unit: account.unit_name, has_password: account.has_password }
+    AccountRow {
+        officer: account.officer,
+        unit: account.unit_name,
+        has_password: account.has_password,
+        has_factor: account.has_factor,
+    }
 }
 
 /// One account.
 #[server(input = GetUrl, endpoint = "tai-khoan")]
 pub async fn read_account(id: String, #[server(default)] draft: Option<String>) -> Result<AccountFile, AppError> {
-    use crate::server::{context, fail, signed_in, unavailable, unavailable_db};
+    use super::own_account::{log_lines, session_lines};
+    use crate::routes;
+    use crate::server::{context, fail, handed, signed_in, unavailable, unavailable_db};
     let signed = signed_in().await?;
     let context = context()?;
-    let database = &*context.database;
+    let (database, env) = (&*context.database, context.env());
     let accounts = store::administration::accounts(database, &signed.actor).await.map_err(unavailable)?;
     let account = accounts.into_iter().find(|account| account.officer.id.0 == id);
     let account = account.ok_or_else(|| fail(AppError::NotFound))?;
-    let kept = crate::server::opt_draft(draft.as_deref()).await?;
-    let token = kept.as_ref().and_then(|draft| draft.fields.filled(LINK)).map(str::to_owned);
-    if let (Some(id), Some(_)) = (&draft, &token) {
-        store::drafts::forget(database, signed.actor.id(), id).await.map_err(unavailable_db)?;
-    }
+    let token = handed(LINK, &routes::account(&id));
+    let officer = &account.officer.id;
+    let sessions = store::accounts::sessions(database, &env, officer, None).await.map_err(unavailable_db)?;
+    let log = store::accounts::account_log(database, &signed.actor, officer).await.map_err(unavailable)?;
     Ok(AccountFile {
-        own: account.officer.id == *signed.actor.id(),
+        own: officer == signed.actor.id(),
+        sessions: session_lines(sessions),
+        log: log_lines(log),
         account: account_row(account),
-        link: token.map(|token| crate::routes::with_query(crate::routes::FIRST_ADMINISTRATOR, "ma", &token)),
-        draft: kept.filter(|draft| draft.fields.filled(LINK).is_none()),
+        link: token.map(|token| routes::with_query(routes::FIRST_ADMINISTRATOR, "ma", &token)),
+        draft: crate::server::opt_draft(draft.as_deref()).await?,
     })
 }
 
 /// The page of an account with the link that was just made.
 #[cfg(feature = "ssr")]
-async fn page_with_link(officer: &str, token: String) -> Result<String, AppError> {
-    use crate::routes;
-    let page = routes::account(officer);
-    let mut draft = Draft::default();
-    draft.fields.set(LINK, token);
-    let id = crate::server::keep(&page, draft).await?;
-    Ok(routes::with_query(&page, routes::DRAFT, &id))
+fn page_with_link(officer: &str, token: &str) -> String {
+    let page = crate::routes::account(officer);
+    crate::server::hand_over(LINK, &page, token);
+    page
 }
 
 /// Opens an account.
@@ -134,7 +148,7 @@ pub async fn submit_account(#[server(flatten)] fields: Fields) -> Result<(), App
             role: form.role,
         };
         match store::accounts::create_officer(database, &context.env(), &signed.actor, &new).await {
-            Ok((id, token)) => Ok(page_with_link(&id.0, token).await?),
+            Ok((id, token)) => Ok(page_with_link(&id.0, &token)),
             Err(StoreError::Db(DbError::Constraint(_))) => Err(Rejection::Fields(vec![FieldError::new(
                 "account",
                 "Tên đăng nhập này đã có người dùng (không phân biệt hoa thường, dấu). Chọn tên khác.",
@@ -158,7 +172,7 @@ pub async fn submit_new_link(#[server(flatten)] fields: Fields) -> Result<(), Ap
         let token = store::accounts::create_link(&*context.database, &context.env(), &signed.actor, &officer)
             .await
             .map_err(refused)?;
-        Ok(page_with_link(&id, token).await?)
+        Ok(page_with_link(&id, &token))
     })
     .await
 }
@@ -174,10 +188,46 @@ pub async fn submit_active(#[server(flatten)] fields: Fields) -> Result<(), AppE
         let context = context()?;
         let officer = domain::officer::OfficerId(fields.get("id").to_owned());
         let active = fields.get("active") == "1";
-        store::administration::set_active(&*context.database, &signed.actor, &officer, active)
+        store::administration::set_active(&*context.database, &context.env(), &signed.actor, &officer, active)
             .await
             .map_err(refused)?;
         Ok(routes::with_query(&page, routes::DONE, if active { "mo-tai-khoan" } else { "khoa-tai-khoan" }))
+    })
+    .await
+}
+
+/// Ends every session of an officer.
+#[server(input = PostUrl, endpoint = "ket-thuc-phien-cong-chuc")]
+pub async fn submit_sessions_end(#[server(flatten)] fields: Fields) -> Result<(), AppError> {
+    use crate::routes;
+    use crate::server::{context, refused, signed_in, submit};
+    let page = routes::account(fields.get("id"));
+    submit(&page, &fields, async {
+        let signed = signed_in().await?;
+        let context = context()?;
+        let officer = domain::officer::OfficerId(fields.get("id").to_owned());
+        store::accounts::end_sessions_of(&*context.database, &context.env(), &signed.actor, &officer)
+            .await
+            .map_err(refused)?;
+        Ok(routes::with_query(&page, routes::DONE, "ket-thuc-phien-cong-chuc"))
+    })
+    .await
+}
+
+/// Removes the second factor of an officer who lost it.
+#[server(input = PostUrl, endpoint = "go-ma-xac-thuc")]
+pub async fn submit_factor_removal(#[server(flatten)] fields: Fields) -> Result<(), AppError> {
+    use crate::routes;
+    use crate::server::{context, refused, signed_in, submit};
+    let page = routes::account(fields.get("id"));
+    submit(&page, &fields, async {
+        let signed = signed_in().await?;
+        let context = context()?;
+        let officer = domain::officer::OfficerId(fields.get("id").to_owned());
+        store::accounts::remove_factor(&*context.database, &context.env(), &signed.actor, &officer)
+            .await
+            .map_err(refused)?;
+        Ok(routes::with_query(&page, routes::DONE, "go-ma-xac-thuc"))
     })
     .await
 }

@@ -21,34 +21,24 @@ pub struct FeedView {
 /// The officer's feed.
 #[server(input = GetUrl, endpoint = "lich-ca-nhan")]
 pub async fn read_feed() -> Result<FeedView, AppError> {
-    use crate::server::{context, once, origin, set_header, signed_in, unavailable_db};
+    use crate::server::{context, handed, origin, signed_in, unavailable_db};
     let signed = signed_in().await?;
     let context = context()?;
     let state = store::direction::feed_state(&*context.database, &signed.actor).await.map_err(unavailable_db)?;
-    let token = once(ONCE).filter(|token| token.bytes().all(|byte| byte.is_ascii_hexdigit()));
-    if token.is_some() {
-        set_header(http::header::SET_COOKIE, &cookie("", 0));
-    }
+    let token = handed(ONCE, crate::routes::CALENDAR);
     let address =
         token.zip(origin()).map(|(token, origin)| format!("{origin}{}", crate::routes::calendar_feed(&token)));
     Ok(FeedView { since: state.map(|state| domain::calendar::to_local(state.created_at)), address })
 }
 
-#[cfg(feature = "ssr")]
-fn cookie(token: &str, seconds: u32) -> String {
-    let secure = if crate::server::is_loopback() { "" } else { "; Secure" };
-    let path = crate::routes::CALENDAR;
-    format!("{ONCE}={token}; Path={path}; HttpOnly; SameSite=Strict; Max-Age={seconds}{secure}")
-}
-
 /// Makes the feed, or gives it a new address: the old one stops working.
 #[server(input = PostUrl, endpoint = "tao-lich-ca-nhan")]
 pub async fn submit_feed() -> Result<(), AppError> {
-    use crate::server::{context, redirect, set_header, signed_in, unavailable};
+    use crate::server::{context, hand_over, redirect, signed_in, unavailable};
     let signed = signed_in().await?;
     let context = context()?;
     let token = store::direction::renew_feed(&*context.database, &context.env(), &signed.actor).await;
-    set_header(http::header::SET_COOKIE, &cookie(&token.map_err(unavailable)?, 60));
+    hand_over(ONCE, crate::routes::CALENDAR, &token.map_err(unavailable)?);
     redirect(crate::routes::CALENDAR);
     Ok(())
 }
@@ -60,7 +50,7 @@ pub async fn submit_feed_end() -> Result<(), AppError> {
     use crate::server::{context, redirect, signed_in, unavailable};
     let signed = signed_in().await?;
     let context = context()?;
-    store::direction::revoke_feed(&*context.database, &signed.actor).await.map_err(unavailable)?;
+    store::direction::revoke_feed(&*context.database, &context.env(), &signed.actor).await.map_err(unavailable)?;
     redirect(&routes::with_query(routes::CALENDAR, routes::DONE, "thu-hoi-lich"));
     Ok(())
 }

@@ -3,6 +3,8 @@
 use crate::error::AppError;
 use crate::forms::{Draft, Fields};
 use crate::law::Law;
+#[cfg(feature = "ssr")]
+use crate::steps::PREVIEW;
 use domain::case::{CaseFile, Check, Event, Task};
 use domain::law::deadline::Deadline;
 use domain::officer::{OfficerSnapshot, Role};
@@ -118,9 +120,6 @@ pub struct PlannedOpening {
     pub item: domain::plan::PlanItem,
 }
 
-/// What a form's second button posts to see the paper before it is signed, and under which name the draft remembers it.
-pub const PREVIEW: &str = "xem-du-thao";
-
 /// One case file with its history and what is to be done.
 #[server(input = GetUrl, endpoint = "vu-viec")]
 pub async fn read_case(
@@ -225,6 +224,16 @@ fn acts_asked(
     rows.collect()
 }
 
+/// Where the papers of a case stand in the chain of events, by their check codes.
+#[server(input = GetUrl, endpoint = "dau-chuoi")]
+pub async fn read_anchors(id: String) -> Result<std::collections::BTreeMap<String, String>, AppError> {
+    use crate::server::{context, fail, signed_in, unavailable};
+    let signed = signed_in().await?;
+    let context = context()?;
+    let id = domain::case::CaseId(id.parse().map_err(|_| fail(AppError::NotFound))?);
+    store::papers::anchors(&*context.database, &signed.actor, id).await.map_err(unavailable)
+}
+
 /// What the form that opens a case needs: the chosen party and the team's officers.
 #[server(input = GetUrl, endpoint = "mo-ho-so")]
 pub async fn read_open_view(
@@ -310,7 +319,7 @@ pub async fn read_open_view(
 pub async fn submit_open(#[server(flatten)] fields: Fields) -> Result<(), AppError> {
     use crate::forms::open_case::{Choices, parse};
     use crate::routes;
-    use crate::server::{Rejection, context, refused, signed_in, submit};
+    use crate::server::{Rejection, context, failed, refused, signed_in, submit};
     use domain::case::FieldError;
     submit(routes::CASE_NEW, &fields, async {
         let signed = signed_in().await?;
@@ -326,7 +335,7 @@ pub async fn submit_open(#[server(flatten)] fields: Fields) -> Result<(), AppErr
         };
         let officers: Vec<OfficerSnapshot> = store::units::officers(database, &signed.actor.unit)
             .await
-            .map_err(|error| Rejection::Error(AppError::internal(&error.to_string())))?
+            .map_err(|error| Rejection::Error(failed(&error)))?
             .into_iter()
             .filter(|officer| officer.active)
             .map(|officer| officer.snapshot())
@@ -398,7 +407,8 @@ pub async fn submit_step(#[server(flatten)] fields: Fields) -> Result<(), AppErr
         {
             return Err(refusal.into());
         }
-        let command = command(&step, &fields, &case, &*crate::server::law().await?)?.ok_or_else(not_found)?;
+        let command =
+            crate::steps::command(&step, &fields, &case, &*crate::server::law().await?)?.ok_or_else(not_found)?;
         let chosen = crate::forms::together::parse(&fields).ok_or_else(not_found)?;
         let (asked, done) = match command {
             Command::RecordViolation(draft) if !chosen.is_empty() => {
@@ -449,44 +459,4 @@ fn grow(fields: &mut Fields, what: &str) {
         let part = if what == "acts" { "description" } else { "name" };
         fields.set(format!("{what}.{next}.{part}"), "");
     }
-}
-
-/// The command of a step, or nothing for a step that does not exist.
-#[cfg(feature = "ssr")]
-fn command(
-    step: &str,
-    fields: &Fields,
-    case: &CaseFile,
-    law: &Law,
-) -> Result<Option<domain::case::Command>, crate::server::Rejection> {
-    use crate::forms::{inspection_record, sanction, steps, violation};
-    use domain::case::Command;
-    Ok(Some(match step {
-        "ky-quyet-dinh-kiem-tra" => Command::SignInspectionDecision,
-        "bien-ban-kiem-tra" => Command::RecordInspection(inspection_record::parse(fields)?),
-        "ket-luan-kiem-tra" => Command::ConcludeInspection { note: steps::note(fields)? },
-        "bien-ban-vi-pham" => {
-            let draft = violation::parse(fields, law.catalogue())?;
-            if fields.has("prepare") { Command::PrepareViolation(draft) } else { Command::RecordViolation(draft) }
-        }
-        "giai-trinh" => Command::RecordExplanation(steps::explanation(fields)?),
-        "trinh-ky-xu-phat" => {
-            let record = case.violation.as_ref().ok_or(AppError::NotFound)?;
-            Command::ProposeSanction(sanction::parse(fields, &record.content)?)
-        }
-        "tra-lai" => Command::ReturnProposal { reason: steps::reason(fields)? },
-        "ky-quyet-dinh-xu-phat" => Command::SignSanction,
-        "giao-quyet-dinh" => Command::RecordService(steps::service(fields)?),
-        "nop-phat" => Command::RecordPayment(steps::payment(fields)?),
-        "thi-hanh" => Command::RecordExecution(steps::execution(fields)?),
-        "ket-thuc" => Command::CloseCase { note: steps::note(fields)? },
-        key => {
-            if let Some(seq) = crate::routes::withdrawn_attachment(key) {
-                return Ok(Some(Command::WithdrawAttachment { seq, reason: fields.get("reason").to_owned() }));
-            }
-            let Some(procedure) = domain::case::procedure::find(key) else { return Ok(None) };
-            let answers = domain::case::procedure::parse(procedure, case, |name| fields.get(name).to_owned())?;
-            Command::Proceed { key: key.to_owned(), answers }
-        }
-    }))
 }

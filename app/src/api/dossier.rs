@@ -313,8 +313,9 @@ pub async fn read_informant(id: String, #[server(default)] draft: Option<String>
     let context = context()?;
     let database = &*context.database;
     let lead = id.parse().map_err(|_| fail(AppError::NotFound))?;
+    let key = context.accounts.policy.key.as_ref();
     let (code, informant) =
-        store::dossiers::vault::read(database, &context.env(), &signed.actor, lead).await.map_err(unavailable)?;
+        store::dossiers::vault::read(database, &context.env(), key, &signed.actor, lead).await.map_err(unavailable)?;
     let file = store::dossiers::load(database, &signed.actor, lead).await.map_err(unavailable)?.dossier;
     let heads = store::units::officers(database, &file.unit).await.map_err(unavailable_db)?;
     let heads = heads.into_iter().filter(|officer| domain::authority::leads_unit(officer.role));
@@ -359,7 +360,10 @@ pub async fn submit_dossier(#[server(flatten)] fields: Fields) -> Result<(), App
             lead,
             informant: form::informant(&fields),
         };
-        store::dossiers::create(&*context.database, &context.env(), &signed.actor, id, &new).await.map_err(refused)?;
+        let key = context.accounts.policy.key.as_ref();
+        store::dossiers::create(&*context.database, &context.env(), key, &signed.actor, id, &new)
+            .await
+            .map_err(refused)?;
         Ok(routes::with_query(&routes::dossier(step.sort, &id.to_string()), routes::DONE, &kind))
     })
     .await

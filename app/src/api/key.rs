@@ -59,9 +59,9 @@ pub struct HandOver {
     pub opens_cases: bool,
 }
 
-/// Field of a kept draft that carries a new key to the next page.
+/// The cookie that carries a new key to the page that shows it: it is kept nowhere else.
 #[cfg(feature = "ssr")]
-const KEY: &str = "khoa";
+const KEY: &str = "ins-khoa";
 
 #[cfg(feature = "ssr")]
 fn moment(at: jiff::Timestamp) -> String {
@@ -77,11 +77,6 @@ pub async fn read_keys(#[server(default)] draft: Option<String>) -> Result<Keys,
     let database = &*context.database;
     let keys = store::keys::list(database, &signed.actor).await.map_err(unavailable)?;
     let units = store::units::below(database, &signed.actor.path).await.map_err(unavailable_db)?;
-    let kept = crate::server::opt_draft(draft.as_deref()).await?;
-    let made = kept.as_ref().and_then(|draft| draft.fields.filled(KEY)).map(str::to_owned);
-    if let (Some(id), Some(_)) = (&draft, &made) {
-        store::drafts::forget(database, signed.actor.id(), id).await.map_err(unavailable_db)?;
-    }
     Ok(Keys {
         keys: keys
             .into_iter()
@@ -100,8 +95,8 @@ pub async fn read_keys(#[server(default)] draft: Option<String>) -> Result<Keys,
             .collect(),
         units: units.into_iter().map(|unit| (unit.id.0, unit.short_name)).collect(),
         today: domain::calendar::to_local(context.now()).date(),
-        made,
-        draft: kept.filter(|draft| draft.fields.filled(KEY).is_none()),
+        made: crate::server::handed(KEY, crate::routes::KEYS),
+        draft: crate::server::opt_draft(draft.as_deref()).await?,
     })
 }
 
@@ -123,10 +118,8 @@ pub async fn submit_key(#[server(flatten)] fields: Fields) -> Result<(), AppErro
         };
         let token =
             store::keys::make(&*context.database, &context.env(), &signed.actor, &new).await.map_err(refused)?;
-        let mut draft = Draft::default();
-        draft.fields.set(KEY, token);
-        let id = crate::server::keep(routes::KEYS, draft).await?;
-        Ok(routes::with_query(routes::KEYS, routes::DRAFT, &id))
+        crate::server::hand_over(KEY, routes::KEYS, &token);
+        Ok(routes::KEYS.to_owned())
     })
     .await
 }

@@ -86,7 +86,7 @@ pub struct TaskNewView {
     pub kinds: Vec<TaskKind>,
     /// The task whose part is passed on, and the number of the part.
     pub parent: Option<(Task, u32)>,
-    /// The case it is about: id and reference.
+    /// What it is about: as the form carries it ([`crate::forms::task::about`]), and in words.
     pub about: Option<(String, String)>,
     pub draft: Option<Draft>,
 }
@@ -257,9 +257,13 @@ pub async fn read_task_new(
     let about = if about.is_empty() {
         None
     } else {
-        let id = about.parse().map_err(|_| not_found())?;
-        let code = store::direction::of_file(database, actor, AboutKind::Case, id).await.map_err(unavailable)?;
-        Some((about, code))
+        let (kind, id) = crate::forms::task::about(&about).ok_or_else(not_found)?;
+        let code = store::direction::of_file(database, actor, kind, id).await.map_err(unavailable)?;
+        let words = match kind {
+            AboutKind::Case => format!("Về hồ sơ {code}"),
+            AboutKind::Plan => format!("Về kế hoạch {code}"),
+        };
+        Some((about, words))
     };
     let unit = store::units::find(database, &actor.unit).await.map_err(unavailable_db)?;
     Ok(TaskNewView {
@@ -285,7 +289,6 @@ pub async fn submit_task(#[server(flatten)] fields: Fields) -> Result<(), AppErr
     use crate::forms::task::{To, parse};
     use crate::routes;
     use crate::server::{Rejection, context, refused, signed_in, submit};
-    use domain::direction::AboutKind;
     use store::direction::{Chosen, TaskForm, give};
     submit(routes::TASK_NEW, &fields, async {
         let signed = signed_in().await?;
@@ -302,7 +305,7 @@ pub async fn submit_task(#[server(flatten)] fields: Fields) -> Result<(), AppErr
         };
         let about = match fields.filled("about") {
             None => None,
-            Some(id) => Some((AboutKind::Case, id.parse().map_err(|_| not_found())?)),
+            Some(about) => Some(crate::forms::task::about(about).ok_or_else(not_found)?),
         };
         let to = form.to.into_iter().map(|to| match to {
             To::Unit(id) => Chosen::Unit(id),

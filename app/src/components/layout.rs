@@ -106,12 +106,20 @@ pub fn Layout(
     /// A form with one button that signs out.
     #[prop(optional)]
     sign_out: Option<AnyView>,
+    /// Where practice is reached; not shown in practice itself.
+    #[prop(default = "/tap-huan".to_owned(), into)]
+    practise: String,
+    /// What stands above everything in an installation of practice.
+    #[prop(optional_no_strip)]
+    practice: Option<AnyView>,
     /// A narrow column, for sign-in and single questions.
     #[prop(optional)]
     narrow: bool,
     children: Children,
 ) -> AnyView {
     let help = (!help.is_empty()).then(|| view! { <p class="no-print"><a href=help>"Trợ giúp trang này"</a></p> });
+    let practise = (user.is_some() && practice.is_none())
+        .then(|| view! { <p class="no-print"><a href=practise>"Tập huấn"</a></p> });
     let shortcuts = user.as_ref().map(|_| view! { <p class="no-print">"Phím tắt: "<kbd>"/"</kbd>" tìm kiếm"</p> });
     let signed_in = user.map(|user| {
         view! {
@@ -129,6 +137,7 @@ pub fn Layout(
     });
     view! {
         <a class="skip-link" href="#noi-dung">"Chuyển đến nội dung chính"</a>
+        {practice}
         <header class="header">
             <div class="container header__inner">
                 <a class="brand" href="/">
@@ -147,6 +156,7 @@ pub fn Layout(
             <div class="container footer__inner">
                 <p>"INS – Hệ thống xử lý vi phạm hành chính của lực lượng Quản lý thị trường"</p>
                 {help}
+                {practise}
                 {shortcuts}
             </div>
         </footer>

@@ -22,6 +22,8 @@ pub enum SheetState {
     Draft,
     /// Number taken, paper spoilt: marked “Đã hủy”.
     Cancelled,
+    /// Written without a network and without a number: marked “Bản nháp”.
+    Unbooked,
 }
 
 /// The grey desk that papers lie on; hidden in print.
@@ -49,6 +51,9 @@ pub fn Sheet(
     #[prop(optional, into)]
     code: OptionalText,
     #[prop(optional)] state: SheetState,
+    /// Of practice: never of any value, whatever its state.
+    #[prop(optional)]
+    practice: bool,
     /// The last line, for example how to check that the paper is authentic.
     #[prop(optional, into)]
     foot: OptionalText,
@@ -64,13 +69,17 @@ pub fn Sheet(
         SheetState::Signed => None,
         SheetState::Draft => Some(("DỰ THẢO", "Dự thảo – chưa ký, chưa có giá trị thi hành")),
         SheetState::Cancelled => Some(("ĐÃ HỦY", "Đã hủy – không có giá trị thi hành")),
+        SheetState::Unbooked => Some(("BẢN NHÁP", "Bản nháp – chưa vào sổ")),
     };
+    let drawn = if practice { Some("TẬP HUẤN") } else { across.map(|(mark, _)| mark) };
+    let practice = practice.then(|| view! { <p class="sheet__state">{domain::practice::MARK}</p> });
     let end = (foot.0.is_some() || check.is_some()).then(|| {
         view! { <div class="sheet__end">{mark}<div>{foot.0.map(|foot| view! { <p>{foot}</p> })}{check}</div></div> }
     });
     view! {
-        <article class="sheet" aria-label=label data-mark=across.map(|(mark, _)| mark)>
+        <article class="sheet" aria-label=label data-mark=drawn>
             {code.0.map(|code| view! { <p class="sheet__code">{code}</p> })}
+            {practice}
             {across.map(|(_, words)| view! { <p class="sheet__state">{words}</p> })}
             {children()}
             {end}

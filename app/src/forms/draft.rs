@@ -24,6 +24,9 @@ pub struct Draft {
 /// What the fields of an informant's identity begin with: they are never kept (TT 27/2020/TT-BCT Điều 37).
 pub const INFORMANT: &str = "informant_";
 
+/// Fields that open a door by themselves: a one-time link, a pass of practice. A copy of the database must not hold them.
+const KEYS: [&str; 2] = ["ma", "giay"];
+
 /// Who changed the record while the form was open, and what differs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stale {
@@ -42,7 +45,7 @@ impl Draft {
         Self { fields, ..Self::default() }
     }
 
-    /// Takes out what no draft may hold: passwords, and the identity of an informant with every answer that repeats it.
+    /// Takes out what no draft may hold: passwords and keys, and the identity of an informant with every answer that repeats it.
     pub fn forget_secrets(&mut self) {
         let informant = domain::dossier::Informant {
             name: self.fields.get("informant_name").to_owned(),
@@ -52,7 +55,8 @@ impl Draft {
         };
         let secret = |(name, value): (&str, &str)| {
             let identity = name.starts_with(INFORMANT) || informant.is_named_in(value);
-            (identity || name.contains("password")).then(|| (name.to_owned(), identity && !value.trim().is_empty()))
+            let opens = KEYS.contains(&name) || name.contains("password");
+            (identity || opens).then(|| (name.to_owned(), identity && !value.trim().is_empty()))
         };
         let secrets: Vec<(String, bool)> = self.fields.iter().filter_map(secret).collect();
         for (name, identity) in secrets {
@@ -96,5 +100,8 @@ mod tests {
         let mut plain = Draft::fresh([("password", "bí mật"), ("informant_name", "")].into_iter().collect());
         plain.forget_secrets();
         assert!(plain.fields.is_empty() && !plain.withheld, "nothing was typed that has to be typed again");
+        let mut link = Draft::fresh([("ma", "0123456789abcdef"), ("giay", "x"), ("ma_so", "1")].into_iter().collect());
+        link.forget_secrets();
+        assert_eq!(link.fields.iter().collect::<Vec<_>>(), [("ma_so", "1")], "what opens a door is not kept");
     }
 }

@@ -29,7 +29,7 @@ pub fn settings(fields: &Fields) -> Result<Settings, Vec<FieldError>> {
     let mut reader = Reader::new(fields);
     let encoding = reader.choice("encoding", Encoding::from_key, "Chọn bảng mã của tệp.");
     let header_line = reader.number("header_line", 1, 1_048_576, "Dòng tiêu đề");
-    let width = fields.indices("column").last().map_or(0, |last| last + 1).min(MAX_COLUMNS);
+    let width = fields.indices("column").last().map_or(0, |last| last.saturating_add(1)).min(MAX_COLUMNS);
     let mut columns = Vec::with_capacity(width);
     for index in 0..width {
         let key = fields.get(&column(index));
@@ -67,6 +67,10 @@ mod tests {
         let settings = read_well.unwrap();
         assert_eq!((settings.encoding, settings.header_line, settings.mapping.0.len()), (Encoding::Tcvn3, 4, 11));
         assert_eq!(settings.mapping.place_of(Column::Phone), Some(10));
+        // Found by mutated inputs: the last column that can be counted.
+        let last = format!("column.{}", usize::MAX);
+        let far = read(&[("encoding", "unicode"), ("header_line", "1"), ("column.0", "name"), (&last, "phone")]);
+        assert_eq!(far.unwrap().mapping.0.len(), MAX_COLUMNS);
     }
 
     #[test]

@@ -14,6 +14,8 @@ mod draft;
 mod fields;
 #[cfg(feature = "ssr")]
 pub mod filing;
+#[cfg(all(test, feature = "ssr"))]
+mod fuzz;
 pub mod import;
 pub mod inspection_record;
 pub mod key;

@@ -7,11 +7,12 @@ use super::Fields;
 use super::reader::Reader;
 use domain::case::FieldError;
 use domain::catalogue::Field;
-use domain::direction::{Campaign, TARGETS, Target, TaskCommand, TaskKind};
+use domain::direction::{AboutKind, Campaign, TARGETS, Target, TaskCommand, TaskKind};
 use domain::officer::OfficerId;
 use domain::report::Measure;
 use domain::unit::UnitId;
 use jiff::civil::Date;
+use uuid::Uuid;
 
 /// To whom a form addresses a task.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +31,17 @@ pub struct TaskFields {
     pub campaign: Option<Campaign>,
     pub due: Date,
     pub to: Vec<To>,
+}
+
+/// What a task is about, as its form carries it: `ho-so:{id}` or `ke-hoach:{id}`.
+pub fn about(text: &str) -> Option<(AboutKind, Uuid)> {
+    let (kind, id) = text.split_once(':')?;
+    let kind = match kind {
+        "ho-so" => AboutKind::Case,
+        "ke-hoach" => AboutKind::Plan,
+        _ => return None,
+    };
+    Some((kind, id.parse().ok()?))
 }
 
 /// Reads the form of a new task.
@@ -162,6 +174,16 @@ mod tests {
         assert_eq!(form.to, [To::Officer(OfficerId("pho".into())), To::Unit(UnitId("33-01".into()))]);
         fields.set("kind", "viec-cu-the");
         assert_eq!(parse(&fields).unwrap().campaign, None, "only a campaign has a period");
+    }
+
+    #[test]
+    fn a_task_is_about_a_case_or_a_plan() {
+        let id = Uuid::from_u128(9);
+        assert_eq!(about(&format!("ho-so:{id}")), Some((AboutKind::Case, id)));
+        assert_eq!(about(&format!("ke-hoach:{id}")), Some((AboutKind::Plan, id)));
+        for wrong in [id.to_string(), format!("giay:{id}"), "ho-so:".to_owned(), "ho-so:1".to_owned(), String::new()] {
+            assert_eq!(about(&wrong), None, "{wrong}");
+        }
     }
 
     #[test]

@@ -31,10 +31,9 @@ pub struct SanctionData {
 /// The sanction proposal as a form.
 ///
 /// - Server: the whole form and the law's answer to what is chosen.
-/// - Hydrate: the answer is to what stands in the form, also what was chosen before, and follows every change.
+/// - In the browser: the answer is to what stands in the form, also what was chosen before, and follows every change.
 /// - Without scripts: “show the answer” is a submission that keeps what was typed.
-#[island]
-pub fn SanctionForm(data: SanctionData) -> impl IntoView {
+pub fn sanction_form(data: SanctionData) -> impl IntoView {
     let SanctionData { target, draft, record, now, law } = data;
     let law = Arc::new(law);
     let asked = RwSignal::new(question(&draft.fields, &record, now, &law));
@@ -44,12 +43,12 @@ pub fn SanctionForm(data: SanctionData) -> impl IntoView {
     let form = NodeRef::new();
     ask_on_waking(form, asked, chosen);
     let press = move |event: leptos::ev::MouseEvent| {
-        #[cfg(feature = "hydrate")]
+        #[cfg(feature = "browser")]
         if crate::browser::pressed(&event, "again").is_some() {
             // The answer is there already.
             event.prevent_default();
         }
-        #[cfg(not(feature = "hydrate"))]
+        #[cfg(not(feature = "browser"))]
         let _ = event;
     };
     let action = target.action.clone();

@@ -50,11 +50,10 @@ pub struct OtherFile {
 /// The violation record as a form.
 ///
 /// - Server: the whole form with its rows and the law's answer to what is filled in.
-/// - Hydrate: the answer is to what stands in the form, also what was typed before; rows are added in place, and the answer
+/// - In the browser: the answer is to what stands in the form, also what was typed before; rows are added in place, and the answer
 ///   follows every change.
 /// - Without scripts: “add a line” and “show the answer” are submissions that keep what was typed.
-#[island]
-pub fn ViolationForm(data: ViolationData) -> impl IntoView {
+pub fn violation_form(data: ViolationData) -> impl IntoView {
     let ViolationData { target, draft, offender, person, now, law, others } = data;
     let law = Arc::new(law);
     let asked = RwSignal::new(question(&draft.fields, offender, now, &law));
@@ -66,7 +65,7 @@ pub fn ViolationForm(data: ViolationData) -> impl IntoView {
     let acts = RwSignal::new(rows(&draft.fields, "acts", 1));
     let exhibits = RwSignal::new(rows(&draft.fields, "exhibits", 2));
     let press = move |event: leptos::ev::MouseEvent| {
-        #[cfg(feature = "hydrate")]
+        #[cfg(feature = "browser")]
         if let Some(what) = crate::browser::pressed(&event, "again") {
             event.prevent_default();
             let add = |rows: &mut Vec<usize>| rows.push(rows.last().map_or(0, |last| last + 1));
@@ -76,7 +75,7 @@ pub fn ViolationForm(data: ViolationData) -> impl IntoView {
                 _ => {}
             }
         }
-        #[cfg(not(feature = "hydrate"))]
+        #[cfg(not(feature = "browser"))]
         let _ = event;
     };
     let action = target.action.clone();

@@ -2,7 +2,8 @@
 
 use super::common::{document_title, done_notice, form_head, opt_query, reading, shown};
 use crate::api::administration::{
-    AccountFile, AccountRow, Administration, SubmitAccount, SubmitActive, SubmitNewLink, SubmitUnit, UnitRow, roles,
+    AccountFile, AccountRow, Administration, SubmitAccount, SubmitActive, SubmitFactorRemoval, SubmitNewLink,
+    SubmitSessionsEnd, SubmitUnit, UnitRow, roles,
 };
 use crate::components::{
     Actions, Breadcrumb, Button, ButtonKind, ButtonLink, Cell, Choice, Column, Crumb, DataTable, Notice, NoticeKind,
@@ -27,6 +28,7 @@ fn overview(all: Administration) -> AnyView {
         <ButtonLink href=routes::ACCOUNT_NEW text="Thêm tài khoản" kind=ButtonKind::Primary />
         <ButtonLink href=routes::UNIT_NEW text="Thêm đội, phòng" kind=ButtonKind::Secondary />
         <ButtonLink href=routes::KEYS text="Khóa cho hệ thống khác" kind=ButtonKind::Secondary />
+        <ButtonLink href=routes::SELF_CHECK text="Tự kiểm tra" kind=ButtonKind::Secondary />
     }
     .into_any();
     let caption = format!("{} tài khoản, {} đơn vị", all.accounts.len(), all.units.len());
@@ -53,9 +55,17 @@ fn overview(all: Administration) -> AnyView {
         .collect();
     let units: Vec<Row> = all.units.iter().map(unit_row).collect();
     let unit_columns = vec![Column::new("Đơn vị"), Column::new("Cấp"), Column::new("Mã")];
+    let warning = all.warning.map(|words| {
+        view! {
+            <Notice kind=NoticeKind::Warning title="Khóa tài khoản của hệ thống cần người vận hành xử lý">
+                <p lang="en">{words}</p>
+            </Notice>
+        }
+    });
     view! {
         {document_title("Quản trị", None)}
         {done_notice()}
+        {warning}
         <PageTitle title="Quản trị" caption=caption actions=Some(actions) />
         <h2>"Tài khoản"</h2>
         <DataTable caption="Tài khoản" columns=columns rows=rows hide_caption=true />
@@ -109,6 +119,7 @@ fn account(file: AccountFile) -> AnyView {
         SummaryRow::new("Đơn vị", file.account.unit.clone()),
         SummaryRow::new("Trạng thái", state),
         SummaryRow::new("Mật khẩu", if file.account.has_password { "Đã đặt" } else { "Chưa đặt" }),
+        SummaryRow::new("Mã xác thực", if file.account.has_factor { "Đang dùng" } else { "Chưa cài" }),
     ];
     let link = file.link.clone().map(|link| {
         let href = link.clone();
@@ -125,6 +136,22 @@ fn account(file: AccountFile) -> AnyView {
             <form method="post" action=SubmitNewLink::url()>
                 {hidden()}
                 <Button text="Cấp liên kết đặt mật khẩu mới" kind=ButtonKind::Secondary />
+            </form>
+        }
+    });
+    let removal = (file.account.has_factor && !file.own).then(|| {
+        view! {
+            <form method="post" action=SubmitFactorRemoval::url()>
+                {hidden()}
+                <Button text="Gỡ mã xác thực (mất điện thoại)" kind=ButtonKind::Warning />
+            </form>
+        }
+    });
+    let ended = (!file.sessions.is_empty()).then(|| {
+        view! {
+            <form method="post" action=SubmitSessionsEnd::url()>
+                {hidden()}
+                <Actions><Button text="Kết thúc mọi phiên" kind=ButtonKind::Warning /></Actions>
             </form>
         }
     });
@@ -150,7 +177,12 @@ fn account(file: AccountFile) -> AnyView {
         {link}
         <PageTitle title=officer.full_name.clone() caption=officer.role.title() />
         <SummaryList rows=rows heading="Tài khoản" />
-        <div class="cluster">{renew}{lock}</div>
+        <div class="cluster">{renew}{removal}{lock}</div>
+        <h2>"Phiên làm việc"</h2>
+        {super::own_account::sessions(file.sessions, false)}
+        {ended}
+        <h2>"Nhật ký tài khoản"</h2>
+        {super::own_account::log(file.log)}
     }
     .into_any()
 }

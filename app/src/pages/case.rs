@@ -5,10 +5,11 @@ use super::{attachments, comments};
 use crate::api::case::CaseView;
 use crate::api::comment::CommentsView;
 use crate::components::{
-    Breadcrumb, ButtonKind, ButtonLink, Crumb, Deadline, DeadlineList, PageTitle, Stat, SummaryList, SummaryRow, Tag,
+    Breadcrumb, ButtonKind, ButtonLink, Crumb, Deadline, DeadlineList, PageTitle, Stat, SummaryList, Tag,
     Task as TaskItem, TaskList, TaskState, Timeline, TimelineEvent,
 };
 use crate::routes;
+use crate::steps::facts;
 use domain::authority::{Action, role_may};
 use domain::case::procedure::{Fact, PaperLine, available};
 use domain::case::{CaseFile, EventBody, InspectionKind, Stage, Task, TaskStatus, UploadOutcome};
@@ -219,6 +220,8 @@ fn procedures(view: &CaseView, id: &str) -> AnyView {
     let exhibits = case.holds(Fact::HasExhibits).then(|| {
         view! { <li><a href=routes::case_step(id, routes::EXHIBITS)>"Tang vật và quá trình lưu giữ"</a></li> }
     });
+    let task = role_may(view.role, Action::GiveTask)
+        .then(|| view! { <li><a href=routes::task_about(routes::ABOUT_CASE, id)>"Giao việc về hồ sơ này"</a></li> });
     view! {
         <section class="card">
             <h2>"Thủ tục, văn bản khác"</h2>
@@ -228,6 +231,11 @@ fn procedures(view: &CaseView, id: &str) -> AnyView {
                 <li><a href=routes::case_step(id, routes::PROCEDURES)>"Chọn thủ tục"</a></li>
                 {exhibits}
                 <li><a href=routes::case_step(id, routes::FILE_INDEX)>"Bìa hồ sơ, mục lục văn bản"</a></li>
+                <li>
+                    <a href=format!("{}/{id}.json", routes::EVIDENCE) download>"Xuất hồ sơ kèm chuỗi sự kiện"</a>
+                    " ("<a href=routes::VERIFIER download>"trang kiểm chứng"</a>")"
+                </li>
+                {task}
             </ul>
         </section>
     }
@@ -255,32 +263,4 @@ fn money(case: &CaseFile) -> Option<AnyView> {
         }
         .into_any(),
     )
-}
-
-/// The inspection in short.
-pub fn facts(case: &CaseFile) -> Vec<SummaryRow> {
-    let draft = &case.inspection;
-    let members = draft.members.iter().map(|member| member.full_name.clone()).collect::<Vec<_>>().join(", ");
-    [
-        ("Hình thức", draft.kind.label().to_owned()),
-        ("Cơ sở", draft.establishment.as_ref().map(|place| place.name.clone()).unwrap_or_default()),
-        ("Địa điểm", draft.place.clone()),
-        ("Nội dung", draft.contents.join("; ")),
-        (
-            "Giai đoạn",
-            format!(
-                "{} – {}",
-                domain::calendar::format_date(draft.scope_from),
-                domain::calendar::format_date(draft.scope_to)
-            ),
-        ),
-        ("Thời hạn", format!("{} ngày làm việc", draft.working_days)),
-        ("Trưởng đoàn", draft.leader.full_name.clone()),
-        ("Thành viên", members),
-        ("Căn cứ", draft.basis.clone()),
-    ]
-    .into_iter()
-    .filter(|(_, value)| !value.is_empty())
-    .map(|(key, value)| SummaryRow::new(key, value))
-    .collect()
 }

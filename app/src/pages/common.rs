@@ -3,13 +3,11 @@
 //! Must not know any single page.
 
 use crate::api::session::Me;
-use crate::components::{
-    Button, ButtonKind, Change, Conflict, ErrorSummary, FieldError, Layout, NavItem, Notice, NoticeKind, PageTitle,
-    Refusal, SignedIn, Tone,
-};
+use crate::components::{Button, ButtonKind, Layout, NavItem, Notice, NoticeKind, PageTitle, SignedIn, Tone};
 use crate::error::AppError;
 use crate::forms::Draft;
 use crate::routes;
+pub use crate::steps::form_head;
 use domain::authority::{Action, role_may};
 use domain::case::Stage;
 use leptos::prelude::*;
@@ -26,10 +24,11 @@ pub fn Frame(children: Children) -> impl IntoView {
     let path = use_location().pathname;
     let me = crate::server::me();
     let nav = me.as_ref().map(navigation).unwrap_or_default();
+    let practice = super::practice::bar(me.as_ref());
     let user = me.map(|me| SignedIn { officer: me.name, role: me.role.title().to_owned(), unit: me.unit });
     let help = super::help::link(&path.get_untracked());
     let path = Signal::derive(move || path.get());
-    view! { <Layout user=user nav=nav path=path help=help sign_out=sign_out()>{children()}</Layout> }
+    view! { <Layout user=user nav=nav path=path help=help practice=practice sign_out=sign_out()>{children()}</Layout> }
 }
 
 fn navigation(me: &Me) -> Vec<NavItem> {
@@ -44,6 +43,9 @@ fn navigation(me: &Me) -> Vec<NavItem> {
         list.push(NavItem::new(routes::CASES, "Hồ sơ vụ việc"));
         list.push(NavItem::new(routes::QUESTIONS, "Tra cứu"));
         list.push(NavItem::new(routes::REGISTER, "Sổ văn bản"));
+    }
+    if may(Action::TakeOut) || may(Action::ManageDevices) {
+        list.push(NavItem::new(routes::DEVICES, "Hiện trường"));
     }
     if may(Action::ReadMeasure) {
         list.push(NavItem::new(routes::LEADS, "Thông tin"));
@@ -70,8 +72,12 @@ fn navigation(me: &Me) -> Vec<NavItem> {
     if may(Action::Delegate) {
         list.push(NavItem::new(routes::DELEGATIONS, "Giao quyền"));
     }
+    if may(Action::ManageAccounts) || may(Action::ReadReadings) {
+        list.push(NavItem::new(routes::JOURNAL, "Nhật ký"));
+    }
     if may(Action::ManageAccounts) {
         list.push(NavItem::new(routes::ADMINISTRATION, "Quản trị"));
+        list.push(NavItem::new(routes::SELF_CHECK, "Tự kiểm tra"));
     }
     list
 }
@@ -79,6 +85,7 @@ fn navigation(me: &Me) -> Vec<NavItem> {
 fn sign_out() -> AnyView {
     view! {
         <div class="cluster">
+            <a href=routes::OWN_ACCOUNT>"Tài khoản"</a>
             <a href=routes::CALENDAR>"Lịch của tôi"</a>
             <form method="post" action=submit_sign_out_url()>
                 <Button text="Đăng xuất" kind=ButtonKind::Plain small=true />
@@ -132,6 +139,7 @@ pub fn problem(error: &AppError) -> AnyView {
         AppError::Forbidden { .. } => "Không thuộc quyền",
         AppError::Invalid { .. } => "Yêu cầu không hợp lệ",
         AppError::Internal { .. } => "Hệ thống gặp lỗi",
+        AppError::Unavailable { .. } => "Hệ thống chưa sẵn sàng",
         AppError::Unreachable => "Mất kết nối",
     };
     let back = if *error == AppError::Unauthenticated {
@@ -161,31 +169,6 @@ pub fn document_title(text: &str, draft: Option<&Draft>) -> AnyView {
     let text =
         if draft.is_some_and(Draft::has_errors) { format!("Lỗi: {text} – INS") } else { format!("{text} – INS") };
     view! { <Title text=text /> }.into_any()
-}
-
-/// Everything wrong with a form, above it: the changed record, the refusal with its article, all field errors.
-pub fn form_head(draft: Option<&Draft>) -> AnyView {
-    let Some(draft) = draft else { return ().into_any() };
-    let errors = draft.errors.iter().map(|error| FieldError::new(error.field.clone(), error.message.clone())).collect();
-    let conflict = draft.stale.clone().map(|stale| {
-        let changes =
-            stale.changes.into_iter().map(|(field, yours, theirs)| Change::new(field, yours, theirs)).collect();
-        view! {
-            <Conflict who=stale.who when=stale.when changes=changes>
-                <p>"Những gì đồng chí đã nhập vẫn còn bên dưới. Xem lại thay đổi rồi gửi lần nữa."</p>
-            </Conflict>
-        }
-    });
-    let refusal = draft.refusal.clone().map(|(message, citation)| match citation {
-        Some(article) => view! { <Refusal message=message article=article /> }.into_any(),
-        None => view! { <ErrorSummary errors=vec![FieldError::new("", message)] /> }.into_any(),
-    });
-    view! {
-        {conflict}
-        {refusal}
-        <ErrorSummary errors=errors />
-    }
-    .into_any()
 }
 
 /// One value of the query, empty when absent.
@@ -285,11 +268,19 @@ pub fn done_notice() -> AnyView {
                 "thu-hoi-lich" => "Đã thu hồi; địa chỉ lịch cũ không dùng được nữa",
                 "giao-quyen" => "Đã giao quyền",
                 "thu-hoi-khoa" => "Đã thu hồi khóa; hệ thống dùng khóa này không gọi được nữa",
+                "thu-hoi-thiet-bi" => "Thiết bị đã ngừng dùng; số chưa dùng đã ghi vào sổ",
+                "rut-bien-ban-hien-truong" => "Đã rút biên bản; nội dung và lý do vẫn lưu",
                 "thoi-giao-quyen" => "Đã chấm dứt việc giao quyền",
                 "them-don-vi" => "Đã thêm đơn vị",
+                "doi-mat-khau" => "Đã đổi mật khẩu; các phiên làm việc khác đã kết thúc",
+                "ket-thuc-phien" => "Phiên làm việc đó đã kết thúc",
+                "ket-thuc-phien-khac" => "Mọi phiên làm việc khác đã kết thúc",
+                "ma-khoi-phuc" => "Đã đăng nhập bằng một mã khôi phục; mã đó không dùng lại được",
+                "ket-thuc-phien-cong-chuc" => "Mọi phiên làm việc của công chức này đã kết thúc",
+                "go-ma-xac-thuc" => "Đã gỡ mã xác thực; công chức đăng nhập lại và cài lại mã",
                 "khoa-tai-khoan" => "Đã khóa tài khoản; mọi phiên làm việc của tài khoản đã kết thúc",
                 "mo-tai-khoan" => "Đã mở lại tài khoản",
-                "khoi-tao" => "Đã tạo tài khoản quản trị. Đăng nhập để bắt đầu",
+                "khoi-tao" => "Đã đặt mật khẩu. Đăng nhập để bắt đầu",
                 "dinh-kem" => "Đã đính kèm tệp vào hồ sơ",
                 "huy-so" => "Đã hủy số; lý do được ghi vào sổ",
                 "dat-so-bat-dau" => "Đã đặt số bắt đầu",

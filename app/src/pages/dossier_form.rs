@@ -1,7 +1,6 @@
 //! The form of any step of a lead or a measure, from its row in the table: one page for all of them.
 
 use super::common::{document_title, form_head, opt_query, query, reading, shown};
-use super::step::control_of;
 use crate::api::dossier::{DossierFormView, SubmitDossier, SubmitDossierStep};
 use crate::components::{
     Actions, Breadcrumb, Button, ButtonKind, ButtonLink, Cell, CheckboxGroup, Choice, Column, Crumb, DataTable, Notice,
@@ -10,6 +9,7 @@ use crate::components::{
 use crate::forms::Draft;
 use crate::islands::answers;
 use crate::routes;
+use crate::steps::control_of;
 use domain::authority::{Action, role_may};
 use domain::calendar::format_date;
 use domain::case::procedure::{Answer, Kind, Source};

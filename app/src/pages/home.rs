@@ -36,9 +36,12 @@ fn page(work: MyWork, plans: Vec<WaitingPlan>, dossiers: Vec<WaitingDossier>) ->
     let late = items.iter().filter(|item| item.due.is_some_and(|due| due < now)).count();
     let opens = role_may(role, Action::OpenCase);
     let open: u32 = work.stages.iter().filter(|(stage, _)| *stage != Stage::Closed).map(|(_, count)| count).sum();
-    let actions = opens.then(|| {
-        view! { <ButtonLink href=routes::CASE_NEW text="Mở hồ sơ kiểm tra" kind=ButtonKind::Primary /> }.into_any()
+    let open_case = opens.then(|| {
+        view! { <ButtonLink href=routes::CASE_NEW text="Mở hồ sơ kiểm tra" kind=ButtonKind::Primary /> }
     });
+    let go_out =
+        role_may(role, Action::TakeOut).then(|| view! { <ButtonLink href=routes::FIELDWORK text="Đi hiện trường" /> });
+    let actions = (open_case.is_some() || go_out.is_some()).then(|| view! { {open_case}{go_out} }.into_any());
     let caption = format!("Hôm nay, {}", domain::calendar::format_long(now.date()));
     let list = if total == 0 {
         view! {

@@ -20,12 +20,13 @@ pub fn Paper() -> impl IntoView {
         |(id, paper)| async move {
             let view = crate::api::case::read_case(id, None, String::new()).await?;
             if PaperKind::from_key(&paper).is_some() || view.case.document(&paper).is_some() {
-                return Ok((view.case, paper, view.checks));
+                let anchors = crate::api::case::read_anchors(view.case.id.to_string()).await?;
+                return Ok((view.case, paper, view.checks, anchors));
             }
             Err(crate::server::fail(crate::error::AppError::NotFound))
         },
     );
-    shown(file, |(case, address, checks)| {
+    shown(file, |(case, address, checks, anchors)| {
         let key = address.split_once("-cu-").map_or(address.as_str(), |(key, _)| key);
         let name = match PaperKind::from_key(key) {
             Some(kind) => kind.label().to_owned(),
@@ -36,7 +37,7 @@ pub fn Paper() -> impl IntoView {
         view! {
             {document_title(&format!("{name} {}", case.code), None)}
             {file}
-            <PaperPage case=case address=address checks=checks />
+            <PaperPage case=case address=address checks=checks anchors=anchors />
         }
         .into_any()
     })

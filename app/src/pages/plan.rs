@@ -12,6 +12,7 @@ use crate::forms::{Draft, Fields};
 use crate::islands::answers;
 use crate::papers::PlanPaper;
 use crate::routes;
+use domain::authority::{Action, role_may};
 use domain::calendar::{format_date, format_short, to_local};
 use domain::plan::{InspectionPlan, PlanItem, PlanState, PlannedTime};
 use leptos::prelude::*;
@@ -68,7 +69,11 @@ fn page(view: PlanView) -> AnyView {
     let id = plan.id.to_string();
     let caption = format!("{}, {}, {}", plan.code, view.unit_name, plan.kind.label().to_lowercase());
     let status = view! { <Tag text=plan.label() tone=state_tone(plan.state) /> }.into_any();
-    let print = view! { <ButtonLink href=routes::plan_print(&id) text="Bản in" /> }.into_any();
+    let gives = crate::server::me().is_some_and(|me| role_may(me.role, Action::GiveTask));
+    let task = gives.then(|| {
+        view! { <ButtonLink href=routes::task_about(routes::PLAN, &id) text="Giao việc" /> }
+    });
+    let print = view! { {task}<ButtonLink href=routes::plan_print(&id) text="Bản in" /> }.into_any();
     let teams = progress("Tiến độ theo đơn vị".to_owned(), view.teams.clone());
     let events = (!view.own_items).then(|| history(&view));
     view! {

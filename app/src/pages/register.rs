@@ -3,8 +3,8 @@
 use super::common::{document_title, done_notice, form_head, opt_query, query, reading, shown};
 use crate::api::register::{Register, RegisterRow, SubmitBegin, SubmitVoid};
 use crate::components::{
-    Actions, Button, ButtonKind, Cell, Choice, Column, DataTable, EmptyState, NumberField, PageTitle, Row, SelectField,
-    SummaryList, SummaryRow, TextField, Tone, Width,
+    Actions, Button, ButtonKind, Cell, Choice, Column, DataTable, EmptyState, Notice, NoticeKind, NumberField,
+    PageTitle, Row, SelectField, SummaryList, SummaryRow, TextField, Tone, Width,
 };
 use crate::islands::answers;
 use crate::routes;
@@ -132,7 +132,8 @@ pub fn PaperCheckPage() -> impl IntoView {
     let params = use_params_map();
     let code = Memo::new(move |_| params.with(|map| map.get("code").unwrap_or_default()));
     let status = reading(move || code.get(), crate::api::register::read_paper_status);
-    shown(status, |status| {
+    let told = opt_query(routes::ANCHOR);
+    shown(status, move |status| {
         let Some(status) = status else {
             #[cfg(feature = "ssr")]
             crate::server::set_status(404);
@@ -149,10 +150,18 @@ pub fn PaperCheckPage() -> impl IntoView {
             SummaryRow::new("Đơn vị ban hành", status.unit),
             SummaryRow::new("Trạng thái", status.state.label()),
         ];
+        let chain = told.get_untracked().filter(|_| !status.anchor.is_empty()).map(|told| {
+            if told == status.anchor {
+                view! { <Notice kind=NoticeKind::Success title="Dấu chuỗi sự kiện khớp"><p>"Sự kiện lập văn bản này và mọi sự kiện trước nó không bị sửa từ khi in."</p></Notice> }.into_any()
+            } else {
+                view! { <Notice kind=NoticeKind::Warning title="Dấu chuỗi sự kiện không khớp"><p>"Dấu trên giấy khác dấu trong hệ thống: giấy bị sửa, hoặc dữ liệu đã bị thay đổi. Báo đơn vị ban hành."</p></Notice> }.into_any()
+            }
+        });
         view! {
             {document_title("Kiểm tra văn bản", None)}
             <PageTitle title="Văn bản có trong hệ thống INS" caption="Trang này chỉ xác nhận số, ngày, đơn vị và trạng thái" />
             <SummaryList rows=rows heading="Văn bản" />
+            {chain}
         }
         .into_any()
     })

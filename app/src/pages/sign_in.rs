@@ -1,8 +1,8 @@
 //! Signing in, and the first administrator of an empty installation.
 
 use super::common::{document_title, done_notice, form_head, opt_query, query, reading, shown};
-use crate::api::session::{SubmitLink, SubmitSignIn};
-use crate::components::{Actions, Button, Notice, NoticeKind, PageTitle, TextField, Width};
+use crate::api::session::{ProviderView, SubmitLink, SubmitSignIn, read_provider, read_provider_back};
+use crate::components::{Actions, Button, ButtonKind, ButtonLink, Notice, NoticeKind, PageTitle, TextField, Width};
 use crate::forms::Draft;
 use crate::islands::answers;
 use crate::routes;
@@ -20,10 +20,19 @@ pub fn SignIn() -> impl IntoView {
                 Some(id) => crate::api::session::read_draft(id).await?,
                 None => None,
             };
-            Ok((draft.unwrap_or_default(), next))
+            let doors = crate::api::session::read_doors().await?;
+            Ok((draft.unwrap_or_default(), next, doors.provider))
         },
     );
-    shown(kept, |(draft, next)| {
+    shown(kept, |(draft, next, provider)| {
+        let agency = provider.then(|| {
+            let href = if next.is_empty() {
+                routes::PROVIDER.to_owned()
+            } else {
+                routes::with_query(routes::PROVIDER, routes::CONTINUE, &next)
+            };
+            view! { <p><ButtonLink href=href text="Đăng nhập bằng tài khoản của cơ quan" kind=ButtonKind::Secondary /></p> }
+        });
         let waiting = next.contains("nhap=").then(|| {
             view! {
                 <Notice kind=NoticeKind::Info title="Phiên làm việc đã hết hạn">
@@ -44,10 +53,48 @@ pub fn SignIn() -> impl IntoView {
                     <TextField name="password" label="Mật khẩu" kind="password" error=draft.error("password") autocomplete="current-password" width=Width::W20 />
                     <Actions><Button text="Đăng nhập" /></Actions>
                 </form>
+                {agency}
             </div>
         }
         .into_any()
     })
+}
+
+/// What a new password should be.
+pub(super) const PASSWORD_HINT: &str =
+    "Ít nhất 12 ký tự, dùng được dấu cách và chữ có dấu; một câu ngắn dễ nhớ, không có tên mình, là tốt nhất";
+
+/// The way to the agency's identity provider: the browser goes on at once, or sees why it does not.
+#[component]
+pub fn ProviderPage() -> impl IntoView {
+    let next = query(routes::CONTINUE);
+    shown(reading(move || next.get(), read_provider), provider)
+}
+
+/// The way back from it.
+#[component]
+pub fn ProviderBackPage() -> impl IntoView {
+    let (code, state, error, issuer) = (query("code"), query("state"), query("error"), query("iss"));
+    let back = reading(
+        move || (code.get(), state.get(), error.get(), issuer.get()),
+        |(code, state, error, issuer)| read_provider_back(code, state, error, issuer),
+    );
+    shown(back, provider)
+}
+
+fn provider(view: ProviderView) -> AnyView {
+    let Some(problem) = view.problem else {
+        return view! { <p>"Đang chuyển tiếp…"</p> }.into_any();
+    };
+    view! {
+        {document_title("Chưa đăng nhập được", None)}
+        <div class="lone stack">
+            <PageTitle title="Chưa đăng nhập được" />
+            <Notice kind=NoticeKind::Warning title="Chưa đăng nhập được bằng tài khoản của cơ quan"><p>{problem}</p></Notice>
+            <p><ButtonLink href=routes::SIGN_IN text="Về trang đăng nhập" kind=ButtonKind::Primary /></p>
+        </div>
+    }
+    .into_any()
 }
 
 /// Sets a password through a one-time link; the first administrator's, too.
@@ -85,7 +132,7 @@ fn form(draft: Draft, code: String, officer: Option<(String, String)>) -> AnyVie
         <PageTitle title="Đặt mật khẩu" caption=format!("{name} – tên đăng nhập {account}; liên kết này chỉ dùng được một lần") />
         <form method="post" action=SubmitLink::url() class="card" novalidate>
             <input type="hidden" name="ma" value=code />
-            <TextField name="password" label="Mật khẩu" hint="Ít nhất 10 ký tự; một câu ngắn dễ nhớ là tốt nhất" kind="password" error=error("password") autocomplete="new-password" width=Width::W30 />
+            <TextField name="password" label="Mật khẩu" hint=PASSWORD_HINT kind="password" error=error("password") autocomplete="new-password" width=Width::W30 />
             <TextField name="password_again" label="Nhập lại mật khẩu" kind="password" error=error("password_again") autocomplete="new-password" width=Width::W30 />
             <Actions><Button text="Đặt mật khẩu" /></Actions>
         </form>

@@ -155,7 +155,12 @@ pub(super) const fn state_tone(state: PartState) -> Tone {
 #[component]
 pub fn TaskNew() -> impl IntoView {
     let (parent, part) = (query(routes::PARENT), opt_query(routes::PARENT_PART));
-    let (about, draft) = (query(routes::ABOUT_CASE), opt_query(routes::DRAFT));
+    let (case, plan, draft) = (query(routes::ABOUT_CASE), query(routes::PLAN), opt_query(routes::DRAFT));
+    let about = Memo::new(move |_| match (case.get(), plan.get()) {
+        (case, plan) if case.is_empty() && plan.is_empty() => String::new(),
+        (case, plan) if case.is_empty() => format!("{}:{plan}", routes::PLAN),
+        (case, _) => format!("{}:{case}", routes::ABOUT_CASE),
+    });
     let asked = move || (parent.get(), part.get().and_then(|part| part.parse::<u32>().ok()), about.get(), draft.get());
     shown(
         reading(asked, |(parent, part, about, draft)| crate::api::task::read_task_new(parent, part, about, draft)),
@@ -185,12 +190,11 @@ fn form(view: TaskNewView) -> AnyView {
             <Notice title=words><p>{due}</p></Notice>
         }
     });
-    let about = view.about.as_ref().map(|(id, code)| {
-        let words = format!("Về hồ sơ {code}");
+    let about = view.about.as_ref().map(|(about, words)| {
         let error = draft.error("about");
         view! {
-            <input type="hidden" name="about" value=id.clone() />
-            <Notice title=words>{error.map(|error| view! { <p id="about">{error}</p> })}</Notice>
+            <input type="hidden" name="about" value=about.clone() />
+            <Notice title=words.clone()>{error.map(|error| view! { <p id="about">{error}</p> })}</Notice>
         }
     });
     view! {

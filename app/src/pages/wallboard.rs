@@ -7,6 +7,7 @@ use crate::routes;
 use domain::calendar::format_short;
 use domain::money::group;
 use domain::oversight::Change;
+use domain::practice::MARK;
 use domain::report::Measure;
 use leptos::prelude::*;
 
@@ -68,7 +69,8 @@ fn page(area: AreaView, still: bool) -> AnyView {
     } else {
         ("tự cập nhật mỗi phút", (routes::with_query(&board, STILL, "1"), "Dừng tự cập nhật"))
     };
-    let read = format!("Số liệu lúc {} · {read}", format_short(area.at));
+    let practice = if crate::server::practice_here() { format!("{MARK} · ") } else { String::new() };
+    let read = format!("{practice}Số liệu lúc {} · {read}", format_short(area.at));
     let back = routes::with_query(routes::OVERSIGHT, "don-vi", &area.unit);
     let links = vec![(toggle.0, toggle.1.to_owned()), (back, "Về trang điều hành".to_owned())];
     view! {

@@ -12,10 +12,29 @@ use leptos::prelude::*;
 ///
 /// - Server: the sheet. - Hydrate: nothing changes. - Without scripts: identical.
 #[component]
-pub fn DocumentSheet(document: Document) -> AnyView {
-    let Document { code, head, title, subject, issued_by, blocks, recipients, signatories, mark, foot, check_code } =
-        document;
+pub fn DocumentSheet(
+    document: Document,
+    /// Written without a network, and not numbered yet.
+    #[prop(optional)]
+    unbooked: bool,
+) -> AnyView {
+    let Document {
+        code,
+        head,
+        title,
+        subject,
+        issued_by,
+        blocks,
+        recipients,
+        signatories,
+        mark,
+        practice,
+        foot,
+        check_code,
+        anchor,
+    } = document;
     let state = match mark {
+        Mark::None if unbooked => SheetState::Unbooked,
         Mark::None => SheetState::Signed,
         Mark::Draft => SheetState::Draft,
         Mark::Cancelled => SheetState::Cancelled,
@@ -26,9 +45,9 @@ pub fn DocumentSheet(document: Document) -> AnyView {
     let recipients = (!recipients.is_empty()).then(|| view! { <Recipients lines=recipients /> });
     let signatures = signatories.into_iter().map(signature).collect::<Vec<_>>();
     let signatures = signed.then(|| view! { <Signatures>{recipients}{signatures}</Signatures> });
-    let (drawn, check) = check_mark(&check_code);
+    let (drawn, check) = check_mark(&check_code, &anchor);
     view! {
-        <Sheet label=label code=filled(code) state=state foot=filled(foot) mark=drawn check=check>
+        <Sheet label=label code=filled(code) state=state practice=practice foot=filled(foot) mark=drawn check=check>
             {national(head)}
             <PaperTitle title=title subject=filled(subject) />
             {issued_by}

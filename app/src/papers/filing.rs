@@ -45,6 +45,7 @@ pub struct Figures {
 pub fn FilingPaper(view: FilingView) -> AnyView {
     let filing = &view.filing;
     let Some(definition) = filing.definition() else { return ().into_any() };
+    let practice = filing.path.is_practice();
     let title = filing.title();
     let period = filing.period.label();
     let subject = format!("{title}\n{period}");
@@ -89,14 +90,14 @@ pub fn FilingPaper(view: FilingView) -> AnyView {
         }
     };
     let number = Some(head.number).filter(|number| !number.is_empty());
-    let (drawn, check) = check_mark(&code);
+    let (drawn, check) = check_mark(&code, "");
     let recipients = vec!["Như trên;".to_owned(), format!("Lưu: VT, {}.", domain::report::filing::SYMBOL)];
     let notes = definition.notes.iter().map(|note| view! { <p>"- "{*note}</p> }).collect::<Vec<_>>();
     let (label, table_label) = (format!("Báo cáo {title}"), format!("Biểu số liệu kèm theo báo cáo {title}"));
     let sheet = view.table.clone().map(|table| {
         view! {
             <div class="figures--wide">
-                <Sheet label=table_label state=state>
+                <Sheet label=table_label state=state practice=practice>
                     <PaperTitle title="Biểu số liệu" subject=Some(format!("{title} – {period}")) />
                     {tables(&table, definition.rows.heading())}
                     <p><b>"Căn cứ: "</b>{definition.source}" ("{definition.mark.label()}")"</p>
@@ -106,7 +107,7 @@ pub fn FilingPaper(view: FilingView) -> AnyView {
         }
     });
     view! {
-        <Sheet label=label state=state foot=foot mark=drawn check=check>
+        <Sheet label=label state=state practice=practice foot=foot mark=drawn check=check>
             <NationalHeader superior=head.superior agency=head.agency number=number symbol=head.symbol place_date=Some(head.place_date) />
             <PaperTitle title="BÁO CÁO" subject=Some(subject) />
             {lines}

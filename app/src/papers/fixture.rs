@@ -206,6 +206,7 @@ pub(super) fn market() -> Plot {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Until {
     Opened,
+    Signed,
     Inspected,
     Recorded,
     Proposed,
@@ -272,8 +273,10 @@ pub(super) fn case(plot: &Plot, until: Until) -> CaseFile {
     let place = plot.party.address.clone();
     let open = opening(plot, &place);
     story.ask(&writer(), |_, context| decide(Ask::Open(&open), context));
-    if until >= Until::Inspected {
+    if until >= Until::Signed {
         story.step(&leader(), &Command::SignInspectionDecision);
+    }
+    if until >= Until::Inspected {
         story.now = plot.day.at(11, 30, 0, 0);
         story.step(&writer(), &Command::RecordInspection(inspection(plot, &place)));
     }
@@ -297,6 +300,13 @@ pub(super) fn case(plot: &Plot, until: Until) -> CaseFile {
         story.step(&if team { leader() } else { head() }, &Command::SignSanction);
     }
     story.case.expect("the case is open")
+}
+
+/// A case whose inspection is decided, who takes it out to the field, and the head of its papers.
+pub(crate) fn taken_out() -> (CaseFile, Actor, UnitSnapshot) {
+    let case = case(&firm(), Until::Signed);
+    let issuer = issuer(&case.unit);
+    (case, writer(), issuer)
 }
 
 fn opening(plot: &Plot, place: &str) -> OpenCase {

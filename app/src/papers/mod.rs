@@ -3,6 +3,7 @@
 //! Must not know: what any form says, or current tables.
 
 mod document;
+#[cfg(feature = "ssr")]
 mod filing;
 #[cfg(test)]
 pub(crate) mod fixture;
@@ -10,9 +11,12 @@ pub(crate) mod fixture;
 mod forms;
 #[cfg(test)]
 mod golden;
+#[cfg(feature = "ssr")]
 mod page;
-mod qr;
+pub(crate) mod qr;
 
 pub use document::DocumentSheet;
+#[cfg(feature = "ssr")]
 pub use filing::{Figures, FilingPaper, figures};
+#[cfg(feature = "ssr")]
 pub use page::{PaperPage, PlanPaper};

@@ -7,6 +7,7 @@ use domain::case::{CaseFile, Check, PaperKind, Verdict};
 use domain::paper::Mark;
 use domain::plan::InspectionPlan;
 use leptos::prelude::*;
+use std::collections::BTreeMap;
 
 /// The paper at an address of a case; a decision that waits for its signature is shown as a draft, with what it still lacks.
 ///
@@ -17,9 +18,12 @@ pub fn PaperPage(
     address: String,
     /// What must hold before the signature the case waits for.
     checks: Vec<Check>,
+    /// Where the papers of the case stand in the chain of events, by their check codes.
+    #[prop(optional)]
+    mut anchors: BTreeMap<String, String>,
 ) -> AnyView {
     let back = routes::case(&case.id.to_string());
-    let Some(document) = case.document(&address) else {
+    let Some(mut document) = case.document(&address) else {
         let title = PaperKind::from_key(&address).map_or("Văn bản", PaperKind::label);
         return view! {
             <h1>{title}</h1>
@@ -29,6 +33,7 @@ pub fn PaperPage(
         }
         .into_any();
     };
+    document.anchor = anchors.remove(&document.check_code).unwrap_or_default();
     let hint = match document.mark {
         Mark::Draft => "Bản dự thảo chờ ký. Số, ngày và người ký chỉ có sau khi ký.",
         Mark::None | Mark::Cancelled => "In bằng Ctrl+P, khổ A4; có thể lưu thành PDF.",

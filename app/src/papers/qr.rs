@@ -8,18 +8,22 @@ use leptos::prelude::*;
 /// Light modules around the code that readers need.
 const QUIET: i32 = 4;
 
-/// The check mark of a code and what it says in letters; nothing without one.
-pub(super) fn check_mark(code: &str) -> (Option<AnyView>, Option<AnyView>) {
+/// The check mark of a code and what it says in letters; nothing without one. With the paper's place in the chain of events, where that
+/// is known.
+pub(super) fn check_mark(code: &str, anchor: &str) -> (Option<AnyView>, Option<AnyView>) {
     if code.is_empty() {
         return (None, None);
     }
     let path = format!("{}/{code}", routes::PAPER_CHECK);
-    let address = format!("{}{path}", origin());
+    let page = format!("{}{path}", origin());
+    let address = if anchor.is_empty() { page.clone() } else { routes::with_query(&page, routes::ANCHOR, anchor) };
     let letters = spaced(code);
     let drawn = image(&address);
+    let chain = (!anchor.is_empty()).then(|| view! { <p>"Dấu chuỗi sự kiện: "{anchor.to_owned()}</p> });
     let words = view! {
         <p>"Mã kiểm tra văn bản: "<b>{letters}</b></p>
-        <p>"Quét mã, hoặc mở: "{address}</p>
+        <p>"Quét mã, hoặc mở: "{page}</p>
+        {chain}
     };
     (drawn, Some(words.into_any()))
 }
@@ -40,9 +44,14 @@ const fn origin() -> String {
     String::new()
 }
 
-#[cfg(feature = "ssr")]
 fn image(address: &str) -> Option<AnyView> {
-    let code = qrcodegen::QrCode::encode_text(address, qrcodegen::QrCodeEcc::Medium).ok()?;
+    drawn(address, "Mã QR kiểm tra văn bản", "20mm")
+}
+
+/// A text as a QR code of a width, drawn on the server; nothing for a text that is too long.
+#[cfg(feature = "ssr")]
+pub(crate) fn drawn(text: &str, label: &'static str, width: &'static str) -> Option<AnyView> {
+    let code = qrcodegen::QrCode::encode_text(text, qrcodegen::QrCodeEcc::Medium).ok()?;
     let size = code.size() + 2 * QUIET;
     let mut path = String::new();
     for y in 0..code.size() {
@@ -58,7 +67,8 @@ fn image(address: &str) -> Option<AnyView> {
     }
     Some(
         view! {
-            <svg width="20mm" height="20mm" viewBox=format!("0 0 {size} {size}") role="img" aria-label="Mã QR kiểm tra văn bản" shape-rendering="crispEdges">
+            <svg width=width height=width viewBox=format!("0 0 {size} {size}") role="img" aria-label=label shape-rendering="crispEdges">
+                <path d=format!("M0 0h{size}v{size}h-{size}z") fill="#fff" />
                 <path d=path fill="#000" />
             </svg>
         }
@@ -66,8 +76,9 @@ fn image(address: &str) -> Option<AnyView> {
     )
 }
 
+/// In the browser nothing is drawn.
 #[cfg(not(feature = "ssr"))]
-fn image(_: &str) -> Option<AnyView> {
+pub(crate) fn drawn(_: &str, _: &'static str, _: &'static str) -> Option<AnyView> {
     let _ = QUIET;
     None
 }

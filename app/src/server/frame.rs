@@ -4,6 +4,7 @@
 
 use super::context::{Context, context};
 use super::request::session_in;
+use super::session::of_token;
 use crate::api::session::Me;
 use crate::error::AppError;
 use crate::law::Law;
@@ -16,17 +17,23 @@ use std::sync::Arc;
 pub async fn who(context: &Context, parts: &Parts) -> Option<Me> {
     let token = session_in(parts)?;
     let database = &*context.database;
-    let session = store::accounts::session(database, &context.env(), &token).await.ok().flatten()?;
+    let session = of_token(context, &token).await.ok().flatten()?;
     let now = domain::calendar::to_local(context.now());
     let waiting = store::cases::my_work(database, &session.actor, now).await.ok()?.len();
     let unit = store::units::find(database, &session.actor.unit).await.ok().flatten()?;
     let counts = store::direction::counts(database, &session.actor).await.ok()?;
+    let practises = if session.actor.path.is_practice() {
+        Some(store::practice::way_back(database, session.actor.id()).await.ok()?.unwrap_or_default())
+    } else {
+        None
+    };
     Some(Me {
         name: session.actor.officer.full_name,
         role: session.actor.role,
         unit: unit.short_name,
         waiting: u32::try_from(waiting).unwrap_or(u32::MAX).saturating_add(counts.comments),
         tasks: counts.tasks,
+        practises,
     })
 }
 
@@ -56,7 +63,21 @@ pub async fn law() -> Result<Arc<Law>, AppError> {
     }
 }
 
+/// What is set outside of the database, as the function that runs us said it with the request.
+pub fn outside() -> store::self_check::Outside {
+    use_context::<Parts>().and_then(|parts| parts.extensions.get().copied()).unwrap_or_default()
+}
+
 /// What [`who`] found for this request.
 pub fn me() -> Option<Me> {
     use_context::<Parts>()?.extensions.get::<Me>().cloned()
+}
+
+/// Says that this installation is one of practice: stands in the extensions of a page's request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PracticeHere(pub bool);
+
+/// Whether this installation is one of practice, also for a page nobody is signed in to.
+pub fn practice_here() -> bool {
+    use_context::<Parts>().and_then(|parts| parts.extensions.get().copied()).is_some_and(|PracticeHere(here)| here)
 }

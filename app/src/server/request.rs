@@ -1,6 +1,7 @@
 //! What the request says: its path, its cookies, where it was sent from.
 
-use http::header::{COOKIE, HOST, REFERER};
+use domain::journal::Client;
+use http::header::{COOKIE, HOST, REFERER, USER_AGENT};
 use http::request::Parts;
 use leptos::prelude::use_context;
 use store::accounts::{Sender, is_loopback_host};
@@ -16,6 +17,12 @@ pub fn page_path() -> String {
     let own = parts.uri.path_and_query().map_or("/", |path| path.as_str());
     let path = if own.starts_with("/api/") { referer_path(&parts).unwrap_or("/") } else { own };
     path.to_owned()
+}
+
+/// The kind of browser that asks, as it is written down with every act.
+pub fn kind_of_client() -> Option<Client> {
+    let parts = parts()?;
+    parts.headers.get(USER_AGENT).and_then(|says| says.to_str().ok()).map(Client::of)
 }
 
 fn referer_path(parts: &Parts) -> Option<&str> {
@@ -40,9 +47,28 @@ pub fn session_in(parts: &Parts) -> Option<String> {
     Sender { host: host(parts), ..Sender::default() }.token(cookies(parts)).map(str::to_owned)
 }
 
+/// The token of half a sign-in a request carries.
+pub fn half_in(parts: &Parts) -> Option<String> {
+    Sender { host: host(parts), ..Sender::default() }.half_token(cookies(parts)).map(str::to_owned)
+}
+
+/// Kind of browser the request came from, in words.
+pub fn client() -> String {
+    kind_of_client().unwrap_or_default().label()
+}
+
 /// Whether the request was sent to this machine itself, where browsers keep no `Secure` cookie without TLS.
 pub fn is_loopback() -> bool {
     parts().is_some_and(|parts| host(&parts).is_some_and(is_loopback_host))
+}
+
+/// Whether the browser says that another site sent it here, by a link or a form; a browser that does not tell, or somebody who typed the
+/// address, comes from nowhere.
+pub fn comes_from_elsewhere() -> bool {
+    parts().is_some_and(|parts| {
+        let site = parts.headers.get("sec-fetch-site").and_then(|site| site.to_str().ok());
+        site.is_some_and(|site| !matches!(site, "same-origin" | "none"))
+    })
 }
 
 fn host(parts: &Parts) -> Option<&str> {

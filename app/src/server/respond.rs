@@ -3,12 +3,15 @@
 use super::request::page_path;
 use crate::error::AppError;
 use crate::routes;
-use http::header::{ACCEPT, HeaderName, HeaderValue, LOCATION};
+use http::header::{ACCEPT, HeaderName, HeaderValue, LOCATION, RETRY_AFTER};
 use http::request::Parts;
 use http::{Method, StatusCode};
 use leptos::prelude::use_context;
 use leptos::server_fn::redirect::REDIRECT_HEADER;
 use leptos_axum::ResponseOptions;
+
+/// When who was told to come back may do so.
+const RETRY_SECONDS: &str = "5";
 
 /// Sets the status of the answer.
 pub fn set_status(status: u16) {
@@ -46,15 +49,29 @@ pub fn redirect(path: &str) {
     }
 }
 
+/// Sends the browser to a page of another site, which the installation names itself.
+pub fn redirect_away(address: &str) {
+    if let (Some(options), Ok(location)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(address)) {
+        options.insert_header(LOCATION, location);
+        options.set_status(StatusCode::SEE_OTHER);
+    }
+}
+
 /// Gives the answer the status of an error, and sends to the sign-in page where nobody is signed in.
 pub fn fail(error: AppError) -> AppError {
     let page = page_path();
-    let open_to_all =
-        [routes::SIGN_IN, routes::FIRST_ADMINISTRATOR].contains(&page.split('?').next().unwrap_or_default());
+    let open_to_all = [routes::SIGN_IN, routes::SIGN_IN_CODE, routes::FIRST_ADMINISTRATOR]
+        .contains(&page.split('?').next().unwrap_or_default());
     if error == AppError::Unauthenticated && open_to_all {
         return error;
     }
     set_status(error.status());
+    if error.status() == 503 {
+        set_header(RETRY_AFTER, RETRY_SECONDS);
+    }
+    if matches!(error, AppError::NotFound | AppError::Forbidden { .. }) {
+        super::session::refused(error.status());
+    }
     if error == AppError::Unauthenticated && !is_submission() {
         sign_in_first(&page);
     }

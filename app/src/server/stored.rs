@@ -23,13 +23,21 @@ pub fn unavailable(error: StoreError) -> AppError {
         }
         StoreError::StaleFile { code, .. } => AppError::internal(&format!("a read answered stale at {code}")),
         StoreError::Stale { current, .. } => AppError::internal(&format!("a read answered stale at {current}")),
-        StoreError::Db(error) => AppError::internal(&error.to_string()),
+        StoreError::Db(error) => failed(&error),
     })
+}
+
+/// The database failed: what passes says so, everything else is a defect.
+pub fn failed(error: &DbError) -> AppError {
+    match error.passing() {
+        Some(words) => AppError::Unavailable { message: words.to_owned() },
+        None => AppError::internal(&error.to_string()),
+    }
 }
 
 /// The database failed under a read; sets the status.
 pub fn unavailable_db(error: DbError) -> AppError {
-    fail(AppError::internal(&error.to_string()))
+    fail(failed(&error))
 }
 
 /// Why a submission was not accepted.
@@ -37,7 +45,7 @@ pub fn refused(error: StoreError) -> Rejection {
     match error {
         StoreError::NotFound => Rejection::Error(AppError::NotFound),
         StoreError::Refused(refusal) => refusal.into(),
-        StoreError::Db(error) => Rejection::Error(AppError::internal(&error.to_string())),
+        StoreError::Db(error) => Rejection::Error(failed(&error)),
         // The version of the form's own file still holds: what the other file says now is shown beside it again.
         StoreError::StaleFile { code, since } => {
             let what = since.last().map_or_else(String::new, |last| {
@@ -80,7 +88,9 @@ pub async fn keep(page: &str, mut draft: Draft) -> Result<String, AppError> {
     let body = serde_json::to_string(&draft).map_err(|error| fail(AppError::internal(&error.to_string())))?;
     let context = context()?;
     let officer = session().await?.map(|session| session.actor.officer.id);
-    let kept = StoredDraft { path: page.to_owned(), body };
+    // The query may hold a one-time link; what is looked for again is the page.
+    let path = page.split('?').next().unwrap_or_default().to_owned();
+    let kept = StoredDraft { path, body };
     store::drafts::save(&*context.database, &context.env(), officer.as_ref(), &kept).await.map_err(
         |error| match error {
             DraftError::TooLarge => fail(AppError::Invalid {

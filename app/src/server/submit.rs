@@ -74,7 +74,11 @@ fn counted(rejection: &Rejection) -> Option<String> {
         Rejection::Stale(_) => "sua-trung".to_owned(),
         Rejection::Error(AppError::Unauthenticated) => "het-phien".to_owned(),
         Rejection::Error(
-            AppError::NotFound | AppError::Invalid { .. } | AppError::Unreachable | AppError::Internal { .. },
+            AppError::NotFound
+            | AppError::Invalid { .. }
+            | AppError::Unreachable
+            | AppError::Unavailable { .. }
+            | AppError::Internal { .. },
         ) => return None,
     };
     Some(key.chars().take(LONGEST_REASON).collect())
@@ -122,6 +126,9 @@ where
     let mut draft = Draft::fresh(fields.clone());
     let done = work.await;
     if let Err(rejection) = &done {
+        if matches!(rejection, Rejection::Refused { .. } | Rejection::Error(AppError::Forbidden { .. })) {
+            super::session::refused(403);
+        }
         count(page, rejection).await;
     }
     match done {
@@ -137,9 +144,13 @@ where
             sign_in_first(&routes::with_query(page, routes::DRAFT, &id));
             return Ok(());
         }
-        Err(Rejection::Error(error @ (AppError::NotFound | AppError::Invalid { .. } | AppError::Unreachable))) => {
-            return Err(fail(error));
-        }
+        // A draft cannot be kept either where nothing can be written: the browser still has what was typed.
+        Err(Rejection::Error(
+            error @ (AppError::NotFound
+            | AppError::Invalid { .. }
+            | AppError::Unreachable
+            | AppError::Unavailable { .. }),
+        )) => return Err(fail(error)),
         Err(Rejection::Error(AppError::Forbidden { message, citation })) => draft.refusal = Some((message, citation)),
         Err(Rejection::Error(error @ AppError::Internal { .. })) => draft.refusal = Some((error.to_string(), None)),
     }

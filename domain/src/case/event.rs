@@ -1,8 +1,9 @@
 //! What happened to a case, in the past tense. Events are the truth: the state, the papers, the report cells and
 //! the timeline all follow from them.
 
-use super::command::{DraftViolation, OpenCase};
+use super::command::{Command, DraftViolation, OpenCase};
 use super::records::*;
+use crate::journal::Client;
 use crate::officer::OfficerSnapshot;
 use crate::unit::UnitId;
 use jiff::Timestamp;
@@ -17,6 +18,9 @@ pub struct Event {
     pub by: OfficerSnapshot,
     pub by_unit: UnitId,
     pub body: EventBody,
+    /// The kind of browser it came from; nothing for what was done before this was kept.
+    #[serde(default, skip_serializing_if = "Client::is_unknown")]
+    pub client: Client,
 }
 
 /// What happened.
@@ -192,6 +196,17 @@ impl EventBody {
             | Self::Proceeded { .. }
             | Self::AttachmentAdded { .. }
             | Self::AttachmentWithdrawn { .. } => None,
+        }
+    }
+
+    /// Whether the event is what a command of this kind makes, whatever it says.
+    pub fn makes(&self, command: &Command) -> bool {
+        match (command, self) {
+            (Command::RecordInspection(_), Self::InspectionRecorded { .. })
+            | (Command::PrepareViolation(_), Self::ViolationPrepared { .. })
+            | (Command::RecordViolation(_), Self::ViolationRecorded { .. }) => true,
+            (Command::Proceed { key, .. }, Self::Proceeded { done, .. }) => done.key == *key,
+            _ => false,
         }
     }
 

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::authority::{Action, authorise};
 use crate::catalogue::Mark;
+use crate::journal::Client;
 use crate::law::LawRefusal;
 use crate::party::Party;
 use crate::statute::Citation;
@@ -251,6 +252,7 @@ pub fn decide_together(files: &[&CaseFile], asked: &Together, context: &Context<
         by: context.actor.officer.clone(),
         by_unit: context.actor.unit.clone(),
         body,
+        client: Client::default(),
     };
     Ok(files.iter().zip(bodies).map(event).collect())
 }

@@ -5,6 +5,7 @@ mod attachments;
 mod by_hand;
 mod chronicle;
 mod commands;
+mod fieldwork;
 mod national;
 mod pace;
 mod papers;

@@ -24,7 +24,9 @@ pub fn document(dossier: &Dossier, entry: &Entry) -> Option<Document> {
             format!("Đối chiếu trên hệ thống INS: hồ sơ {}, văn bản số {}", dossier.code, frame.number.text)
         }),
         check_code: frame.map_or_else(String::new, |frame| check_code(CaseId(dossier.id), frame)),
+        anchor: String::new(),
         recipients: paper.recipients.iter().filter_map(|line| facts.fill(line)).collect(),
+        practice: dossier.path.is_practice(),
         ..Document::default()
     };
     let blocks = &mut document.blocks;

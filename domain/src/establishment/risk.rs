@@ -209,8 +209,11 @@ pub fn assess(file: &EstablishmentFile, history: &History, weights: &Weights, on
             let counted = times.min(factor.most());
             let points = counted * weights.of(factor);
             if points > 0 {
-                let sum =
-                    if factor.most() > 1 { format!(": {counted} × {}", weights.of(factor)) } else { String::new() };
+                let most = if times > counted { format!(" (tính tối đa {counted})") } else { String::new() };
+                let sum = match factor.most() {
+                    1 => String::new(),
+                    _ => format!(": {counted} × {}{most}", weights.of(factor)),
+                };
                 reasons.push(Reason { factor, points, text: text + &sum });
             }
         };

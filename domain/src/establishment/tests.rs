@@ -179,7 +179,8 @@ fn every_factor_is_told_with_its_points() {
         of(History { violations: 2, ..none }),
         (40, Level::Medium, "Bị xử phạt 2 lần trong 24 tháng: 2 × 20".to_owned())
     );
-    assert_eq!(of(History { violations: 9, ..none }).0, 60, "three count at most");
+    let many = of(History { violations: 9, ..none });
+    assert_eq!((many.0, many.2.as_str()), (60, "Bị xử phạt 9 lần trong 24 tháng: 3 × 20 (tính tối đa 3)"));
     assert_eq!(of(History { open_leads: 5, ..none }).0, 40, "two count at most");
     assert_eq!(of(History { owed: Dong(1_500_000), ..none }).2, "Còn 1.500.000 đồng tiền phạt chưa nộp");
     assert_eq!(of(History { last_inspected: None, ..none }).2, "Chưa kiểm tra lần nào");

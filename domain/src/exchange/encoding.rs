@@ -54,9 +54,10 @@ impl Encoding {
     pub fn read(self, text: &str) -> String {
         match self {
             Self::Unicode => nfc(text),
-            Self::Tcvn3 => legacy::tcvn3(text),
-            Self::Vni => legacy::vni(text),
-            Self::Windows1258 => legacy::windows_1258(text),
+            // A mark of its own may stand among old letters, too.
+            Self::Tcvn3 => nfc(&legacy::tcvn3(text)),
+            Self::Vni => nfc(&legacy::vni(text)),
+            Self::Windows1258 => nfc(&legacy::windows_1258(text)),
         }
     }
 }

@@ -35,6 +35,16 @@ pub fn code_of(case: &CaseFile, frame: &Signed) -> String {
     check_code(case.common(frame).map_or(case.id, |common| common.first), frame)
 }
 
+/// Letters of a hash that an anchor shows: 64 bits.
+const ANCHOR_LETTERS: usize = 16;
+
+/// Where a paper stands in the chain of events: the position of the event that made it, and the beginning of that event's hash, which
+/// covers every event before it. On the paper it is out of the system's reach: events that are changed afterwards no longer lead to it.
+pub fn anchor(position: i64, hash: &[u8; 32]) -> String {
+    let hash: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("{position}.{}", hash.get(..ANCHOR_LETTERS).unwrap_or_default())
+}
+
 /// Whether an issued paper still holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -94,4 +104,7 @@ pub struct PaperStatus {
     /// Name of the issuing unit as on the paper.
     pub unit: String,
     pub state: PaperState,
+    /// [`anchor`]; empty for papers outside of the chain of cases.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub anchor: String,
 }

@@ -11,5 +11,5 @@ pub mod parts;
 mod tests;
 pub mod words;
 
-pub use check::{CODE_LENGTH, PaperState, PaperStatus, check_code, code_of};
+pub use check::{CODE_LENGTH, PaperState, PaperStatus, anchor, check_code, code_of};
 pub use model::{Block, Document, Head, Line, Mark, Run, Signatory, Table};

@@ -19,10 +19,16 @@ pub struct Document {
     pub recipients: Vec<String>,
     pub signatories: Vec<Signatory>,
     pub mark: Mark,
+    /// Of a unit of practice: it never counts.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub practice: bool,
     /// The last line: by which file and number the paper is found again.
     pub foot: String,
     /// Code by which anybody can check the paper; empty for drafts.
     pub check_code: String,
+    /// Where the paper stands in the chain of events ([`anchor`](crate::paper::anchor)); empty where it is not known.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub anchor: String,
 }
 
 /// Issuing agency and number on the left, place and date under quốc hiệu on the right.

@@ -14,7 +14,8 @@ impl InspectionPlan {
     pub fn documents(&self, own_items: bool) -> Vec<Document> {
         let revision = self.in_force();
         let decision = revision.filter(|_| !own_items).map(|revision| decision(self, revision));
-        decision.into_iter().chain([list(self, revision, own_items)]).collect()
+        let papers = decision.into_iter().chain([list(self, revision, own_items)]);
+        papers.map(|paper| Document { practice: self.path.is_practice(), ..paper }).collect()
     }
 }
 
@@ -92,6 +93,7 @@ fn decision(plan: &InspectionPlan, revision: &Revision) -> Document {
         }],
         foot: format!("Đối chiếu trên hệ thống INS: kế hoạch {}, văn bản số {}", plan.code, frame.number.text),
         check_code: check_code(CaseId(plan.id), frame),
+        anchor: String::new(),
         ..Document::default()
     }
 }

@@ -5,13 +5,14 @@ use crate::routes::{Desk, case_page};
 use bytes::Bytes;
 use domain::authority::{Action, authorise};
 use domain::case::{Attachment, AttachmentKind, CaseFile, CaseId, Command, FieldError, NewAttachment, UploadOutcome};
+use domain::journal::Deed;
 use domain::media::KeptFile;
 use front::answer::plain;
 use front::{Answer, Failure};
 use http::request::Parts;
 use http_body::Body;
 use std::error::Error;
-use store::{StoreError, cases};
+use store::{StoreError, cases, journal};
 
 /// Query of the case page after a finished step.
 const DONE: &str = "xong=dinh-kem";
@@ -23,6 +24,7 @@ const DONE: &str = "xong=dinh-kem";
 pub async fn original(desk: &Desk<'_>, id: CaseId, seq: u32) -> Result<Answer, Failure> {
     let (case, attachment) = find(desk, id, seq).await?;
     let name = file_name(&case, attachment.seq);
+    journal::note(desk.database, desk.env, desk.actor, Deed::ReadFile, (&id.to_string(), &name)).await?;
     received::original(desk, &attachment.file.kept(), &name).await
 }
 

@@ -201,6 +201,9 @@ pub fn word(failure: &Failure) -> &'static str {
         Failure::Invalid(_) => "invalid",
         Failure::TooLarge => "too large",
         Failure::Method(_) => "method",
+        Failure::TooMany(_) => "too many",
+        Failure::Unready(_) => "unready",
+        Failure::Unavailable(_) => "unavailable",
         Failure::Broken(_) => "broken",
     }
 }

@@ -7,7 +7,10 @@ mod attachments;
 mod docx;
 #[cfg(test)]
 mod fixture;
+#[cfg(test)]
+mod fuzz;
 mod papers;
+mod photos;
 mod picture;
 mod places;
 mod received;

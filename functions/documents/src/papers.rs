@@ -15,7 +15,9 @@ const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessing
 /// `NotFound`, also for a case of another unit and for an address no paper stands at.
 pub async fn answer(desk: &Desk<'_>, id: CaseId, address: &str) -> Result<Answer, Failure> {
     let (case, _) = cases::load(desk.database, desk.actor, id).await?;
-    let document = case.document(address).ok_or(Failure::NotFound)?;
+    let mut document = case.document(address).ok_or(Failure::NotFound)?;
+    let mut anchors = store::papers::anchors(desk.database, desk.actor, id).await?;
+    document.anchor = anchors.remove(&document.check_code).unwrap_or_default();
     Ok(file(whole(docx::write(&document)?), DOCX, &file_name(&case, address)))
 }
 

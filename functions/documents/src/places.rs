@@ -4,13 +4,14 @@ use crate::received::{self, Received, Words, held, problem, settle};
 use crate::routes::{Desk, place_page};
 use bytes::Bytes;
 use domain::case::{AttachmentKind, NewAttachment, UploadOutcome};
+use domain::journal::Deed;
 use domain::media::KeptFile;
 use domain::party::EstablishmentId;
 use front::{Answer, Failure};
 use http::request::Parts;
 use http_body::Body;
 use std::error::Error;
-use store::establishments;
+use store::{establishments, journal};
 
 /// Query of the place's page after a finished step.
 const DONE: &str = "xong=anh-co-so";
@@ -21,7 +22,9 @@ const DONE: &str = "xong=anh-co-so";
 /// `NotFound`, also for a place outside of the reader's part of the tree; `Broken` when it is no longer what its hash says.
 pub async fn original(desk: &Desk<'_>, id: EstablishmentId, seq: u32) -> Result<Answer, Failure> {
     let photo = establishments::photo(desk.database, desk.actor, id, seq).await?;
-    received::original(desk, &photo.file, &format!("co-so-{}-{seq:02}", id.0.simple())).await
+    let name = format!("co-so-{}-{seq:02}", id.0.simple());
+    journal::note(desk.database, desk.env, desk.actor, Deed::ReadFile, (&id.0.to_string(), &name)).await?;
+    received::original(desk, &photo.file, &name).await
 }
 
 /// The small picture of a photo.

@@ -17,7 +17,7 @@ use http::request::Parts;
 use http_body::Body;
 use jiff::civil::Date;
 use std::error::Error;
-use store::drafts::StoredDraft;
+use store::drafts::{DraftError, StoredDraft};
 use store::{StoreError, blobs};
 
 /// The form field of files; problems of a file link to it.
@@ -124,11 +124,20 @@ async fn keep(desk: &Desk<'_>, file: File) -> Result<Result<KeptFile, String>, F
             })));
         }
     };
-    let seen = match picture::look(&content) {
+    let kept = keep_content(desk, &content).await?;
+    Ok(kept.map(|file| KeptFile { name: name.clone(), ..file }).map_err(named))
+}
+
+/// Keeps the bytes of a file that can be attached, without any words yet, or says what is wrong with them.
+///
+/// # Errors
+/// `Broken` when the store fails.
+pub async fn keep_content(desk: &Desk<'_>, content: &[u8]) -> Result<Result<KeptFile, &'static str>, Failure> {
+    let seen = match picture::look(content) {
         Ok(seen) => seen,
-        Err(problem) => return Ok(Err(named(problem))),
+        Err(problem) => return Ok(Err(problem)),
     };
-    let sha256 = blobs::put(desk.blobs, &content).await?;
+    let sha256 = blobs::put(desk.blobs, content).await?;
     if let Some(small) = &seen.thumbnail {
         blobs::put_thumbnail(desk.blobs, &sha256, small).await?;
     }
@@ -137,7 +146,7 @@ async fn keep(desk: &Desk<'_>, file: File) -> Result<Result<KeptFile, String>, F
         sha256,
         size: u64::try_from(content.len()).unwrap_or(u64::MAX),
         pixels: seen.pixels,
-        name,
+        name: String::new(),
         caption: String::new(),
         taken_on: None,
     }))
@@ -225,7 +234,10 @@ pub async fn settle(
     let body = serde_json::to_string(&outcome).map_err(|error| Failure::Broken(error.to_string()))?;
     let draft = StoredDraft { path: page.to_owned(), body };
     let kept = store::drafts::save(desk.database, desk.env, Some(desk.actor.id()), &draft).await;
-    let kept = kept.map_err(|error| Failure::Broken(error.to_string()))?;
+    let kept = kept.map_err(|error| match error {
+        DraftError::Db(error) => error.into(),
+        DraftError::TooLarge => Failure::Broken(error.to_string()),
+    })?;
     Ok(see_other(&format!("{page}?{OUTCOME}={kept}"), "Có tệp chưa đính kèm được."))
 }
 

@@ -1,12 +1,12 @@
 //! The way of one request: where it comes from, session, route, and what is said when there is no answer.
 
-use crate::{attachments, papers, places, upload};
+use crate::{attachments, papers, photos, places, upload};
 use bytes::Bytes;
 use domain::authority::Actor;
 use domain::case::CaseId;
 use domain::party::EstablishmentId;
 use front::request::{Takes, admit, env, session};
-use front::{Answer, Door, Failure, Headers, Words};
+use front::{Answer, Door, Failure, Headers, Words, limits, schema};
 use http::Request;
 use http::request::Parts;
 use http_body::Body;
@@ -19,6 +19,9 @@ const ATTACHMENTS: &str = "dinh-kem";
 
 /// Photos of an establishment: `/dinh-kem/co-so/{place}`, with the number and the small picture as above.
 const PLACE: &str = "co-so";
+
+/// Photos from the field, in pieces: `/dinh-kem/gui-dan/{key}`, `/dinh-kem/gui-dan/{key}/{offset}`.
+const PIECES: &str = "gui-dan";
 
 /// Papers as files: `/van-ban/{case}/{paper}.docx`.
 const PAPERS: &str = "van-ban";
@@ -36,6 +39,7 @@ const DOOR: Door = Door {
         method: "Địa chỉ này không nhận cách gửi vừa dùng. Quay lại hồ sơ rồi thực hiện lại.",
         broken: "Hệ thống gặp lỗi khi đọc hoặc ghi tệp. Thử lại sau ít phút; nếu vẫn lỗi, báo quản trị hệ thống.",
     },
+    family,
     next,
     headers: Headers::Sealed,
     drained: upload::LIMITS.most,
@@ -63,15 +67,29 @@ where
     B: Body<Data = Bytes> + Send + 'static,
     B::Error: Into<Box<dyn Error + Send + Sync>>,
 {
+    schema::admit(&SpinDatabase("default")).await?;
+    let limiter = limits::here(variable).await;
     let path: Vec<&str> = head.uri.path().trim_start_matches('/').split('/').collect();
+    if let [ATTACHMENTS, PIECES, rest @ ..] = path.as_slice() {
+        return Ok(photos::answer(&SpinDatabase("default"), &SpinBlobs("default"), &env(head), head, rest, body).await);
+    }
     let takes = match path.as_slice() {
         [ATTACHMENTS, PLACE, _] => Takes::Posting,
         [ATTACHMENTS, case] if *case != PLACE => Takes::Posting,
         _ => Takes::Reading,
     };
     admit(head, takes)?;
-    let (env, database, blobs) = (env(), SpinDatabase("default"), SpinBlobs("default"));
+    let (env, database, blobs) = (env(head), SpinDatabase("default"), SpinBlobs("default"));
     let session = session(head, &database, &env).await?;
+    let rule = match (takes, path.first()) {
+        (Takes::Posting, _) => Some(&limits::UPLOADS),
+        (Takes::Reading, Some(&PAPERS)) => Some(&limits::FILES),
+        // Pictures of a page: many at once, and cheap.
+        (Takes::Reading, _) => None,
+    };
+    if let Some(rule) = rule {
+        limiter.pass(&database, &env, rule, &session.actor.id().0).await?;
+    }
     let desk = Desk { database: &database, blobs: &blobs, env: &env, actor: &session.actor };
     match path.as_slice() {
         [ATTACHMENTS, PLACE, place] => places::receive(&desk, place_id(place)?, head, body).await,
@@ -89,6 +107,26 @@ where
             None => Err(Failure::NotFound),
         },
         _ => Err(Failure::NotFound),
+    }
+}
+
+async fn variable(name: &'static str) -> Option<String> {
+    spin_sdk::variables::get(name).await.ok()
+}
+
+/// The family of an address, for the log.
+fn family(path: &str) -> &'static str {
+    let path: Vec<&str> = path.trim_start_matches('/').split('/').collect();
+    match path.as_slice() {
+        [ATTACHMENTS, PIECES, ..] => "/dinh-kem/gui-dan/:key",
+        [ATTACHMENTS, PLACE, _] => "/dinh-kem/co-so/:id",
+        [ATTACHMENTS, PLACE, _, _] => "/dinh-kem/co-so/:id/:seq",
+        [ATTACHMENTS, PLACE, _, _, THUMBNAIL] => "/dinh-kem/co-so/:id/:seq/thu-nho",
+        [ATTACHMENTS, _] => "/dinh-kem/:id",
+        [ATTACHMENTS, _, _] => "/dinh-kem/:id/:seq",
+        [ATTACHMENTS, _, _, THUMBNAIL] => "/dinh-kem/:id/:seq/thu-nho",
+        [PAPERS, ..] => "/van-ban/:id/:paper",
+        _ => "-",
     }
 }
 

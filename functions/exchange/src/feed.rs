@@ -26,7 +26,7 @@ pub async fn answer(database: &dyn Database, env: &Env, head: &Parts, name: &str
         return Err(Failure::NotFound);
     }
     let actor = store::direction::officer_of(database, token).await?.ok_or(Failure::NotFound)?;
-    let entries = store::direction::entries(
+    let mut entries = store::direction::entries(
         database,
         &actor,
         env.now,
@@ -34,6 +34,9 @@ pub async fn answer(database: &dyn Database, env: &Env, head: &Parts, name: &str
         |task| format!("/chi-dao/{task}"),
     )
     .await?;
+    if actor.path.is_practice() {
+        entries.iter_mut().for_each(|entry| entry.summary = format!("[Tập huấn] {}", entry.summary));
+    }
     let authority = sender(head).host.unwrap_or("localhost");
     let scheme = if is_loopback_host(authority) { "http" } else { "https" };
     let host = authority.rsplit_once(':').map_or(authority, |(host, _)| host);
@@ -99,7 +102,7 @@ mod tests {
         let other = format!("{}.ics", block_on(renew_feed(&place.db, &place.env, &actor)).unwrap());
         assert!(matches!(get(&name, None), Err(Failure::NotFound)), "the old address stops working");
         assert!(get(&other, None).is_ok());
-        block_on(revoke_feed(&place.db, &actor)).unwrap();
+        block_on(revoke_feed(&place.db, &place.env, &actor)).unwrap();
         assert!(matches!(get(&other, None), Err(Failure::NotFound)));
     }
 }

@@ -1,7 +1,7 @@
 //! Officers who post and fetch, over a database and a store of their own: for the tests of the route families.
 
 use crate::routes::Desk;
-use crate::{imports, lists};
+use crate::{evidence, imports, lists};
 use bytes::Bytes;
 use domain::case::{CaseId, Command, InspectionDraft, InspectionKind, InspectionRecord, PartySignature, procedure};
 use domain::exchange::{ImportId, RefusedFile};
@@ -86,17 +86,25 @@ impl Place {
             let officer = self.ground.actor(account).officer.id;
             let link = store::accounts::create_link(&self.db, &self.env, &administrator, &officer).await.unwrap();
             store::accounts::redeem_link(&self.db, &self.env, &link, password).await.unwrap().unwrap();
-            store::accounts::sign_in(&self.db, &self.env, account, password).await.unwrap().token
+            store::accounts::sign_in_plainly(&self.db, &self.env, account, password).await.unwrap().token
         })
     }
 
+    /// The export of a case as an officer gets it.
+    pub fn evidence(&self, account: &str, id: CaseId) -> Result<serde_json::Value, Failure> {
+        let answer = block_on(evidence::export(&self.desk(account), &format!("{id}.json")))?;
+        Ok(serde_json::from_slice(&content(answer)).unwrap())
+    }
+
     /// Cases that were decided on the spot.
-    pub fn cases(&self, count: usize) {
+    pub fn cases(&self, count: usize) -> Vec<CaseId> {
+        let mut made = Vec::new();
         let (officer, leader) = (self.ground.actor("ksv1"), self.ground.actor("doitruong1"));
         let day = date(2026, 10, 19);
         for _ in 0..count {
             let at = |hour: i8| env(day.at(hour, 0, 0, 0));
             let id = CaseId(at(8).uuid());
+            made.push(id);
             block_on(async {
                 store::cases::create(&self.db, &at(8), &officer, id, inspection(&officer, day)).await.unwrap();
                 let (db, sign) = (&self.db, Command::SignInspectionDecision);
@@ -122,6 +130,7 @@ impl Place {
                 store::cases::execute(db, &at(13), &leader, id, 3, command).await.unwrap();
             });
         }
+        made
     }
 
     /// How many values are kept.

@@ -10,15 +10,16 @@ use bytes::Bytes;
 use domain::authority::{Action, authorise};
 use domain::case::size_in_words;
 use domain::exchange::{Cell, ImportId, MAX_BYTES, RefusedFile, RowState};
+use domain::journal::Deed;
 use front::answer::{file, see_other, whole};
 use front::request::words;
 use front::{Answer, Failure};
 use http::request::Parts;
 use http_body::Body;
 use std::error::Error;
-use store::drafts::StoredDraft;
+use store::drafts::{DraftError, StoredDraft};
 use store::imports::{Batch, Line, NewBatch};
-use store::{StoreError, blobs, imports};
+use store::{StoreError, blobs, imports, journal};
 
 /// Query of the page: why a file was refused, as it was kept.
 const REFUSED: &str = "tep";
@@ -53,7 +54,10 @@ where
         serde_json::to_string(&RefusedFile { name, message }).map_err(|error| Failure::Broken(error.to_string()))?;
     let draft = StoredDraft { path: PAGE.to_owned(), body };
     let kept = store::drafts::save(&*desk.database, &desk.env, Some(desk.actor.id()), &draft).await;
-    let kept = kept.map_err(|error| Failure::Broken(error.to_string()))?;
+    let kept = kept.map_err(|error| match error {
+        DraftError::Db(error) => error.into(),
+        DraftError::TooLarge => Failure::Broken(error.to_string()),
+    })?;
     Ok(see_other(&format!("{PAGE}?{REFUSED}={kept}"), "Tệp chưa nhận được."))
 }
 
@@ -81,6 +85,8 @@ pub async fn original(desk: &Desk, id: ImportId) -> Result<Answer, Failure> {
     let content = blobs::get(&*desk.blobs, &batch.sha256, batch.size).await?;
     let content = content.ok_or_else(|| Failure::Broken(format!("file {} is damaged or missing", batch.sha256)))?;
     let format = Format::from_ending(&batch.kind).unwrap_or(Format::Csv);
+    let read = (id.0.to_string(), batch.file_name.clone());
+    journal::note(&*desk.database, &desk.env, &desk.actor, Deed::ReadFile, (&read.0, &read.1)).await?;
     Ok(file(whole(content), format.mime(), &batch.file_name))
 }
 

@@ -1,12 +1,17 @@
-//! The `exchange` function: import of spreadsheets, export of lists, calendar feeds, figures and records for other systems.
+//! The `exchange` function: import of spreadsheets, export of lists, calendar feeds, field work, figures and records for other systems.
 //!
 //! It binds the store to Spin: the database, the key-value store, the clock, the session cookie. Must not know what a row says,
 //! when it may be written, or who may see what.
 
 mod api;
+mod evidence;
 mod feed;
+mod field;
 #[cfg(test)]
 mod fixture;
+#[cfg(test)]
+mod fuzz;
+mod health;
 mod imports;
 mod lists;
 mod routes;

@@ -17,8 +17,10 @@ use domain::case::Stage;
 use domain::catalogue::Field;
 use domain::establishment::{AreaId, Kind, Status};
 use domain::exchange::Column;
+use domain::journal::Deed;
 use domain::oversight::CaseQuery;
 use domain::party::{Party, Sex};
+use domain::practice::file_name;
 use domain::privacy::{Masked, is_personal, mask, shield};
 use domain::unit::UnitId;
 use front::answer::{Body, file};
@@ -29,7 +31,7 @@ use jiff::civil::Date;
 use std::io::Error;
 use store::cases::{CaseRow, ListFilter};
 use store::establishments::{BookFilter, BookRow};
-use store::{cases, exports, oversight};
+use store::{cases, exports, journal, oversight};
 
 /// Rows of a page of cases.
 const CASES: usize = 500;
@@ -41,7 +43,8 @@ const CASES: usize = 500;
 pub async fn answer(desk: &Desk, name: &str, head: &Parts) -> Result<Answer, Failure> {
     let (name, ending) = name.split_once('.').ok_or(Failure::NotFound)?;
     let format = Format::from_ending(ending).ok_or(Failure::NotFound)?;
-    let unit = words(head, "don-vi").map(UnitId);
+    let unit_asked = words(head, "don-vi");
+    let unit = unit_asked.clone().map(UnitId);
     let (body, what) = match name {
         "doi-tuong" => (parties(desk, format, unit).await?, "to-chuc-ca-nhan"),
         "co-so" => (book(desk, format, unit, head).await?, "co-so"),
@@ -49,8 +52,13 @@ pub async fn answer(desk: &Desk, name: &str, head: &Parts) -> Result<Answer, Fai
         "tra-cuu" => (answers(desk, format, head).await?, "tra-cuu-ho-so"),
         _ => return Err(Failure::NotFound),
     };
+    let asked = head.uri.query().map_or(String::new(), |_| " (có bộ lọc)".to_owned());
+    let words = format!("{what}.{}{asked}", format.ending());
+    let subject = unit_asked.unwrap_or_default();
+    journal::note(&*desk.database, &desk.env, &desk.actor, Deed::ExportList, (&subject, &words)).await?;
     let day = to_local(desk.env.now).date();
-    Ok(file(body, format.mime(), &format!("{what}-{day}.{}", format.ending())))
+    let name = file_name(desk.actor.path.is_practice(), &format!("{what}-{day}.{}", format.ending()));
+    Ok(file(body, format.mime(), &name))
 }
 
 /// A filter that names one of a closed list.

@@ -1,20 +1,23 @@
 //! The way of one request through a function: in, to who answers it, and out with the headers every answer carries.
 
 use crate::answer::{Answer, see_other, text, whole};
-use crate::request::wants_page;
-use crate::{Failure, form};
+use crate::request::{Who, sender, wants_page};
+use crate::{Failure, form, headers, log};
 use bytes::Bytes;
-use http::header::{
-    ALLOW, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
-    X_FRAME_OPTIONS,
-};
+use http::header::HeaderName;
+use http::header::{ALLOW, CACHE_CONTROL, CONTENT_LENGTH, RETRY_AFTER};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, Request, StatusCode};
 use http_body::Body;
 
+/// When a sender that was told to come back may do so.
+const RETRY_SECONDS: &str = "5";
+
 /// How one function lets requests in and answers out.
 pub struct Door {
     pub words: Words,
+    /// The family of an address, without what stands for somebody or something in it: for the log, and for counting.
+    pub family: fn(&str) -> &'static str,
     /// Where a person who signs in first goes on to, by the path that was asked for: a file would leave the sign-in page
     /// standing.
     pub next: fn(&str) -> String,
@@ -46,26 +49,30 @@ pub enum Headers {
 }
 
 impl Headers {
-    fn put(self, headers: &mut HeaderMap) {
-        let cache = match self {
-            Self::Own => "no-store",
-            Self::Sealed => "private, no-store",
+    fn put(self, map: &mut HeaderMap, loopback: bool) {
+        let (cache, policy) = match self {
+            Self::Own => ("no-store", headers::NOTHING),
+            Self::Sealed => ("private, no-store", headers::SEALED),
         };
         // What changes seldom says so itself.
-        headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static(cache));
-        headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-        if self == Self::Sealed {
-            for (name, value) in [
-                (CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'; sandbox"),
-                (X_FRAME_OPTIONS, "DENY"),
-                (REFERRER_POLICY, "same-origin"),
-                (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
-            ] {
-                headers.entry(name).or_insert(HeaderValue::from_static(value));
-            }
-        }
+        map.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static(cache));
+        headers::guard(map, policy, loopback);
     }
 }
+
+/// Answers that tell of somebody who asked for what is not his, or sent what he should not: each leaves a line with who it was.
+const REFUSALS: [StatusCode; 7] = [
+    StatusCode::BAD_REQUEST,
+    StatusCode::UNAUTHORIZED,
+    StatusCode::FORBIDDEN,
+    StatusCode::NOT_FOUND,
+    StatusCode::PAYLOAD_TOO_LARGE,
+    StatusCode::UNSUPPORTED_MEDIA_TYPE,
+    StatusCode::TOO_MANY_REQUESTS,
+];
+
+/// Name of the header that tells the platform's log which family of addresses was asked; it holds nothing of the address itself.
+pub const FAMILY: HeaderName = HeaderName::from_static("x-route");
 
 impl Door {
     /// Answers one request by `pass`, which takes the body when it wants to read it.
@@ -77,7 +84,9 @@ impl Door {
     where
         B: Body<Data = Bytes> + Send + 'static,
     {
-        let (head, body) = request.into_parts();
+        let (mut head, body) = request.into_parts();
+        log::begin(&head);
+        head.extensions.insert(Who::default());
         let mut body = Some(body);
         let answer = match pass(&head, &mut body).await {
             Ok(answer) => answer,
@@ -88,7 +97,10 @@ impl Door {
                 self.refuse(failure, &head)
             }
         };
-        self.finish(answer, head.method == Method::HEAD)
+        if REFUSALS.contains(&answer.status()) {
+            log::refused_to((self.family)(head.uri.path()), answer.status(), &head);
+        }
+        self.finish(answer, &head)
     }
 
     fn refuse(&self, failure: Failure, head: &Parts) -> Answer {
@@ -103,31 +115,51 @@ impl Door {
             Failure::Foreign => text(StatusCode::FORBIDDEN, words.foreign),
             Failure::Invalid(message) => text(StatusCode::BAD_REQUEST, message),
             Failure::TooLarge => text(StatusCode::PAYLOAD_TOO_LARGE, words.too_large),
+            Failure::TooMany(seconds) => {
+                let mut answer = text(StatusCode::TOO_MANY_REQUESTS, &too_many(seconds));
+                answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+                answer
+            }
+            Failure::Unready(words) => text(StatusCode::SERVICE_UNAVAILABLE, words),
             Failure::Method(allowed) => {
                 let mut answer = text(StatusCode::METHOD_NOT_ALLOWED, words.method);
                 answer.headers_mut().insert(ALLOW, HeaderValue::from_static(allowed));
                 answer
             }
+            Failure::Unavailable(message) => {
+                let mut answer = text(StatusCode::SERVICE_UNAVAILABLE, message);
+                answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static(RETRY_SECONDS));
+                answer
+            }
             Failure::Broken(detail) => {
-                eprintln!("{}", serde_json::json!({ "level": "error", "path": head.uri.path(), "detail": detail }));
+                log::error((self.family)(head.uri.path()), &detail);
                 text(StatusCode::INTERNAL_SERVER_ERROR, words.broken)
             }
         }
     }
 
-    fn finish(&self, mut answer: Answer, head_only: bool) -> Answer {
+    fn finish(&self, mut answer: Answer, head: &Parts) -> Answer {
         let length = answer.body().size_hint().exact();
         // Unchanged: the length would be that of what is not sent.
         let unchanged = answer.status() == StatusCode::NOT_MODIFIED;
         if let Some(length) = length.filter(|_| !unchanged) {
             answer.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(length));
         }
-        self.headers.put(answer.headers_mut());
-        if head_only {
+        self.headers.put(answer.headers_mut(), sender(head).is_loopback());
+        answer.headers_mut().insert(FAMILY, HeaderValue::from_static((self.family)(head.uri.path())));
+        if head.method == Method::HEAD {
             *answer.body_mut() = whole(Bytes::new());
         }
         answer
     }
+}
+
+/// What somebody is told who asks too often.
+pub fn too_many(seconds: u32) -> String {
+    let (count, unit) = if seconds < 100 { (seconds, "giây") } else { (seconds.div_ceil(60), "phút") };
+    format!(
+        "Đã thực hiện quá nhiều lần trong thời gian ngắn. Chờ {count} {unit} rồi thử lại; không có nội dung nào bị mất."
+    )
 }
 
 #[cfg(test)]
@@ -148,6 +180,7 @@ mod tests {
             method: "Sai cách.",
             broken: "Hỏng.",
         },
+        family: |_| "/a",
         next: |path| format!("/tiep{path}"),
         headers: Headers::Sealed,
         drained: 1 << 20,
@@ -168,6 +201,8 @@ mod tests {
             (Failure::Invalid("Không đọc được."), 400, "Không đọc được."),
             (Failure::TooLarge, 413, "Quá lớn."),
             (Failure::Method("POST"), 405, "Sai cách."),
+            (Failure::Unready("Đang nâng cấp."), 503, "Đang nâng cấp."),
+            (Failure::Unavailable("Chờ."), 503, "Chờ."),
             (Failure::Broken("chi tiết".to_owned()), 500, "Hỏng."),
         ] {
             let allow = matches!(failure, Failure::Method(_)).then_some("POST");
@@ -192,10 +227,17 @@ mod tests {
     fn every_answer_carries_the_headers_of_its_door() {
         let sealed = [
             ("x-content-type-options", "nosniff"),
-            ("content-security-policy", "default-src 'none'; frame-ancestors 'none'; sandbox"),
+            (
+                "content-security-policy",
+                "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox",
+            ),
             ("x-frame-options", "DENY"),
             ("referrer-policy", "same-origin"),
             ("cross-origin-resource-policy", "same-origin"),
+            ("cross-origin-opener-policy", "same-origin"),
+            ("strict-transport-security", headers::TRANSPORT),
+            ("permissions-policy", headers::PERMISSIONS),
+            ("x-route", "/a"),
             ("cache-control", "private, no-store"),
         ];
         for answered in [Ok(file(whole("a"), "text/csv", "a.csv")), Err(Failure::NotFound)] {
@@ -206,12 +248,21 @@ mod tests {
         }
         let own = Door { headers: Headers::Own, ..DOOR };
         let answer = ask(&own, "GET", "*/*", Ok(file(whole("a"), "text/csv", "a.csv")));
-        let headers = answer.headers();
+        let told = answer.headers();
         assert_eq!(
-            (&headers[CACHE_CONTROL], &headers[X_CONTENT_TYPE_OPTIONS]),
+            (&told[CACHE_CONTROL], &told["x-content-type-options"]),
             (&"no-store".parse().unwrap(), &"nosniff".parse().unwrap())
         );
-        assert!(headers.get(CONTENT_SECURITY_POLICY).is_none());
+        assert_eq!(told["content-security-policy"], headers::NOTHING);
+    }
+
+    #[test]
+    fn who_asks_too_often_is_told_when_to_come_back() {
+        let answer = ask(&DOOR, "GET", "*/*", Err(Failure::TooMany(90)));
+        assert_eq!((answer.status().as_u16(), &answer.headers()[RETRY_AFTER]), (429, &"90".parse().unwrap()));
+        let words = String::from_utf8(content(answer)).unwrap();
+        assert!(words.contains("Chờ 90 giây"), "{words}");
+        assert!(too_many(600).contains("Chờ 10 phút"));
     }
 
     #[test]

@@ -17,8 +17,14 @@ pub enum Failure {
     Invalid(&'static str),
     /// More was sent at once than is read at all.
     TooLarge,
+    /// Too often in too little time; seconds until the next time.
+    TooMany(u32),
+    /// The database is of another version than this program; the sentence says what is done about it.
+    Unready(&'static str),
     /// The methods the address takes.
     Method(&'static str),
+    /// Something that passes; nothing was written. What to do, in words.
+    Unavailable(&'static str),
     /// A defect, or a damaged file; the detail goes to the log.
     Broken(String),
 }
@@ -28,16 +34,15 @@ impl From<StoreError> for Failure {
         match error {
             StoreError::NotFound => Self::NotFound,
             StoreError::Refused(refusal) => Self::Forbidden(refusal.message()),
-            StoreError::Stale { .. } | StoreError::StaleFile { .. } | StoreError::Db(_) => {
-                Self::Broken(error.to_string())
-            }
+            StoreError::Db(error) => error.into(),
+            StoreError::Stale { .. } | StoreError::StaleFile { .. } => Self::Broken(error.to_string()),
         }
     }
 }
 
 impl From<DbError> for Failure {
     fn from(error: DbError) -> Self {
-        Self::Broken(error.to_string())
+        error.passing().map_or_else(|| Self::Broken(error.to_string()), Self::Unavailable)
     }
 }
 
@@ -64,9 +69,13 @@ mod tests {
         for error in [
             StoreError::Stale { current: 2, since: Vec::new() },
             StoreError::StaleFile { code: "33-01/2026-0001".to_owned(), since: Vec::new() },
-            StoreError::Db(DbError::Engine("disk full".to_owned())),
+            StoreError::Db(DbError::Engine("disk I/O error".to_owned())),
         ] {
             assert!(matches!(refused(error), Failure::Broken(_)));
+        }
+        for error in [DbError::Busy, DbError::Full] {
+            let words = error.passing().unwrap();
+            assert!(matches!(refused(StoreError::Db(error)), Failure::Unavailable(told) if told == words));
         }
         assert!(matches!(Failure::from(std::io::Error::other("gone")), Failure::Broken(detail) if detail == "gone"));
     }

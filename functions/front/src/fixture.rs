@@ -30,7 +30,7 @@ fn random(buffer: &mut [u8]) {
 
 /// A moment of the local clock, with that randomness.
 pub fn env(now: DateTime) -> Env {
-    Env { now: from_local(now), random }
+    Env::new(from_local(now), random)
 }
 
 /// A migrated database with units and accounts, and a store for files.
@@ -47,8 +47,8 @@ impl Ground {
         let db = NativeDatabase::in_directory(directory.path()).unwrap();
         let blobs = block_on(async {
             store::migrate::migrate(&db).await.unwrap();
-            demo::units(&db).await.unwrap();
-            demo::people(&db, &env, None).await.unwrap();
+            demo::units(&db, demo::Ground::Shown).await.unwrap();
+            demo::people(&db, &env, demo::Ground::Shown, None).await.unwrap();
             NativeBlobs::in_directory(directory.path()).await.unwrap()
         });
         Self { db, blobs, _directory: directory }

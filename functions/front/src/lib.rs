@@ -7,11 +7,18 @@
 pub mod answer;
 mod door;
 mod failure;
+pub mod field;
 #[cfg(any(test, feature = "fixture"))]
 pub mod fixture;
 pub mod form;
+#[cfg(test)]
+mod fuzz;
+pub mod headers;
+pub mod limits;
+pub mod log;
 pub mod request;
+pub mod schema;
 
 pub use answer::Answer;
-pub use door::{Door, Headers, Words};
+pub use door::{Door, FAMILY, Headers, Words, too_many};
 pub use failure::Failure;

@@ -1,9 +1,11 @@
 //! What a request says of itself: its sender, its session, the parameters of its address.
 
 use crate::Failure;
-use http::header::{ACCEPT, COOKIE, HOST, ORIGIN};
+use domain::journal::Client;
+use http::header::{ACCEPT, COOKIE, HOST, ORIGIN, USER_AGENT};
 use http::request::Parts;
 use http::{HeaderMap, Method};
+use std::sync::{Arc, OnceLock};
 use store::accounts::{Sender, Session};
 use store::{Database, Env};
 
@@ -47,7 +49,31 @@ pub fn sender(head: &Parts) -> Sender<'_> {
 pub async fn session(head: &Parts, database: &dyn Database, env: &Env) -> Result<Session, Failure> {
     let cookies = head.headers.get_all(COOKIE).into_iter().filter_map(|header| header.to_str().ok());
     let Some(token) = sender(head).token(cookies) else { return Err(Failure::SignInFirst) };
-    store::accounts::session(database, env, token).await?.ok_or(Failure::SignInFirst)
+    let found = store::accounts::session(database, env, token).await?;
+    let Some(session) = found else {
+        crate::log::refused("session", "a session that is over or was never");
+        return Err(Failure::SignInFirst);
+    };
+    if let Some(who) = head.extensions.get::<Who>() {
+        who.is(&session.actor.id().0);
+    }
+    Ok(session)
+}
+
+/// Who turned out to ask, for the log: the officer's id, which names nobody.
+#[derive(Clone, Default)]
+pub struct Who(Arc<OnceLock<String>>);
+
+impl Who {
+    /// It is this officer.
+    pub fn is(&self, officer: &str) {
+        self.0.get_or_init(|| officer.to_owned());
+    }
+
+    /// His id, where he is signed in.
+    pub fn id(&self) -> Option<&str> {
+        self.0.get().map(String::as_str)
+    }
 }
 
 /// Whether a person asks, in a browser, rather than a program.
@@ -55,9 +81,10 @@ pub fn wants_page(headers: &HeaderMap) -> bool {
     headers.get(ACCEPT).and_then(|accept| accept.to_str().ok()).is_some_and(|accept| accept.contains("text/html"))
 }
 
-/// The moment, and the platform's randomness.
-pub fn env() -> Env {
-    Env { now: jiff::Timestamp::now(), random: fill }
+/// The moment, the platform's randomness, and the kind of browser that asks.
+pub fn env(head: &Parts) -> Env {
+    let says = head.headers.get(USER_AGENT).and_then(|value| value.to_str().ok());
+    Env { client: says.map_or_else(Client::default, Client::of), ..Env::new(jiff::Timestamp::now(), fill) }
 }
 
 /// Fills a buffer with unpredictable bytes. The platform's source of them does not fail; if it ever did, a predictable token
@@ -172,7 +199,7 @@ mod tests {
             let officer = OfficerId("ksv1".to_owned());
             let link = store::accounts::create_link(&ground.db, &env, &administrator, &officer).await.unwrap();
             store::accounts::redeem_link(&ground.db, &env, &link, password).await.unwrap().unwrap();
-            store::accounts::sign_in(&ground.db, &env, "ksv1", password).await.unwrap().token
+            store::accounts::sign_in_plainly(&ground.db, &env, "ksv1", password).await.unwrap().token
         });
         let of = |host: &str, cookie: &str| {
             block_on(session(&head(Request::get("/x").header(HOST, host).header(COOKIE, cookie)), &ground.db, &env))

@@ -4,6 +4,7 @@ use crate::{filing_csv, filing_json, filing_xlsx};
 use domain::authority::Actor;
 use domain::calendar::{format_long, to_local};
 use domain::paper::{Head, Signatory, parts};
+use domain::practice::file_name;
 use domain::report::definition::{Definition, Table};
 use domain::report::filing::SYMBOL;
 use front::answer::{file, plain, shown, whole};
@@ -58,6 +59,7 @@ pub async fn answer(
         plain(&found.filing.unit.0),
         plain(&found.filing.period.key())
     );
+    let name = file_name(found.filing.path.is_practice(), &name);
     if kind == "json" {
         return Ok(shown(whole(filing_json::write(&found)?), JSON));
     }

@@ -49,5 +49,6 @@ pub async fn answer(
 
 /// `bao-cao-33-2026-11.xlsx`.
 fn file_name(report: &ReportTable, kind: &str) -> String {
-    format!("bao-cao-{}-{}.{kind}", plain(&report.unit.id.0), plain(&report.period.key()))
+    let name = format!("bao-cao-{}-{}.{kind}", plain(&report.unit.id.0), plain(&report.period.key()));
+    domain::practice::file_name(report.unit.path.is_practice(), &name)
 }

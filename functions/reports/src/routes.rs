@@ -2,7 +2,7 @@
 
 use crate::{filing, month};
 use front::request::{Takes, admit, env, session};
-use front::{Answer, Door, Failure, Headers, Words};
+use front::{Answer, Door, Failure, Headers, Words, limits, schema};
 use http::Request;
 use http::request::Parts;
 use http_body::Body;
@@ -20,6 +20,11 @@ const DOOR: Door = Door {
         too_large: READ_ONLY,
         method: READ_ONLY,
         broken: "Chưa lập được tệp báo cáo. Thử lại sau ít phút.",
+    },
+    family: |path| match path.strip_prefix(PREFIX).and_then(|name| name.split_once('.')) {
+        Some(("dinh-ky", _)) => "/bao-cao/tep/dinh-ky",
+        Some(("thang", _)) => "/bao-cao/tep/thang",
+        _ => "/bao-cao/tep",
     },
     next: |_| "/bao-cao".to_owned(),
     headers: Headers::Own,
@@ -41,8 +46,11 @@ where
 async fn pass(head: &Parts) -> Result<Answer, Failure> {
     admit(head, Takes::Reading)?;
     let name = head.uri.path().strip_prefix(PREFIX).ok_or(Failure::NotFound)?;
-    let (database, env) = (SpinDatabase("default"), env());
+    let (database, env) = (SpinDatabase("default"), env(head));
+    schema::admit(&database).await?;
     let session = session(head, &database, &env).await?;
+    let limiter = limits::here(async |name| spin_sdk::variables::get(name).await.ok()).await;
+    limiter.pass(&database, &env, &limits::FILES, &session.actor.id().0).await?;
     match name.split_once('.') {
         Some(("dinh-ky", kind)) => filing::answer(&database, &env, &session.actor, head, kind).await,
         Some(("thang", kind)) => month::answer(&database, &env, &session.actor, head, kind).await,

@@ -68,6 +68,7 @@ fn mime(name: &str) -> Option<&'static str> {
         "wasm" => "application/wasm",
         "woff2" => "font/woff2",
         "svg" => "image/svg+xml",
+        "png" => "image/png",
         "txt" => "text/plain; charset=utf-8",
         _ => return None,
     })

@@ -23,6 +23,15 @@ pub fn refuse(status: StatusCode, page: bool, assets: &Assets) -> Response<Bytes
     with(status, "application/json", error.ser())
 }
 
+/// A refusal in words of its own.
+pub fn say(status: StatusCode, message: &str, page: bool, assets: &Assets) -> Response<Bytes> {
+    if page {
+        document(status, message, assets)
+    } else {
+        with(status, "application/json", AppError::Invalid { message: message.to_owned() }.ser())
+    }
+}
+
 /// Makes an error that is not a document yet into one, for a sender that reads documents.
 pub fn readable(mut response: Response<Bytes>, page: bool, assets: &Assets) -> Response<Bytes> {
     // A server function that could not read its call answers 500, or sends a form back to where it came from: the error
@@ -66,6 +75,7 @@ fn words(status: StatusCode) -> (&'static str, &'static str) {
         StatusCode::PAYLOAD_TOO_LARGE => {
             ("Nội dung gửi quá lớn", "Nội dung gửi vượt quá 1 MB. Rút gọn nội dung hoặc bỏ bớt tệp rồi gửi lại.")
         }
+        StatusCode::TOO_MANY_REQUESTS => ("Thử quá nhiều lần", "Chờ ít phút rồi thử lại."),
         StatusCode::SERVICE_UNAVAILABLE => ("Hệ thống chưa sẵn sàng", "Thử lại sau ít phút."),
         status if status.is_client_error() => {
             ("Không đọc được yêu cầu", "Yêu cầu gửi đến không đọc được. Quay lại trang trước, tải lại rồi thử lại.")
@@ -77,18 +87,45 @@ fn words(status: StatusCode) -> (&'static str, &'static str) {
 fn document(status: StatusCode, message: &str, assets: &Assets) -> Response<Bytes> {
     let (title, _) = words(status);
     let message = message.replace('&', "&amp;").replace('<', "&lt;");
-    let css = &assets.css;
-    let html = format!(
-        "<!DOCTYPE html><html lang=\"vi\"><head><meta charset=\"utf-8\">\
+    let below = format!("<p>{message}</p><p><a href=\"/\">Về trang việc của tôi</a></p>");
+    let html = lone(assets, &Lone { title, below: &below, ..Lone::default() });
+    with(status, "text/html; charset=utf-8", Bytes::from(html))
+}
+
+/// A document that the pages' application has no part in; the pieces are HTML.
+pub struct Lone<'a> {
+    /// Its heading, and its title.
+    pub title: &'a str,
+    /// Id of `<main>`.
+    pub main: &'a str,
+    /// Further attributes of `<html>`, with a space before each.
+    pub root: &'a str,
+    /// What else stands in the head.
+    pub head: &'a str,
+    /// What stands below the heading.
+    pub below: &'a str,
+}
+
+impl Default for Lone<'_> {
+    fn default() -> Self {
+        Self { title: "", main: "noi-dung", root: "", head: "", below: "" }
+    }
+}
+
+/// The document, with the header of every page.
+pub fn lone(assets: &Assets, lone: &Lone) -> String {
+    let (css, icon) = (&assets.css, &assets.icon);
+    let Lone { title, main, root, head, below } = lone;
+    format!(
+        "<!DOCTYPE html><html lang=\"vi\"{root}><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
-         <title>{title} – INS</title><link rel=\"stylesheet\" href=\"{css}\"></head><body>\
+         <title>{title} – INS</title><link rel=\"icon\" href=\"{icon}\" type=\"image/svg+xml\">\
+         <link rel=\"stylesheet\" href=\"{css}\">{head}</head><body>\
          <header class=\"header\"><div class=\"container header__inner\"><a class=\"brand\" href=\"/\">\
          <span class=\"brand__name\">INS</span>\
          <span class=\"brand__full\">Hệ thống xử lý vi phạm hành chính</span></a></div></header>\
-         <main id=\"noi-dung\" class=\"container main main--narrow\"><h1>{title}</h1><p>{message}</p>\
-         <p><a href=\"/\">Về trang việc của tôi</a></p></main></body></html>"
-    );
-    with(status, "text/html; charset=utf-8", Bytes::from(html))
+         <main id=\"{main}\" class=\"container main main--narrow\"><h1>{title}</h1>{below}</main></body></html>"
+    )
 }
 
 fn with(status: StatusCode, mime: &'static str, body: Bytes) -> Response<Bytes> {

@@ -1,22 +1,39 @@
-//! Readiness: does this instance reach its database, and does that hold the tables it knows?
+//! Whether this instance answers, and whether it has what it needs: its database, tables it knows, a catalogue in use, its assets.
+//!
+//! Both say yes or no and nothing else; the reason goes to the log.
 
-use app::server::Context;
+use app::server::{Assets, Context};
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
+use front::log;
+use http::header::{CONTENT_TYPE, RETRY_AFTER};
 use http::{HeaderValue, Response, StatusCode};
 
-/// `{"status":"ok"}` with 200, or `{"status":"unavailable"}` with 503; the reason goes to the log.
-///
-/// It asks for a session that cannot exist: a question of every page, which needs the file and the schema.
-pub async fn answer(context: &Context) -> Response<Bytes> {
-    let asked = store::accounts::session(&*context.database, &context.env(), "readiness").await;
-    let (status, body) = match asked {
-        Ok(_) => (StatusCode::OK, r#"{"status":"ok"}"#),
-        Err(error) => {
-            eprintln!("{}", serde_json::json!({ "level": "error", "readiness": error.to_string() }));
-            (StatusCode::SERVICE_UNAVAILABLE, r#"{"status":"unavailable"}"#)
-        }
+/// Seconds after which a probe asks again.
+const AGAIN: HeaderValue = HeaderValue::from_static("5");
+
+/// `{"status":"ok"}` with 200: the instance answers. Nothing else is asked, so that a database that is away restarts no instance.
+pub fn alive() -> Response<Bytes> {
+    said(StatusCode::OK, r#"{"status":"ok"}"#)
+}
+
+/// `{"status":"ok"}` with 200, or `{"status":"unavailable"}` with 503.
+pub async fn ready(context: &Context, assets: &Assets) -> Response<Bytes> {
+    let asked = match store::self_check::ready(&*context.database, &context.env()).await {
+        Ok(()) if assets.css.is_empty() => Err("the assets are not built".to_owned()),
+        other => other,
     };
+    match asked {
+        Ok(()) => said(StatusCode::OK, r#"{"status":"ok"}"#),
+        Err(detail) => {
+            log::error("readiness", &detail);
+            let mut response = said(StatusCode::SERVICE_UNAVAILABLE, r#"{"status":"unavailable"}"#);
+            response.headers_mut().insert(RETRY_AFTER, AGAIN);
+            response
+        }
+    }
+}
+
+fn said(status: StatusCode, body: &'static str) -> Response<Bytes> {
     let mut response = Response::new(Bytes::from_static(body.as_bytes()));
     *response.status_mut() = status;
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));

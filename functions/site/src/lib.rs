@@ -3,11 +3,16 @@
 //! It binds the application to Spin: the executor, the database, the clock, the variables. Must not know what a page
 //! shows or what a server function does.
 
+mod accounts;
 mod assets;
 mod errors;
 mod executor;
+mod families;
 mod guard;
 mod health;
+mod install;
+mod limits;
+mod outbound;
 mod routes;
 
 use bytes::Bytes;

@@ -1,19 +1,22 @@
 //! The way of one request: guards, assets, readiness, application, and the headers every answer carries.
 
-use crate::{assets, errors, executor, guard, health};
+use crate::families::Families;
+use crate::{accounts, assets, errors, executor, guard, health, install, limits};
 use app::app::App;
-use app::server::{Assets, Context};
+use app::server::{Accounts, Assets, Context, Practice, PracticeHere};
 use axum::Router;
 use axum::body::Body;
 use bytes::Bytes;
-use http::header::{
-    ALLOW, CACHE_CONTROL, CONTENT_LENGTH, HeaderName, REFERER, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
-};
+use front::limits::Limiter;
+use front::{Failure, headers, log, schema, too_many};
+use http::header::{ALLOW, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, REFERER, RETRY_AFTER};
+use http::request::Parts;
 use http::{HeaderValue, Method, Request, Response, StatusCode};
 use http_body_util::{BodyExt, Limited};
 use leptos::config::LeptosOptions;
 use leptos_axum::{LeptosRoutes, generate_route_list};
 use std::sync::{Arc, OnceLock};
+use store::self_check::Outside;
 use store::spin::SpinDatabase;
 use tower::ServiceExt;
 
@@ -22,6 +25,9 @@ struct Site {
     router: Router,
     assets: Assets,
     context: Context,
+    families: Families,
+    outside: Outside,
+    limiter: &'static Limiter,
 }
 
 static SITE: OnceLock<Site> = OnceLock::new();
@@ -33,23 +39,94 @@ where
     B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
 {
     let site = site().await;
-    let page = front::request::wants_page(request.headers());
-    let response = pass(site, request, page).await;
-    finish(errors::readable(response, page, &site.assets))
+    let (mut parts, body) = request.into_parts();
+    log::begin(&parts);
+    guard::restore_host(&mut parts);
+    let page = front::request::wants_page(&parts.headers);
+    let loopback = front::request::sender(&parts).is_loopback();
+    let family = HeaderValue::from_str(site.families.of(parts.uri.path()));
+    let response = watch(site, Request::from_parts(parts, body), page).await;
+    let mut response = finish(errors::readable(response, page, &site.assets), loopback);
+    if let Ok(family) = family {
+        response.headers_mut().insert(front::FAMILY, family);
+    }
+    response
+}
+
+/// Lets through whoever has not failed, or asked for what costs much, too often.
+async fn watch<B>(site: &Site, request: Request<B>, page: bool) -> Response<Bytes>
+where
+    B: http_body::Body<Data = Bytes> + Send + 'static,
+    B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
+    let (parts, body) = request.into_parts();
+    let Some(watched) = limits::watched(&parts) else {
+        return pass(site, parts, body, page).await;
+    };
+    match limits::admit(watched, site.limiter, &site.context, &parts).await {
+        Ok(who) => {
+            let response = pass(site, parts, body, page).await;
+            if let Some(who) = who {
+                limits::count(watched, site.limiter, &site.context, &who, &response).await;
+            }
+            response
+        }
+        Err(Failure::TooMany(seconds)) => {
+            let status = StatusCode::TOO_MANY_REQUESTS;
+            let mut response = errors::say(status, &too_many(seconds), page, &site.assets);
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+            response
+        }
+        Err(_) => errors::refuse(StatusCode::SERVICE_UNAVAILABLE, page, &site.assets),
+    }
 }
 
 async fn site() -> &'static Site {
     if let Some(site) = SITE.get() {
         return site;
     }
-    let installation_name = spin_sdk::variables::get("installation_name").await.unwrap_or_else(|_| "INS".to_owned());
-    SITE.get_or_init(|| build(installation_name))
+    let variable = async |name: &str| spin_sdk::variables::get(name).await;
+    let installation_name = variable("installation_name").await.unwrap_or_else(|_| "INS".to_owned());
+    let key = variable("practice_key").await.unwrap_or_default();
+    let address = variable("practice_url").await.unwrap_or_default();
+    let practice = Practice::from_variables(&key, &address);
+    if practice.is_none() && !(key.is_empty() && address.is_empty()) {
+        let wanted = format!(
+            "practice is off: practice_key needs {} characters or more, practice_url is https://host or empty",
+            store::practice::MIN_KEY
+        );
+        log::error("variables", &wanted);
+    }
+    let accounts = accounts::read().await;
+    let limiter = front::limits::here(async |name| variable(name).await.ok()).await;
+    let outside = Outside {
+        second_factor: accounts.policy.required && accounts.policy.key.is_some(),
+        limits: limiter.limits(),
+        metrics: variable("metrics_key").await.unwrap_or_default().len() >= store::practice::MIN_KEY,
+        practice_half: practice.is_none() && !(key.is_empty() && address.is_empty()),
+    };
+    SITE.get_or_init(|| build(installation_name, (practice, accounts), (outside, limiter)))
 }
 
-fn build(installation_name: String) -> Site {
+/// Whether this installation is one of practice, asked once an instance: what it is never changes.
+async fn practice_here(site: &Site) -> PracticeHere {
+    static HERE: OnceLock<bool> = OnceLock::new();
+    if let Some(here) = HERE.get() {
+        return PracticeHere(*here);
+    }
+    // A database that fails is not remembered; the page itself says what is wrong.
+    let asked = store::practice::is_practice(&*site.context.database).await;
+    PracticeHere(asked.is_ok_and(|here| *HERE.get_or_init(|| here)))
+}
+
+fn build(
+    installation_name: String,
+    (practice, accounts): (Option<Practice>, Accounts),
+    (outside, limiter): (Outside, &'static Limiter),
+) -> Site {
     executor::install();
     let assets = assets::manifest().unwrap_or_else(|error| {
-        eprintln!("{}", serde_json::json!({ "level": "error", "assets": error }));
+        log::error("assets", &error);
         Assets::default()
     });
     let context = Context {
@@ -57,28 +134,32 @@ fn build(installation_name: String) -> Site {
         clock: Arc::new(jiff::Timestamp::now),
         random: front::request::fill,
         installation_name: installation_name.into(),
+        accounts,
+        practice,
     };
     let options = LeptosOptions::builder().output_name("app").build();
     let provided = (context.clone(), assets.clone());
+    let routes = generate_route_list(App);
+    let functions = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned());
+    let families = Families::new(routes.iter().map(|route| route.path().to_owned()).chain(functions));
     let router = Router::new()
         .leptos_routes_with_context(
             &options,
-            generate_route_list(App),
+            routes,
             move || app::server::provide(&provided.0, &provided.1),
             app::shell::shell,
         )
         .with_state(options);
-    Site { router, assets, context }
+    Site { router, assets, context, families, outside, limiter }
 }
 
-async fn pass<B>(site: &Site, request: Request<B>, page: bool) -> Response<Bytes>
+async fn pass<B>(site: &Site, mut parts: Parts, body: B, page: bool) -> Response<Bytes>
 where
     B: http_body::Body<Data = Bytes> + Send + 'static,
     B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
 {
-    let (mut parts, body) = request.into_parts();
-    guard::restore_host(&mut parts);
     if !guard::is_same_origin(&parts) {
+        log::refused("form", "foreign");
         return errors::refuse(StatusCode::FORBIDDEN, page, &site.assets);
     }
     let reads = matches!(parts.method, Method::GET | Method::HEAD);
@@ -89,8 +170,18 @@ where
             None => errors::refuse(StatusCode::NOT_FOUND, page, &site.assets),
         };
     }
+    if let Some(response) = install::serve(parts.uri.path(), &site.assets) {
+        return if reads { response } else { not_allowed(page, &site.assets) };
+    }
     if parts.uri.path() == app::routes::READINESS {
-        return if reads { health::answer(&site.context).await } else { not_allowed(page, &site.assets) };
+        return if reads { health::ready(&site.context, &site.assets).await } else { not_allowed(page, &site.assets) };
+    }
+    if parts.uri.path() == app::routes::LIVENESS {
+        return if reads { health::alive() } else { not_allowed(page, &site.assets) };
+    }
+    // A database that cannot be asked at all is told by the page itself.
+    if let Err(Failure::Unready(words)) = schema::admit(&*site.context.database).await {
+        return errors::say(StatusCode::SERVICE_UNAVAILABLE, words, page, &site.assets);
     }
     let body = match Limited::new(body, guard::MAX_BODY).collect().await {
         Ok(body) => body.to_bytes(),
@@ -102,6 +193,10 @@ where
     if !reads && page {
         // A posted form that fails is answered here; without this Leptos would send the browser back where it came from.
         parts.headers.remove(REFERER);
+    }
+    parts.extensions.insert(site.outside);
+    if reads && page {
+        parts.extensions.insert(practice_here(site).await);
     }
     if reads
         && page
@@ -123,7 +218,7 @@ async fn render(site: &Site, request: Request<Body>) -> Response<Bytes> {
     match body.collect().await {
         Ok(body) => Response::from_parts(parts, body.to_bytes()),
         Err(error) => {
-            eprintln!("{}", serde_json::json!({ "level": "error", "body": error.to_string() }));
+            log::error("body", &error.to_string());
             let mut response = Response::new(Bytes::new());
             *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
             response
@@ -138,22 +233,12 @@ fn not_allowed(page: bool, assets: &Assets) -> Response<Bytes> {
 }
 
 /// The headers of every answer. Pages set their own content security policy, with the nonce of their script.
-fn finish(mut response: Response<Bytes>) -> Response<Bytes> {
+fn finish(mut response: Response<Bytes>, loopback: bool) -> Response<Bytes> {
     let length = response.body().len();
-    let headers = response.headers_mut();
-    for (name, value) in [
-        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (REFERRER_POLICY, "same-origin"),
-        (X_FRAME_OPTIONS, "DENY"),
-        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-        (HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=(self)"),
-    ] {
-        headers.insert(name, HeaderValue::from_static(value));
-    }
-    headers.entry(http::header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(
-        "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
-    ));
-    headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
-    headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
+    let map = response.headers_mut();
+    let is_document = map.get(CONTENT_TYPE).is_some_and(|mime| mime.as_bytes().starts_with(b"text/html"));
+    headers::guard(map, if is_document { headers::DOCUMENT } else { headers::NOTHING }, loopback);
+    map.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    map.insert(CONTENT_LENGTH, HeaderValue::from(length));
     response
 }

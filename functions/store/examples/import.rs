@@ -53,12 +53,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let requests = std::sync::atomic::AtomicI64::new(0);
     let env = || {
         let request = requests.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-        Env { now: jiff::Timestamp::from_millisecond(1_795_600_000_000 + request * 50).unwrap_or_default(), random }
+        Env::new(jiff::Timestamp::from_millisecond(1_795_600_000_000 + request * 50).unwrap_or_default(), random)
     };
     block_on(async {
         migrate::migrate(&db).await?;
-        demo::units(&db).await?;
-        demo::people(&db, &env(), None).await?;
+        demo::units(&db, demo::Ground::Shown).await?;
+        demo::people(&db, &env(), demo::Ground::Shown, None).await?;
         let actor: Actor = demo::actor(&db, "ksv1").await?;
         let rows = rows(count);
         let start = Instant::now();

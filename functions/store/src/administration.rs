@@ -2,10 +2,11 @@
 //!
 //! Must not know passwords: an account gets one through a one-time link (see [`crate::accounts`]).
 
-use crate::accounts::officers;
+use crate::accounts::{self, Happened, officers};
 use crate::database::{Connection, Database, DbError, UnitOfWork};
-use crate::{Env, StoreError, params, units};
+use crate::{Env, StoreError, journal, params, units};
 use domain::authority::{Action, Actor, authorise};
+use domain::journal::Deed;
 use domain::officer::{Officer, OfficerId};
 use domain::unit::{Unit, UnitId, UnitKind, UnitPath};
 
@@ -16,6 +17,8 @@ pub struct Account {
     pub unit_name: String,
     /// Whether a password was ever set.
     pub has_password: bool,
+    /// Whether he has a second factor.
+    pub has_factor: bool,
 }
 
 /// What an administrator writes to add a team (đội) or a section (phòng) below a provincial office.
@@ -63,7 +66,10 @@ pub async fn add_unit(db: &dyn Database, env: &Env, actor: &Actor, new: &NewUnit
         in_force_from: domain::calendar::to_local(env.now).date(),
         in_force_to: None,
     };
-    units::save(db, &unit).await?;
+    let mut work = UnitOfWork::begin(db).await?;
+    units::save_on(&mut work, &unit).await?;
+    journal::write(&mut work, &env.entry(actor, Deed::AddUnit, &id.0).words(&unit.name)).await?;
+    work.commit().await?;
     Ok(id)
 }
 
@@ -74,13 +80,19 @@ pub async fn add_unit(db: &dyn Database, env: &Env, actor: &Actor, new: &NewUnit
 pub async fn accounts(db: &dyn Database, actor: &Actor) -> Result<Vec<Account>, StoreError> {
     authorise(actor, Action::ManageAccounts, &actor.path)?;
     let sql = format!(
-        "SELECT {}, u.short_name, o.password_hash IS NOT NULL FROM unit u JOIN officer o ON o.unit = u.id \
+        "SELECT {}, u.short_name, o.password_hash IS NOT NULL, \
+         EXISTS (SELECT 1 FROM second_factor f WHERE f.officer = o.id) FROM unit u JOIN officer o ON o.unit = u.id \
          WHERE (u.path = ?1 OR (u.path > ?1 || '/' AND u.path < ?1 || '0')) ORDER BY u.path LIMIT 10000",
         officers::COLUMNS
     );
     let rows = db.open().await?.query(&sql, params![&actor.path.0]).await?;
     let read = |row: &crate::Row| -> Result<Account, DbError> {
-        Ok(Account { officer: officers::read(row)?, unit_name: row.string(8)?, has_password: row.int(9)? != 0 })
+        Ok(Account {
+            officer: officers::read(row)?,
+            unit_name: row.string(8)?,
+            has_password: row.int(9)? != 0,
+            has_factor: row.int(10)? != 0,
+        })
     };
     Ok(rows.iter().map(read).collect::<Result<_, _>>()?)
 }
@@ -89,7 +101,13 @@ pub async fn accounts(db: &dyn Database, actor: &Actor) -> Result<Vec<Account>, 
 ///
 /// # Errors
 /// `NotFound` outside the administrator's part of the tree; refused for his own account.
-pub async fn set_active(db: &dyn Database, actor: &Actor, officer: &OfficerId, active: bool) -> Result<(), StoreError> {
+pub async fn set_active(
+    db: &dyn Database,
+    env: &Env,
+    actor: &Actor,
+    officer: &OfficerId,
+    active: bool,
+) -> Result<(), StoreError> {
     let mut work = UnitOfWork::begin(db).await?;
     let row = work
         .query_one("SELECT u.path FROM officer o JOIN unit u ON u.id = o.unit WHERE o.id = ?1", params![&officer.0])
@@ -101,8 +119,10 @@ pub async fn set_active(db: &dyn Database, actor: &Actor, officer: &OfficerId, a
     }
     work.execute("UPDATE officer SET active = ?2 WHERE id = ?1", params![&officer.0, active]).await?;
     if !active {
-        work.execute("DELETE FROM session WHERE officer = ?1", params![&officer.0]).await?;
+        accounts::end_all(&mut work, officer).await?;
         work.execute("DELETE FROM one_time_link WHERE officer = ?1 AND used_at IS NULL", params![&officer.0]).await?;
     }
+    let happened = if active { Happened::Opened } else { Happened::Closed };
+    accounts::write_log(&mut work, env, officer, Some(actor.id()), happened, "").await?;
     Ok(work.commit().await?)
 }

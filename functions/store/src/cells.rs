@@ -37,12 +37,16 @@ impl Grain {
     }
 }
 
+/// In place of a field: all of them together. Kept for half-months and years; a period has few days.
+pub(crate) const ALL_FIELDS: &str = "";
+
 /// Place of a cell.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct CellKey {
     pub scope: String,
     pub grain: Grain,
     pub start: Date,
+    /// Its key, or [`ALL_FIELDS`].
     pub field: &'static str,
 }
 
@@ -53,13 +57,18 @@ const CHUNK: usize = 500;
 pub(crate) type Cells = BTreeMap<CellKey, Measures>;
 
 /// Adds one entry to the cells it belongs to: those of every unit on the path of the case, from the nation down to its own, in
-/// three lengths.
+/// three lengths, of its field and of all fields.
 pub(crate) fn add(cells: &mut Cells, path: &UnitPath, entry: &Entry) {
+    let (segment, year, field) = (segment_start(entry.day), year_start(entry.day), entry.field.key());
     for scope in path.0.split('/') {
-        for (grain, start) in
-            [(Grain::Day, entry.day), (Grain::Segment, segment_start(entry.day)), (Grain::Year, year_start(entry.day))]
-        {
-            let key = CellKey { scope: scope.to_owned(), grain, start, field: entry.field.key() };
+        for (grain, start, field) in [
+            (Grain::Day, entry.day, field),
+            (Grain::Segment, segment, field),
+            (Grain::Segment, segment, ALL_FIELDS),
+            (Grain::Year, year, field),
+            (Grain::Year, year, ALL_FIELDS),
+        ] {
+            let key = CellKey { scope: scope.to_owned(), grain, start, field };
             cells.entry(key).or_default().add(&entry.measures);
         }
     }

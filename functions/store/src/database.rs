@@ -33,6 +33,7 @@ value_from!(
     uuid::Uuid => |id| Value::Text(id.to_string()),
     jiff::Timestamp => |at| Value::Integer(at.as_millisecond()),
     [u8; 32] => |bytes| Value::Blob(bytes.to_vec()),
+    Vec<u8> => Value::Blob,
 );
 
 impl<T: Into<Value>> From<Option<T>> for Value {
@@ -56,6 +57,9 @@ pub enum DbError {
     /// Another writer held the database longer than the busy timeout; the same call may succeed later.
     #[error("database: busy")]
     Busy,
+    /// There is no room to write; nothing of the statement was kept, and the same call succeeds when there is room again.
+    #[error("database: no room left")]
+    Full,
     /// A constraint refused the row, e.g. a key that is taken.
     #[error("database: {0}")]
     Constraint(String),
@@ -72,11 +76,24 @@ pub enum DbError {
 pub struct Row(pub Vec<Value>);
 
 impl DbError {
+    /// What to tell a person when this passes: the same request succeeds later. Nothing for a defect.
+    pub const fn passing(&self) -> Option<&'static str> {
+        match self {
+            Self::Busy => Some("Hệ thống đang bận nên chưa ghi được gì. Chờ ít giây rồi gửi lại."),
+            Self::Full => Some(
+                "Máy chủ hết chỗ lưu trữ nên chưa ghi được gì. Báo quản trị hệ thống giải phóng ổ đĩa, rồi gửi lại; nội dung đã có vẫn còn nguyên.",
+            ),
+            Self::Engine(_) | Self::Constraint(_) | Self::Shape { .. } | Self::Newer { .. } => None,
+        }
+    }
+
     /// Sorts an engine's message.
     #[cfg(any(feature = "native", feature = "spin"))]
     pub(crate) fn engine(message: String) -> Self {
         if message.contains("is locked") {
             Self::Busy
+        } else if message.contains("disk is full") {
+            Self::Full
         } else if message.contains("constraint failed") {
             Self::Constraint(message)
         } else {
@@ -154,6 +171,17 @@ impl Row {
     pub fn moment(&self, column: usize) -> Result<jiff::Timestamp, DbError> {
         jiff::Timestamp::from_millisecond(self.int(column)?)
             .map_err(|_| DbError::Shape { column, expected: "a moment" })
+    }
+
+    /// Bytes of any length.
+    ///
+    /// # Errors
+    /// There are none in this column.
+    pub fn blob(&self, column: usize) -> Result<&[u8], DbError> {
+        match self.get(column) {
+            Value::Blob(bytes) => Ok(bytes),
+            _ => Err(DbError::Shape { column, expected: "bytes" }),
+        }
     }
 
     /// A JSON document.

@@ -3,8 +3,9 @@
 //! Must not know what a power allows: [`domain::law::delegation`] does.
 
 use crate::database::{Connection, Database, DbError, Row, UnitOfWork, to_json};
-use crate::{Env, StoreError, params};
+use crate::{Env, StoreError, journal, params};
 use domain::authority::{Action, Actor, authorise};
+use domain::journal::Deed;
 use domain::law::delegation::{DelegatedPower, Delegation};
 use domain::officer::OfficerId;
 use jiff::civil::Date;
@@ -91,6 +92,8 @@ pub async fn give(db: &dyn Database, env: &Env, actor: &Actor, new: &NewDelegati
         )
         .await?;
     let id = row.ok_or(DbError::Engine("a new delegation answered no id".to_owned()))?.int(0)?;
+    let words = format!("{} theo văn bản {} ({})", new.power.label(), delegation.number, new.deputy.0);
+    journal::write(&mut work, &env.entry(actor, Deed::Delegate, id.to_string()).words(words)).await?;
     work.commit().await?;
     Ok(id)
 }
@@ -107,6 +110,7 @@ pub async fn end(db: &dyn Database, env: &Env, actor: &Actor, id: i64) -> Result
         .ok_or(StoreError::NotFound)?;
     work.execute("UPDATE delegation SET ended_at = ?2 WHERE id = ?1 AND ended_at IS NULL", params![id, env.millis()])
         .await?;
+    journal::write(&mut work, &env.entry(actor, Deed::EndDelegation, id.to_string())).await?;
     Ok(work.commit().await?)
 }
 

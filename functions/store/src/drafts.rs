@@ -100,11 +100,3 @@ pub async fn take_anonymous(db: &dyn Database, env: &Env, id: &str) -> Result<Op
         .await?;
     row.map(|row| Ok(StoredDraft { path: row.string(0)?, body: row.string(1)? })).transpose()
 }
-
-/// Forgets a draft that was sent.
-///
-/// # Errors
-/// The database failed.
-pub async fn forget(db: &dyn Database, officer: &OfficerId, id: &str) -> Result<(), DbError> {
-    db.open().await?.execute("DELETE FROM form_draft WHERE id = ?1 AND officer = ?2", params![id, &officer.0]).await
-}

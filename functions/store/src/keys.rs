@@ -3,9 +3,10 @@
 //! Must not know: how a key travels, or what an address answers.
 
 use crate::database::{Connection, Database, DbError, Row, UnitOfWork};
-use crate::{Env, StoreError, params, units};
+use crate::{Env, StoreError, journal, params, units};
 use domain::authority::{Action, Actor, KeyGrant, KeyScope, authorise, authorise_key};
 use domain::calendar::to_local;
+use domain::journal::Deed;
 use domain::unit::{UnitId, UnitPath};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -92,8 +93,12 @@ pub async fn make(db: &dyn Database, env: &Env, actor: &Actor, new: &NewKey) -> 
     let name = domain::text::clean(&new.name);
     let contact = domain::text::clean(&new.contact);
     let (by, at) = (&actor.id().0, env.millis());
+    let words = format!("{name}, người chịu trách nhiệm {contact}, đến {}", domain::calendar::format_date(new.ends_on));
     let values = params![hash(&token), name, contact, new.scope.key(), &unit.id.0, at, by, new.ends_on];
-    db.open().await?.execute(sql, values).await?;
+    let mut work = UnitOfWork::begin(db).await?;
+    work.execute(sql, values).await?;
+    journal::write(&mut work, &env.entry(actor, Deed::MakeKey, &unit.id.0).words(words)).await?;
+    work.commit().await?;
     Ok(token)
 }
 
@@ -109,6 +114,7 @@ pub async fn revoke(db: &dyn Database, env: &Env, actor: &Actor, num: i64) -> Re
     authorise_key(actor, read_scope(&row, 0)?, &UnitPath(row.string(1)?))?;
     let sql = "UPDATE api_key SET revoked_at = ?2, revoked_by = ?3 WHERE num = ?1 AND revoked_at IS NULL";
     work.execute(sql, params![num, env.millis(), &actor.id().0]).await?;
+    journal::write(&mut work, &env.entry(actor, Deed::RevokeKey, num.to_string())).await?;
     Ok(work.commit().await?)
 }
 

@@ -25,10 +25,13 @@ pub mod drafts;
 mod error;
 pub mod establishments;
 pub mod exports;
+pub mod fieldwork;
 pub mod filings;
 pub mod imports;
+pub mod journal;
 pub mod keys;
 pub mod law;
+pub mod limits;
 pub mod migrate;
 pub mod national;
 #[cfg(feature = "native")]
@@ -39,29 +42,49 @@ pub mod pace;
 pub mod papers;
 pub mod parties;
 pub mod plans;
+pub mod practice;
 pub mod registry;
 pub mod reports;
 pub mod search;
+pub mod self_check;
 #[cfg(feature = "spin")]
 pub mod spin;
 pub mod units;
+pub mod upkeep;
 pub mod verify;
 
 pub use blobs::Blobs;
 pub use database::{Connection, Database, DbError, Row, Rows, UnitOfWork, Value};
 pub use error::StoreError;
 
+use domain::authority::Actor;
+use domain::journal::{Client, Deed, JournalEntry};
 use jiff::Timestamp;
 
-/// What the store may not make itself: the moment, and unpredictable bytes.
+/// What the store may not make itself: the moment, unpredictable bytes, and what kind of browser asks.
 #[derive(Clone, Copy)]
 pub struct Env {
     pub now: Timestamp,
     /// Fills a buffer with unpredictable bytes.
     pub random: fn(&mut [u8]),
+    pub client: Client,
 }
 
 impl Env {
+    /// Without a browser: tests, seeding, what the system does itself.
+    pub const fn new(now: Timestamp, random: fn(&mut [u8])) -> Self {
+        Self {
+            now,
+            random,
+            client: Client { browser: domain::journal::Browser::Other, platform: domain::journal::Platform::Other },
+        }
+    }
+
+    /// A line of the journal: what an officer does now.
+    pub(crate) fn entry(&self, actor: &Actor, deed: Deed, subject: impl Into<String>) -> JournalEntry {
+        JournalEntry::new(actor, self.now, self.client, deed, subject)
+    }
+
     /// `bytes` unpredictable bytes as lower-case hex.
     pub fn token(&self, bytes: usize) -> String {
         let mut buffer = vec![0; bytes];

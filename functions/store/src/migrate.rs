@@ -30,6 +30,16 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (29, include_str!("../migrations/0029_adoption.sql")),
     (30, include_str!("../migrations/0030_api_key.sql")),
     (31, include_str!("../migrations/0031_national.sql")),
+    (32, include_str!("../migrations/0032_all_fields.sql")),
+    (33, include_str!("../migrations/0033_practice.sql")),
+    (34, include_str!("../migrations/0034_fieldwork.sql")),
+    (35, include_str!("../migrations/0035_photo_upload.sql")),
+    (36, include_str!("../migrations/0036_accounts.sql")),
+    (37, include_str!("../migrations/0037_provider.sql")),
+    (40, include_str!("../migrations/0040_rate.sql")),
+    (41, include_str!("../migrations/0041_upkeep.sql")),
+    (44, include_str!("../migrations/0044_journal.sql")),
+    (45, include_str!("../migrations/0045_sealed_identity.sql")),
 ];
 
 /// The version that brought the register of issued papers.
@@ -55,6 +65,45 @@ const NATIONAL: i64 = 31;
 /// The schema version this program writes.
 pub fn known_version() -> i64 {
     MIGRATIONS.iter().map(|(version, _)| *version).max().unwrap_or(0)
+}
+
+/// The schema of a database beside that of this program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It is the one this program works with.
+    Current,
+    /// So many migrations have not run.
+    Behind { missing: usize },
+    /// A newer program wrote it.
+    Newer { found: i64, known: i64 },
+}
+
+/// The migrations that ran on a database, in order; none on an empty one.
+///
+/// # Errors
+/// The database failed.
+pub async fn applied(database: &dyn Database) -> Result<Vec<i64>, DbError> {
+    let mut connection = database.open().await?;
+    let there = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'schema_version'";
+    if connection.query_one(there, &[]).await?.is_none() {
+        return Ok(Vec::new());
+    }
+    let rows = connection.query("SELECT version FROM schema_version ORDER BY version", &[]).await?;
+    rows.iter().map(|row| row.int(0)).collect()
+}
+
+/// Whether this program may work with a database.
+///
+/// # Errors
+/// The database failed.
+pub async fn standing(database: &dyn Database) -> Result<Standing, DbError> {
+    let applied = applied(database).await?;
+    let found = applied.last().copied().unwrap_or(0);
+    if found > known_version() {
+        return Ok(Standing::Newer { found, known: known_version() });
+    }
+    let missing = MIGRATIONS.iter().filter(|(version, _)| !applied.contains(version)).count();
+    Ok(if missing == 0 { Standing::Current } else { Standing::Behind { missing } })
 }
 
 /// Brings the database to [`known_version`] and puts the shipped catalogue into it where it is not there yet; answers how
@@ -105,6 +154,20 @@ pub async fn migrate(database: &dyn Database) -> Result<usize, DbError> {
     crate::catalogue::seed(&mut work).await?;
     work.commit().await?;
     Ok(ran)
+}
+
+/// Says that a migration ran, or did not, without running anything: for tests of what meets a database of another version.
+///
+/// # Errors
+/// The database failed.
+#[cfg(feature = "native")]
+pub async fn pretend(database: &dyn Database, version: i64, ran: bool) -> Result<(), DbError> {
+    let sql = if ran {
+        "INSERT INTO schema_version (version) VALUES (?1)"
+    } else {
+        "DELETE FROM schema_version WHERE version = ?1"
+    };
+    database.open().await?.execute(sql, params![version]).await
 }
 
 /// Splits a script into statements: Spin runs one at a time. A trigger's body keeps its semicolons.

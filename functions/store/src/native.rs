@@ -36,8 +36,7 @@ pub struct NativeDatabase {
 }
 
 /// As the host opens it: what is acknowledged is on the disk.
-const DURABLE: &str =
-    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16384;";
+const DURABLE: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = FAST; PRAGMA cache_size = -16384;";
 
 /// For filling a new file: a failure leaves a file that is thrown away, and rows are written before those they name.
 const BULK: &str = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF; \
@@ -59,6 +58,41 @@ impl NativeDatabase {
     /// A new file that is filled before anybody reads it.
     pub fn for_bulk(path: PathBuf) -> Self {
         Self { path, idle: Idle::default(), pragmas: BULK }
+    }
+
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Writes the database as it is at one moment into a new file, also while others work with it.
+    ///
+    /// # Errors
+    /// The engine's own; a file of that name that is there already.
+    pub async fn copy_to(&self, file: &Path) -> Result<(), DbError> {
+        let name = file.to_str().ok_or_else(|| DbError::Engine("the name of the copy is not UTF-8".to_owned()))?;
+        let sql = format!("VACUUM INTO '{}'", name.replace('\'', "''"));
+        self.open().await?.execute(&sql, &[]).await
+    }
+
+    /// Moves everything that waits in the write-ahead log into the file, which then stands alone.
+    ///
+    /// # Errors
+    /// The engine's own.
+    pub async fn checkpoint(&self) -> Result<(), DbError> {
+        let mut connection = self.open().await?;
+        connection.query("PRAGMA wal_checkpoint(TRUNCATE)", &[]).await?;
+        connection.query("PRAGMA journal_mode = DELETE", &[]).await.map(drop)
+    }
+
+    /// What the engine finds wrong with the file; empty when it is whole.
+    ///
+    /// # Errors
+    /// The file is no database, or cannot be read.
+    pub async fn integrity(&self) -> Result<Vec<String>, DbError> {
+        let rows = self.open().await?.query("PRAGMA integrity_check(20)", &[]).await?;
+        let said: Vec<String> = rows.iter().map(|row| row.string(0)).collect::<Result<_, _>>()?;
+        Ok(said.into_iter().filter(|line| line != "ok").collect())
     }
 
     fn connect(&self) -> rusqlite::Result<rusqlite::Connection> {

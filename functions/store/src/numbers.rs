@@ -63,6 +63,20 @@ pub(crate) async fn draw(
     Ok(paper(key, serial, unit, actor))
 }
 
+/// Draws several consecutive numbers of a series at once and answers the first and the last serial.
+pub(crate) async fn draw_block(work: &mut UnitOfWork, key: &SeriesKey, count: u32) -> Result<(u32, u32), DbError> {
+    let row = work
+        .query_one(
+            "INSERT INTO number_series (unit, kind, year, last) VALUES (?1, ?2, ?3, ?4) \
+             ON CONFLICT (unit, kind, year) DO UPDATE SET last = last + ?4 RETURNING last",
+            params![owner(key), key.key(), i64::from(key.year), count],
+        )
+        .await?
+        .ok_or(DbError::Engine("number series answered no row".to_owned()))?;
+    let last = u32::try_from(row.int(0)?).map_err(|_| DbError::Shape { column: 0, expected: "a serial number" })?;
+    Ok((last.saturating_sub(count) + 1, last))
+}
+
 /// A case reference from its serial, e.g. `33-03/2026/0042`.
 pub(crate) fn case_code(unit: &UnitId, year: i16, serial: u32) -> String {
     format!("{unit}/{year}/{serial:04}")

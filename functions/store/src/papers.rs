@@ -3,14 +3,15 @@
 //! Rows are written in the transaction of the event that made the paper. Must not know: what a paper says.
 
 use crate::database::{Connection, Database, DbError, Row, UnitOfWork};
-use crate::{Env, StoreError, numbers, params, units};
+use crate::{Env, StoreError, journal, numbers, params, units};
 use domain::authority::{Action, Actor, authorise};
 use domain::calendar::to_local;
 use domain::case::procedure::{Effect, PaperLine};
-use domain::case::{CaseFile, CaseId, Event, EventBody, SeriesKey, Signed};
-use domain::paper::{CODE_LENGTH, PaperState, PaperStatus, code_of};
+use domain::case::{CaseFile, CaseId, Event, EventBody, PaperNumber, SeriesKey, Signed};
+use domain::journal::Deed;
+use domain::paper::{CODE_LENGTH, PaperState, PaperStatus, anchor, code_of};
 use domain::text::clean;
-use domain::unit::UnitId;
+use domain::unit::{UnitId, UnitPath};
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -156,13 +157,41 @@ pub async fn check(db: &dyn Database, code: &str) -> Result<Option<PaperStatus>,
     if code.len() != CODE_LENGTH {
         return Ok(None);
     }
-    let sql = "SELECT number, signed_at, unit_name, state FROM paper INDEXED BY paper_by_check WHERE check_code = ?1";
+    let sql = "SELECT p.number, p.signed_at, p.unit_name, p.state, e.position, e.hash FROM paper p INDEXED BY paper_by_check \
+               LEFT JOIN case_event e ON e.position = p.position AND p.case_num IS NOT NULL WHERE p.check_code = ?1";
     let row = db.open().await?.query_one(sql, params![code]).await?;
     row.map(|row| {
         let at: DateTime = row.parse(1, "a moment")?;
-        Ok(PaperStatus { number: row.string(0)?, signed_on: at.date(), unit: row.string(2)?, state: state(&row, 3)? })
+        let anchor = row.opt_int(4)?.map(|position| Ok::<_, DbError>(anchor(position, &row.bytes(5)?))).transpose()?;
+        Ok(PaperStatus {
+            number: row.string(0)?,
+            signed_on: at.date(),
+            unit: row.string(2)?,
+            state: state(&row, 3)?,
+            anchor: anchor.unwrap_or_default(),
+        })
     })
     .transpose()
+}
+
+/// Where the papers of a case stand in the chain, by their check codes; also common papers, which are entered with another file.
+///
+/// # Errors
+/// `NotFound` for a case the actor may not know of.
+pub async fn anchors(db: &dyn Database, actor: &Actor, id: CaseId) -> Result<BTreeMap<String, String>, StoreError> {
+    let mut connection = db.open().await?;
+    let row = connection.query_one("SELECT num, path FROM case_file WHERE id = ?1", params![id.0]).await?;
+    let row = row.ok_or(StoreError::NotFound)?;
+    authorise(actor, Action::ReadCase, &UnitPath(row.string(1)?))?;
+    let sql = "SELECT p.check_code, e.position, e.hash FROM paper p CROSS JOIN case_event e ON e.position = p.position \
+               WHERE p.case_num = ?1 AND p.check_code IS NOT NULL UNION \
+               SELECT p.check_code, e.position, e.hash FROM paper_part q CROSS JOIN paper p USING (owner, series, year, serial) \
+               CROSS JOIN case_event e ON e.position = p.position WHERE q.case_num = ?1 AND p.check_code IS NOT NULL";
+    let mut found = BTreeMap::new();
+    for row in connection.query(sql, params![row.int(0)?]).await? {
+        found.insert(row.string(0)?, anchor(row.int(1)?, &row.bytes(2)?));
+    }
+    Ok(found)
 }
 
 fn state(row: &Row, column: usize) -> Result<PaperState, DbError> {
@@ -250,6 +279,32 @@ fn known_symbol(symbol: &str) -> Result<(), StoreError> {
     }
 }
 
+/// Enters a number of a unit that stands on no paper, with the reason: it is never given again.
+pub(crate) async fn enter_spoilt(
+    work: &mut UnitOfWork,
+    env: &Env,
+    actor: &Actor,
+    (series, number): (&SeriesKey, &PaperNumber),
+    name: &str,
+    reason: &str,
+) -> Result<(), DbError> {
+    let sql = "INSERT INTO paper (owner, series, year, serial, number, name, unit, unit_name, signed_at, signer, state, reason) \
+               VALUES (?1,?2,?3,?4,?5,?6,?1,(SELECT name FROM unit WHERE id = ?1),?7,?8,?9,?10)";
+    let values = params![
+        &series.unit.0,
+        series.key(),
+        i64::from(series.year),
+        number.serial,
+        &number.text,
+        name,
+        to_local(env.now).to_string(),
+        &actor.officer.full_name,
+        PaperState::Cancelled.key(),
+        reason
+    ];
+    work.execute(sql, values).await
+}
+
 /// Takes the next number of a series out of use: the sheet was spoilt. The number stays in the register with its reason and
 /// is never given again (TT 22/2021/TT-BCT).
 ///
@@ -273,25 +328,8 @@ pub async fn void(
     let series = SeriesKey { unit: actor.unit.clone(), officer: None, symbol: symbol.to_owned(), year: local.year() };
     let mut work = UnitOfWork::begin(db).await?;
     let number = numbers::draw(&mut work, &series, &unit, actor).await?;
-    work.execute(
-        "INSERT INTO paper (owner, series, year, serial, number, name, unit, unit_name, signed_at, signer, state, reason) \
-         VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12)",
-        params![
-            &actor.unit.0,
-            series.key(),
-            i64::from(series.year),
-            i64::from(number.serial),
-            &number.text,
-            "Số bị hủy",
-            &actor.unit.0,
-            &unit.name,
-            local.to_string(),
-            &actor.officer.full_name,
-            PaperState::Cancelled.key(),
-            reason
-        ],
-    )
-    .await?;
+    enter_spoilt(&mut work, env, actor, (&series, &number), "Số bị hủy", &reason).await?;
+    journal::write(&mut work, &env.entry(actor, Deed::VoidNumber, &number.text).because(&reason)).await?;
     work.commit().await?;
     Ok(number.text)
 }
@@ -328,6 +366,8 @@ pub async fn begin_series(
             format!("Dãy số {symbol} năm {year} đã có số. Chỉ đặt được số bắt đầu trước khi cấp số đầu tiên."),
         ));
     }
+    let words = format!("năm {year} bắt đầu từ {first}");
+    journal::write(&mut work, &env.entry(actor, Deed::BeginSeries, symbol).words(words)).await?;
     work.commit().await?;
     Ok(())
 }

@@ -13,6 +13,7 @@ struct SpinConnection(sqlite::Connection);
 fn engine(error: sqlite::Error) -> DbError {
     match error {
         sqlite::Error::Io(message) => DbError::engine(message),
+        sqlite::Error::DatabaseFull => DbError::Full,
         other => DbError::engine(other.to_string()),
     }
 }
@@ -60,7 +61,7 @@ impl Connection for SpinConnection {
 pub struct SpinBlobs(pub &'static str);
 
 fn store_failed(error: key_value::Error) -> DbError {
-    DbError::Engine(format!("key-value store: {error}"))
+    DbError::engine(format!("key-value store: {error}"))
 }
 
 impl SpinBlobs {

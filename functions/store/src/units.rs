@@ -101,8 +101,12 @@ pub async fn below(db: &dyn Database, path: &UnitPath) -> Result<Vec<Unit>, DbEr
 /// # Errors
 /// The database failed.
 pub async fn find(db: &dyn Database, id: &UnitId) -> Result<Option<Unit>, DbError> {
+    find_on(db.open().await?.as_mut(), id).await
+}
+
+pub(crate) async fn find_on(connection: &mut dyn Connection, id: &UnitId) -> Result<Option<Unit>, DbError> {
     let sql = format!("SELECT {COLUMNS} FROM unit WHERE id = ?1");
-    db.open().await?.query_one(&sql, params![&id.0]).await?.map(|row| read(&row, 0)).transpose()
+    connection.query_one(&sql, params![&id.0]).await?.map(|row| read(&row, 0)).transpose()
 }
 
 /// Where a unit stands in the tree.

@@ -11,8 +11,8 @@ use crate::cases::IndexColumns;
 use crate::cells::{self, CellKey, Cells, Grain, read_field, read_measures};
 use crate::database::{Connection, Database, DbError, Row};
 use crate::{
-    calendar, direction, dossiers, establishments, filings, imports, law, national, oversight, papers, params, plans,
-    registry,
+    calendar, direction, dossiers, establishments, fieldwork, filings, imports, journal, law, national, oversight,
+    papers, params, plans, registry,
 };
 pub(crate) use chain::Chain;
 use common::{Commons, Part};
@@ -63,6 +63,10 @@ pub struct Verified {
     pub party_events: u64,
     /// Photos of establishments added and withdrawn.
     pub place_events: u64,
+    /// Commands that came from devices of field work.
+    pub field_commands: u64,
+    /// Lines of the journal.
+    pub journal: u64,
     /// What was done with identities of informants.
     pub vault_events: u64,
     /// Attached files of cases and photos of establishments, withdrawn ones too.
@@ -125,12 +129,14 @@ pub async fn run(db: &dyn Database) -> Result<Verified, DbError> {
     plans::prove(connection, &mut found, &mut series).await?;
     filings::prove(connection, &mut found, &mut series).await?;
     dossiers::prove(connection, &mut found, &mut series).await?;
+    fieldwork::prove(connection, &mut found, &mut series).await?;
     direction::prove(connection, &mut found).await?;
     imports::prove(connection, &mut found).await?;
     registry::prove(connection, &mut found).await?;
     establishments::prove(connection, &mut found).await?;
     oversight::prove(connection, &calendar, &mut found).await?;
     national::prove(connection, marks, &mut found).await?;
+    journal::prove(connection, &mut found).await?;
     let (rebuilt, pace) = rebuilt;
     compare_cells(connection, &rebuilt, &mut found).await?;
     pace.prove(connection, &mut found).await?;
@@ -392,6 +398,10 @@ async fn law_as_data(connection: &mut dyn Connection, found: &mut Verified) -> R
     Ok(())
 }
 
+fn cell_field(row: &Row, column: usize) -> Result<&'static str, DbError> {
+    if row.text(column)? == cells::ALL_FIELDS { Ok(cells::ALL_FIELDS) } else { Ok(read_field(row, column)?.key()) }
+}
+
 /// Compares the rebuilt cells with the stored ones, cell by cell.
 async fn compare_cells(connection: &mut dyn Connection, rebuilt: &Cells, found: &mut Verified) -> Result<(), DbError> {
     let sql = format!("SELECT scope, grain, start, field, {} FROM report_cell", cells::columns(""));
@@ -401,7 +411,7 @@ async fn compare_cells(connection: &mut dyn Connection, rebuilt: &Cells, found: 
             scope: row.string(0)?,
             grain: Grain::from_key(row.text(1)?).ok_or(DbError::Shape { column: 1, expected: "a grain" })?,
             start: row.parse(2, "a date")?,
-            field: read_field(&row, 3)?.key(),
+            field: cell_field(&row, 3)?,
         };
         kept.insert(key, read_measures(&row, 4)?);
     }

@@ -2,16 +2,18 @@
 
 use super::clock::DaysAhead;
 use super::key_value::{self, Stores};
-use super::outbound::NothingGoesOut;
+use super::metrics::Metrics;
+use super::outbound::Outbound;
 use super::output::Lines;
 use super::sqlite::{self, Sqlite};
 use super::variables::{self, Values, Variables};
+use super::written::Written;
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::path::PathBuf;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 use tokio::time::Sleep;
@@ -67,7 +69,7 @@ pub struct State {
     table: ResourceTable,
     wasi: WasiCtx,
     http: WasiHttpCtx,
-    hooks: NothingGoesOut,
+    hooks: Outbound,
     memory: Memory,
     sqlite: sqlite::Grants,
     connections: usize,
@@ -75,6 +77,8 @@ pub struct State {
     variables: Values,
     /// When the running request has to be over.
     deadline: Instant,
+    /// What the running request writes.
+    written: Written,
 }
 
 impl WasiView for State {
@@ -101,6 +105,7 @@ pub fn linker(engine: &Engine) -> wasmtime::Result<Linker<State>> {
         grants: &state.sqlite,
         open: &mut state.connections,
         deadline: state.deadline,
+        written: &state.written,
     })?;
     super::bindings::spin::key_value::key_value::add_to_linker::<State, Stores>(&mut linker, |state| {
         key_value::View { table: &mut state.table, grants: &state.key_value }
@@ -121,17 +126,19 @@ pub struct Template {
     pub sqlite: sqlite::Grants,
     pub key_value: key_value::Grants,
     pub variables: Values,
+    pub outbound: Outbound,
     pub limits: Limits,
     /// Days the functions' clock runs ahead of the machine's.
     pub days_ahead: u16,
     /// The host is ending: instances that go now go in order.
     pub stopping: Arc<AtomicBool>,
+    pub metrics: Arc<Metrics>,
 }
 
 impl Template {
-    fn store(&self) -> wasmtime::Result<Store<State>> {
+    fn store(&self, request: &Arc<Mutex<String>>) -> wasmtime::Result<Store<State>> {
         let mut wasi = WasiCtxBuilder::new();
-        wasi.stdout(Lines::new(&self.name)).stderr(Lines::new(&self.name));
+        wasi.stdout(Lines::new(&self.name, request.clone())).stderr(Lines::new(&self.name, request.clone()));
         if self.days_ahead > 0 {
             wasi.wall_clock(DaysAhead(self.days_ahead));
         }
@@ -146,13 +153,14 @@ impl Template {
             table: ResourceTable::new(),
             wasi: wasi.build(),
             http: WasiHttpCtx::new(),
-            hooks: NothingGoesOut,
+            hooks: self.outbound.clone(),
             memory: Memory { limit: self.limits.memory, used },
             sqlite: self.sqlite.clone(),
             connections: 0,
             key_value: self.key_value.clone(),
             variables: self.variables.clone(),
             deadline: Instant::now() + self.limits.request,
+            written: Written::default(),
         };
         let mut store = Store::new(&self.engine, state);
         store.limiter(|state| &mut state.memory);
@@ -175,7 +183,8 @@ impl HandlerState for Template {
     type WorkerState = Worker;
 
     async fn instantiate(&self) -> wasmtime::Result<Instance<State, Expiration, Worker>> {
-        let mut store = self.store()?;
+        let request = Arc::<Mutex<String>>::default();
+        let mut store = self.store(&request)?;
         let proxy = self.pre.instantiate_async(&mut store).await?;
         let used = store.data().memory.used.clone();
         Ok(Instance {
@@ -183,7 +192,7 @@ impl HandlerState for Template {
             proxy,
             view: |state| state.http(),
             expiration: Expiration { limits: self.limits, sleep: None, armed: None },
-            state: Worker { name: self.name.clone(), limits: self.limits, used, stopping: self.stopping.clone() },
+            state: Worker::begin(self, used, request),
         })
     }
 }
@@ -218,6 +227,14 @@ impl WorkerExpiration for Expiration {
     }
 }
 
+/// What an instance is told of a request beside the request itself.
+pub struct Asked {
+    /// Its number in this run.
+    pub id: String,
+    /// Collects what it writes.
+    pub written: Written,
+}
+
 /// One instance at work.
 pub struct Worker {
     name: String,
@@ -225,11 +242,28 @@ pub struct Worker {
     /// Bytes of linear memory.
     used: Arc<AtomicUsize>,
     stopping: Arc<AtomicBool>,
+    metrics: Arc<Metrics>,
+    /// Number of the request it works on, for the lines it prints.
+    request: Arc<Mutex<String>>,
+}
+
+impl Worker {
+    fn begin(template: &Template, used: Arc<AtomicUsize>, request: Arc<Mutex<String>>) -> Self {
+        template.metrics.begin(&template.name);
+        Self {
+            name: template.name.clone(),
+            limits: template.limits,
+            used,
+            stopping: template.stopping.clone(),
+            metrics: template.metrics.clone(),
+            request,
+        }
+    }
 }
 
 impl WorkerState for Worker {
     type StoreData = State;
-    type RequestData = ();
+    type RequestData = Asked;
 
     fn should_accept_request(&self, concurrent_count: usize, total_count: usize) -> ShouldAccept {
         if total_count >= self.limits.reuse_count || self.used.load(Ordering::Relaxed) > RETIRE_ABOVE {
@@ -244,15 +278,18 @@ impl WorkerState for Worker {
     fn on_request_start(
         &self,
         mut store: StoreContextMut<'_, State>,
-        (): (),
+        asked: Asked,
         _task: GuestTaskId,
     ) -> Pin<Box<dyn Future<Output = ()> + 'static + Send + Sync>> {
         store.data_mut().deadline = Instant::now() + self.limits.request;
+        store.data_mut().written = asked.written;
+        *self.request.lock().unwrap_or_else(PoisonError::into_inner) = asked.id;
         let limit = self.limits.request;
         Box::pin(async move { tokio::time::sleep(limit).await })
     }
 
     fn drop(&self, store: Store<State>, result: wasmtime::Result<()>) {
+        self.metrics.end(&self.name, result.is_err() && !self.stopping.load(Ordering::Relaxed));
         if let Err(error) = result
             && !self.stopping.load(Ordering::Relaxed)
         {

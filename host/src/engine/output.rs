@@ -1,4 +1,4 @@
-//! What a component prints: one log line for each of its lines, with the component's name.
+//! What a component prints: one log line for each of its lines, with the component's name and the number of the request.
 
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,14 +13,16 @@ const LONGEST: usize = 8 << 10;
 #[derive(Clone)]
 pub struct Lines {
     component: Arc<str>,
+    /// The request the instance works on; the last that began, where it works on several.
+    request: Arc<Mutex<String>>,
     /// The line that has not ended yet.
     begun: Arc<Mutex<Vec<u8>>>,
 }
 
 impl Lines {
     /// Output of the component of that name.
-    pub fn new(component: &str) -> Self {
-        Self { component: component.into(), begun: Arc::default() }
+    pub fn new(component: &str, request: Arc<Mutex<String>>) -> Self {
+        Self { component: component.into(), request, begun: Arc::default() }
     }
 
     /// Takes what was written; gives the lines that ended with it.
@@ -55,7 +57,8 @@ impl StdoutStream for Lines {
 impl AsyncWrite for Lines {
     fn poll_write(self: Pin<&mut Self>, _: &mut Context<'_>, bytes: &[u8]) -> Poll<std::io::Result<usize>> {
         for line in self.take(bytes) {
-            tracing::info!(component = &*self.component, "{line}");
+            let request = self.request.lock().unwrap_or_else(PoisonError::into_inner).clone();
+            tracing::info!(component = &*self.component, request, line, "component");
         }
         Poll::Ready(Ok(bytes.len()))
     }
@@ -75,7 +78,7 @@ mod tests {
 
     #[test]
     fn lines_come_whole_and_long_ones_are_broken_up() {
-        let lines = Lines::new("site");
+        let lines = Lines::new("site", Arc::default());
         assert!(lines.take("xin ".as_bytes()).is_empty());
         assert_eq!(lines.take("chào\nhai\nb".as_bytes()), ["xin chào", "hai"]);
         assert_eq!(lines.take(b"a\n"), ["ba"]);

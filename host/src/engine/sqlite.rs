@@ -8,6 +8,7 @@ use super::bindings::spin::sqlite::sqlite::{
     Connection as ConnectionMarker, Error, Host, HostConnection, HostConnectionWithStore, QueryResult, RowResult, Value,
 };
 use super::instance::State;
+use super::written::{self, Written};
 use rusqlite::hooks::{AuthAction, Authorization};
 use rusqlite::types::{Value as Sql, ValueRef};
 use std::collections::{BTreeMap, BTreeSet};
@@ -59,7 +60,7 @@ impl Pooled {
         let connection = rusqlite::Connection::open(path)?;
         connection.busy_timeout(BUSY)?;
         connection.execute_batch(
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = FAST;
              PRAGMA cache_size = -4096; PRAGMA mmap_size = 268435456; PRAGMA journal_size_limit = 67108864;",
         )?;
         connection.set_prepared_statement_cache_capacity(128);
@@ -124,7 +125,7 @@ impl Database {
         Arc::new(Self { path, idle: Mutex::default(), writer: Arc::new(Semaphore::new(1)) })
     }
 
-    fn checkout(self: &Arc<Self>) -> Result<Handle, Error> {
+    fn checkout(self: &Arc<Self>, written: Written) -> Result<Handle, Error> {
         let kept = lock(&self.idle).pop();
         let pooled = match kept {
             Some(pooled) => pooled,
@@ -132,7 +133,8 @@ impl Database {
         };
         Ok(Handle(Arc::new(Checkout {
             database: self.clone(),
-            slot: Mutex::new(Slot { pooled: Some(pooled), permit: None }),
+            written,
+            slot: Mutex::new(Slot { pooled: Some(pooled), permit: None, pending: BTreeSet::new() }),
         })))
     }
 
@@ -153,6 +155,7 @@ pub struct Handle(Arc<Checkout>);
 
 struct Checkout {
     database: Arc<Database>,
+    written: Written,
     slot: Mutex<Slot>,
 }
 
@@ -161,6 +164,22 @@ struct Slot {
     pooled: Option<Pooled>,
     /// Held while a writing transaction is open.
     permit: Option<OwnedSemaphorePermit>,
+    pending: BTreeSet<String>,
+}
+
+impl Slot {
+    /// Notes the table that a statement changed; what is rolled back was not changed.
+    fn note(&mut self, statement: &str) {
+        if statement.trim_start().get(..8).is_some_and(|word| word.eq_ignore_ascii_case("ROLLBACK")) {
+            self.pending.clear();
+        } else if self.permit.is_some()
+            && let Some(table) = written::table(statement)
+            && self.pooled.as_ref().is_some_and(|pooled| pooled.connection.changes() > 0)
+            && !self.pending.contains(table)
+        {
+            self.pending.insert(table.to_owned());
+        }
+    }
 }
 
 impl Drop for Checkout {
@@ -218,7 +237,11 @@ impl Checkout {
         // threads than instances, so that others go on; handing the thread's work over would cost a tenth of the rate.
         let result = self.execute(statement, parameters, deadline);
         let mut slot = lock(&self.slot);
+        if result.is_ok() {
+            slot.note(statement);
+        }
         if slot.pooled.as_ref().is_none_or(|pooled| pooled.connection.is_autocommit()) {
+            self.written.add(std::mem::take(&mut slot.pending));
             slot.permit = None;
         }
         result
@@ -270,11 +293,11 @@ pub struct Grants {
 
 impl Grants {
     /// A connection of its own; the errors are those of Spin.
-    fn open(&self, name: &str) -> Result<Handle, Error> {
+    fn open(&self, name: &str, written: Written) -> Result<Handle, Error> {
         if !self.allowed.contains(name) {
             return Err(Error::AccessDenied);
         }
-        self.databases.get(name).ok_or(Error::NoSuchDatabase)?.checkout()
+        self.databases.get(name).ok_or(Error::NoSuchDatabase)?.checkout(written)
     }
 }
 
@@ -286,6 +309,7 @@ pub struct View<'a> {
     pub open: &'a mut usize,
     /// When the request that asks has to be over.
     pub deadline: Instant,
+    pub written: &'a Written,
 }
 
 /// Gives [`View`] to the generated code.
@@ -300,7 +324,7 @@ impl View<'_> {
         if *self.open >= MAX_CONNECTIONS {
             return Err(Error::Io("too many connections opened".to_owned()));
         }
-        let handle = self.grants.open(name)?;
+        let handle = self.grants.open(name, self.written.clone())?;
         let resource = self.table.push(handle).map_err(|error| Error::Io(error.to_string()))?;
         *self.open += 1;
         Ok(resource)
@@ -425,7 +449,7 @@ mod tests {
 
     impl Bench {
         fn open(&self) -> Handle {
-            self.grants.open("default").unwrap_or_else(|error| panic!("open: {error:?}"))
+            self.grants.open("default", Written::default()).unwrap_or_else(|error| panic!("open: {error:?}"))
         }
     }
 
@@ -530,9 +554,9 @@ mod tests {
     #[tokio::test(flavor = "multi_thread")]
     async fn unknown_and_ungranted_databases_are_the_errors_of_spin() {
         let bench = bench();
-        assert!(matches!(bench.grants.open("granted_only"), Err(Error::NoSuchDatabase)));
-        assert!(matches!(bench.grants.open("other"), Err(Error::AccessDenied)));
-        assert!(matches!(bench.grants.open(""), Err(Error::AccessDenied)));
+        assert!(matches!(bench.grants.open("granted_only", Written::default()), Err(Error::NoSuchDatabase)));
+        assert!(matches!(bench.grants.open("other", Written::default()), Err(Error::AccessDenied)));
+        assert!(matches!(bench.grants.open("", Written::default()), Err(Error::AccessDenied)));
     }
 
     #[tokio::test(flavor = "multi_thread")]

@@ -62,12 +62,14 @@ export class Visitor {
   /** A profile of its own in which documents of a browser without scripts are read again. */
   #reader;
 
-  static async arrive(browser, { scripts = true, viewport = DESKTOP } = {}) {
+  static async arrive(browser, { scripts = true, viewport = DESKTOP, worker = false, base = BASE } = {}) {
     const visitor = new Visitor();
     visitor.browser = browser;
     visitor.scripts = scripts;
     visitor.viewport = viewport;
-    visitor.context = await browser.newContext({ ...PERSON, baseURL: BASE, javaScriptEnabled: scripts, viewport });
+    // What a worker asks for, a test can neither see nor stop: only those about the worker have one.
+    const serviceWorkers = worker ? "allow" : "block";
+    visitor.context = await browser.newContext({ ...PERSON, baseURL: base, javaScriptEnabled: scripts, viewport, serviceWorkers });
     visitor.context.setDefaultTimeout(15_000);
     visitor.page = await visitor.context.newPage();
     visitor.#watch();

@@ -1,4 +1,4 @@
-//! Turns the compiled browser half into the pair a browser loads: a JavaScript module and its WebAssembly.
+//! Turns a compiled module for the browser into the pair a browser loads: a JavaScript module and its WebAssembly.
 
 use super::short_hash;
 use crate::workspace;
@@ -15,7 +15,7 @@ pub struct Bound {
 
 /// Runs wasm-bindgen on a module, or takes the pair made earlier from the same module.
 pub fn bind(module: &Path) -> Result<Bound> {
-    let bytes = fs::read(module).with_context(|| format!("no browser half at {}", module.display()))?;
+    let bytes = fs::read(module).with_context(|| format!("no module for the browser at {}", module.display()))?;
     let kept = workspace::target().join("xtask").join("bindgen").join(short_hash(&bytes));
     let (js, wasm) = (kept.join("app.js"), kept.join("app_bg.wasm"));
     if !(js.is_file() && wasm.is_file()) {

@@ -1,9 +1,9 @@
-//! Everything that is deployed: server functions, browser half, style sheet, fonts, compressed and named by content.
+//! Everything that is deployed: server functions, both modules for the browser, style sheet, fonts, compressed and named by content.
 //!
 //! A second run does only what changed: cargo keeps its own fingerprints, and every file made here is named by the
 //! content it was made from.
 
-mod browser;
+pub mod browser;
 mod compress;
 mod report;
 mod style;
@@ -18,15 +18,20 @@ use std::path::{Path, PathBuf};
 /// The components of `spin.toml`, each a package of the same name.
 pub const COMPONENTS: [&str; 4] = ["site", "reports", "documents", "exchange"];
 const SERVER_TARGET: &str = "wasm32-wasip2";
-const BROWSER_TARGET: &str = "wasm32-unknown-unknown";
+/// What a browser runs.
+pub const BROWSER_TARGET: &str = "wasm32-unknown-unknown";
 /// Public path of the assets, as the site function serves them.
 const PREFIX: &str = "/tai-nguyen/";
+/// Begins the names of the field application's files.
+pub const FIELD: &str = "hien-truong";
 
 /// How to build.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Options {
     /// Quick to build, slow to run.
     pub dev: bool,
+    /// What browsers load, and no component: to look at its size.
+    pub browser: bool,
 }
 
 impl Options {
@@ -36,13 +41,15 @@ impl Options {
         for argument in arguments {
             match argument.as_str() {
                 "--dev" => options.dev = true,
+                "--browser" => options.browser = true,
                 other => bail!("build: no option “{other}”"),
             }
         }
         Ok(options)
     }
 
-    fn profile(self, half: &str) -> String {
+    /// The profile of cargo for one half.
+    pub fn profile(self, half: &str) -> String {
         if self.dev { format!("{half}-dev") } else { half.to_owned() }
     }
 }
@@ -51,7 +58,7 @@ impl Options {
 pub fn run(options: &Options) -> Result<()> {
     cargo::ensure_target(SERVER_TARGET)?;
     cargo::ensure_target(BROWSER_TARGET)?;
-    for component in COMPONENTS {
+    for component in COMPONENTS.into_iter().filter(|_| !options.browser) {
         component_into_dist(component, options)?;
     }
     let public = public_files(options)?;
@@ -70,36 +77,61 @@ fn component_into_dist(package: &str, options: &Options) -> Result<()> {
     write_if_changed(&workspace::dist().join(format!("{package}.wasm")), &bytes)
 }
 
-/// The browser half and everything beside it, into `dist/public`.
+/// The modules for the browser and everything beside them, into `dist/public`.
 fn public_files(options: &Options) -> Result<PathBuf> {
+    let public = workspace::dist().join("public");
+    fs::create_dir_all(&public)?;
+    let mut files = Files { public: public.clone(), kept: BTreeSet::new(), fast: options.dev };
+    let pages = browser_module("hydrate", options)?;
+    let wasm = files.add("ins", "wasm", &pages.wasm)?;
+    let js = files.add("ins", "js", pages.js.as_bytes())?;
+    let field = browser_module("fieldwork", options)?;
+    let field_wasm = format!("{PREFIX}{}", files.add(FIELD, "wasm", &field.wasm)?);
+    let field_js = format!("{PREFIX}{}", files.add(FIELD, "js", field.js.as_bytes())?);
+    // A page without a script of its own needs no nonce: a document that is kept on a device could not have one.
+    let boot = format!(
+        "import start,{{fieldwork}} from {field_js:?};await start({{module_or_path:{field_wasm:?}}});fieldwork();\n"
+    );
+    let field_boot = files.add(&format!("{FIELD}-mo"), "js", boot.as_bytes())?;
+    let css = style::sheet(&mut files)?;
+    let field_css = style::field_sheet(&mut files)?;
+    // Papers are printed where there is no network.
+    let fonts: Vec<String> =
+        files.kept.iter().filter(|name| name.ends_with(".woff2")).map(|name| format!("{PREFIX}{name}")).collect();
+    let mut names = serde_json::json!({
+        "css": format!("{PREFIX}{css}"), "js": format!("{PREFIX}{js}"), "wasm": format!("{PREFIX}{wasm}"),
+        "field_js": field_js, "field_wasm": field_wasm, "field_boot": format!("{PREFIX}{field_boot}"), "field_css": format!("{PREFIX}{field_css}"), "fonts": fonts,
+    });
+    for (key, stem, extension) in
+        [("icon", "icon", "svg"), ("icon_192", "icon-192", "png"), ("icon_512", "icon-512", "png")]
+    {
+        let path = workspace::root().join("style").join(format!("{stem}.{extension}"));
+        let picture = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        names[key] = format!("{PREFIX}{}", files.add(stem, extension, &picture)?).into();
+    }
+    write_if_changed(&public.join("assets.json"), serde_json::to_string_pretty(&names)?.as_bytes())?;
+    files.kept.insert("assets.json".to_owned());
+    files.remove_others()?;
+    Ok(public)
+}
+
+/// One module for the browser: `app` with a feature, in a cargo run of its own, so that no feature of one reaches the other. Both leave
+/// it in the same place: it is read before the next one is built.
+fn browser_module(feature: &str, options: &Options) -> Result<browser::Bound> {
     let profile = options.profile("browser");
     cargo::run(
-        &format!("browser half ({profile})"),
+        &format!("browser module {feature} ({profile})"),
         cargo::cargo().args(["rustc", "--quiet", "--profile", &profile, "--target", BROWSER_TARGET]).args([
             "-p",
             "app",
             "--lib",
             "--features",
-            "hydrate",
+            feature,
             "--crate-type",
             "cdylib",
         ]),
     )?;
-    let module = workspace::target().join(BROWSER_TARGET).join(&profile).join("app.wasm");
-    let public = workspace::dist().join("public");
-    fs::create_dir_all(&public)?;
-    let mut files = Files { public: public.clone(), kept: BTreeSet::new(), fast: options.dev };
-    let bound = browser::bind(&module)?;
-    let wasm = files.add("ins", "wasm", &bound.wasm)?;
-    let js = files.add("ins", "js", bound.js.as_bytes())?;
-    let css = style::sheet(&mut files)?;
-    let names = serde_json::json!({
-        "css": format!("{PREFIX}{css}"), "js": format!("{PREFIX}{js}"), "wasm": format!("{PREFIX}{wasm}"),
-    });
-    write_if_changed(&public.join("assets.json"), serde_json::to_string_pretty(&names)?.as_bytes())?;
-    files.kept.insert("assets.json".to_owned());
-    files.remove_others()?;
-    Ok(public)
+    browser::bind(&workspace::target().join(BROWSER_TARGET).join(&profile).join("app.wasm"))
 }
 
 /// The public directory while it is being filled.
@@ -114,7 +146,8 @@ impl Files {
     pub fn add(&mut self, stem: &str, extension: &str, content: &[u8]) -> Result<String> {
         let name = format!("{stem}.{}.{extension}", short_hash(content));
         write_if_changed(&self.public.join(&name), content)?;
-        if extension != "woff2" {
+        // Both are compressed already.
+        if !["woff2", "png"].contains(&extension) {
             for twin in compress::twins(&self.public.join(&name), content, self.fast)? {
                 self.kept.insert(twin);
             }

@@ -6,6 +6,13 @@ use anyhow::{Context, Result, bail};
 use std::fs;
 use std::path::PathBuf;
 
+/// Adds the sheet of the field application alone; answers its name.
+pub fn field_sheet(files: &mut Files) -> Result<String> {
+    let source = workspace::root().join("style/fieldwork.css");
+    let css = fs::read_to_string(&source).with_context(|| format!("cannot read {}", source.display()))?;
+    files.add(super::FIELD, "css", shrink(&css).as_bytes())
+}
+
 /// Concatenates, shrinks and adds the sheet with its fonts; answers its name.
 pub fn sheet(files: &mut Files) -> Result<String> {
     let style = workspace::root().join("style");

@@ -227,4 +227,25 @@ pub(super) const ENTRIES: &[Entry] = &[
         ground: "Nghị định 30/2020/NĐ-CP; phụ lục Nghị định 118/2021/NĐ-CP; Thông tư 22/2021/TT-BCT.",
         errors: &[("Văn bản in tên đơn vị cũ", "văn bản giữ nguyên như ngày ký, không đổi theo tên mới.")],
     },
+    Entry {
+        key: "hien-truong",
+        title: "Công tác hiện trường, thiết bị",
+        pages: &["/thiet-bi-hien-truong"],
+        purpose: "Lập biên bản ở nơi không có mạng bằng điện thoại, máy tính bảng hoặc máy tính xách tay; theo dõi thiết bị đang mang hồ sơ và biên bản gửi về chưa vào hồ sơ.",
+        steps: &[
+            "Ở cơ quan, còn mạng: bấm “Mở ứng dụng hiện trường”, đặt mã PIN, bấm “Cập nhật gói”. Máy tải hồ sơ đang thụ lý, cuộc kiểm tra đã có quyết định, địa bàn được giao và vài số biên bản dự trữ.",
+            "Ở hiện trường: mở khóa bằng mã PIN, chọn hồ sơ, lập biên bản, chụp ảnh. Mọi thứ nằm trên máy, được mã hóa.",
+            "Có mạng trở lại: máy tự gửi. Dòng trạng thái trên cùng cho biết còn bao nhiêu biên bản chưa gửi.",
+            "Biên bản khác với hồ sơ trên hệ thống không tự ghi đè: xem hai bên cạnh nhau rồi quyết định.",
+            "Mất máy: vào trang này bấm “Ngừng dùng”; số dự trữ chưa dùng được ghi vào sổ kèm lý do.",
+        ],
+        ground: "Bản gốc có chữ ký vẫn là bản giấy (Điều 58 Luật Xử lý vi phạm hành chính) và được đính vào hồ sơ trong 48 giờ (Điều 7 Thông tư 22/2021/TT-BCT).",
+        errors: &[
+            (
+                "Gói hồ sơ hết hạn",
+                "gói chỉ mở được 72 giờ kể từ lần cập nhật cuối; có mạng thì bấm “Cập nhật gói”. Biên bản chưa gửi không mất.",
+            ),
+            ("Quên mã PIN", "không ai khôi phục được; dùng bản dự phòng đã lưu, hoặc nhập lại từ bản giấy."),
+        ],
+    },
 ];

@@ -195,6 +195,9 @@ mod tests {
             ("/doi-tuong/0199/sua", "mot-doi-tuong"),
             ("/doi-tuong/trung/3", "doi-tuong-trung"),
             ("/quan-tri/lich", "lich-lam-viec"),
+            ("/dang-nhap/ma", "dang-nhap"),
+            ("/tai-khoan/ma-xac-thuc", "tai-khoan"),
+            ("/tai-khoan/lich", "lich-ca-nhan"),
             ("/bao-cao/vu-viec", "bao-cao"),
         ] {
             assert_eq!(entry_of(path).map(|entry| entry.key), Some(key), "{path}");

@@ -4,12 +4,25 @@ use super::Entry;
 
 pub(super) const ENTRIES: &[Entry] = &[
     Entry {
+        key: "nhat-ky",
+        title: "Nhật ký hệ thống",
+        pages: &["/nhat-ky"],
+        purpose: "Xem ai đã làm gì ngoài hồ sơ: cấp quyền, cấp khóa, lấy gói hồ sơ đi hiện trường, mở tệp đính kèm, xuất danh sách, hủy số.",
+        steps: &[
+            "Chọn loại việc rồi bấm “Xem”; không chọn thì xem mọi việc của đơn vị và các đơn vị bên dưới.",
+            "Bấm “Cũ hơn” để xem các dòng trước.",
+        ],
+        ground: "Luật Bảo vệ dữ liệu cá nhân: việc đọc, lấy dữ liệu cá nhân ra được ghi lại.",
+        errors: &[],
+    },
+    Entry {
         key: "dang-nhap",
         title: "Đăng nhập, đặt mật khẩu",
         pages: &["/dang-nhap", "/khoi-tao"],
         purpose: "Vào hệ thống bằng tên đăng nhập và mật khẩu. Lần đầu, mật khẩu được đặt qua liên kết một lần do quản trị gửi.",
         steps: &[
-            "Gõ tên đăng nhập và mật khẩu.",
+            "Gõ tên đăng nhập và mật khẩu, hoặc bấm “Đăng nhập bằng tài khoản của cơ quan” nếu có.",
+            "Nếu đã cài mã xác thực: trong 5 phút, nhập mã 6 chữ số trên điện thoại hoặc một mã khôi phục.",
             "Phiên kết thúc sau 8 giờ không dùng, chậm nhất sau 24 giờ; nội dung đang gõ được giữ lại.",
             "Quên mật khẩu: xin quản trị đơn vị cấp liên kết mới.",
         ],
@@ -17,6 +30,45 @@ pub(super) const ENTRIES: &[Entry] = &[
         errors: &[
             ("“Tài khoản tạm khóa”", "gõ sai nhiều lần: đợi hết thời gian ghi trong thông báo."),
             ("Liên kết đã dùng", "mỗi liên kết chỉ dùng một lần; xin liên kết mới."),
+            ("“Mã này đã dùng”", "mỗi mã chỉ dùng một lần: chờ ứng dụng hiện mã mới."),
+            ("“Mã không đúng”", "để giờ của điện thoại tự động theo mạng rồi nhập mã mới."),
+        ],
+    },
+    Entry {
+        key: "tai-khoan",
+        title: "Tài khoản của tôi: mật khẩu, mã xác thực, phiên",
+        pages: &["/tai-khoan"],
+        purpose: "Đổi mật khẩu, cài hoặc đổi mã xác thực trên điện thoại, lấy mã khôi phục, xem và kết thúc các phiên đang mở, xem nhật ký tài khoản.",
+        steps: &[
+            "Cài mã xác thực: quét mã QR bằng ứng dụng xác thực, nhập mã 6 chữ số, rồi in hoặc chép 10 mã khôi phục.",
+            "Đổi điện thoại: bấm “Đổi thiết bị lấy mã” khi còn điện thoại cũ hoặc còn mã khôi phục.",
+            "Thấy phiên lạ: kết thúc phiên đó, rồi đổi mật khẩu.",
+            "Mất điện thoại và hết mã khôi phục: nhờ quản trị đơn vị gỡ mã xác thực.",
+        ],
+        ground: "",
+        errors: &[
+            ("“Mã QR đã quá 30 phút”", "tải lại trang, quét mã QR mới."),
+            ("“Mật khẩu nằm trong danh sách hay bị đoán”", "chọn một câu riêng, ba bốn từ không liên quan."),
+        ],
+    },
+    Entry {
+        key: "tap-huan",
+        title: "Tập huấn",
+        pages: &["/tap-huan"],
+        purpose: "Làm thử mọi việc trên hệ thống tập huấn: cùng màn hình và cách tính của luật, nhưng đơn vị, hồ sơ đều giả định, không vào số liệu thật.",
+        steps: &[
+            "Bấm “Tập huấn” ở cuối trang, rồi “Vào tập huấn”; không cần mật khẩu riêng.",
+            "Chọn vai và đội. Cả lớp chọn cùng đội thì thấy hồ sơ của nhau.",
+            "Lập hồ sơ với vai kiểm soát viên, bấm “Đổi vai” để tự ký với vai đội trưởng hoặc chi cục trưởng.",
+            "Bấm “Về hệ thống chính” khi xong.",
+        ],
+        ground: "",
+        errors: &[
+            (
+                "“Giấy vào đã quá 10 phút”, “chỉ dùng được một lần”",
+                "mở lại trang Tập huấn trên hệ thống chính rồi bấm vào.",
+            ),
+            ("“Chưa có hệ thống tập huấn”", "quản trị chưa đặt địa chỉ và khóa chung của hệ thống tập huấn."),
         ],
     },
     Entry {
@@ -54,9 +106,26 @@ pub(super) const ENTRIES: &[Entry] = &[
             "Thêm tài khoản: họ tên, số hiệu, số thẻ, đơn vị, vai trò.",
             "Gửi liên kết một lần cho người đó.",
             "Người chuyển công tác, nghỉ: khóa tài khoản, mọi phiên kết thúc ngay.",
+            "Người mất điện thoại: gỡ mã xác thực; người đó đăng nhập bằng mật khẩu và cài lại. Máy bị mất: kết thúc mọi phiên.",
         ],
         ground: "",
         errors: &[("“Tên đăng nhập đã có”", "chọn tên khác, ví dụ thêm tên tỉnh phía trước.")],
+    },
+    Entry {
+        key: "tu-kiem-tra",
+        title: "Tự kiểm tra",
+        pages: &["/tu-kiem-tra"],
+        purpose: "Cho quản trị thấy hệ thống đang thế nào: bản sao lưu, chuỗi sự kiện, phiên bản, tài khoản có quyền rộng, danh mục chưa đối chiếu.",
+        steps: &[
+            "Xem mục “Cần làm ngay” trước; mỗi dòng ghi rõ thấy gì và làm gì.",
+            "Lệnh ghi trong cột “Làm gì” chạy trên máy chủ, không chạy trong trình duyệt.",
+            "Làm xong, bấm “Kiểm tra lại”.",
+        ],
+        ground: "",
+        errors: &[(
+            "“Chưa có bản sao lưu nào”",
+            "chạy lệnh sao lưu rồi đặt lịch hằng đêm; giữ khóa ở nơi khác với bản sao.",
+        )],
     },
     Entry {
         key: "phien-ban-danh-muc",

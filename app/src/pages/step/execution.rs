@@ -1,6 +1,5 @@
 //! After the decision: service, payment, execution of the other parts, closing.
 
-use super::super::case::facts;
 use super::{StepForm, answers, prefilled, step_form};
 use crate::api::case::CaseView;
 use crate::components::{
@@ -8,6 +7,7 @@ use crate::components::{
     Width,
 };
 use crate::forms::Draft;
+use crate::steps::{facts, representative};
 use domain::calendar::format_date;
 use domain::case::{ExecutionPart, ServiceMethod};
 use leptos::prelude::*;
@@ -16,10 +16,7 @@ use leptos::prelude::*;
 pub fn serve(view: &CaseView, draft: Option<Draft>) -> StepForm {
     let draft = prefilled(
         draft,
-        &[
-            ("received_on", format_date(view.now.date())),
-            ("receiver", super::inspection::representative(&view.case.inspection.party)),
-        ],
+        &[("received_on", format_date(view.now.date())), ("receiver", representative(&view.case.inspection.party))],
     );
     let (value, error) = answers(&draft);
     let methods = ServiceMethod::ALL.into_iter().map(|method| Choice::new(method.key(), method.label())).collect();

@@ -5,11 +5,8 @@
 mod attachment;
 mod execution;
 mod inspection;
-mod procedure;
 mod sanction;
 mod violation;
-
-pub(super) use procedure::control_of;
 
 use super::common::{document_title, form_head, opt_query, problem, reading, shown};
 use crate::api::case::{CaseView, SubmitStep};
@@ -18,6 +15,7 @@ use crate::error::AppError;
 use crate::forms::Draft;
 use crate::islands::{Target, answers};
 use crate::routes;
+use crate::steps::{self, StepForm, StepView, prefilled};
 use domain::case::Verdict;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -37,20 +35,11 @@ pub fn StepPage() -> impl IntoView {
     shown(view, |(view, step)| page(&view, &step))
 }
 
-/// The form of a step.
-struct StepForm {
-    title: &'static str,
-    caption: String,
-    body: AnyView,
-}
-
 fn page(view: &CaseView, step: &str) -> AnyView {
     let draft = view.draft.clone();
     let form = match step {
         "ky-quyet-dinh-kiem-tra" => inspection::sign(view),
-        "bien-ban-kiem-tra" => inspection::record(view, draft.clone()),
         "ket-luan-kiem-tra" => inspection::conclude(view, draft.clone()),
-        "bien-ban-vi-pham" => violation::record(view, draft.clone()),
         "giai-trinh" => violation::explain(view, draft.clone()),
         "trinh-ky-xu-phat" => match sanction::propose(view, draft.clone()) {
             Some(form) => form,
@@ -65,7 +54,11 @@ fn page(view: &CaseView, step: &str) -> AnyView {
         "thi-hanh" => execution::carry_out(view, draft.clone()),
         "ket-thuc" => execution::close(view, draft.clone()),
         key => {
-            match attachment::withdraw(view, key, draft.clone()).or_else(|| procedure::form(view, key, draft.clone())) {
+            let shared = || match key {
+                "bien-ban-vi-pham" => violation::record(view, draft.clone()),
+                key => steps::form(&step_view(view, draft.clone()), key),
+            };
+            match attachment::withdraw(view, key, draft.clone()).or_else(shared) {
                 Some(form) => form,
                 None => {
                     #[cfg(feature = "ssr")]
@@ -124,31 +117,25 @@ fn not_yet(view: &CaseView) -> AnyView {
     .into_any()
 }
 
-/// Where the form of a step goes. A form filled in against an older version, sent again after its conflict was shown,
-/// goes against the version that was shown.
+/// A case as the forms that the field has too need it.
+fn step_view(view: &CaseView, draft: Option<Draft>) -> StepView<'_> {
+    StepView {
+        case: &view.case,
+        now: view.now,
+        law: &view.law,
+        draft,
+        action: SubmitStep::url().to_owned(),
+        preview: view.preview.clone(),
+        matter: None,
+    }
+}
+
+/// Where the form of a step goes.
 fn target(view: &CaseView, step: &str, draft: Option<&Draft>) -> Target {
-    let version = match draft {
-        Some(Draft { stale: Some(stale), .. }) => stale.version.to_string(),
-        Some(draft) => draft.fields.filled("version").map_or(view.case.version.to_string(), str::to_owned),
-        None => view.case.version.to_string(),
-    };
-    Target { action: SubmitStep::url().to_owned(), case: view.case.id.to_string(), version, step: step.to_owned() }
+    steps::target(&step_view(view, None), step, draft)
 }
 
 /// The `<form>` of a step with its hidden fields.
 fn step_form(view: &CaseView, step: &str, draft: Option<&Draft>, content: AnyView) -> AnyView {
-    let target = target(view, step, draft);
-    let action = target.action.clone();
-    view! {
-        <form method="post" action=action class="stack-lg" novalidate>
-            {target.hidden()}
-            {content}
-        </form>
-    }
-    .into_any()
-}
-
-/// A draft with known answers, unless something was typed already.
-fn prefilled(draft: Option<Draft>, answers: &[(&str, String)]) -> Draft {
-    draft.unwrap_or_else(|| Draft::fresh(answers.iter().map(|(name, value)| (*name, value.clone())).collect()))
+    steps::step_form(&step_view(view, None), step, draft, content)
 }

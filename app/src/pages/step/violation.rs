@@ -1,66 +1,23 @@
-//! The violation record with the law's answer beside it, and the explanation.
+//! What stands around the violation record at the desk, and the explanation.
 
-use super::inspection::representative;
-use super::{StepForm, answers, prefilled, step_form, target};
+use super::{StepForm, answers, prefilled, step_form, step_view};
 use crate::api::case::CaseView;
-use crate::components::{Actions, Button, Choice, DateField, Notice, NoticeKind, RadioGroup, TextareaField};
+use crate::components::{Actions, Button, Choice, DateField, RadioGroup, TextareaField};
 use crate::forms::Draft;
-use crate::forms::violation::fields_of;
-use crate::islands::{OtherFile, ViolationData, ViolationForm};
+use crate::islands::OtherFile;
 use crate::routes;
+use crate::steps::{self, StepView};
 use domain::calendar::format_date;
 use domain::case::{DraftViolation, ExplanationKind, PartySignature};
 use domain::money::Dong;
-use domain::party::PartyKind;
 use leptos::prelude::*;
 
-/// The violation record.
-pub fn record(view: &CaseView, draft: Option<Draft>) -> StepForm {
-    let case = &view.case;
-    let today = format_date(view.now.date());
-    let inspected = case.inspection_record.as_ref().map(|record| &record.content);
-    let prepared = case.prepared.as_ref().filter(|_| draft.is_none());
-    let draft = prepared.map(|own| Draft::fresh(fields_of(own, view.law.catalogue()))).or(draft);
-    let draft = prefilled(
-        draft,
-        &[
-            ("made_date", today.clone()),
-            ("made_time", format!("{:02}:{:02}", view.now.hour(), view.now.minute())),
-            ("place", inspected.map_or(case.inspection.place.clone(), |record| record.place.clone())),
-            (
-                "representative",
-                inspected.map_or(representative(&case.inspection.party), |record| record.representative.clone()),
-            ),
-            ("birth_date", case.inspection.party.birth_date.map(format_date).unwrap_or_default()),
-            ("acts.0.committed_on", inspected.map_or(today, |record| format_date(record.announced_at.date()))),
-        ],
-    );
-    let data = ViolationData {
-        target: target(view, "bien-ban-vi-pham", Some(&draft)),
-        draft,
-        offender: case.inspection.party.offender(),
-        person: case.inspection.party.kind != PartyKind::Organisation,
-        now: view.now,
-        law: view.law.clone(),
-        others: others(view),
-    };
-    let waits = prepared.is_some().then(|| {
-        view! {
-            <Notice kind=NoticeKind::Info title="Phần của người này đã chuẩn bị để lập chung">
-                <p>"Lập chung ở đây, hoặc ở hồ sơ khác của vụ; sửa rồi bấm “Chuẩn bị để lập chung” để thay phần đã chuẩn bị."</p>
-            </Notice>
-        }
-    });
-    StepForm {
-        title: "Biên bản vi phạm hành chính",
-        caption: case.code.clone(),
-        body: view! {
-            {waits}
-            <ViolationForm data=data />
-            {view.repeat.clone().map(crate::pages::repeat::section)}
-        }
-        .into_any(),
-    }
+/// The violation record, with what the law says on repeats of its offender.
+pub fn record(view: &CaseView, draft: Option<Draft>) -> Option<StepForm> {
+    let own = StepView { matter: others(view), ..step_view(view, draft) };
+    let form = steps::form(&own, "bien-ban-vi-pham")?;
+    let repeat = view.repeat.clone().map(crate::pages::repeat::section);
+    Some(StepForm { body: view! { {form.body}{repeat} }.into_any(), ..form })
 }
 
 /// The other files of the matter for which the record is due; `None` where there is none.

@@ -11,6 +11,7 @@ use super::{
 pub(in crate::case) use sanction::needs;
 
 use crate::authority::{Action, Actor, authorise};
+use crate::journal::Client;
 use crate::law::LawRefusal;
 use crate::law::deadline::Deadline;
 use crate::unit::UnitId;
@@ -111,7 +112,14 @@ pub fn decide(ask: Ask<'_>, context: &Context<'_>) -> Result<Event, Refusal> {
             (case.version + 1, body)
         }
     };
-    Ok(Event { seq, at: context.now, by: context.actor.officer.clone(), by_unit: context.actor.unit.clone(), body })
+    Ok(Event {
+        seq,
+        at: context.now,
+        by: context.actor.officer.clone(),
+        by_unit: context.actor.unit.clone(),
+        body,
+        client: Client::default(),
+    })
 }
 
 /// Refuses unless the case is in one of the stages where the step belongs.

@@ -48,6 +48,7 @@ pub(super) fn document(case: &CaseFile) -> Option<Document> {
         title: "PHIẾU CĂN CỨ PHÁP LÝ".to_owned(),
         subject: "Cách xác định khung phạt, mức phạt và thẩm quyền; lưu hồ sơ".to_owned(),
         blocks,
+        practice: case.path.is_practice(),
         foot: format!("Đối chiếu trên hệ thống INS: hồ sơ {}", case.code),
         ..Document::default()
     })

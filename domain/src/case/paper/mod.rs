@@ -87,8 +87,10 @@ fn framed(case: &CaseFile, frame: Option<&Signed>, dated: bool) -> Document {
     Document {
         head: frame.map_or_else(Head::default, |frame| shared::head(frame, dated)),
         mark: shared::mark(case, frame),
+        practice: case.path.is_practice(),
         foot: frame.map_or_else(String::new, |frame| shared::foot(case, frame)),
         check_code: frame.map_or_else(String::new, |frame| code_of(case, frame)),
+        anchor: String::new(),
         ..Document::default()
     }
 }

@@ -33,8 +33,10 @@ pub fn document(case: &CaseFile, done: &Done) -> Option<Document> {
             _ => String::new(),
         },
         mark: if state == PaperState::Cancelled { Mark::Cancelled } else { Mark::None },
+        practice: case.path.is_practice(),
         foot: frame.map_or_else(String::new, |frame| parts::foot(case, frame)),
         check_code: frame.map_or_else(String::new, |frame| check_code(case.id, frame)),
+        anchor: String::new(),
         ..Document::default()
     };
     let blocks = &mut document.blocks;

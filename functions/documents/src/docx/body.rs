@@ -186,7 +186,11 @@ fn foot(document: &Document) -> String {
         String::new()
     } else {
         let runs = format!("{}{}", run("Mã kiểm tra văn bản: ", PLAIN), run(&code, BOLD));
-        paragraph("Foot", &runs)
+        let chain = match document.anchor.as_str() {
+            "" => String::new(),
+            anchor => line("Foot", &format!("Dấu chuỗi sự kiện: {anchor}"), PLAIN),
+        };
+        format!("{}{chain}", paragraph("Foot", &runs))
     };
     if document.foot.is_empty() && check.is_empty() {
         return paragraph("Rule", "");

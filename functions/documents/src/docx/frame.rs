@@ -10,19 +10,21 @@ fn header(content: &str) -> String {
     format!("{DECLARATION}<w:hdr {NAMESPACES}>{content}</w:hdr>")
 }
 
-fn mark(document: &Document) -> &'static str {
-    match document.mark {
-        Mark::None => "",
-        Mark::Draft => "Dự thảo – chưa ký, chưa có giá trị thi hành",
-        Mark::Cancelled => "Đã hủy – không có giá trị thi hành",
-    }
+fn mark(document: &Document) -> String {
+    let practice = document.practice.then_some(domain::practice::MARK);
+    let state = match document.mark {
+        Mark::None => None,
+        Mark::Draft => Some("Dự thảo – chưa ký, chưa có giá trị thi hành"),
+        Mark::Cancelled => Some("Đã hủy – không có giá trị thi hành"),
+    };
+    practice.into_iter().chain(state).collect::<Vec<_>>().join(". ")
 }
 
 const RED: Look = Look { bold: true, italic: false, red: true };
 
 /// The mark on the left, the code of the form on the right, no number.
 pub fn first_header(document: &Document) -> String {
-    let mut runs = run(mark(document), RED);
+    let mut runs = run(&mark(document), RED);
     if !document.code.is_empty() {
         runs.push_str(&run(&format!("\t{}", document.code), PLAIN));
     }
@@ -40,7 +42,7 @@ pub fn later_header(document: &Document) -> String {
                   <w:r><w:fldChar w:fldCharType=\"end\"/></w:r>";
     let number = format!("<w:p><w:pPr><w:pStyle w:val=\"Sign\"/></w:pPr>{number}</w:p>");
     let words = mark(document);
-    let words = if words.is_empty() { String::new() } else { super::xml::line("Foot", words, RED) };
+    let words = if words.is_empty() { String::new() } else { super::xml::line("Foot", &words, RED) };
     header(&format!("{number}{words}"))
 }
 

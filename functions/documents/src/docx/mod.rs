@@ -137,8 +137,10 @@ pub(crate) mod tests {
                 ..Signatory::new("PHÓ ĐỘI TRƯỞNG", "(Ký, đóng dấu)", "Trần Thị C")
             }],
             mark: Mark::None,
+            practice: false,
             foot: "Đối chiếu trên hệ thống INS: hồ sơ 33-03/2026/0042".into(),
             check_code: "ABCDEFGHJKLMNPQRSTUV".into(),
+            anchor: String::new(),
         }
     }
 
@@ -224,11 +226,13 @@ pub(crate) mod tests {
 
     #[test]
     fn a_paper_that_does_not_count_says_so_on_every_page() {
-        for (mark, words) in [
-            (Mark::Draft, "Dự thảo – chưa ký, chưa có giá trị thi hành"),
-            (Mark::Cancelled, "Đã hủy – không có giá trị thi hành"),
+        for (mark, practice, words) in [
+            (Mark::Draft, false, "Dự thảo – chưa ký, chưa có giá trị thi hành"),
+            (Mark::Cancelled, false, "Đã hủy – không có giá trị thi hành"),
+            (Mark::None, true, "TẬP HUẤN – KHÔNG CÓ GIÁ TRỊ"),
+            (Mark::Draft, true, "TẬP HUẤN – KHÔNG CÓ GIÁ TRỊ. Dự thảo – chưa ký"),
         ] {
-            let parts = file(&Document { mark, ..whole() });
+            let parts = file(&Document { mark, practice, ..whole() });
             for name in ["word/header1.xml", "word/header2.xml"] {
                 assert!(text(part(&parts, name)).contains(words), "{name}");
             }

@@ -19,6 +19,7 @@ use bytes::Bytes;
 use domain::authority::{Actor, KeyScope, Reader};
 use front::Answer;
 use front::answer::{shown, whole};
+use front::limits::{self, Limiter};
 use front::{Failure, form};
 use http::header::{ACCEPT, ALLOW, AUTHORIZATION, CACHE_CONTROL, CONTENT_SECURITY_POLICY, ETAG, IF_NONE_MATCH};
 use http::request::Parts;
@@ -92,16 +93,28 @@ pub fn is_own(path: &str) -> bool {
 }
 
 /// Answers one request.
-pub async fn answer<B>(database: Arc<dyn Database>, env: Env, head: &Parts, body: &mut Option<B>) -> Answer
+pub async fn answer<B>(
+    database: Arc<dyn Database>,
+    env: Env,
+    limiter: &Limiter,
+    head: &Parts,
+    body: &mut Option<B>,
+) -> Answer
 where
     B: Body<Data = Bytes> + Send + 'static,
     B::Error: Into<Box<dyn Error + Send + Sync>>,
 {
-    let answer = pass(database, env, head, body).await.unwrap_or_else(|refused| refused.answer(head.uri.path()));
+    let answer = pass(database, env, limiter, head, body).await;
+    let answer = answer.unwrap_or_else(|refused| refused.answer(family(head.uri.path())));
     if let Some(body) = body.take() {
         form::drain(body, DRAINED).await;
     }
     answer
+}
+
+/// The address of the operation of a path as it is described.
+pub fn family(path: &str) -> &'static str {
+    find_operation(path).map_or(BASE, |(operation, _)| operation.path)
 }
 
 /// The operation of a path, with the key of a report where it has one.
@@ -115,7 +128,13 @@ fn find_operation(path: &str) -> Option<(&'static Operation, &str)> {
     (!key.is_empty()).then_some((found, key))
 }
 
-async fn pass<B>(database: Arc<dyn Database>, env: Env, head: &Parts, body: &mut Option<B>) -> Result<Answer, Refused>
+async fn pass<B>(
+    database: Arc<dyn Database>,
+    env: Env,
+    limiter: &Limiter,
+    head: &Parts,
+    body: &mut Option<B>,
+) -> Result<Answer, Refused>
 where
     B: Body<Data = Bytes> + Send + 'static,
     B::Error: Into<Box<dyn Error + Send + Sync>>,
@@ -133,12 +152,13 @@ where
         Method::POST if operation.posted => {}
         _ => return Err(Refused::Method(allowed)),
     }
-    let caller = if operation.who == Who::Anybody { Caller::Nobody } else { caller(head, &*database, &env).await? };
+    let caller =
+        if operation.who == Who::Anybody { Caller::Nobody } else { limited(head, &*database, &env, limiter).await? };
     let call = Call { database, env, caller };
     let done = ask(&call, operation, key, head, body).await;
     let (answer, (records, handed)) = match done {
         Ok(done) => done,
-        Err(refused) => (refused.answer(head.uri.path()), (0, None)),
+        Err(refused) => (refused.answer(operation.path), (0, None)),
     };
     if let Caller::Key(key) = &call.caller {
         let path = format!("{BASE}{}", operation.path);
@@ -146,6 +166,22 @@ where
         note(&*call.database, &call.env, key.num, &done).await?;
     }
     Ok(answer)
+}
+
+/// Who calls, unless too many keys were tried from his address, or he asks too often.
+async fn limited(head: &Parts, database: &dyn Database, env: &Env, limiter: &Limiter) -> Result<Caller, Refused> {
+    let address = limiter.address(head);
+    if head.headers.contains_key(AUTHORIZATION) {
+        limiter.admit(database, env, &limits::KEY, &address).await?;
+    }
+    let caller = caller(head, database, env).await;
+    match &caller {
+        Ok(Caller::Key(key)) => limiter.pass(database, env, &limits::KEY_CALLS, &key.num.to_string()).await?,
+        Ok(Caller::Officer(actor)) => limiter.pass(database, env, &limits::SEARCH, &actor.id().0).await?,
+        Err(Refused::Unknown(_)) => limiter.count(database, env, &limits::KEY, &address).await,
+        Ok(Caller::Nobody) | Err(_) => {}
+    }
+    caller
 }
 
 /// Who calls: a key where one is sent, and nobody else then.
@@ -160,6 +196,7 @@ async fn caller(head: &Parts, database: &dyn Database, env: &Env) -> Result<Call
     }
     match front::request::session(head, database, env).await {
         Ok(session) => Ok(Caller::Officer(Box::new(session.actor))),
+        Err(Failure::Unavailable(words)) => Err(Refused::Unavailable(words)),
         Err(Failure::Broken(detail)) => Err(Refused::Broken(detail)),
         Err(_) => Ok(Caller::Nobody),
     }
@@ -272,4 +309,21 @@ fn wanted(head: &Parts, formats: &'static [Format]) -> Result<Format, Refused> {
             Err(Refused::NotAcceptable(format!("Gửi Accept là một trong: {}, hoặc bỏ Accept.", names.join(", "))))
         }
     }
+}
+
+/// For the fuzzing test: one query read by the table of every address.
+#[cfg(test)]
+pub fn fuzz_asked(query: &str) {
+    let Ok(request) = http::Request::get(format!("{BASE}/x?{query}")).body(()) else { return };
+    let head = request.into_parts().0;
+    for operation in OPERATIONS {
+        if let Ok(asked) = Asked::read(&head, operation.parameters) {
+            for parameter in operation.parameters {
+                let name = parameter.name;
+                let _read =
+                    (asked.day(name), asked.number(name), asked.period(name), asked.figures(name), asked.cursor(name));
+            }
+        }
+    }
+    find_operation(&format!("{BASE}/{query}"));
 }

@@ -91,6 +91,7 @@ pub fn refusals(operation: &Operation) -> Vec<(u16, &'static str)> {
         (405, "Sai phương thức; xem Allow"),
         (406, "Không có định dạng được hỏi trong Accept"),
         (500, "Lỗi hệ thống"),
+        (503, "Hệ thống đang bận; xem Retry-After"),
     ];
     if !operation.posted && operation.who != Who::National {
         list.push((304, "Chưa thay đổi so với ETag trong If-None-Match"));

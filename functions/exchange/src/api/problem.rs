@@ -3,7 +3,7 @@
 use domain::described;
 use front::Answer;
 use front::answer::{shown, whole};
-use http::header::{ALLOW, WWW_AUTHENTICATE};
+use http::header::{ALLOW, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderValue, StatusCode};
 use store::{DbError, StoreError};
 
@@ -33,12 +33,27 @@ pub enum Refused {
     NotAcceptable(String),
     TooLarge(String),
     Unsupported(&'static str),
+    /// Too often; seconds until the next time.
+    TooMany(u32),
+    /// The database is being upgraded.
+    Unready(&'static str),
+    Unavailable(&'static str),
     Broken(String),
+}
+
+impl From<front::Failure> for Refused {
+    fn from(failure: front::Failure) -> Self {
+        match failure {
+            front::Failure::TooMany(seconds) => Self::TooMany(seconds),
+            front::Failure::Unready(words) => Self::Unready(words),
+            other => Self::Broken(format!("{other:?}")),
+        }
+    }
 }
 
 impl From<DbError> for Refused {
     fn from(error: DbError) -> Self {
-        Self::Broken(error.to_string())
+        error.passing().map_or_else(|| Self::Broken(error.to_string()), Self::Unavailable)
     }
 }
 
@@ -52,9 +67,8 @@ impl From<StoreError> for Refused {
                 Self::Invalid(first, words.join(" "))
             }
             StoreError::Refused(refusal) => Self::Forbidden(refusal.message()),
-            StoreError::Stale { .. } | StoreError::StaleFile { .. } | StoreError::Db(_) => {
-                Self::Broken(error.to_string())
-            }
+            StoreError::Db(error) => error.into(),
+            StoreError::Stale { .. } | StoreError::StaleFile { .. } => Self::Broken(error.to_string()),
         }
     }
 }
@@ -80,6 +94,13 @@ impl Refused {
             Self::Unsupported(words) => {
                 (StatusCode::UNSUPPORTED_MEDIA_TYPE, "Không đọc được định dạng này", (*words).to_owned(), None)
             }
+            Self::TooMany(seconds) => {
+                (StatusCode::TOO_MANY_REQUESTS, "Gọi quá nhiều lần", front::too_many(*seconds), None)
+            }
+            Self::Unready(words) => (StatusCode::SERVICE_UNAVAILABLE, "Đang nâng cấp", (*words).to_owned(), None),
+            Self::Unavailable(words) => {
+                (StatusCode::SERVICE_UNAVAILABLE, "Hệ thống đang bận", (*words).to_owned(), None)
+            }
             Self::Broken(_) => {
                 let words = "Hệ thống gặp lỗi khi trả lời. Gọi lại sau ít phút; nếu vẫn lỗi, báo quản trị hệ thống.";
                 (StatusCode::INTERNAL_SERVER_ERROR, "Lỗi hệ thống", words.to_owned(), None)
@@ -88,18 +109,22 @@ impl Refused {
     }
 
     /// The answer; what broke goes to the log.
-    pub fn answer(&self, path: &str) -> Answer {
+    pub fn answer(&self, family: &str) -> Answer {
         if let Self::Broken(detail) = self {
-            eprintln!("{}", serde_json::json!({ "level": "error", "path": path, "detail": detail }));
+            front::log::error(family, detail);
         }
         let (status, title, detail, parameter) = self.told();
         let problem = Problem { title: title.to_owned(), status: status.as_u16().into(), detail, parameter };
         let body = serde_json::to_vec(&problem).unwrap_or_default();
         let mut answer = shown(whole(body), MIME);
         *answer.status_mut() = status;
+        if let Self::TooMany(seconds) = self {
+            answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(*seconds));
+        }
         let header = match self {
             Self::Unknown(_) => Some((WWW_AUTHENTICATE, "Bearer realm=\"ins\"")),
             Self::Method(allowed) => Some((ALLOW, *allowed)),
+            Self::Unavailable(_) => Some((RETRY_AFTER, "5")),
             _ => None,
         };
         if let Some((name, value)) = header {

@@ -82,7 +82,13 @@ impl Desk {
             request = request.header(*name, *value);
         }
         let (head, body) = request.body(Full::new(Bytes::from(body.to_vec()))).unwrap().into_parts();
-        let answer = block_on(answer(Arc::new(self.place.db.clone()), env, &head, &mut Some(body)));
+        let answer = block_on(answer(
+            Arc::new(self.place.db.clone()),
+            env,
+            &Limiter::from_variables("", "0").0,
+            &head,
+            &mut Some(body),
+        ));
         let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
         Told { status, headers, body: content(answer) }
     }

@@ -397,7 +397,8 @@ impl Sheet<'_> {
                     let empty = matches!(event, Event::Empty(_));
                     match element.local_name().as_ref() {
                         "row" => {
-                            line = attribute(element, "r").and_then(|line| line.parse().ok()).unwrap_or(line + 1);
+                            let here: Option<u32> = attribute(element, "r").and_then(|line| line.parse().ok());
+                            line = here.unwrap_or(line.saturating_add(1));
                             next = 0;
                         }
                         "c" => {

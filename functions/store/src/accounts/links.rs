@@ -1,13 +1,13 @@
 //! One-time links: the only way to a first password. The token is shown once and kept only as a hash.
 
+use super::log::{self, Happened};
 use super::officers::{insert_officer, read};
 use super::password::{self, PasswordProblem, check_password};
-use super::token_hash;
+use super::{sessions, token_hash};
 use crate::database::{Connection, Database, DbError, UnitOfWork};
 use crate::{Env, StoreError, params};
-use domain::authority::{Action, Actor, authorise};
+use domain::authority::Actor;
 use domain::officer::{Officer, OfficerId, Role};
-use domain::unit::UnitPath;
 
 /// How long a link works: long enough for a working week's absence to be the exception.
 const LINK_HOURS: i64 = 72;
@@ -38,13 +38,10 @@ pub async fn create_link(
     officer: &OfficerId,
 ) -> Result<String, StoreError> {
     let mut work = UnitOfWork::begin(db).await?;
-    let row = work
-        .query_one("SELECT u.path FROM officer o JOIN unit u ON u.id = o.unit WHERE o.id = ?1", params![&officer.0])
-        .await?
-        .ok_or(StoreError::NotFound)?;
-    authorise(actor, Action::ManageAccounts, &UnitPath(row.string(0)?))?;
+    sessions::administered(&mut work, actor, officer).await?;
     work.execute("DELETE FROM one_time_link WHERE officer = ?1 AND used_at IS NULL", params![&officer.0]).await?;
     let token = insert(&mut work, env, officer, Some(actor.id())).await?;
+    log::write(&mut work, env, officer, Some(actor.id()), Happened::LinkMade, "").await?;
     work.commit().await?;
     Ok(token)
 }
@@ -94,7 +91,8 @@ async fn find(connection: &mut dyn Connection, env: &Env, token: &str) -> Result
     connection.query_one(&sql, params![token_hash(token), env.millis()]).await?.as_ref().map(read).transpose()
 }
 
-/// Sets the password of the link's officer, once, and ends his sessions.
+/// Sets the password of the link's officer, once, and ends his sessions and half sign-ins. His second factor stays: who has the link has
+/// one factor only.
 ///
 /// # Errors
 /// `NotFound` for a link that is unknown, used or over; the inner error says what is wrong with the password.
@@ -107,10 +105,11 @@ pub async fn redeem_link(
     let Some(officer) = link_officer(db, env, token).await? else {
         return Err(StoreError::NotFound);
     };
-    if let Err(problem) = check_password(&officer.account, new) {
+    let account = super::officers::account(db, &officer.id).await?.ok_or(StoreError::NotFound)?;
+    if let Err(problem) = check_password(&account.about(), new) {
         return Ok(Err(problem));
     }
-    let hash = password::hash(env, new)?;
+    let hash = password::hash(env, &password::normalised(new))?;
     let mut work = UnitOfWork::begin(db).await?;
     let used = work
         .query_one(
@@ -122,7 +121,8 @@ pub async fn redeem_link(
         return Err(StoreError::NotFound);
     }
     password::set(&mut work, &officer.id, &hash).await?;
-    work.execute("DELETE FROM session WHERE officer = ?1", params![&officer.id.0]).await?;
+    sessions::end_all(&mut work, &officer.id).await?;
+    log::write(&mut work, env, &officer.id, Some(&officer.id), Happened::PasswordByLink, "").await?;
     work.commit().await?;
     Ok(Ok(officer.id))
 }

@@ -1,6 +1,7 @@
 //! Officers as the database keeps them.
 
 use super::links;
+use super::log::{self, Happened};
 use crate::database::{Connection, Database, DbError, Row, UnitOfWork};
 use crate::{Env, StoreError, params};
 use domain::authority::{Action, Actor, authorise};
@@ -26,6 +27,7 @@ pub(crate) fn read(row: &Row) -> Result<Officer, DbError> {
 pub(super) struct Account {
     pub officer: Officer,
     pub path: UnitPath,
+    pub unit_name: String,
     pub password_hash: Option<String>,
     pub must_change: bool,
 }
@@ -36,14 +38,19 @@ fn read_account(row: &Row) -> Result<Account, DbError> {
         path: UnitPath(row.string(8)?),
         password_hash: row.opt_string(9)?,
         must_change: row.int(10)? != 0,
+        unit_name: row.string(11)?,
     })
 }
 
-const ACCOUNT: &str = "u.path, o.password_hash, o.must_change FROM officer o JOIN unit u ON u.id = o.unit";
+const ACCOUNT: &str = "u.path, o.password_hash, o.must_change, u.name FROM officer o JOIN unit u ON u.id = o.unit";
 
 pub(super) async fn account(db: &dyn Database, id: &OfficerId) -> Result<Option<Account>, DbError> {
+    account_in(db.open().await?.as_mut(), id).await
+}
+
+pub(super) async fn account_in(connection: &mut dyn Connection, id: &OfficerId) -> Result<Option<Account>, DbError> {
     let sql = format!("SELECT {COLUMNS}, {ACCOUNT} WHERE o.id = ?1");
-    db.open().await?.query_one(&sql, params![&id.0]).await?.as_ref().map(read_account).transpose()
+    connection.query_one(&sql, params![&id.0]).await?.as_ref().map(read_account).transpose()
 }
 
 pub(super) async fn account_by_key(connection: &mut dyn Connection, key: &str) -> Result<Option<Account>, DbError> {
@@ -124,6 +131,7 @@ pub async fn create_officer(
     };
     insert_officer(&mut work, &officer, None).await?;
     let token = links::insert(&mut work, env, &officer.id, Some(actor.id())).await?;
+    log::write(&mut work, env, &officer.id, Some(actor.id()), Happened::Opened, "").await?;
     work.commit().await?;
     Ok((officer.id, token))
 }

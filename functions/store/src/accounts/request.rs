@@ -3,7 +3,7 @@
 //!
 //! Must not know: any HTTP library, or what is asked.
 
-use super::{COOKIE, COOKIE_LOOPBACK};
+use super::{COOKIE, COOKIE_LOOPBACK, HALF_COOKIE, HALF_COOKIE_LOOPBACK};
 
 /// Longest session token that is looked at.
 const MAX_TOKEN: usize = 128;
@@ -40,7 +40,16 @@ impl Sender<'_> {
 
     /// The session token among the request's `Cookie` headers.
     pub fn token<'c>(&self, cookies: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
-        let name = if self.is_loopback() { COOKIE_LOOPBACK } else { COOKIE };
+        self.token_of(cookies, COOKIE, COOKIE_LOOPBACK)
+    }
+
+    /// The token of half a sign-in among them.
+    pub fn half_token<'c>(&self, cookies: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+        self.token_of(cookies, HALF_COOKIE, HALF_COOKIE_LOOPBACK)
+    }
+
+    fn token_of<'c>(&self, cookies: impl IntoIterator<Item = &'c str>, name: &str, loopback: &str) -> Option<&'c str> {
+        let name = if self.is_loopback() { loopback } else { name };
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
         cookie(cookies, name).filter(|token| !token.is_empty() && token.len() <= MAX_TOKEN && token.bytes().all(plain))
     }

@@ -56,7 +56,8 @@ pub async fn create(
         calendar: &law.calendar,
         number: None,
     };
-    let event = decide(Ask::Open(&open), &context)?;
+    let mut event = decide(Ask::Open(&open), &context)?;
+    event.client = env.client;
     let case = CaseFile::open(&event).ok_or(DbError::Engine("an opening that opens nothing".to_owned()))?;
     let num = insert_case(&mut work, &case, &event, &law.calendar).await?;
     oversight::enter(&mut work, num, &case, &law.calendar).await?;

@@ -3,6 +3,7 @@
 //! Must not know: forms, pages, or any rule of law; [`domain::case::decide`] answers those.
 
 mod create;
+mod evidence;
 mod execute;
 mod list;
 mod read;
@@ -13,6 +14,7 @@ mod work;
 mod write;
 
 pub use create::create;
+pub use evidence::{Evidence, evidence};
 pub use execute::execute;
 pub use list::{COUNT_CAP, ListFilter, Page, export, list};
 pub use read::{load, matter, related};
@@ -20,12 +22,13 @@ pub use row::CaseRow;
 pub use together::execute_together;
 pub use work::{UnitLoad, WORK_LIMIT, my_work, stage_counts, unit_loads};
 
+pub(crate) use execute::{Executed, Reserved, execute_in};
 pub(crate) use list::{beside_words, facets, hits, own_words, rows_of, within};
 pub(crate) use relist::list_anew;
 pub(crate) use work::loads_of;
-pub(crate) use write::IndexColumns;
 #[cfg(feature = "native")]
 pub(crate) use write::{Adds, Sums, append_into, insert_numbered};
+pub(crate) use write::{IndexColumns, issuer_columns, read_issuer};
 
 pub(crate) use row::{COLUMNS as ROW_COLUMNS, WIDTH as ROW_WIDTH, read as read_row};
 

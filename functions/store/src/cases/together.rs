@@ -71,7 +71,8 @@ pub async fn execute_together(
     let events = decide_together(&files, asked, &context)?;
     let mut head = Head { position: row.int(0)?, hash: row.bytes(1)? };
     let mut after = Vec::new();
-    for ((num, before), event) in cases.into_iter().zip(events) {
+    for ((num, before), mut event) in cases.into_iter().zip(events) {
+        event.client = env.client;
         let mut case = before.clone();
         case.apply(&event);
         head = append(&mut work, head, num, Some(&before), &case, &event, &law.calendar).await?;

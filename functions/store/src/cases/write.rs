@@ -15,13 +15,13 @@ use domain::unit::{Unit, UnitSnapshot};
 use jiff::Timestamp;
 
 /// A unit with the head its papers print.
-pub(super) struct Issuer {
+pub(crate) struct Issuer {
     pub unit: Unit,
     pub snapshot: UnitSnapshot,
 }
 
 /// Columns of an issuer: the unit `u` and the name of the unit above it, `p`.
-pub(super) fn issuer_columns(u: &str, p: &str) -> String {
+pub(crate) fn issuer_columns(u: &str, p: &str) -> String {
     let unit: Vec<String> = units::COLUMNS.split(", ").map(|column| format!("{u}.{}", column.trim())).collect();
     format!("{p}.name, {}", unit.join(", "))
 }
@@ -29,7 +29,7 @@ pub(super) fn issuer_columns(u: &str, p: &str) -> String {
 /// How many columns [`issuer_columns`] has.
 pub(super) const ISSUER_WIDTH: usize = units::WIDTH + 1;
 
-pub(super) fn read_issuer(row: &Row, first: usize) -> Result<Issuer, DbError> {
+pub(crate) fn read_issuer(row: &Row, first: usize) -> Result<Issuer, DbError> {
     let above = row.opt_string(first)?.unwrap_or_default();
     let unit = units::read(row, first + 1)?;
     let snapshot = unit.snapshot(&above.to_uppercase());

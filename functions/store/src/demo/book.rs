@@ -38,9 +38,8 @@ pub(super) async fn write(
     parties: &[Known],
 ) -> Result<usize, StoreError> {
     let mut rng = Rng::new(SEED + 17);
-    let at = |days: i64, hour: i8| Env {
-        now: from_local(shift(today, -days).to_datetime(Time::constant(hour, 10, 0, 0))),
-        random: rng::fill,
+    let at = |days: i64, hour: i8| {
+        Env::new(from_local(shift(today, -days).to_datetime(Time::constant(hour, 10, 0, 0))), rng::fill)
     };
     let mut communes: BTreeMap<UnitId, BTreeSet<CommuneCode>> = BTreeMap::new();
     for (number, known) in parties.iter().enumerate() {

@@ -34,7 +34,7 @@ pub(super) async fn write(db: &dyn Database, today: Date, force: &Force) -> Resu
                 let at = row.updated_at.as_millisecond() + 60 * 60 * 1000;
                 let last = from_local(shift(today, -1).at(21, 0, 0, 0));
                 let now = Timestamp::from_millisecond(at).map_or(last, |at| at.min(last));
-                let env = Env { now, random: rng::fill };
+                let env = Env::new(now, rng::fill);
                 match execute(db, &env, leader, case.id, case.version, seizure(&case)).await {
                     Ok(_) => seized += 1,
                     // What the law refuses, a value above his competence, stays where it is.

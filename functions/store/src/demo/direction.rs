@@ -34,7 +34,7 @@ impl Desk<'_> {
     async fn give(&mut self, who: &Actor, days_ago: i64, form: &TaskForm) -> Result<Uuid, StoreError> {
         let now = from_local(self.at(days_ago));
         let id = self.rng.uuid(now.as_millisecond());
-        give(self.db, &Env { now, random: rng::fill }, who, id, form).await
+        give(self.db, &Env::new(now, rng::fill), who, id, form).await
     }
 
     async fn act(
@@ -45,7 +45,7 @@ impl Desk<'_> {
         command: TaskCommand,
     ) -> Result<(), StoreError> {
         let version = load(self.db, who, id).await?.task.part(part).ok_or(StoreError::NotFound)?.version;
-        let env = Env { now: from_local(self.at(days_ago)), random: rng::fill };
+        let env = Env::new(from_local(self.at(days_ago)), rng::fill);
         execute(self.db, &env, who, id, Some(part), version, command).await.map(drop)
     }
 }
@@ -155,5 +155,5 @@ async fn comment(db: &dyn Database, desk: &mut Desk<'_>, section: &Actor) -> Res
     let id = desk.rng.uuid(now.as_millisecond());
     let text = "Biên bản chưa ghi rõ nguồn gốc hàng hóa. Đã yêu cầu xuất trình hóa đơn, chứng từ chưa?";
     let due = Some(shift(desk.today, 3));
-    ask(db, &Env { now, random: rng::fill }, section, id, row.id, text, due).await.map(drop)
+    ask(db, &Env::new(now, rng::fill), section, id, row.id, text, due).await.map(drop)
 }

@@ -57,7 +57,7 @@ struct Desk<'a> {
 
 impl Desk<'_> {
     fn env(&self) -> Env {
-        Env { now: from_local(self.at), random: rng::fill }
+        Env::new(from_local(self.at), rng::fill)
     }
 
     /// A step's form, answered from the words above; `given` goes before.
@@ -101,7 +101,7 @@ impl Desk<'_> {
         let step = find(kind).ok_or(StoreError::NotFound)?;
         let id = self.rng.uuid(from_local(self.at).as_millisecond());
         let form = self.form(step, given, whom, officers);
-        create(self.db, &self.env(), who, id, &NewFile { kind: kind.to_owned(), form, ..more }).await
+        create(self.db, &self.env(), None, who, id, &NewFile { kind: kind.to_owned(), form, ..more }).await
     }
 
     async fn done(

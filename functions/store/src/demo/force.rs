@@ -8,6 +8,7 @@ use crate::units::{self, UnitTree};
 use crate::{Env, StoreError};
 use domain::authority::Actor;
 use domain::officer::{Officer, OfficerId, Role};
+use domain::practice;
 use domain::unit::{Unit, UnitId, UnitKind, UnitPath};
 use jiff::civil::date;
 use std::collections::HashMap;
@@ -170,11 +171,55 @@ pub const ACCOUNTS: [DemoAccount; 35] = [
     of("haiphong.chicuctruong", "Nguyễn Văn Quyết", Role::ProvincialHead, "31"),
 ];
 
-fn path(id: &str) -> String {
-    match id.split_once('-') {
-        _ if id == "TW" => "TW".to_owned(),
-        Some((province, _)) => format!("TW/{province}/{id}"),
-        None => format!("TW/{id}"),
+/// Whether the story is shown, or practised in: then no unit bears the name of a real one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ground {
+    Shown,
+    Practised,
+}
+
+impl Ground {
+    fn root(self) -> &'static str {
+        match self {
+            Self::Shown => "TW",
+            Self::Practised => practice::ROOT,
+        }
+    }
+
+    fn id(self, id: &str) -> String {
+        if id == "TW" { self.root().to_owned() } else { id.to_owned() }
+    }
+
+    fn path(self, id: &str) -> UnitPath {
+        let root = self.root();
+        UnitPath(match id.split_once('-') {
+            _ if id == "TW" => root.to_owned(),
+            Some((province, _)) => format!("{root}/{province}/{id}"),
+            None => format!("{root}/{id}"),
+        })
+    }
+
+    /// `Chi cục Quản lý thị trường tỉnh Hưng Yên` is practised as `Chi cục Quản lý thị trường tập huấn 1`.
+    fn name(self, name: &str) -> String {
+        match self {
+            Self::Shown => name.to_owned(),
+            Self::Practised => {
+                let mut name = name.to_owned();
+                for (real, made) in [
+                    ("Cục Quản lý và Phát triển thị trường trong nước", "Cục Quản lý thị trường tập huấn"),
+                    ("Cục QLPTTTTN", "Cục QLTT tập huấn"),
+                    ("tỉnh Hưng Yên", "tập huấn 1"),
+                    ("thành phố Hải Phòng", "tập huấn 2"),
+                    ("QLTT Hưng Yên", "QLTT tập huấn 1"),
+                    ("QLTT Hải Phòng", "QLTT tập huấn 2"),
+                    ("thị trường số", "thị trường tập huấn số"),
+                    ("QLTT số", "QLTT tập huấn số"),
+                ] {
+                    name = name.replace(real, made);
+                }
+                name
+            }
+        }
     }
 }
 
@@ -182,19 +227,23 @@ fn path(id: &str) -> String {
 ///
 /// # Errors
 /// The database failed.
-pub async fn units(db: &dyn Database) -> Result<usize, StoreError> {
+pub async fn units(db: &dyn Database, ground: Ground) -> Result<usize, StoreError> {
     for (id, kind, name, short_name, unit_code, place, address) in UNITS {
-        let path = UnitPath(path(id));
+        let path = ground.path(id);
         let province = id.split('-').next().unwrap_or(id).to_owned();
         let national = kind == UnitKind::National;
         let unit = Unit {
-            id: UnitId(id.to_owned()),
+            id: UnitId(ground.id(id)),
             parent: path.parent().map(|above| above.leaf()),
             path,
             kind,
-            name: name.to_owned(),
-            short_name: short_name.to_owned(),
-            agency_code: if national { "00".to_owned() } else { province.clone() },
+            name: ground.name(name),
+            short_name: ground.name(short_name),
+            agency_code: match ground {
+                Ground::Practised => practice::AGENCY.to_owned(),
+                Ground::Shown if national => "00".to_owned(),
+                Ground::Shown => province.clone(),
+            },
             treasury: format!("Kho bạc Nhà nước {place}, tài khoản thu phạt (dữ liệu mẫu) 3511.0.00000{unit_code}"),
             province: (!national).then_some(UnitId(province)),
             unit_code: unit_code.to_owned(),
@@ -213,7 +262,7 @@ pub async fn units(db: &dyn Database) -> Result<usize, StoreError> {
 ///
 /// # Errors
 /// The database failed.
-pub async fn people(db: &dyn Database, env: &Env, password: Option<&str>) -> Result<usize, StoreError> {
+pub async fn people(db: &dyn Database, env: &Env, ground: Ground, password: Option<&str>) -> Result<usize, StoreError> {
     let mut work = UnitOfWork::begin(db).await?;
     for (place, account) in (1..).zip(ACCOUNTS) {
         let agency = account.unit.split('-').next().unwrap_or(account.unit);
@@ -224,7 +273,7 @@ pub async fn people(db: &dyn Database, env: &Env, password: Option<&str>) -> Res
             full_name: account.name.to_owned(),
             badge: format!("QT{agency}-{place:03}"),
             card: in_the_field.then(|| format!("{agency}-{:04}", 100 + place)),
-            unit: UnitId(account.unit.to_owned()),
+            unit: UnitId(ground.id(account.unit)),
             role: account.role,
             active: true,
         };
@@ -289,7 +338,10 @@ impl Force {
 
     /// The officer of a role at or above a unit of a province.
     pub fn above(&self, role: Role, unit: &UnitId, province: &UnitId) -> Option<&Actor> {
-        let nation = UnitId("TW".to_owned());
-        [unit, province, &nation].into_iter().find_map(|unit| self.of(role, unit).into_iter().next())
+        let nation = self.tree.all().iter().find(|unit| unit.parent.is_none()).map(|unit| &unit.id);
+        [Some(unit), Some(province), nation]
+            .into_iter()
+            .flatten()
+            .find_map(|unit| self.of(role, unit).into_iter().next())
     }
 }

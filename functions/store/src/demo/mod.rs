@@ -18,7 +18,7 @@ mod rng;
 mod story;
 mod walk;
 
-pub use force::{ACCOUNTS, DemoAccount, people, units};
+pub use force::{ACCOUNTS, DemoAccount, Ground, people, units};
 pub use walk::{Walked, walk};
 
 use crate::{Database, Env, StoreError};
@@ -60,12 +60,25 @@ pub struct Loaded {
 /// # Errors
 /// A use case refused what should be in order, or the database failed.
 pub async fn load(db: &dyn Database, today: Date) -> Result<Loaded, StoreError> {
+    load_on(db, today, Ground::Shown).await
+}
+
+/// The same story to practise in: of units that do not exist, and with accounts that nobody signs in with.
+///
+/// # Errors
+/// As [`load`].
+pub async fn load_practice(db: &dyn Database, today: Date) -> Result<Loaded, StoreError> {
+    load_on(db, today, Ground::Practised).await
+}
+
+async fn load_on(db: &dyn Database, today: Date, ground: Ground) -> Result<Loaded, StoreError> {
     let mut rng = Rng::new(SEED);
     let begun = from_local(today.at(0, 0, 0, 0));
-    let env = Env { now: begun, random: rng::fill };
+    let env = Env::new(begun, rng::fill);
     rng::restart(SEED);
-    let units = units(db).await?;
-    let officers = people(db, &env, Some(PASSWORD)).await?;
+    let units = units(db, ground).await?;
+    let password = Some(PASSWORD).filter(|_| ground == Ground::Shown);
+    let officers = people(db, &env, ground, password).await?;
     let force = force::Force::read(db).await?;
     let parties = parties::write(db, today, &force, &mut rng).await?;
     let mut planned = plan::write(db, today, &force, &parties).await?;

@@ -60,7 +60,7 @@ pub(super) async fn write(
     for (number, (unit, communes)) in (1..=PARTIES).zip(areas) {
         let unit = UnitId(unit.to_owned());
         let written = shift(today, -430 + i64::try_from(number).unwrap_or(0)).to_datetime(Time::constant(9, 15, 0, 0));
-        let env = Env { now: from_local(written), random: super::rng::fill };
+        let env = Env::new(from_local(written), super::rng::fill);
         let one = make(number, &unit, communes, env.now.as_millisecond(), rng);
         let Some(actor) = force.controller(&unit, rng) else {
             return Err(StoreError::NotFound);

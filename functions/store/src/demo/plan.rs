@@ -51,30 +51,36 @@ impl<'a> Desk<'a> {
         id: Uuid,
         head: PlanHead,
     ) -> Result<Self, StoreError> {
-        let env = Env { now: from_local(at), random: rng::fill };
+        let env = Env::new(from_local(at), rng::fill);
         draft(db, &env, who, id, head).await?;
         let plan = crate::plans::load(db, who, id, at.date()).await?.plan;
         Ok(Self { db, plan })
     }
 
     async fn done(&mut self, who: &Actor, at: DateTime, command: PlanCommand) -> Result<(), StoreError> {
-        let env = Env { now: from_local(at), random: rng::fill };
+        let env = Env::new(from_local(at), rng::fill);
         self.plan = execute(self.db, &env, who, self.plan.id, self.plan.version, command).await?;
         Ok(())
     }
 }
 
-fn item(known: &Known, rng: &mut Rng, at: DateTime, when: PlannedTime, contents: &[&str]) -> PlanItem {
+fn item(
+    (known, force): (&Known, &Force),
+    rng: &mut Rng,
+    at: DateTime,
+    when: PlannedTime,
+    contents: &[&str],
+) -> PlanItem {
     let unit = known.party.unit.clone();
-    let (province, team) = unit.0.split_once('-').unwrap_or((unit.0.as_str(), ""));
+    let team = force.tree().get(&unit);
     PlanItem {
         id: rng.uuid(from_local(at).as_millisecond()),
         party: PlannedParty::of(&known.party),
         place: known.place.as_ref().map(PlannedPlace::of),
         contents: contents.iter().map(|content| (*content).to_owned()).collect(),
         when,
-        path: UnitPath(format!("TW/{province}/{unit}")),
-        unit_name: format!("Đội QLTT số {}", team.trim_start_matches('0')),
+        path: team.map_or_else(|| UnitPath(unit.0.clone()), |team| team.path.clone()),
+        unit_name: team.map_or_else(String::new, |team| team.short_name.clone()),
         unit,
         note: String::new(),
     }
@@ -114,7 +120,7 @@ pub(super) async fn write(
     for (place, known) in (0_i8..12).cycle().zip(own) {
         // Spread over the year, and the end of it is still to come.
         let when = PlannedTime::Month { month: place * 5 % 12 + 1 };
-        let item = item(known, &mut rng, drafted, when, &contents);
+        let item = item((known, force), &mut rng, drafted, when, &contents);
         desk.done(deputy, drafted, PlanCommand::AddItem { item: Box::new(item) }).await?;
     }
     desk.done(deputy, before(11, 25).at(15, 0, 0, 0), PlanCommand::Submit).await?;
@@ -134,7 +140,7 @@ pub(super) async fn write(
     let mut desk = Desk::begin(db, leader, at, id, head).await?;
     for known in parties.iter().filter(|known| known.party.unit == leader.unit).take(4) {
         let when = PlannedTime::Month { month: 12 };
-        let item = item(known, &mut rng, at, when, &["Niêm yết giá, bán đúng giá niêm yết"]);
+        let item = item((known, force), &mut rng, at, when, &["Niêm yết giá, bán đúng giá niêm yết"]);
         desk.done(leader, at, PlanCommand::AddItem { item: Box::new(item) }).await?;
     }
     desk.done(leader, at.date().at(16, 0, 0, 0), PlanCommand::Submit).await?;

@@ -94,7 +94,7 @@ pub(super) async fn tell(
         if now > end {
             continue;
         }
-        let env = Env { now, random: rng::fill };
+        let env = Env::new(now, rng::fill);
         let next = step(db, &env, force, plot, planned, rng).await?;
         events += usize::from(next != Next::Stuck);
         cases += usize::from(plot.case.as_ref().is_some_and(|case| case.version == 1) && next != Next::Stuck);

@@ -7,7 +7,7 @@
 use super::parties::Known;
 use super::rng::{self, Rng};
 use super::story::{self, Plot};
-use super::{SEED, force::Force, parties, people, units};
+use super::{Ground, SEED, force::Force, parties, people, units};
 use crate::cases::{create, execute, load};
 use crate::{Database, Env, StoreError};
 use domain::authority::{Action, Actor};
@@ -51,15 +51,15 @@ pub async fn walk(db: &dyn Database, today: Date, commands: usize, seed: u64) ->
     let mut rng = Rng::new(SEED ^ seed);
     let mut now = from_local(shift(today, -DAYS).at(7, 0, 0, 0));
     rng::restart(SEED ^ seed);
-    units(db).await?;
-    people(db, &Env { now, random: rng::fill }, None).await?;
+    units(db, Ground::Shown).await?;
+    people(db, &Env::new(now, rng::fill), Ground::Shown, None).await?;
     let force = Force::read(db).await?;
     let parties = parties::write(db, shift(today, -DAYS), &force, &mut rng).await?;
     let mut walked = Walked::default();
     let mut plots: Vec<Plot<'_>> = Vec::new();
     for _ in 0..commands {
         now = now.checked_add(rng.between(1, 8).minutes()).unwrap_or(now);
-        let env = Env { now, random: rng::fill };
+        let env = Env::new(now, rng::fill);
         let young = rng.chance(85);
         let first = if young { plots.len().saturating_sub(YOUNG) } else { 0 };
         let place = first + rng.below(plots.len() - first);

@@ -4,12 +4,13 @@ use super::waiting::{waiting, waiting_comments};
 use crate::accounts::{officers, token_hash};
 use crate::cases::my_work;
 use crate::database::{Connection, Database, DbError, UnitOfWork};
-use crate::{Env, StoreError, law, params, units};
+use crate::{Env, StoreError, journal, law, params, units};
 use domain::authority::{Action, Actor, role_may};
 use domain::calendar::to_local;
 use domain::case::{CaseFile, deadlines};
 use domain::direction::comment::CommentState;
 use domain::direction::feed::Entry;
+use domain::journal::Deed;
 use domain::unit::UnitPath;
 use jiff::Timestamp;
 
@@ -51,6 +52,7 @@ pub async fn renew_feed(db: &dyn Database, env: &Env, actor: &Actor) -> Result<S
         params![&actor.id().0, token_hash(&token), env.now],
     )
     .await?;
+    journal::write(&mut work, &env.entry(actor, Deed::MakeFeed, &actor.id().0)).await?;
     work.commit().await?;
     Ok(token)
 }
@@ -59,9 +61,10 @@ pub async fn renew_feed(db: &dyn Database, env: &Env, actor: &Actor) -> Result<S
 ///
 /// # Errors
 /// The database failed.
-pub async fn revoke_feed(db: &dyn Database, actor: &Actor) -> Result<(), StoreError> {
+pub async fn revoke_feed(db: &dyn Database, env: &Env, actor: &Actor) -> Result<(), StoreError> {
     let mut work = UnitOfWork::begin(db).await?;
     work.execute("DELETE FROM calendar_feed WHERE officer = ?1", params![&actor.id().0]).await?;
+    journal::write(&mut work, &env.entry(actor, Deed::RevokeFeed, &actor.id().0)).await?;
     Ok(work.commit().await?)
 }
 

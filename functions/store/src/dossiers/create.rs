@@ -4,6 +4,7 @@ use super::execute::{Form, said};
 use super::read::find;
 use super::vault;
 use super::write::{insert, update};
+use crate::accounts::AccountKey;
 use crate::database::{Connection, Database, DbError, UnitOfWork};
 use crate::{Env, StoreError, numbers, params, units};
 use domain::authority::{Action, Actor, authorise_dossier, role_may};
@@ -43,11 +44,18 @@ fn anonymous(new: &NewFile) -> Result<(), StoreError> {
 }
 
 /// Begins a dossier of the actor's unit. The id is chosen by the form: posted twice by the same officer, it begins one dossier
-/// and answers the same.
+/// and answers the same. An identity is sealed by the key, where the installation has one.
 ///
 /// # Errors
 /// A refusal of the domain; `NotFound` when the id is somebody else's dossier, or the lead is not known to him.
-pub async fn create(db: &dyn Database, env: &Env, actor: &Actor, id: Uuid, new: &NewFile) -> Result<Uuid, StoreError> {
+pub async fn create(
+    db: &dyn Database,
+    env: &Env,
+    key: Option<&AccountKey>,
+    actor: &Actor,
+    id: Uuid,
+    new: &NewFile,
+) -> Result<Uuid, StoreError> {
     let step = opening(&new.kind).ok_or(StoreError::NotFound)?;
     // Before the write lock; the domain asks again.
     if !role_may(actor.role, Action::TakeLead) {
@@ -98,7 +106,7 @@ pub async fn create(db: &dyn Database, env: &Env, actor: &Actor, id: Uuid, new: 
     let dossier = Dossier::open(&event).ok_or(DbError::Engine("an opening that opens nothing".to_owned()))?;
     let num = insert(&mut work, &dossier, &event).await?;
     if let Some(code) = &dossier.informant {
-        vault::seal(&mut work, env, actor, num, code, &new.informant).await?;
+        vault::seal(&mut work, env, key, actor, (num, code), &new.informant).await?;
     }
     if let Some((lead_num, mut lead)) = lead {
         let event = link::linked(&lead, &dossier, &context)?;

@@ -1,14 +1,16 @@
 //! The vault of informants: the one place an identity is written to and read from (TT 27/2020/TT-BCT Điều 37: bí mật, đơn tuyến).
 //!
 //! It is read by the officer in charge alone, whatever the rank of who asks, and every sealing, reading and hand-over is an
-//! event of a chain that says who, when, what, and nothing of the identity. No other module names these tables.
+//! event of a chain that says who, when, what, and nothing of the identity. Where the installation has an account key, an identity is sealed
+//! by it, bound to its code, so that a copy of the database names nobody. No other module names these tables.
 
 use super::read::find;
-use crate::accounts::officers;
+use crate::accounts::{AccountKey, For, officers};
 use crate::chain::Head;
 use crate::database::{Connection, Database, DbError, Row, UnitOfWork, to_json};
 use crate::verify::{Chain, Verified};
 use crate::{Env, StoreError, params};
+use data_encoding::BASE64;
 use domain::authority::{Action, Actor, authorise_dossier, authorise_vault};
 use domain::dossier::{Dossier, Informant, VaultAct, hand_over};
 use domain::officer::{OfficerId, OfficerSnapshot};
@@ -43,18 +45,80 @@ async fn log(work: &mut UnitOfWork, num: i64, event: &VaultEvent) -> Result<(), 
     .await
 }
 
+/// Before an identity that is sealed; one that is not begins as JSON does.
+const SEALED: &str = "1:";
+
+/// An identity as the database keeps it.
+fn written(env: &Env, key: Option<&AccountKey>, code: &str, plain: String) -> Result<String, DbError> {
+    let Some(key) = key else { return Ok(plain) };
+    Ok(format!("{SEALED}{}", BASE64.encode(&key.seal(env, For::Informant, code, plain.as_bytes())?)))
+}
+
+/// The JSON of an identity; nothing where it is sealed by another key, or there is none to open it.
+fn opened(key: Option<&AccountKey>, code: &str, kept: &str) -> Option<String> {
+    let Some(sealed) = kept.strip_prefix(SEALED) else { return Some(kept.to_owned()) };
+    let plain = key?.open(For::Informant, code, &BASE64.decode(sealed.as_bytes()).ok()?)?;
+    String::from_utf8(plain).ok()
+}
+
+/// Whether an identity stands in the table as it was said.
+pub(crate) async fn stands_open(connection: &mut dyn Connection) -> Result<bool, DbError> {
+    let sql = "SELECT 1 FROM informant_vault WHERE substr(identity, 1, 1) = '{' LIMIT 1";
+    Ok(connection.query_one(sql, &[]).await?.is_some())
+}
+
+/// How many identities are sealed.
+pub(crate) async fn sealed(connection: &mut dyn Connection) -> Result<i64, DbError> {
+    let sql = "SELECT count(*) FROM informant_vault WHERE substr(identity, 1, 1) <> '{'";
+    connection.query_one(sql, &[]).await?.map_or(Ok(0), |row| row.int(0))
+}
+
+/// Seals what was written while there was no key.
+pub(crate) async fn seal_rest(work: &mut UnitOfWork, env: &Env, key: &AccountKey) -> Result<(), DbError> {
+    let sql = "SELECT code, identity FROM informant_vault WHERE substr(identity, 1, 1) = '{'";
+    for row in &work.query(sql, &[]).await? {
+        let code = row.text(0)?;
+        write(work, code, &written(env, Some(key), code, row.string(1)?)?).await?;
+    }
+    Ok(())
+}
+
+/// Opens every identity by a former key and seals it by a new one; answers how many.
+///
+/// # Errors
+/// One does not open.
+pub(crate) async fn reseal(
+    work: &mut UnitOfWork,
+    env: &Env,
+    former: &AccountKey,
+    new: &AccountKey,
+) -> Result<usize, DbError> {
+    let rows = work.query("SELECT code, identity FROM informant_vault ORDER BY code", &[]).await?;
+    for row in &rows {
+        let code = row.text(0)?;
+        let plain = opened(Some(former), code, row.text(1)?)
+            .ok_or_else(|| DbError::Engine(format!("the identity of informant {code} does not open")))?;
+        write(work, code, &written(env, Some(new), code, plain)?).await?;
+    }
+    Ok(rows.len())
+}
+
+async fn write(work: &mut UnitOfWork, code: &str, identity: &str) -> Result<(), DbError> {
+    work.execute("UPDATE informant_vault SET identity = ?2 WHERE code = ?1", params![code, identity]).await
+}
+
 /// Puts an identity away; the actor is in charge of it.
 pub(super) async fn seal(
     work: &mut UnitOfWork,
     env: &Env,
+    key: Option<&AccountKey>,
     actor: &Actor,
-    num: i64,
-    code: &str,
+    (num, code): (i64, &str),
     informant: &Informant,
 ) -> Result<(), DbError> {
     work.execute(
         "INSERT INTO informant_vault (code, dossier_num, keeper, identity) VALUES (?1,?2,?3,?4)",
-        params![code, num, &actor.id().0, to_json(informant)?],
+        params![code, num, &actor.id().0, written(env, key, code, to_json(informant)?)?],
     )
     .await?;
     let by = actor.officer.clone();
@@ -66,7 +130,6 @@ struct Kept {
     num: i64,
     lead: Dossier,
     code: String,
-    informant: Informant,
 }
 
 /// The entry of a lead, for the officer in charge; for everybody else there is none.
@@ -76,19 +139,30 @@ async fn kept(work: &mut UnitOfWork, actor: &Actor, lead: Uuid) -> Result<Kept, 
     let sql = "SELECT code, keeper FROM informant_vault WHERE dossier_num = ?1";
     let row = work.query_one(sql, params![num]).await?.ok_or(StoreError::NotFound)?;
     authorise_vault(actor, &OfficerId(row.string(1)?))?;
-    let code = row.string(0)?;
-    let identity = work.query_one("SELECT identity FROM informant_vault WHERE code = ?1", params![&code]).await?;
-    let informant = identity.ok_or(StoreError::NotFound)?.json(0)?;
-    Ok(Kept { num, lead, code, informant })
+    Ok(Kept { num, lead, code: row.string(0)? })
 }
 
 /// Reads an identity, for the officer in charge; the reading is logged before it is answered.
 ///
 /// # Errors
-/// `NotFound` for everybody else, and where there is none.
-pub async fn read(db: &dyn Database, env: &Env, actor: &Actor, lead: Uuid) -> Result<(String, Informant), StoreError> {
+/// `NotFound` for everybody else, and where there is none; refused where the key that sealed it is not there.
+pub async fn read(
+    db: &dyn Database,
+    env: &Env,
+    key: Option<&AccountKey>,
+    actor: &Actor,
+    lead: Uuid,
+) -> Result<(String, Informant), StoreError> {
     let mut work = UnitOfWork::begin(db).await?;
-    let Kept { num, code, informant, .. } = kept(&mut work, actor, lead).await?;
+    let Kept { num, code, .. } = kept(&mut work, actor, lead).await?;
+    let row = work.query_one("SELECT identity FROM informant_vault WHERE code = ?1", params![&code]).await?;
+    let row = row.ok_or(StoreError::NotFound)?;
+    let Some(plain) = opened(key, &code, row.text(0)?) else {
+        let words = "Hệ thống chưa mở được khóa giữ nhân thân người cung cấp thông tin. Báo quản trị hệ thống đặt lại đúng account_key, rồi mở lại trang này.";
+        return Err(StoreError::fields(vec![domain::case::FieldError::new("informant", words)]));
+    };
+    let informant =
+        serde_json::from_str(&plain).map_err(|error| DbError::Engine(format!("informant {code}: {error}")))?;
     let by = actor.officer.clone();
     log(&mut work, num, &VaultEvent { code: code.clone(), at: env.now, by, act: VaultAct::Read, to: None }).await?;
     work.commit().await?;

@@ -3,11 +3,12 @@
 use super::list::seen;
 use super::write::{COLUMNS, WIDTH, read};
 use crate::database::{Connection, Database, DbError, Row, UnitOfWork, to_json};
-use crate::{Env, StoreError, params};
+use crate::{Env, StoreError, journal, params};
 use domain::authority::{Action, Actor, authorise, leads_unit};
 use domain::calendar::to_local;
 use domain::case::PaperKind;
 use domain::establishment::{EstablishmentFile, History, RISK_MONTHS, Risk, Weights, assess};
+use domain::journal::Deed;
 use domain::money::Dong;
 use domain::paper::PaperState;
 use domain::unit::{UnitId, UnitPath};
@@ -57,6 +58,7 @@ pub async fn set_weights(db: &dyn Database, env: &Env, actor: &Actor, weights: &
         params![&actor.unit.0, env.now, &actor.id().0, to_json(weights)?],
     )
     .await?;
+    journal::write(&mut work, &env.entry(actor, Deed::SetRisk, &actor.unit.0).words(to_json(weights)?)).await?;
     Ok(work.commit().await?)
 }
 

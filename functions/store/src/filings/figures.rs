@@ -2,7 +2,7 @@
 
 use crate::StoreError;
 use crate::database::{Connection, DbError};
-use crate::reports::{Asked, Behind, Wanted, largest_on, periodic_on, table_on};
+use crate::reports::{Asked, Behind, Wanted, largest_on, periodic_on, summary_on, table_on};
 use crate::units::UnitTree;
 use domain::authority::Actor;
 use domain::calendar::Period;
@@ -87,10 +87,16 @@ pub(super) async fn words(
 ) -> Result<String, StoreError> {
     let measures = measures();
     let wanted = Wanted { unit: of.unit, period: of.period, basis: of.basis, measures: &measures };
-    let now = table_on(connection, tree, actor.into(), &wanted).await?;
+    // Only where fields are chosen must the units be told by field.
+    let whole = of.fields.is_empty();
+    let now = if whole {
+        summary_on(connection, tree, actor.into(), &wanted).await?
+    } else {
+        table_on(connection, tree, actor.into(), &wanted).await?
+    };
     let year = Over::SameLastYear.of(of.period);
-    let keep = |field: &Field| of.fields.is_empty() || of.fields.contains(field);
-    let before = match table_on(connection, tree, actor.into(), &Wanted { period: &year, ..wanted }).await {
+    let keep = |field: &Field| whole || of.fields.contains(field);
+    let before = match summary_on(connection, tree, actor.into(), &Wanted { period: &year, ..wanted }).await {
         Ok(before) => Some(total(&before.by_field.into_iter().filter(|(field, _)| keep(field)).collect::<Vec<_>>())),
         // A unit that was not there then has nothing to be compared with.
         Err(StoreError::Refused(_)) => None,
@@ -101,7 +107,10 @@ pub(super) async fn words(
         .by_unit
         .iter()
         .filter(|(unit, _)| unit.id != now.unit.id)
-        .map(|(unit, _)| {
+        .map(|(unit, all)| {
+            if whole {
+                return (unit.short_name.clone(), *all);
+            }
             let own = now.rows.iter().filter(|(id, field, _)| *id == unit.id && keep(field));
             let own: Vec<(Field, Measures)> = own.map(|(_, field, sums)| (*field, *sums)).collect();
             (unit.short_name.clone(), total(&own))

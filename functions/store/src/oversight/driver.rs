@@ -1,7 +1,7 @@
 //! Which index a question is read by: that of its narrowest filter, in the order the index has.
 //!
 //! The filters are ranked by how few cases they leave as a rule; every other one is asked of the narrow row. A page looks at so many
-//! rows of the index and no more ([`super::query`]), so that a question few cases answer costs no more than others.
+//! rows of the index and no more, so that a question few cases answer costs no more than others.
 //! Must not know: how a page is read.
 
 use crate::database::Value;
@@ -10,6 +10,12 @@ use domain::calendar::shift;
 use domain::oversight::{CaseQuery, Due, HELD_SOON, Held, SOON};
 use domain::unit::{UnitId, UnitPath};
 use jiff::civil::Date;
+
+/// Rows of the index that one page, or one count, looks at.
+const LOOKED_AT: usize = 20_000;
+
+/// The same where each row is looked up in another table.
+const LOOKED_AT_FAR: usize = LOOKED_AT / 2;
 
 /// The part of the tree a question is of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,6 +78,8 @@ pub(crate) struct Drive {
     /// Conditions that are left, and their parameters.
     pub rest: Vec<String>,
     pub rest_params: Vec<Value>,
+    /// Rows of the index that one page, or one count, looks at.
+    pub looks: usize,
 }
 
 /// Conditions of a column between two bounds.
@@ -246,6 +254,7 @@ pub(crate) fn drive(place: &Place, query: &CaseQuery, today: Date) -> Drive {
         params: Vec::new(),
         rest: Vec::new(),
         rest_params: Vec::new(),
+        looks: LOOKED_AT,
     };
     let provinces = index.starts_with("facts_by_province");
     let units = index.starts_with("facts_by_unit");
@@ -276,6 +285,9 @@ pub(crate) fn drive(place: &Place, query: &CaseQuery, today: Date) -> Drive {
                 drive.params.extend(params);
             }
         } else if !covered {
+            if matches!(by, Filter::Repeat | Filter::Behaviour) {
+                drive.looks = LOOKED_AT_FAR;
+            }
             drive.rest.push(sql);
             drive.rest_params.extend(params);
         }

@@ -2,7 +2,7 @@
 //!
 //! Must not know: which units a scope stands for.
 
-use crate::cells::Grain;
+use crate::cells::{ALL_FIELDS, Grain};
 use crate::database::{Connection, DbError, Value};
 use domain::calendar::{Period, PeriodKind, segment_start};
 use domain::catalogue::Field;
@@ -78,11 +78,11 @@ pub(crate) fn statement(scopes: &[&str], today: Date) -> (String, Vec<Value>) {
     ];
     let parts = spans.map(|(grain, from, to)| {
         format!(
-            "SELECT '{0}', start, {sums} FROM report_cell WHERE scope IN ({1}) AND grain = '{0}' AND field IN ({2}) \
+            "SELECT '{0}', start, {sums} FROM report_cell WHERE scope IN ({1}) AND grain = '{0}' AND field {2} \
              AND start BETWEEN {3} AND {4} GROUP BY start",
             grain.key(),
             scopes.join(","),
-            fields.join(","),
+            if grain == Grain::Day { format!("IN ({})", fields.join(",")) } else { format!("= '{ALL_FIELDS}'") },
             bind(Value::from(from)),
             bind(Value::from(to))
         )

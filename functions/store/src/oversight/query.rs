@@ -1,6 +1,6 @@
 //! Answering a question over the cases, a page at a time.
 //!
-//! A page reads an index in its order and looks at no more than [`LOOKED_AT`] of its rows; where it finds too little among them it says
+//! A page reads an index in its order and looks at no more than [`Drive::looks`] of its rows; where it finds too little among them it says
 //! so, and the next page goes on from there. Must not know: pages of the application.
 
 use super::driver::{Drive, Place, drive};
@@ -15,9 +15,6 @@ use jiff::civil::Date;
 
 /// Counts end here.
 pub const COUNT_CAP: u32 = 10_000;
-
-/// Rows of the index that one page, or one count, looks at.
-pub(super) const LOOKED_AT: usize = 20_000;
 
 const MAX_LIMIT: usize = 1_000;
 
@@ -116,7 +113,7 @@ impl Drive {
         if self.rest.is_empty() {
             return self.rows(after, limit, 0);
         }
-        let (rows, mut params) = self.rows(after, LOOKED_AT, 0);
+        let (rows, mut params) = self.rows(after, self.looks, 0);
         params.extend(self.rest_params.iter().cloned());
         let rest = self.rest.join(" AND ");
         let sql = format!(
@@ -140,7 +137,7 @@ pub(crate) fn count_statement(drive: &Drive) -> Statement {
     if drive.rest.is_empty() {
         return Statement { sql: format!("SELECT count(*), 0 FROM ({numbers})"), params };
     }
-    let (rows, more) = drive.rows(None, LOOKED_AT, 0);
+    let (rows, more) = drive.rows(None, drive.looks, 0);
     params.extend(more);
     let sql = format!("SELECT (SELECT count(*) FROM ({numbers})), (SELECT count(*) FROM ({rows}))");
     Statement { sql, params }
@@ -179,7 +176,7 @@ async fn read(
         return Ok((found, None, false));
     }
     // Nothing more among what was looked at; is there anything behind it?
-    let (sql, params) = drive.rows(cursor.as_ref(), 1, LOOKED_AT - 1);
+    let (sql, params) = drive.rows(cursor.as_ref(), 1, drive.looks - 1);
     let last = connection.query_one(&sql, &params).await?;
     let next = last.map(|row| Cursor::of(&row, 0, row.int(1)?)).transpose()?;
     let cut = next.is_some();
@@ -212,7 +209,7 @@ pub async fn find(
             None => (0, 0),
         }
     };
-    let more = usize::try_from(looked).is_ok_and(|looked| looked >= LOOKED_AT);
+    let more = usize::try_from(looked).is_ok_and(|looked| looked >= drive.looks);
     let capped = counted > i64::from(COUNT_CAP) || more;
     let count = u32::try_from(counted).unwrap_or(COUNT_CAP).min(COUNT_CAP);
     Ok(Found { rows, order: drive.order(), next, cut, count, capped })

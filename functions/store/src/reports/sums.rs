@@ -2,7 +2,7 @@
 //!
 //! Must not know: what a scope stands for, or how sums are shown.
 
-use crate::cells::{Grain, read_field};
+use crate::cells::{ALL_FIELDS, Grain, read_field};
 use crate::database::{Connection, DbError, Value};
 use domain::calendar::{Period, Slice, shift, year_end, year_start};
 use domain::catalogue::Field;
@@ -61,7 +61,8 @@ pub(crate) enum By {
 }
 
 /// The statement that sums some measures of the cells of some scopes over a period. It names every field, because the key then
-/// gives the groups in their order and nothing is sorted.
+/// gives the groups in their order and nothing is sorted. Where fields are not told apart, the cells of all fields are read, of days
+/// those of each.
 pub(crate) fn cells_statement(scopes: &[&str], period: &Period, measures: &[Measure], by: By) -> (String, Vec<Value>) {
     let mut params: Vec<Value> = Vec::new();
     let mut bind = |value: Value| {
@@ -69,24 +70,31 @@ pub(crate) fn cells_statement(scopes: &[&str], period: &Period, measures: &[Meas
         format!("?{}", params.len())
     };
     let scopes: Vec<String> = scopes.iter().map(|scope| bind(Value::from(*scope))).collect();
-    let fields: Vec<String> = Field::all().map(|field| bind(Value::from(field.key()))).collect();
+    let runs = runs(period);
+    let together = |grain: Grain| by == By::Scope && grain != Grain::Day;
+    let each: Vec<String> = if runs.iter().all(|run| together(run.grain)) {
+        Vec::new()
+    } else {
+        Field::all().map(|field| bind(Value::from(field.key()))).collect()
+    };
+    let each = format!("IN ({})", each.join(","));
     let groups = match by {
         By::ScopeAndField => "scope, field",
         By::Scope => "scope",
     };
-    let parts: Vec<String> = runs(period)
+    let parts: Vec<String> = runs
         .into_iter()
         .map(|Run { added, grain, first, last }| {
+            let fields = if together(grain) { format!("= '{ALL_FIELDS}'") } else { each.clone() };
             let sign = if added { "" } else { "-" };
             let sums: Vec<String> = measures.iter().map(|measure| format!("{sign}sum({})", measure.key())).collect();
             let (first, last) = (bind(Value::from(first)), bind(Value::from(last)));
             format!(
-                "SELECT {groups}, {} FROM report_cell WHERE scope IN ({}) AND grain = '{}' AND field IN ({}) \
+                "SELECT {groups}, {} FROM report_cell WHERE scope IN ({}) AND grain = '{}' AND field {fields} \
                  AND start BETWEEN {first} AND {last} GROUP BY {groups}",
                 sums.join(", "),
                 scopes.join(","),
                 grain.key(),
-                fields.join(",")
             )
         })
         .collect();
@@ -121,7 +129,7 @@ pub(super) async fn read(
     Ok(())
 }
 
-/// The same with all fields together: a sixteenth of the rows.
+/// The same with all fields together.
 pub(super) async fn read_totals(
     connection: &mut dyn Connection,
     scopes: &[&str],

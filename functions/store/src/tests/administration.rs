@@ -1,7 +1,7 @@
 //! Units and accounts in an administrator's hands.
 
 use super::*;
-use crate::accounts::{create_link, link_officer, redeem_link, session, sign_in};
+use crate::accounts::{create_link, link_officer, redeem_link, session, sign_in_plainly};
 use crate::administration::{NewUnit, accounts, add_unit, set_active};
 use domain::case::Refusal;
 use domain::officer::OfficerId;
@@ -45,27 +45,36 @@ fn a_closed_account_is_out_at_once() {
     let id = OfficerId("ksv1".into());
     let token = block_on(create_link(&world.db, &env(MORNING), &admin, &id)).unwrap();
     block_on(redeem_link(&world.db, &env(MORNING), &token, "một câu dễ nhớ")).unwrap().unwrap();
-    let signed = block_on(sign_in(&world.db, &env(MORNING), "ksv1", "một câu dễ nhớ")).unwrap();
+    let signed = block_on(sign_in_plainly(&world.db, &env(MORNING), "ksv1", "một câu dễ nhớ")).unwrap();
     let link = block_on(create_link(&world.db, &env(MORNING), &admin, &id)).unwrap();
-    block_on(set_active(&world.db, &admin, &id, false)).unwrap();
+    block_on(set_active(&world.db, &env(MORNING), &admin, &id, false)).unwrap();
     assert!(block_on(session(&world.db, &env(MORNING), &signed.token)).unwrap().is_none());
-    assert!(block_on(sign_in(&world.db, &env(MORNING), "ksv1", "một câu dễ nhớ")).is_err());
+    assert!(block_on(sign_in_plainly(&world.db, &env(MORNING), "ksv1", "một câu dễ nhớ")).is_err());
     assert_eq!(block_on(link_officer(&world.db, &env(MORNING), &link)).unwrap(), None);
     let listed = block_on(accounts(&world.db, &admin)).unwrap();
     assert!(listed.iter().any(|account| account.officer.id == id && !account.officer.active && account.has_password));
-    block_on(set_active(&world.db, &admin, &id, true)).unwrap();
-    assert!(block_on(sign_in(&world.db, &env(MORNING), "ksv1", "một câu dễ nhớ")).is_ok());
+    block_on(set_active(&world.db, &env(MORNING), &admin, &id, true)).unwrap();
+    assert!(block_on(sign_in_plainly(&world.db, &env(MORNING), "ksv1", "một câu dễ nhớ")).is_ok());
 }
 
 #[test]
 fn nobody_else_manages_accounts_and_nobody_locks_himself_out() {
     let world = World::new();
     let admin = world.actor("quantri");
-    assert!(matches!(block_on(set_active(&world.db, &admin, admin.id(), false)), Err(StoreError::Refused(_))));
+    assert!(matches!(
+        block_on(set_active(&world.db, &env(MORNING), &admin, admin.id(), false)),
+        Err(StoreError::Refused(_))
+    ));
     let head = world.actor("chicuctruong");
     assert!(matches!(block_on(accounts(&world.db, &head)), Err(StoreError::Refused(_))));
     let other = OfficerId("ksv1".into());
-    assert!(matches!(block_on(set_active(&world.db, &head, &other, false)), Err(StoreError::Refused(_))));
+    assert!(matches!(
+        block_on(set_active(&world.db, &env(MORNING), &head, &other, false)),
+        Err(StoreError::Refused(_))
+    ));
     let unknown = OfficerId("khong-co".into());
-    assert!(matches!(block_on(set_active(&world.db, &admin, &unknown, false)), Err(StoreError::NotFound)));
+    assert!(matches!(
+        block_on(set_active(&world.db, &env(MORNING), &admin, &unknown, false)),
+        Err(StoreError::NotFound)
+    ));
 }

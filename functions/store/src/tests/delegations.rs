@@ -1,7 +1,7 @@
 //! Powers given to deputies: by their own head, for a time, and ended at once.
 
 use super::*;
-use crate::accounts::{create_link, redeem_link, session, sign_in};
+use crate::accounts::{create_link, redeem_link, session, sign_in_plainly};
 use crate::delegations::{NewDelegation, end, give, given};
 use domain::case::Refusal;
 use domain::law::delegation::DelegatedPower;
@@ -60,7 +60,7 @@ fn a_deputy_signs_until_it_is_ended() {
     let id = OfficerId("phodoi1".into());
     let token = block_on(create_link(&world.db, &env(MORNING), &world.actor("quantri"), &id)).unwrap();
     block_on(redeem_link(&world.db, &env(MORNING), &token, "một câu dễ nhớ")).unwrap().unwrap();
-    let signed = block_on(sign_in(&world.db, &env(MORNING), "phodoi1", "một câu dễ nhớ")).unwrap();
+    let signed = block_on(sign_in_plainly(&world.db, &env(MORNING), "phodoi1", "một câu dễ nhớ")).unwrap();
     let deputy = || block_on(session(&world.db, &env(MORNING), &signed.token)).unwrap().unwrap().actor;
     let case = world.open(&officer, MORNING);
     let sign = |actor: &Actor, case: &CaseFile| world.execute(actor, MORNING, case, Command::SignInspectionDecision);
@@ -77,4 +77,25 @@ fn a_deputy_signs_until_it_is_ended() {
     block_on(end(&world.db, &env(MORNING), &leader, given)).unwrap();
     let other = world.open(&officer, MORNING);
     assert!(matches!(sign(&deputy(), &other), Err(StoreError::Refused(_))), "ended at once");
+}
+
+/// A power that was given until a day is gone on the next one: also in a session that was open before.
+#[test]
+fn a_delegation_ends_with_its_last_day() {
+    let world = World::new();
+    let (officer, leader) = (world.actor("ksv1"), world.actor("doitruong1"));
+    let id = OfficerId("phodoi1".into());
+    let (tonight, tomorrow) = (MORNING.date().at(23, 30, 0, 0), MORNING.date().tomorrow().unwrap().at(0, 30, 0, 0));
+    let token = block_on(create_link(&world.db, &env(MORNING), &world.actor("quantri"), &id)).unwrap();
+    block_on(redeem_link(&world.db, &env(MORNING), &token, "một câu dễ nhớ")).unwrap().unwrap();
+    let signed = block_on(sign_in_plainly(&world.db, &env(tonight), "phodoi1", "một câu dễ nhớ")).unwrap();
+    let given = NewDelegation { to: Some(MORNING.date()), ..new("phodoi1", "06/QĐ-GQ") };
+    block_on(give(&world.db, &env(MORNING), &leader, &given)).unwrap();
+    let (one, other) = (world.open(&officer, MORNING), world.open(&officer, MORNING));
+    let sign = |at: DateTime, case: &CaseFile| {
+        let deputy = block_on(session(&world.db, &env(at), &signed.token)).unwrap().unwrap().actor;
+        world.execute(&deputy, at, case, Command::SignInspectionDecision)
+    };
+    sign(tonight, &one).unwrap();
+    assert!(matches!(sign(tomorrow, &other), Err(StoreError::Refused(_))), "an hour later it is over");
 }

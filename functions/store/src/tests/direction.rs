@@ -330,6 +330,6 @@ fn a_feed_belongs_to_its_token() {
     world.tamper("UPDATE officer SET active = 1 WHERE id = 'ksv1'");
     let newer = block_on(renew_feed(&world.db, &env, &officer)).unwrap();
     assert!(block_on(officer_of(&world.db, &token)).unwrap().is_none() && newer != token);
-    block_on(revoke_feed(&world.db, &officer)).unwrap();
+    block_on(revoke_feed(&world.db, &env, &officer)).unwrap();
     assert!(block_on(officer_of(&world.db, &newer)).unwrap().is_none());
 }

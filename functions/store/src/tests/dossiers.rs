@@ -1,6 +1,7 @@
 //! Leads and professional measures: from intake to the open case, who may know of them, the vault, and what is tampered with.
 
 use super::*;
+use crate::accounts::{AccountKey, Resealed, Sealing, reseal, sealing};
 use crate::dossiers::{DossierFilter, Form, NewFile, create, execute, list, load, vault, waiting};
 use crate::verify::run;
 use domain::case::procedure::{Kind, parse_fields};
@@ -52,7 +53,7 @@ fn code<T: std::fmt::Debug>(answer: Result<T, StoreError>) -> String {
 
 impl World {
     fn file(&self, actor: &Actor, new: NewFile) -> Result<Uuid, StoreError> {
-        block_on(create(&self.db, &env(MORNING), actor, env(MORNING).uuid(), &new))
+        block_on(create(&self.db, &env(MORNING), None, actor, env(MORNING).uuid(), &new))
     }
 
     fn lead(&self, actor: &Actor, source: &str, informant: Informant) -> Uuid {
@@ -221,10 +222,10 @@ fn posted_twice_begins_one_and_what_is_wrong_begins_none() {
     let id = env(MORNING).uuid();
     let new = || NewFile { kind: "tiep-nhan".into(), form: form("tiep-nhan", &[], None, &[]), ..NewFile::default() };
     for _ in 0..2 {
-        block_on(create(&world.db, &env(MORNING), &officer, id, &new())).unwrap();
+        block_on(create(&world.db, &env(MORNING), None, &officer, id, &new())).unwrap();
     }
     assert_eq!(world.number("SELECT count(*) FROM dossier"), 1);
-    assert_eq!(code(block_on(create(&world.db, &env(MORNING), &world.actor("ksv2"), id, &new()))), "not-found");
+    assert_eq!(code(block_on(create(&world.db, &env(MORNING), None, &world.actor("ksv2"), id, &new()))), "not-found");
     let stale = block_on(execute(&world.db, &env(MORNING), &officer, id, 9, "de-xuat-kiem-tra", &Form::default()));
     assert_eq!(code(stale), "stale");
     for (account, new, expected) in [
@@ -280,7 +281,7 @@ fn the_vault_opens_to_the_officer_in_charge() {
     let world = World::new();
     let (officer, leader) = (world.actor("ksv1"), world.actor("doitruong1"));
     let lead = world.lead(&officer, "e", informant());
-    let read = |account: &str| block_on(vault::read(&world.db, &env(MORNING), &world.actor(account), lead));
+    let read = |account: &str| block_on(vault::read(&world.db, &env(MORNING), None, &world.actor(account), lead));
     for account in ["doitruong1", "chicuctruong", "trunguong", "ksv2", "quantri", "haiphong.chicuctruong"] {
         assert_eq!(code(read(account).map(|_| ())), "not-found", "{account}");
     }
@@ -302,8 +303,14 @@ fn the_vault_opens_to_the_officer_in_charge() {
     assert!(!file.keeps && block_on(load(&world.db, &leader, lead)).unwrap().keeps);
     assert_eq!(
         code(
-            block_on(vault::read(&world.db, &env(MORNING), &officer, world.lead(&officer, "e", Informant::default())))
-                .map(|_| ())
+            block_on(vault::read(
+                &world.db,
+                &env(MORNING),
+                None,
+                &officer,
+                world.lead(&officer, "e", Informant::default())
+            ))
+            .map(|_| ())
         ),
         "not-found"
     );
@@ -321,7 +328,7 @@ fn the_identity_is_in_the_vault_and_nowhere_else() {
     world.step(&officer, measure, "bao-cao-ket-qua", &[("outcome", "khong")]).unwrap();
     world.step(&leader, measure, "ket-luan-khong-dau-hieu", &[]).unwrap();
     world.step(&leader, lead, "thong-bao-khong-dau-hieu", &[]).unwrap();
-    block_on(vault::read(&world.db, &env(MORNING), &officer, lead)).unwrap();
+    block_on(vault::read(&world.db, &env(MORNING), None, &officer, lead)).unwrap();
     block_on(vault::pass_on(&world.db, &env(MORNING), &officer, lead, &OfficerId("doitruong1".into()))).unwrap();
     let mut where_found = Vec::new();
     block_on(async {
@@ -352,6 +359,55 @@ fn the_identity_is_in_the_vault_and_nowhere_else() {
     assert_eq!((found("to giac"), found("0900000777"), found("TT-33-01")), (0, 0, 1));
     let parties = block_on(crate::parties::search(&world.db, &officer, "tố giác giả định", 20)).unwrap();
     assert!(parties.is_empty());
+}
+
+/// With an account key a copy of the database names nobody: written before there was a key or after, and with another key it stays closed.
+#[test]
+fn an_identity_is_sealed_by_the_account_key() {
+    let world = World::new();
+    let officer = world.actor("ksv1");
+    let (key, other) = (AccountKey::new(&"k".repeat(32)).unwrap(), AccountKey::new(&"o".repeat(32)).unwrap());
+    let before = world.lead(&officer, "e", informant());
+    let named = || {
+        block_on(async { world.db.open().await.unwrap().query("SELECT identity FROM informant_vault", &[]).await })
+            .unwrap()
+            .iter()
+            .filter(|row| SECRETS.iter().any(|secret| row.text(0).unwrap().contains(secret)))
+            .count()
+    };
+    let standing = |key: Option<&AccountKey>| block_on(sealing(&world.db, &env(MORNING), key)).unwrap();
+    assert_eq!((named(), standing(None)), (1, Sealing::NoKey { enrolled: 0, identities: 0 }));
+    assert_eq!(
+        (standing(Some(&key)), named()),
+        (Sealing::Fits, 0),
+        "what was written before is sealed at the first start"
+    );
+    let form = form("tiep-nhan", &[], None, &[]);
+    let new = NewFile { kind: "tiep-nhan".into(), form, informant: informant(), ..NewFile::default() };
+    let id = env(MORNING).uuid();
+    let after = block_on(create(&world.db, &env(MORNING), Some(&key), &officer, id, &new)).unwrap();
+    assert_eq!((named(), standing(Some(&key))), (0, Sealing::Fits));
+    let read = |lead, key: Option<&AccountKey>| block_on(vault::read(&world.db, &env(MORNING), key, &officer, lead));
+    for lead in [before, after] {
+        assert!(read(lead, Some(&key)).unwrap().1 == informant());
+        for wrong in [None, Some(&other)] {
+            assert_eq!(code(read(lead, wrong).map(|_| ())), "informant");
+        }
+        let file = block_on(load(&world.db, &officer, lead)).unwrap();
+        let acts: Vec<VaultAct> = file.vault.iter().map(|event| event.act).collect();
+        assert_eq!(acts, [VaultAct::Sealed, VaultAct::Read], "what did not open was not read");
+    }
+    assert_eq!(standing(Some(&other)), Sealing::Differs { enrolled: 0, identities: 2 });
+    assert_eq!(standing(None), Sealing::NoKey { enrolled: 0, identities: 2 });
+    assert!(block_on(reseal(&world.db, &env(MORNING), &other, &key)).is_err());
+    let moved = block_on(reseal(&world.db, &env(MORNING), &key, &other)).unwrap();
+    assert_eq!(moved, Resealed { second_factors: 0, identities: 2 });
+    assert!(read(before, Some(&other)).unwrap().1 == informant() && read(after, Some(&key)).is_err());
+    assert_eq!((standing(Some(&other)), named()), (Sealing::Fits, 0));
+    // An entry in another's place is nobody's.
+    world.tamper("UPDATE informant_vault SET identity = (SELECT min(identity) FROM informant_vault)");
+    assert_eq!([before, after].into_iter().filter(|lead| read(*lead, Some(&other)).is_ok()).count(), 1);
+    assert_eq!(world.problems(), Vec::<String>::new());
 }
 
 /// An identity in the words of the lead is refused at its field, and nothing of it is written.

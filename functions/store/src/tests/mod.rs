@@ -11,9 +11,15 @@ mod demo;
 mod direction;
 mod dossiers;
 mod establishments;
+mod failpoints;
+mod field_photos;
+mod fieldwork;
 mod filings;
+mod fuzz;
+mod id_token;
 mod imports;
 mod inspection_plans;
+mod journal;
 mod kill;
 mod national;
 mod oversight;
@@ -22,11 +28,15 @@ mod pace;
 mod papers;
 mod parties;
 mod plans;
+mod practice;
+mod provider;
 mod registry;
 mod relevance;
 mod reports;
+mod second_factor;
 mod statements;
 mod together;
+mod upkeep;
 mod verify;
 
 use crate::database::Database;
@@ -57,7 +67,7 @@ fn random(buffer: &mut [u8]) {
 }
 
 fn env(at: DateTime) -> Env {
-    Env { now: from_local(at), random }
+    Env::new(from_local(at), random)
 }
 
 /// A Monday morning.
@@ -75,8 +85,8 @@ impl World {
         let db = NativeDatabase::in_directory(directory.path()).unwrap();
         block_on(async {
             migrate::migrate(&db).await.unwrap();
-            province::units(&db).await.unwrap();
-            province::people(&db, &env(MORNING), None).await.unwrap();
+            province::units(&db, province::Ground::Shown).await.unwrap();
+            province::people(&db, &env(MORNING), province::Ground::Shown, None).await.unwrap();
         });
         Self { db, directory }
     }
@@ -88,6 +98,12 @@ impl World {
     /// Runs one statement outside of every use case, as an intruder would.
     fn tamper(&self, sql: &str) {
         block_on(async { self.db.open().await.unwrap().execute(sql, &[]).await }).unwrap();
+    }
+
+    /// Every byte of the database, also those that wait in its log.
+    fn everything(&self) -> Vec<u8> {
+        let files = std::fs::read_dir(self.directory.path()).unwrap().map(|entry| entry.unwrap().path());
+        files.filter(|path| path.is_file()).flat_map(|path| std::fs::read(path).unwrap()).collect()
     }
 
     fn number(&self, sql: &str) -> i64 {

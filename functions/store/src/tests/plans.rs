@@ -67,6 +67,18 @@ fn lists_read_a_covering_index_in_its_order() {
 }
 
 #[test]
+fn a_kit_is_read_from_the_officers_own_rows() {
+    use crate::fieldwork::plans as kit;
+    let world = World::new();
+    let text = || Value::from("33-01");
+    let most = || Value::from(100_i64);
+    check(&plan(&world, kit::INSPECTIONS, &[text(), text(), most()]), "COVERING INDEX case_open_by_unit (unit=?");
+    check(&plan(&world, kit::CARRIED, &[text(), most()]), "COVERING INDEX case_by_responsible (responsible=?");
+    check(&plan(&world, kit::PLACES, &[text(), text(), most()]), "INDEX establishment_by_unit (unit=?");
+    check(&plan(&world, &kit::device_blocks(), &[text()]), "INDEX number_block_by_device (device=?");
+}
+
+#[test]
 fn queues_are_read_in_the_order_of_deadlines() {
     let world = World::new();
     let text = || Value::from("officer:ksv1");

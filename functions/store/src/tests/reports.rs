@@ -187,6 +187,32 @@ fn migrating_makes_the_cells_anew() {
     assert!(verified.entries > 2 && verified.cells > 18, "{verified:?}");
 }
 
+/// The cells of all fields come from those of each, for a database of before, and are what a table without fields reads.
+#[test]
+fn migrating_adds_the_cells_of_all_fields() {
+    use crate::reports::{Wanted, summary_of};
+    use domain::organisation::Basis;
+    let world = World::new();
+    world.violation(&world.actor("ksv1"), &world.actor("doitruong1"), MORNING, 100_000);
+    world.tamper("DELETE FROM schema_version WHERE version = 32");
+    world.tamper("DELETE FROM report_cell WHERE field = ''");
+    assert_eq!(block_on(migrate::migrate(&world.db)), Ok(1));
+    assert_eq!(block_on(verify::run(&world.db)).unwrap().problems, Vec::<String>::new());
+    let (head, month) = (world.actor("chicuctruong"), Period::month(2026, 11).unwrap());
+    let (id, basis) = (unit("33"), Basis::AsOn(month.to));
+    let wanted = Wanted { unit: &id, period: &month, basis, measures: &Measure::ALL };
+    let of_teams = || -> i64 {
+        let summary = block_on(summary_of(&world.db, &head, &wanted)).unwrap();
+        summary.by_unit.iter().filter(|(part, _)| part.id != id).map(|(_, sums)| sums.get(Measure::Violations)).sum()
+    };
+    let before = of_teams();
+    assert!(before > 0);
+    world.tamper("UPDATE report_cell SET vi_pham = vi_pham + 2 WHERE scope = '33-01' AND grain = 's' AND field = ''");
+    assert_eq!(of_teams(), before + 2, "half-months without fields are read from their own cells");
+    let found = block_on(verify::run(&world.db)).unwrap().problems;
+    assert_eq!(found, ["report cell 33-01/s/2026-10-15/ differs from the events"]);
+}
+
 #[test]
 fn every_unit_on_the_path_has_its_cells() {
     let entry = domain::report::Entry {
@@ -197,21 +223,12 @@ fn every_unit_on_the_path_has_its_cells() {
     let mut cells = crate::cells::Cells::new();
     crate::cells::add(&mut cells, &UnitPath("TW/33/33-01".into()), &entry);
     let places: Vec<String> =
-        cells.keys().map(|key| format!("{}/{}/{}", key.scope, key.grain.key(), key.start)).collect();
-    assert_eq!(
-        places,
-        [
-            "33/d/2026-12-20",
-            "33/s/2026-12-15",
-            "33/y/2026-12-15",
-            "33-01/d/2026-12-20",
-            "33-01/s/2026-12-15",
-            "33-01/y/2026-12-15",
-            "TW/d/2026-12-20",
-            "TW/s/2026-12-15",
-            "TW/y/2026-12-15",
-        ]
-    );
+        cells.keys().map(|key| format!("{}/{}/{}/{}", key.scope, key.grain.key(), key.start, key.field)).collect();
+    let of = |scope: &str| {
+        ["d/2026-12-20/gia", "s/2026-12-15/", "s/2026-12-15/gia", "y/2026-12-15/", "y/2026-12-15/gia"]
+            .map(|place| format!("{scope}/{place}"))
+    };
+    assert_eq!(places, [of("33"), of("33-01"), of("TW")].concat());
 }
 
 /// Team 1 of Hải Phòng is merged into team 1 of Hưng Yên in the middle of a month: as it was, each has its own until the day, as it is, the

@@ -181,3 +181,12 @@ fn wide_lists() {
     }
     assert_eq!(unescaped("_x0041_x_x004_"), "Ax_x004_");
 }
+
+/// Found by mutated inputs: the row behind the last one that can be counted.
+#[test]
+fn no_row_is_beyond_what_can_be_counted() {
+    let sheet = b"<worksheet><sheetData><row r=\"4294967295\"><c t=\"inlineStr\"><is><t>A</t></is></c></row>\
+        <row><c t=\"inlineStr\"><is><t>B</t></is></c></row></sheetData></worksheet>";
+    let book = read(&with_sheet(sheet, &[])).unwrap();
+    assert_eq!(shown(&book).iter().map(|(line, _)| *line).collect::<Vec<_>>(), [u32::MAX, u32::MAX]);
+}

@@ -75,7 +75,7 @@ pub async fn build(
     let mut rng = Rng::new(SEED);
     rng::restart(SEED);
     let begins = date(today.year() - 4, 2, 7).min(shift(today, -5 * 365)).max(date(2022, 2, 7));
-    let env = Env { now: from_local(shift(begins, -400).at(8, 0, 0, 0)), random: rng::fill };
+    let env = Env::new(from_local(shift(begins, -400).at(8, 0, 0, 0)), rng::fill);
     migrate::migrate(&db).await?;
     let teams = force::write(&db, &env, &mut rng).await?;
     let force = Force::read(&db).await?;

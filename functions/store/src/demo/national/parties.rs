@@ -56,7 +56,7 @@ pub(super) async fn write(
         let end = (count * weighed / weights.max(1)).max(first + 1);
         for number in first..end {
             let day = shift(last, i64::try_from(number * 360 / count.max(1)).unwrap_or(0).min(360) - 360);
-            let env = Env { now: from_local(day.at(9, 15, 0, 0)), random: rng::fill };
+            let env = Env::new(from_local(day.at(9, 15, 0, 0)), rng::fill);
             let (one, file) = make(number, team, env.now.as_millisecond(), rng);
             let actor = force.controller(&team.unit, rng).ok_or(StoreError::NotFound)?;
             parties::write_records(&mut bulk.work, &env, actor, &[&one], (1, "")).await?;

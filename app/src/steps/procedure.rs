@@ -1,7 +1,6 @@
 //! The form of any procedure, from its row in the table: one page for all of them.
 
-use super::{StepForm, step_form};
-use crate::api::case::{CaseView, PREVIEW};
+use super::{PREVIEW, StepForm, StepView, step_form};
 use crate::components::{
     Actions, Button, ButtonKind, ButtonLink, Checkbox, Choice, DateField, Desk, Fieldset, MoneyField, Notice,
     NoticeKind, NumberField, RadioGroup, SelectField, TextField, TextareaField, TimeField, Width,
@@ -20,14 +19,14 @@ use leptos::prelude::*;
 const FEW: usize = 6;
 
 /// The form of a procedure, or nothing for a key that is none.
-pub fn form(view: &CaseView, key: &str, draft: Option<Draft>) -> Option<StepForm> {
+pub fn form(view: &StepView<'_>, key: &str) -> Option<StepForm> {
     let procedure = procedure::find(key)?;
-    let first = draft.is_none();
-    let mut draft = draft.unwrap_or_default();
+    let first = view.draft.is_none();
+    let mut draft = view.draft.clone().unwrap_or_default();
     if first {
         prefill(&mut draft, procedure, view);
     }
-    let standing = procedure::standing(&view.case);
+    let standing = procedure::standing(view.case);
     let fields = procedure.questions().map(|field| control(field, &draft, &standing, view)).collect::<Vec<_>>();
     let ground = format!("Căn cứ: {}.", procedure.place);
     let paper = procedure.form.filter(|form| !form.symbol.is_empty()).map(|form| {
@@ -42,7 +41,7 @@ pub fn form(view: &CaseView, key: &str, draft: Option<Draft>) -> Option<StepForm
     let see = procedure.form.is_some().then(|| {
         view! { <Button text="Xem dự thảo" kind=ButtonKind::Secondary name="again" value=PREVIEW /> }
     });
-    let blocked = procedure::why_not(&view.case, procedure).map(|refusal| {
+    let blocked = procedure::why_not(view.case, procedure).map(|refusal| {
         let why = refusal.message();
         view! { <Notice kind=NoticeKind::Warning title="Chưa thể thực hiện bước này"><p>{why}</p></Notice> }
     });
@@ -90,8 +89,8 @@ fn again(button: &'static str) -> AnyView {
 }
 
 /// What is known already.
-fn prefill(draft: &mut Draft, procedure: &Procedure, view: &CaseView) {
-    let case = &view.case;
+fn prefill(draft: &mut Draft, procedure: &Procedure, view: &StepView<'_>) {
+    let case = view.case;
     for field in procedure.questions() {
         let key = field.key;
         match field.source {
@@ -127,7 +126,7 @@ fn prefill(draft: &mut Draft, procedure: &Procedure, view: &CaseView) {
 }
 
 /// The control of a question that is answered without choosing from a case; nothing for one that is not.
-pub(in crate::pages) fn control_of(field: &'static Field, draft: &Draft) -> Option<AnyView> {
+pub fn control_of(field: &'static Field, draft: &Draft) -> Option<AnyView> {
     let (value, error) = answers(draft);
     let (name, label, optional) = (field.key, field.label, !field.required);
     let hint = (!field.hint.is_empty()).then(|| field.hint.to_owned());
@@ -165,7 +164,7 @@ pub(in crate::pages) fn control_of(field: &'static Field, draft: &Draft) -> Opti
     })
 }
 
-fn control(field: &'static Field, draft: &Draft, standing: &[ExhibitStanding], view: &CaseView) -> AnyView {
+fn control(field: &'static Field, draft: &Draft, standing: &[ExhibitStanding], view: &StepView<'_>) -> AnyView {
     if let Some(control) = control_of(field, draft) {
         return control;
     }
