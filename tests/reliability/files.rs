@@ -5,6 +5,7 @@
 use ins_tests::http::{Answer, Visitor, authority};
 use ins_tests::officers::{hidden, open, seed, sign_in};
 use std::io::{Cursor, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 use zip::write::{SimpleFileOptions, ZipWriter};
 
@@ -66,14 +67,23 @@ fn spread(inner: &str) -> Vec<u8> {
     format!(r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{inner}</sheetData></worksheet>"#).into_bytes()
 }
 
+/// Says that the work beside is over when it is dropped: also when the work ends in a panic, or whoever looks on would look on for ever.
+struct Over<'a>(&'a AtomicBool);
+
+impl Drop for Over<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
 /// Looks at the system from beside while something else is under way: the longest wait for a page.
 fn beside<T>(work: impl FnOnce() -> T) -> (T, Duration) {
-    let over = std::sync::atomic::AtomicBool::new(false);
+    let over = AtomicBool::new(false);
     std::thread::scope(|scope| {
         let watch = scope.spawn(|| {
             let mut other = sign_in("ksv10");
             let mut longest = Duration::ZERO;
-            while !over.load(std::sync::atomic::Ordering::Relaxed) {
+            while !over.load(Ordering::Relaxed) {
                 let start = Instant::now();
                 assert_eq!(other.get("/ho-so").status, 200, "others work meanwhile");
                 longest = longest.max(start.elapsed());
@@ -81,8 +91,10 @@ fn beside<T>(work: impl FnOnce() -> T) -> (T, Duration) {
             }
             longest
         });
-        let done = work();
-        over.store(true, std::sync::atomic::Ordering::Relaxed);
+        let done = {
+            let _over = Over(&over);
+            work()
+        };
         (done, watch.join().expect("the other officer"))
     })
 }
