@@ -4,6 +4,7 @@
 
 use ins_tests::http::{Answer, Visitor, authority};
 use ins_tests::officers::{hidden, open, seed, sign_in};
+use ins_tests::over::Over;
 use std::io::{Cursor, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -65,15 +66,6 @@ const SHEET: &[u8] = br#"<worksheet xmlns="http://schemas.openxmlformats.org/spr
 
 fn spread(inner: &str) -> Vec<u8> {
     format!(r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{inner}</sheetData></worksheet>"#).into_bytes()
-}
-
-/// Says that the work beside is over when it is dropped: also when the work ends in a panic, or whoever looks on would look on for ever.
-struct Over<'a>(&'a AtomicBool);
-
-impl Drop for Over<'_> {
-    fn drop(&mut self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
 }
 
 /// Looks at the system from beside while something else is under way: the longest wait for a page.

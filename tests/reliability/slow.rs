@@ -2,6 +2,7 @@
 
 use ins_tests::http::authority;
 use ins_tests::officers::sign_in;
+use ins_tests::over::Over;
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -68,8 +69,10 @@ fn who_is_slow_on_purpose_keeps_nobody_waiting() {
             held
         });
         std::thread::sleep(Duration::from_secs(1));
-        let loud = times(&mut || officer.get("/ho-so").status, length());
-        over.store(true, Ordering::Relaxed);
+        let loud = {
+            let _over = Over(&over);
+            times(&mut || officer.get("/ho-so").status, length())
+        };
         (loud, slow.join().expect("the slow ones"))
     });
     let p95 = |times: &[Duration]| times.get(times.len() * 95 / 100).copied().unwrap_or_default();

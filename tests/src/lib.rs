@@ -10,6 +10,7 @@ pub mod guards;
 pub mod host;
 pub mod http;
 pub mod officers;
+pub mod over;
 pub mod routes;
 pub mod source;
 

@@ -18,6 +18,7 @@ mod server;
 mod state;
 mod test;
 mod up;
+mod watch;
 mod workspace;
 
 use anyhow::{Result, bail};

@@ -1,12 +1,12 @@
 //! `test`: every test there is, with what they need installed, and one line of counts at the end.
 
 use crate::server::{self, Server};
+use crate::watch::{self, End};
 use crate::{audit, build, cargo, coverage, state, up, workspace};
 use anyhow::{Context, Result, bail};
-use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::time::Instant;
+use std::process::Command;
+use std::time::{Duration, Instant};
 
 /// Sums over all runners.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -29,19 +29,16 @@ const CRATES: [(&str, &str); 9] = [
     ("mutate", ""),
 ];
 
-/// Runs everything.
+/// Runs everything. What is built for the running system is built beside the tests that need none of it: each is long stretches of one
+/// core.
 pub fn run() -> Result<()> {
     let mut counts = Counts::default();
-    domain(&mut counts)?;
-    counted("tests of the other crates", own_tests(&[]).env("INS_FORMS", forms()), &mut counts)?;
-    // In the profile the host is built with anyway: the engine is compiled once.
-    let mut engine = cargo::cargo();
-    engine.args(["test", "--quiet", "--no-fail-fast", "-p", "host", "--profile", "host"]);
-    counted("tests of host", &mut engine, &mut counts)?;
-    build::run(&build::Options::default())?;
-    let host = up::build_host()?;
+    let system = std::thread::spawn(|| build::run(&build::Options::default()));
+    let alone = without_system(&mut counts);
+    let built = system.join().map_err(|_| anyhow::anyhow!("the build of the system panicked"))?;
+    let (host, law) = alone?;
+    built?;
     let npm = browser_tests()?;
-    let law = law_twice()?;
     let probe = field_probe(&build::Options::default())?;
     let chromium = chromium()?;
     other_browsers();
@@ -103,6 +100,17 @@ pub fn run() -> Result<()> {
     practice.stop()?;
     println!("{} passed, {} failed", counts.passed, counts.failed);
     if counts.failed > 0 { bail!("{} tests failed", counts.failed) } else { Ok(()) }
+}
+
+/// The tests that need no running system, and what is built with their crates: the host, and the law's answers.
+fn without_system(counts: &mut Counts) -> Result<(PathBuf, LawTwice)> {
+    domain(counts)?;
+    counted("tests of the other crates", own_tests(&[]).env("INS_FORMS", forms()), counts)?;
+    // In the profile the host is built with anyway: the engine is compiled once.
+    let mut engine = cargo::cargo();
+    engine.args(["test", "--quiet", "--no-fail-fast", "-p", "host", "--profile", "host"]);
+    counted("tests of host", &mut engine, counts)?;
+    Ok((up::build_host()?, law_twice()?))
 }
 
 /// Where the application's tests write every form as a sheet, for the browser to print.
@@ -188,23 +196,26 @@ pub fn field_probe(options: &build::Options) -> Result<PathBuf> {
     Ok(directory)
 }
 
-/// Runs one runner, shows what it prints, and adds its counts. A runner that fails without naming a failed test
-/// counts as one.
+/// What no runner may take, compilation included: several times what the slowest takes.
+const LONGEST: Duration = Duration::from_secs(25 * 60);
+
+/// Runs one runner, shows what it prints, and adds its counts. A runner that fails without naming a failed test counts as one, and so
+/// does one that hangs.
 fn counted(what: &str, command: &mut Command, counts: &mut Counts) -> Result<()> {
     let started = Instant::now();
     eprintln!("  {what} …");
-    let mut child = command.stdout(Stdio::piped()).stdin(Stdio::null()).spawn().with_context(|| what.to_owned())?;
     let mut here = Counts::default();
-    if let Some(output) = child.stdout.take() {
-        for line in BufReader::new(output).lines() {
-            let line = line?;
-            add(&line, &mut here);
-            println!("{line}");
+    let end = watch::run(what, command, LONGEST, |line| {
+        add(line, &mut here);
+        println!("{line}");
+    })?;
+    match end {
+        End::Failed if here.failed == 0 => here.failed = 1,
+        End::Passed | End::Failed => {}
+        End::Hung(after) => {
+            println!("{what}: ended after {} minutes; the test that was running last hangs", after.as_secs() / 60);
+            here.failed += 1;
         }
-    }
-    let status = child.wait()?;
-    if !status.success() && here.failed == 0 {
-        here.failed = 1;
     }
     counts.passed += here.passed;
     counts.failed += here.failed;

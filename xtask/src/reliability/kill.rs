@@ -103,10 +103,10 @@ fn one_directory(built: &Built, directory: &std::path::Path, kills: usize, seed:
                 })
                 .collect();
             std::thread::sleep(moment);
-            site.kill()?;
+            let killed = site.kill();
             stop.store(true, Ordering::Relaxed);
             broken = workers.into_iter().map(|worker| worker.join().unwrap_or(0)).sum::<usize>();
-            Ok(())
+            killed
         })?;
         sums.cut += broken;
         sums.restarts.push(site.start()?);
