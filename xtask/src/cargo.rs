@@ -2,6 +2,7 @@
 
 use crate::workspace;
 use anyhow::{Context, Result, bail};
+use std::ffi::OsString;
 use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
@@ -13,8 +14,23 @@ pub fn command(program: &str) -> Command {
     command
 }
 
-/// Cargo itself, the one that runs us.
+/// What stands before rustc for the crates of the workspace: with clippy's driver they are linted while they are compiled.
+const WRAPPER: &str = "RUSTC_WORKSPACE_WRAPPER";
+
+/// What lints while it compiles: the wrapper we run under, when there is one.
+pub fn linter() -> Option<OsString> {
+    std::env::var_os(WRAPPER).filter(|name| !name.is_empty())
+}
+
+/// Cargo itself, the one that runs us, for what is shipped: without a wrapper, since clippy's driver optimises less.
 pub fn cargo() -> Command {
+    let mut command = for_tests();
+    command.env_remove(WRAPPER);
+    command
+}
+
+/// Cargo for what is only tested: linted on the way where we run under a linter.
+pub fn for_tests() -> Command {
     let program = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
     let mut command = command(&program);
     // Set for this binary by the outer cargo; they would make the inner one see a changed environment.

@@ -1,7 +1,7 @@
 //! `coverage`: the lines of `domain` that its own tests run, room by room; fails below the floor.
 //!
-//! The compiler instruments the crates of the workspace alone (this program stands before rustc as its wrapper), so that the
-//! dependencies are those of every other build. Test modules, examples and the build script are not counted. Must not know
+//! The compiler instruments the crates of the workspace alone (this program stands before rustc as its wrapper, and before the linter
+//! where there is one), so that the dependencies are those of every other build. Test modules, examples and the build script are not counted. Must not know
 //! what the lines are about.
 
 use crate::{cargo, workspace};
@@ -15,6 +15,9 @@ const FLOOR: f64 = 95.0;
 
 /// Set while this program is rustc's wrapper.
 const WRAPPER: &str = "INS_INSTRUMENT";
+
+/// The linter that stands between this program, while it is rustc's wrapper, and rustc.
+const LINTER: &str = "INS_LINTER";
 
 /// How a measurement ended.
 pub enum Outcome {
@@ -63,7 +66,14 @@ pub fn wrapped() -> Option<ExitCode> {
     let rustc = arguments.next()?;
     let arguments: Vec<_> = arguments.collect();
     let script = arguments.windows(2).any(|pair| pair[0] == "--crate-name" && pair[1] == "build_script_build");
-    let mut command = Command::new(rustc);
+    let mut command = match std::env::var_os(LINTER) {
+        None => Command::new(rustc),
+        Some(linter) => {
+            let mut command = Command::new(linter);
+            command.arg(rustc);
+            command
+        }
+    };
     command.args(arguments).args((!script).then_some("-Cinstrument-coverage")).env_remove(WRAPPER);
     let ended = command.status().ok().and_then(|status| status.code()).and_then(|code| u8::try_from(code).ok());
     Some(ended.map_or(ExitCode::FAILURE, ExitCode::from))
@@ -71,8 +81,11 @@ pub fn wrapped() -> Option<ExitCode> {
 
 /// The instrumented tests of `domain`, without the documentation's.
 fn tested(profiles: &Path) -> Command {
-    let mut command = cargo::cargo();
+    let mut command = cargo::for_tests();
     command.args(["test", "-p", "domain", "--features", "import", "--lib", "--tests"]);
+    if let Some(linter) = cargo::linter() {
+        command.env(LINTER, linter);
+    }
     if let Ok(this) = std::env::current_exe() {
         command.env("RUSTC_WORKSPACE_WRAPPER", this).env(WRAPPER, "1");
     }

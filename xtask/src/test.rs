@@ -107,7 +107,7 @@ fn without_system(counts: &mut Counts) -> Result<(PathBuf, LawTwice)> {
     domain(counts)?;
     counted("tests of the other crates", own_tests(&[]).env("INS_FORMS", forms()), counts)?;
     // In the profile the host is built with anyway: the engine is compiled once.
-    let mut engine = cargo::cargo();
+    let mut engine = cargo::for_tests();
     engine.args(["test", "--quiet", "--no-fail-fast", "-p", "host", "--profile", "host"]);
     counted("tests of host", &mut engine, counts)?;
     Ok((up::build_host()?, law_twice()?))
@@ -132,7 +132,7 @@ fn domain(counts: &mut Counts) -> Result<()> {
         }
         Ok(coverage::Outcome::Skipped(why)) => {
             println!("the lines of domain are not measured: {why}");
-            let mut command = cargo::cargo();
+            let mut command = cargo::for_tests();
             command.args(["test", "--quiet", "--no-fail-fast", "-p", "domain", "--features", "import"]);
             counted("tests of domain", &mut command, counts)
         }
@@ -149,7 +149,7 @@ fn own_tests(more: &[&str]) -> Command {
     let features = CRATES.iter().filter(|(_, feature)| !feature.is_empty());
     let mut features: Vec<String> = features.map(|(package, feature)| format!("{package}/{feature}")).collect();
     features.extend(more.iter().map(|&feature| feature.to_owned()));
-    let mut command = cargo::cargo();
+    let mut command = cargo::for_tests();
     command.args(["test", "--quiet", "--no-fail-fast"]).args(CRATES.iter().flat_map(|(package, _)| ["-p", package]));
     command.args(["--features", &features.join(",")]);
     command
@@ -163,7 +163,7 @@ struct LawTwice {
 
 fn law_twice() -> Result<LawTwice> {
     // With the features of the domain's tests, whose dependencies are there.
-    let mut thousand = cargo::cargo();
+    let mut thousand = cargo::for_tests();
     thousand.args(["run", "--quiet", "-p", "domain", "--features", "import", "--example", "thousand"]);
     let answers = thousand.output()?;
     if !answers.status.success() {

@@ -58,23 +58,27 @@ impl Options {
 pub fn run(options: &Options) -> Result<()> {
     cargo::ensure_target(SERVER_TARGET)?;
     cargo::ensure_target(BROWSER_TARGET)?;
-    for component in COMPONENTS.into_iter().filter(|_| !options.browser) {
-        component_into_dist(component, options)?;
+    if !options.browser {
+        components_into_dist(options)?;
     }
     let public = public_files(options)?;
     report::print(&public, !options.dev)
 }
 
-/// One component; each in a cargo run of its own, so that no feature of one reaches the other.
-fn component_into_dist(package: &str, options: &Options) -> Result<()> {
+/// All components, in one run of cargo: what they share (the law, the store, the front) is compiled once, not once for every set of
+/// features that a component alone would ask of it. None of them takes `app` for the browser.
+fn components_into_dist(options: &Options) -> Result<()> {
     let profile = options.profile("server");
-    cargo::run(
-        &format!("server function {package} ({profile})"),
-        cargo::cargo().args(["build", "--quiet", "--profile", &profile, "--target", SERVER_TARGET, "-p", package]),
-    )?;
-    let built = workspace::target().join(SERVER_TARGET).join(&profile).join(format!("{package}.wasm"));
-    let bytes = fs::read(&built).with_context(|| format!("{package} made no component at {}", built.display()))?;
-    write_if_changed(&workspace::dist().join(format!("{package}.wasm")), &bytes)
+    let mut build = cargo::cargo();
+    build.args(["build", "--quiet", "--profile", &profile, "--target", SERVER_TARGET]);
+    build.args(COMPONENTS.iter().flat_map(|package| ["-p", package]));
+    cargo::run(&format!("server functions {} ({profile})", COMPONENTS.join(", ")), &mut build)?;
+    for package in COMPONENTS {
+        let built = workspace::target().join(SERVER_TARGET).join(&profile).join(format!("{package}.wasm"));
+        let bytes = fs::read(&built).with_context(|| format!("{package} made no component at {}", built.display()))?;
+        write_if_changed(&workspace::dist().join(format!("{package}.wasm")), &bytes)?;
+    }
+    Ok(())
 }
 
 /// The modules for the browser and everything beside them, into `dist/public`.
