@@ -48,16 +48,17 @@ const KEYS: [&str; 2] = ["type", "path"];
 
 /// Says what is not read here, and what is: the words of the parser name neither.
 fn check(config: &Table) -> Result<()> {
-    for (key, content) in config {
-        let Some(section) = SECTIONS.iter().find(|section| section.name == key) else {
-            bail!(
-                "this host does not read `{key}`: it reads [sqlite_database.NAME] and [key_value_store.NAME]; whatever else Spin's runtime \
-                 configuration has, only `spin up` reads"
-            );
-        };
-        let Some(backends) = content.as_table() else { bail!("`{key}` is no table: write [{key}.default]") };
+    if let Some(key) = config.keys().find(|key| SECTIONS.iter().all(|section| section.name != *key)) {
+        bail!(
+            "this host does not read `{key}`: it reads [sqlite_database.NAME] and [key_value_store.NAME]; whatever else Spin's runtime \
+             configuration has, only `spin up` reads"
+        );
+    }
+    for section in &SECTIONS {
+        let Some(content) = config.get(section.name) else { continue };
+        let Some(backends) = content.as_table() else { bail!("`{0}` is no table: write [{0}.default]", section.name) };
         for (name, backend) in backends {
-            section.check(name, backend).with_context(|| format!("[{key}.{name}]"))?;
+            section.check(name, backend).with_context(|| format!("[{}.{name}]", section.name))?;
         }
     }
     Ok(())

@@ -1,6 +1,6 @@
 //! `deploy/systemd` and `deploy/proxy`: one machine, the host and nginx before it.
 
-use super::{bytes, copy_command, default_of, largest_body, options, read, routes, variables};
+use super::{bytes, copy_command, default_of, largest_body, options, read, routes, seconds, variables};
 use std::collections::BTreeSet;
 
 /// Sections of a unit file with their lines, continued ones put together.
