@@ -17,12 +17,12 @@ pub const BEHIND: &str = "Hệ thống đang được nâng cấp: dữ liệu c
      quản trị chạy lệnh nâng cấp dữ liệu (cargo xtask migrate).";
 
 /// What an officer is told while the database takes each statement for itself.
-pub const NOT_KEPT: &str = "Hệ thống chưa dùng được: cơ sở dữ liệu đang nối không giữ được giao dịch, nên không việc nào được ghi trọn vẹn. Chưa có gì \
-     được ghi. Báo quản trị hệ thống đổi kết nối cơ sở dữ liệu, rồi mở lại trang này.";
+pub const NOT_KEPT: &str = "Hệ thống chưa dùng được: cơ sở dữ liệu đang nối không giữ được giao dịch, nên không việc nào được ghi trọn vẹn. Nội dung \
+     vừa gửi, nếu có, chưa được ghi. Báo quản trị hệ thống đổi kết nối cơ sở dữ liệu, rồi mở lại trang này.";
 
 /// What an operator does about it.
-const OTHER_CONNECTION: &str = "the database forgets a transaction between two statements, as libSQL over HTTP may: nothing is read from it or written \
-     to it. Use a connection that keeps transactions: a SQLite file (deploy/runtime-config/sqlite.toml) or PostgreSQL";
+const OTHER_CONNECTION: &str = "the database forgets a transaction between two statements, as libSQL over HTTP may: no page, file or interface \
+     works with it. Use a connection that keeps transactions: a SQLite file (deploy/runtime-config/sqlite.toml) or PostgreSQL";
 
 static KEPT: AtomicBool = AtomicBool::new(false);
 static CURRENT: AtomicBool = AtomicBool::new(false);
