@@ -19,7 +19,7 @@ pub enum Failure {
     TooLarge,
     /// Too often in too little time; seconds until the next time.
     TooMany(u32),
-    /// The database is of another version than this program; the sentence says what is done about it.
+    /// The database is of another version than this program, or keeps no transactions; the sentence says what is done about it.
     Unready(&'static str),
     /// The methods the address takes.
     Method(&'static str),

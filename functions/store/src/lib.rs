@@ -49,6 +49,7 @@ pub mod search;
 pub mod self_check;
 #[cfg(feature = "spin")]
 pub mod spin;
+pub mod transactions;
 pub mod units;
 pub mod upkeep;
 pub mod verify;

@@ -6,7 +6,7 @@
 use crate::chain::Head;
 use crate::database::{Connection, Database, DbError};
 use crate::upkeep::{self, Done, Kind};
-use crate::{Env, StoreError, law, migrate, params};
+use crate::{Env, StoreError, law, migrate, params, transactions};
 use domain::authority::{Action, Actor, authorise};
 use domain::calendar::{shift, to_local};
 use domain::catalogue::Mark;
@@ -274,11 +274,14 @@ pub async fn figures(db: &dyn Database, env: &Env) -> Result<Vec<Figure>, DbErro
     Ok(list)
 }
 
-/// Whether everything a page needs is there: the tables of this version, and a catalogue in use today.
+/// Whether everything a page needs is there: a database that keeps transactions, the tables of this version, and a catalogue in use today.
 ///
 /// # Errors
 /// What is not, in words for the log.
 pub async fn ready(db: &dyn Database, env: &Env) -> Result<(), String> {
+    if !transactions::are_kept(db).await.map_err(|error| error.to_string())? {
+        return Err("the database keeps no transactions".to_owned());
+    }
     match migrate::standing(db).await {
         Ok(migrate::Standing::Current) => {}
         Ok(other) => return Err(format!("schema: {other:?}")),

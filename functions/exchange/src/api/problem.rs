@@ -35,7 +35,7 @@ pub enum Refused {
     Unsupported(&'static str),
     /// Too often; seconds until the next time.
     TooMany(u32),
-    /// The database is being upgraded.
+    /// The database is being upgraded, or is none to work with.
     Unready(&'static str),
     Unavailable(&'static str),
     Broken(String),
@@ -97,7 +97,7 @@ impl Refused {
             Self::TooMany(seconds) => {
                 (StatusCode::TOO_MANY_REQUESTS, "Gọi quá nhiều lần", front::too_many(*seconds), None)
             }
-            Self::Unready(words) => (StatusCode::SERVICE_UNAVAILABLE, "Đang nâng cấp", (*words).to_owned(), None),
+            Self::Unready(words) => (StatusCode::SERVICE_UNAVAILABLE, "Chưa sẵn sàng", (*words).to_owned(), None),
             Self::Unavailable(words) => {
                 (StatusCode::SERVICE_UNAVAILABLE, "Hệ thống đang bận", (*words).to_owned(), None)
             }

@@ -36,6 +36,7 @@ mod reports;
 mod second_factor;
 mod statements;
 mod together;
+mod transactions;
 mod upkeep;
 mod verify;
 
