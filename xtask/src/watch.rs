@@ -88,7 +88,6 @@ fn parent(id: u32) -> Option<(u32, u32)> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test ends where it has nothing to go on with")]
     use super::*;
 
     fn shell(script: &str, longest: Duration) -> (End, Vec<String>) {
