@@ -120,8 +120,12 @@ fn a_workbook_that_blows_up_is_refused_and_others_go_on() {
     let deep = "<a>".repeat(200_000);
     let one_cell = format!("<row><c t=\"inlineStr\"><is><t>{}</t></is></c></row>", "a".repeat(40 << 20));
     let attributes: String = (0..50_000).map(|number| format!(" a{number}=\"x\"")).collect();
+    let row = "<row><c><v>1</v></c></row>";
+    let between: String = (0..10).map(|_| format!("{}{row}", " ".repeat(30 << 20))).collect();
     let files: Vec<(&str, Vec<u8>)> = vec![
-        ("300 MB of blanks in 300 KB", workbook(&[SHEET, &blanks].concat(), &[])),
+        ("300 MB of blanks behind the sheet", workbook(&[SHEET, &blanks].concat(), &[])),
+        ("300 MB of blanks before the first row", workbook(&spread(&format!("{}{row}", " ".repeat(300 << 20))), &[])),
+        ("300 MB of blanks between rows", workbook(&spread(&between), &[])),
         ("entities within entities", workbook(SHEET, &[("xl/sharedStrings.xml", &laughs)])),
         ("an entity from the disk", workbook(SHEET, &[("xl/sharedStrings.xml", external)])),
         ("an entity from the network", workbook(SHEET, &[("xl/sharedStrings.xml", parameter)])),
@@ -157,7 +161,7 @@ fn a_workbook_that_blows_up_is_refused_and_others_go_on() {
     });
     for (name, taken) in &told {
         let harmless = [
-            "a cell of 40 MB",
+            "300 MB of blanks behind the sheet",
             "a cell in column ZZZ",
             "a string that there is not",
             "50,000 attributes",

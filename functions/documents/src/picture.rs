@@ -15,6 +15,10 @@ pub const MAX_PIXELS: u64 = 25_000_000;
 /// Memory a decoder may ask for.
 const MAX_ALLOC: u64 = 200 << 20;
 
+/// Memory for what stands in a PNG beside its points: its profile is unpacked before anybody asks for it. A profile of a camera has some 3 KB,
+/// of a printing press up to 2 MB.
+const MAX_BESIDE: u64 = 16 << 20;
+
 /// Longest side of the small picture.
 const THUMBNAIL: u32 = 360;
 
@@ -85,11 +89,7 @@ fn small(media: Media, content: &[u8]) -> Result<((u32, u32), Vec<u8>), Problem>
         Media::Webp => ImageFormat::WebP,
         Media::Pdf => return Err(Problem::Content),
     };
-    let mut reader = ImageReader::with_format(Cursor::new(content), format);
-    let mut limits = Limits::default();
-    limits.max_alloc = Some(MAX_ALLOC);
-    reader.limits(limits);
-    let mut decoder = reader.into_decoder()?;
+    let mut decoder = reader(format, content).into_decoder()?;
     let (width, height) = decoder.dimensions();
     if u64::from(width) * u64::from(height) > MAX_PIXELS || decoder.total_bytes() > MAX_ALLOC {
         return Err(Problem::Size);
@@ -104,6 +104,15 @@ fn small(media: Media, content: &[u8]) -> Result<((u32, u32), Vec<u8>), Problem>
     );
     let seen = if turned { (height, width) } else { (width, height) };
     Ok((seen, encode(&small)?))
+}
+
+/// A reader that asks for no more memory than it may.
+fn reader(format: ImageFormat, content: &[u8]) -> ImageReader<Cursor<&[u8]>> {
+    let mut reader = ImageReader::with_format(Cursor::new(content), format);
+    let mut limits = Limits::default();
+    limits.max_alloc = Some(if format == ImageFormat::Png { MAX_BESIDE } else { MAX_ALLOC });
+    reader.limits(limits);
+    reader
 }
 
 /// JPEG on white: what was transparent must not become black.
@@ -133,7 +142,8 @@ fn encode(picture: &DynamicImage) -> Result<Vec<u8>, ImageError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use image::{Rgb, RgbImage, Rgba, RgbaImage};
+    use image::codecs::png::PngEncoder;
+    use image::{ImageEncoder, Rgb, RgbImage, Rgba, RgbaImage};
 
     /// Left half red, right half blue.
     fn halves(width: u32, height: u32) -> RgbImage {
@@ -207,6 +217,24 @@ mod tests {
         let sum = crc(&png[12..29]);
         png[29..33].copy_from_slice(&sum.to_be_bytes());
         assert!(look(&png).unwrap_err().contains("25 triệu điểm ảnh"));
+    }
+
+    #[test]
+    fn a_profile_that_blows_up_is_left_where_it_is() {
+        let with = |profile: Vec<u8>| {
+            let mut png = Vec::new();
+            let mut encoder = PngEncoder::new(&mut png);
+            encoder.set_icc_profile(profile).unwrap();
+            encoder.write_image(halves(8, 8).as_raw(), 8, 8, ExtendedColorType::Rgb8).unwrap();
+            png
+        };
+        let unpacked = |png: &[u8]| {
+            reader(ImageFormat::Png, png).into_decoder().unwrap().icc_profile().unwrap().map(|profile| profile.len())
+        };
+        let (small, large) = (with(vec![b'a'; 2 << 20]), with(vec![b'a'; 64 << 20]));
+        assert_eq!([unpacked(&small), unpacked(&large)], [Some(2 << 20), None]);
+        assert!(large.len() < 1 << 20, "{} bytes", large.len());
+        assert!(look(&large).unwrap().thumbnail.is_some(), "the picture is a picture");
     }
 
     /// The checksum of a PNG chunk.

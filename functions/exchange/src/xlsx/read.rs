@@ -14,6 +14,10 @@ use zip::ZipArchive;
 /// Bytes that may come out of one archive. A list of 60,000 rows and 25 columns is about 90 MB.
 const MAX_INFLATED: u64 = 160 << 20;
 
+/// Bytes of one text or one element: the reader holds it whole, and a buffer that grows to twice as much beside itself. Excel's cells end at
+/// 32,767 characters.
+const MAX_PIECE: u64 = 32 << 20;
+
 /// Bytes of text that are kept of one workbook.
 const MAX_KEPT: usize = 48 << 20;
 
@@ -76,16 +80,19 @@ impl Fault {
 
 type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
 
-/// Lets through what the budget still allows.
+/// Lets through what the budget still allows, of all and of the piece that is being read.
 struct Counted<'b, R> {
     inner: R,
     left: &'b mut u64,
+    piece: u64,
 }
 
 impl<R: Read> Read for Counted<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         let read = self.inner.read(buffer)?;
-        match self.left.checked_sub(u64::try_from(read).unwrap_or(u64::MAX)) {
+        let count = u64::try_from(read).unwrap_or(u64::MAX);
+        self.piece = self.piece.saturating_add(count);
+        match self.left.checked_sub(count).filter(|_| self.piece <= MAX_PIECE) {
             Some(left) => {
                 *self.left = left;
                 Ok(read)
@@ -178,11 +185,12 @@ fn walk(
     mut step: impl FnMut(Event<'_>) -> Result<bool, Fault>,
 ) -> Result<(), Fault> {
     let part = archive.by_name(name).map_err(|_| Fault::Broken)?;
-    let mut reader = Reader::from_reader(BufReader::with_capacity(64 << 10, Counted { inner: part, left }));
+    let mut reader = Reader::from_reader(BufReader::with_capacity(64 << 10, Counted { inner: part, left, piece: 0 }));
     let mut buffer = Vec::new();
     let mut outcome = Ok(());
     loop {
         buffer.clear();
+        reader.get_mut().get_mut().piece = 0;
         match reader.read_event_into(&mut buffer) {
             Ok(Event::Eof) => break,
             Ok(Event::DocType(_)) => return Err(Fault::Declares),

@@ -166,6 +166,33 @@ fn a_bomb_does_not_go_off() {
     assert_eq!(read(&writer.finish().unwrap().into_inner()), Err(Fault::Bomb), "how many parts");
 }
 
+/// A reader of XML holds one piece whole, whatever the budget of all.
+#[test]
+fn a_piece_is_only_so_long() {
+    let of = |sheet: &[&[u8]]| {
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        let relations = RELATIONS;
+        for (name, parts) in [
+            ("[Content_Types].xml", [b"<Types/>".as_slice()].as_slice()),
+            (BOOK, &[ONE_SHEET]),
+            ("xl/_rels/workbook.xml.rels", &[relations]),
+            ("xl/worksheets/sheet1.xml", sheet),
+        ] {
+            writer.start_file(name, SimpleFileOptions::default()).unwrap();
+            parts.iter().for_each(|part| writer.write_all(part).unwrap());
+        }
+        read(&writer.finish().unwrap().into_inner())
+    };
+    let (begin, row, end) = (
+        b"<worksheet><sheetData>".as_slice(),
+        b"<row><c><v>1</v></c></row>".as_slice(),
+        b"</sheetData></worksheet>".as_slice(),
+    );
+    let blanks = vec![b' '; 17 << 20];
+    assert_eq!(of(&[begin, &blanks, row, &blanks, row, end]).unwrap().rows.len(), 2, "each within it");
+    assert_eq!(of(&[begin, &blanks, &blanks, row, end]), Err(Fault::Bomb), "together beyond it");
+}
+
 /// Two hundred columns are read; the names of the columns are Excel's.
 #[test]
 fn wide_lists() {
