@@ -13,10 +13,14 @@ const MOST: usize = 600;
 const OF_A_KIND: usize = 4;
 
 /// Kinds of addresses with an id that every officer of the force may read, with the reason.
-const SHARED: [(&str, &str); 10] = [
+const SHARED: [(&str, &str); 11] = [
     ("/doi-tuong/{}", "parties are one database for the whole force; identity papers are masked (decision 0011)"),
     ("/doi-tuong/{}/lich-su", "as the party"),
     ("/doi-tuong/{}/sua", "the form says who may change it"),
+    (
+        "/co-so/{}",
+        "what a place is, in whose book it stands and whom to call, as the party; notes and photos are its unit's",
+    ),
     ("/danh-muc/{}", "the catalogue is the law"),
     ("/tro-giup/{}", "help"),
     ("/kiem-tra-van-ban/{}", "anybody checks a paper by its code"),
