@@ -5,6 +5,7 @@
 //! file; `kill -9` of the running host is `cargo xtask reliability --only kill`.
 
 use super::*;
+use crate::native::NativeDatabase;
 use crate::blobs::{self, Blobs};
 use crate::database::{Connection, DbError, Rows, Value};
 use crate::fieldwork as field;

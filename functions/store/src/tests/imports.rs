@@ -123,7 +123,7 @@ fn two_thousand_rows_with_one_of_twenty_wrong() {
 
 /// A database that breaks off in the middle of a chunk.
 struct Breaking {
-    inner: NativeDatabase,
+    inner: Db,
     left: std::sync::Arc<AtomicU64>,
 }
 

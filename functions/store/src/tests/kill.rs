@@ -1,6 +1,7 @@
 //! A writer killed in the middle of its work: everything it acknowledged is there, and all of it is proven.
 
 use super::*;
+use crate::native::NativeDatabase;
 use crate::verify;
 use std::io::{BufRead, BufReader};
 use std::process::{Command as Process, Stdio};

@@ -2,6 +2,7 @@
 //! parties stands a small country, so that every name has others like it.
 
 use super::*;
+use crate::native::NativeDatabase;
 use crate::demo::national;
 use crate::parties::save;
 use crate::search::plans::{BOUNDS, Bounds, find_within};
@@ -28,7 +29,7 @@ fn make() -> Country {
     let file = directory.path().join(crate::native::FILE_NAME);
     let loaded = block_on(national::build(&file, 400, date(2026, 10, 19), &mut |_| ())).unwrap();
     assert_eq!((loaded.cases, loaded.parties >= 250), (400, true), "{loaded:?}");
-    let db = NativeDatabase::in_directory(directory.path()).unwrap();
+    let db = Db::holding(directory.path());
     let world = World { db, directory };
     let actor = |account: &str| block_on(national::actor(&world.db, account)).unwrap();
     let (officer, leader) = (actor("ksv1.33-01"), actor("doitruong.33-01"));

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 /// A database that counts.
 struct Counting {
-    inner: NativeDatabase,
+    inner: Db,
     sent: Arc<AtomicU64>,
 }
 
