@@ -29,6 +29,19 @@ pub(crate) async fn has_column(connection: &mut dyn Connection, table: &str, col
     Ok(connection.query_one(sql, params![table, column]).await?.is_some())
 }
 
+/// How many bytes a database takes, and how many of them stand free in it where the engine knows.
+pub(crate) async fn size(connection: &mut dyn Connection) -> Result<(i64, i64), DbError> {
+    let sql = match connection.engine() {
+        Engine::Sqlite => {
+            "SELECT c.page_count * s.page_size, f.freelist_count * s.page_size \
+             FROM pragma_page_count c, pragma_page_size s, pragma_freelist_count f"
+        }
+        Engine::Postgres => "SELECT pg_database_size(current_database()), 0",
+    };
+    let row = connection.query_one(sql, &[]).await?;
+    row.map_or(Ok((0, 0)), |row| Ok((row.int(0)?, row.int(1)?)))
+}
+
 /// Runs one statement of a migration, in the form of the engine.
 pub(crate) async fn change(connection: &mut dyn Connection, statement: &str) -> Result<(), DbError> {
     match connection.engine() {

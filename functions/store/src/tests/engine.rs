@@ -4,10 +4,10 @@
 use super::{MORNING, env, province};
 use crate::database::{Connection, Database, DbError, Value};
 use crate::migrate;
-use crate::native::{NativeDatabase, block_on};
+use crate::native::{FILE_NAME, NativeDatabase, block_on};
 use crate::native_postgres::PostgresDatabase;
 use async_trait::async_trait;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock, OnceLock};
 
@@ -31,6 +31,49 @@ pub(super) enum Filled {
     Migrated,
     /// With units and accounts.
     Staffed,
+}
+
+/// What copies of a database are made from.
+pub(super) enum Snapshot {
+    File(PathBuf),
+    Named(String),
+}
+
+impl Snapshot {
+    /// One more copy, its file in a directory of its own.
+    pub fn copy(&self, directory: &Path) -> Db {
+        match (self, &*SERVER) {
+            (Self::Named(name), Some(server)) => Db::copy(server, name),
+            (Self::File(file), _) => {
+                std::fs::copy(file, directory.join(FILE_NAME)).unwrap();
+                Db::Sqlite(NativeDatabase::in_directory(directory).unwrap())
+            }
+            (Self::Named(name), None) => panic!("no server for {name}"),
+        }
+    }
+}
+
+/// How a statement is read, line by line; empty where the engine's plans are not looked at.
+pub(super) struct Plan(String);
+
+impl Plan {
+    pub fn has(&self, what: &str) -> bool {
+        self.0.is_empty() || self.0.contains(what)
+    }
+
+    pub fn lacks(&self, what: &str) -> bool {
+        !self.0.contains(what)
+    }
+
+    pub fn lines(&self) -> std::str::Lines<'_> {
+        self.0.lines()
+    }
+}
+
+impl std::fmt::Display for Plan {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
 }
 
 /// The server, with a database that is always there.
@@ -102,6 +145,37 @@ impl Db {
         db
     }
 
+    /// Where another process finds it.
+    pub fn place(&self, directory: &tempfile::TempDir) -> String {
+        match self {
+            Self::Sqlite(_) => directory.path().display().to_string(),
+            Self::Postgres(own) => own.name.clone(),
+        }
+    }
+
+    /// The database another process told the place of.
+    pub fn at(place: &str) -> Box<dyn Database> {
+        match &*SERVER {
+            Some(server) => Box::new(server.named(place)),
+            None => Box::new(NativeDatabase::in_directory(place.as_ref()).unwrap()),
+        }
+    }
+
+    /// The database as it is now, to make copies of.
+    pub fn snapshot(&self, scratch: &Path) -> Snapshot {
+        match self {
+            Self::Sqlite(db) => {
+                let file = scratch.join("snapshot");
+                block_on(db.copy_to(&file)).unwrap();
+                Snapshot::File(file)
+            }
+            Self::Postgres(own) => {
+                own.database.close();
+                Snapshot::Named(own.name.clone())
+            }
+        }
+    }
+
     fn copy(server: &PostgresDatabase, of: &str) -> Self {
         let name = name();
         run(server, &format!("CREATE DATABASE {name} TEMPLATE {of}"));
@@ -113,6 +187,43 @@ impl Db {
             Self::Sqlite(db) => db,
             Self::Postgres(own) => &own.database,
         }
+    }
+
+    /// How the engine reads what a statement asks for. PostgreSQL decides by what is in its tables, which is nothing here: it only
+    /// shows that the statement can be planned.
+    pub fn plan(&self, sql: &str, params: &[Value]) -> Plan {
+        let explain = if SERVER.is_some() { "EXPLAIN" } else { "EXPLAIN QUERY PLAN" };
+        // Values of no type: those of a test fit SQLite, which asks for none.
+        let untyped = vec![Value::Null; params.len()];
+        let params = if SERVER.is_some() { &untyped } else { params };
+        let rows = block_on(async { self.open().await.unwrap().query(&format!("{explain} {sql}"), params).await.unwrap() });
+        assert!(!rows.is_empty());
+        let lines = rows.iter().filter(|_| SERVER.is_none()).map(|row| row.text(3).unwrap().to_owned());
+        Plan(lines.collect::<Vec<_>>().join("\n"))
+    }
+
+    /// Runs one statement outside of every use case, as an intruder would who may change the schema too.
+    pub fn tamper(&self, sql: &str) {
+        let own = match (self, sql.strip_prefix("DROP TRIGGER ")) {
+            (Self::Postgres(_), Some(trigger)) => {
+                let table = format!("SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = '{trigger}'");
+                let rows = block_on(async { self.open().await.unwrap().query(&table, &[]).await }).unwrap();
+                vec![format!("DROP TRIGGER {trigger} ON {}", rows[0].text(0).unwrap())]
+            }
+            (Self::Postgres(_), None) if sql == "PRAGMA foreign_keys = OFF" => {
+                let keys = "SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname) \
+                            FROM pg_constraint WHERE contype = 'f'";
+                let rows = block_on(async { self.open().await.unwrap().query(keys, &[]).await }).unwrap();
+                rows.iter().map(|row| row.string(0).unwrap()).collect()
+            }
+            _ => vec![sql.to_owned()],
+        };
+        block_on(async {
+            let mut connection = self.open().await.unwrap();
+            for sql in own {
+                connection.execute(&sql, &[]).await.unwrap();
+            }
+        });
     }
 
     /// All texts and bytes that are in the tables.

@@ -29,6 +29,10 @@ impl Database for Counting {
 
 #[async_trait]
 impl Connection for CountingConnection {
+    fn engine(&self) -> crate::Engine {
+        self.inner.engine()
+    }
+
     async fn query(&mut self, sql: &str, params: &[Value]) -> Result<Rows, DbError> {
         self.sent.fetch_add(1, Ordering::Relaxed);
         self.inner.query(sql, params).await
