@@ -11,6 +11,7 @@ mod copy;
 mod coverage;
 mod kill;
 mod national;
+mod postgres;
 mod reliability;
 mod reseal;
 mod sbom;

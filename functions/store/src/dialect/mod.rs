@@ -22,7 +22,7 @@ pub(crate) use schema::schema;
 pub(crate) const AS_IT_IS: &str = "/*as it is*/";
 
 /// What a new connection is told. A writer waits as long for its turn as it does for SQLite's.
-pub(crate) const SESSION: &str = "SET lock_timeout = '15s'; SET statement_timeout = '120s'; SET jit = off; \
+pub(crate) const SESSION: &str = "SET lock_timeout = '15s'; SET statement_timeout = '120s'; SET jit = off; SET max_parallel_workers_per_gather = 0; \
      SET idle_in_transaction_session_timeout = '300s'; SET client_min_messages = warning; SET search_path = public";
 
 /// Statements that begin and end a transaction, as PostgreSQL runs them. Writers have their turn one after the other, by a lock

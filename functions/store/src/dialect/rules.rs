@@ -47,6 +47,7 @@ pub(super) fn apply(tokens: &mut Vec<Token>) {
     index_hints(tokens);
     or_ignore(tokens);
     joins(tokens);
+    order_of_first(tokens);
     names_of_queries(tokens);
     null_safe(tokens);
     conflict_columns(tokens);
@@ -112,6 +113,76 @@ fn joins(tokens: &mut Vec<Token>) {
             place += 2;
         } else {
             place += 1;
+        }
+    }
+}
+
+/// Where a query ends whose SELECT is at a place: at the bracket that closes it, or at the end; and whether it has one of these
+/// words of its own.
+fn end_of_query(tokens: &[Token], select: usize, words: &[&str]) -> (usize, bool) {
+    let (mut place, mut found) = (select, false);
+    while let Some(token) = tokens.get(place) {
+        if token.sign("(") {
+            place = closing(tokens, place);
+        } else if token.sign(")") || token.sign(";") {
+            break;
+        }
+        found |= words.iter().any(|word| token.is(word));
+        place += 1;
+    }
+    (place.min(tokens.len()), found)
+}
+
+/// The place of a word of a query itself, not of one within it.
+fn own_word(tokens: &[Token], from: usize, end: usize, words: &[&str]) -> Option<usize> {
+    let mut place = from;
+    while place < end {
+        if sign_at(tokens, place, "(") {
+            place = closing(tokens, place);
+        } else if words.iter().any(|word| word_at(tokens, place, word)) {
+            return Some(place);
+        }
+        place += 1;
+    }
+    None
+}
+
+/// A list or an ordered query that other tables are joined to gives its order to the result: SQLite reads them in that order, and
+/// the statements count on it. Here it is said.
+fn order_of_first(tokens: &mut Vec<Token>) {
+    let selects: Vec<usize> = (0..tokens.len()).filter(|place| word_at(tokens, *place, "SELECT")).collect();
+    for select in selects.into_iter().rev() {
+        let before = |back: usize, word: &str| select.checked_sub(back).is_some_and(|place| word_at(tokens, place, word));
+        let counted = before(6, "count") && before(2, "FROM") || before(1, "IN") || before(2, "IN") || before(2, "EXISTS");
+        if counted || before(1, "UNION") || before(1, "ALL") || word_at(tokens, select + 1, "DISTINCT") {
+            continue;
+        }
+        let (end, other) = end_of_query(tokens, select, &["GROUP", "ORDER", "UNION", "EXCEPT", "INTERSECT"]);
+        let Some(from) = own_word(tokens, select, end, &["FROM"]) else { continue };
+        let aggregate = tokens.get(select..from).unwrap_or_default().windows(2).any(|pair| {
+            matches!(pair, [name, open] if open.sign("(")
+                && ["count", "sum", "max", "min", "total", "group_concat"].iter().any(|word| name.is(word)))
+        });
+        let listed = word_at(tokens, from + 1, "json_each");
+        let open = if listed { from + 2 } else { from + 1 };
+        if other || aggregate || !sign_at(tokens, open, "(") || !(listed || word_at(tokens, open + 1, "SELECT")) {
+            continue;
+        }
+        let close = closing(tokens, open);
+        let joined = ["JOIN", "CROSS", "LEFT", "INNER"].iter().any(|word| word_at(tokens, close + 2, word));
+        let Some(alias) = tokens.get(close + 1).filter(|token| token.kind == Kind::Word && joined).cloned() else { continue };
+        let tail = own_word(tokens, close, end, &["LIMIT", "RETURNING"]);
+        let conflict = (close..end).find(|place| word_at(tokens, *place, "ON") && word_at(tokens, place + 1, "CONFLICT"));
+        let at = tail.or(conflict).unwrap_or(end);
+        let column = if listed { "key" } else { "nth_of_first" };
+        let order = [Token::word("ORDER"), Token::word("BY"), Token::word(&alias.text), Token::close(".")];
+        let order = order.into_iter().chain([Token { gap: false, ..Token::word(column) }]);
+        tokens.splice(at..at, order);
+        if !listed {
+            let numbered = "AS ordered";
+            tokens.splice(close..close, [Token::close(")"), Token::word(numbered)]);
+            let head = "(SELECT row_number() OVER () AS nth_of_first, ordered.* FROM";
+            tokens.splice(open..open, [Token::word(head)]);
         }
     }
 }

@@ -105,7 +105,7 @@ fn trigger(list: &[Token]) -> Vec<String> {
     }
     vec![
         format!(
-            "CREATE FUNCTION ins.{name}() RETURNS trigger LANGUAGE plpgsql AS \
+            "CREATE OR REPLACE FUNCTION ins.{name}() RETURNS trigger LANGUAGE plpgsql AS \
              $body$ BEGIN {statements}RETURN NULL; END $body$"
         ),
         format!("{event} FOR EACH ROW{condition} EXECUTE FUNCTION ins.{name}()"),

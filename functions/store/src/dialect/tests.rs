@@ -33,6 +33,19 @@ const TABLE: &[(&str, &str)] = &[
     ("SELECT CAST(a AS INTEGER) == b", "SELECT CAST(a AS BIGINT) = b"),
     ("UPDATE chain_head SET a = 1 WHERE only = 0", "UPDATE chain_head SET a = 1 WHERE \"only\" = 0"),
     ("SELECT 'IS a', \"only\" -- IS b\n, 2", "SELECT 'IS a', \"only\" , 2"),
+    (
+        "SELECT c.x FROM json_each(a) n CROSS JOIN c ON c.x = n.value WHERE c.y = 1 LIMIT 2",
+        "SELECT c.x FROM ins.json_each(a) n JOIN c ON c.x = n.value WHERE c.y = 1 ORDER BY n.key LIMIT 2",
+    ),
+    (
+        "SELECT c.x FROM (SELECT x FROM t ORDER BY x LIMIT 3) n CROSS JOIN c ON c.x = n.x",
+        "SELECT c.x FROM (SELECT row_number() OVER () AS nth_of_first, ordered.* FROM (SELECT x FROM t ORDER BY x LIMIT 3) AS ordered) n \
+         JOIN c ON c.x = n.x ORDER BY n.nth_of_first",
+    ),
+    (
+        "SELECT a, count(*) FROM json_each(b) n CROSS JOIN c ON c.x = n.value GROUP BY 1",
+        "SELECT a, count(*) FROM ins.json_each(b) n JOIN c ON c.x = n.value GROUP BY 1",
+    ),
     ("SELECT x WHERE 1 GROUP BY 1", "SELECT x WHERE true GROUP BY 1"),
 ];
 
@@ -74,7 +87,7 @@ fn tables_and_triggers_take_the_forms_of_the_engine() {
     assert_eq!(
         one("CREATE TRIGGER x AFTER INSERT ON t BEGIN UPDATE h SET a = new.a WHERE only = 0; END"),
         [
-            "CREATE FUNCTION ins.x() RETURNS trigger LANGUAGE plpgsql AS \
+            "CREATE OR REPLACE FUNCTION ins.x() RETURNS trigger LANGUAGE plpgsql AS \
              $body$ BEGIN UPDATE h SET a = new.a WHERE \"only\" = 0; RETURN NULL; END $body$",
             "CREATE TRIGGER x AFTER INSERT ON t FOR EACH ROW EXECUTE FUNCTION ins.x()",
         ]

@@ -216,6 +216,7 @@ impl Db {
                 let rows = block_on(async { self.open().await.unwrap().query(keys, &[]).await }).unwrap();
                 rows.iter().map(|row| row.string(0).unwrap()).collect()
             }
+            (Self::Postgres(_), None) if sql.starts_with("CREATE TRIGGER") => crate::dialect::schema(sql),
             _ => vec![sql.to_owned()],
         };
         block_on(async {
