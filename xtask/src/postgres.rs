@@ -44,11 +44,20 @@ impl Postgres {
             cargo::run("give the directory of the server away", owner.arg("nobody:nogroup").arg(directory.path()))?;
         }
         let mut made = as_nobody(&programs.join("initdb"));
-        made.current_dir(directory.path()).args(["--locale=C", "--encoding=UTF8", "-U", "ins", "-A", "trust", "-D"]).arg(&data);
+        made.current_dir(directory.path())
+            .args(["--locale=C", "--encoding=UTF8", "-U", "ins", "-A", "trust", "-D"])
+            .arg(&data);
         cargo::run("make a PostgreSQL server for tests", made.stdout(Stdio::null()))?;
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let mut server = as_nobody(&programs.join("postgres"));
-        server.current_dir(directory.path()).arg("-D").arg(&data).arg("-p").arg(port.to_string()).arg("-k").arg(directory.path());
+        server
+            .current_dir(directory.path())
+            .arg("-D")
+            .arg(&data)
+            .arg("-p")
+            .arg(port.to_string())
+            .arg("-k")
+            .arg(directory.path());
         for setting in SETTINGS {
             server.args(["-c", setting]);
         }

@@ -125,7 +125,8 @@ fn second_engine(counts: &mut Counts) -> Result<()> {
 /// The program of the store's own tests, where a line of cargo's messages names it.
 fn test_program(line: &str) -> Option<PathBuf> {
     let told: serde_json::Value = serde_json::from_str(line).ok()?;
-    let library = told["target"]["name"] == "store" && told["target"]["kind"][0] == "lib" && told["profile"]["test"] == true;
+    let library =
+        told["target"]["name"] == "store" && told["target"]["kind"][0] == "lib" && told["profile"]["test"] == true;
     told["executable"].as_str().filter(|_| library).map(PathBuf::from)
 }
 
@@ -294,7 +295,8 @@ fn other_browsers() {
         if Path::new(path).exists() {
             continue;
         }
-        let installed = if cargo::is_root() { cargo::apt(name, packages) } else { Err(anyhow::anyhow!("only root installs it")) };
+        let installed =
+            if cargo::is_root() { cargo::apt(name, packages) } else { Err(anyhow::anyhow!("only root installs it")) };
         if let Err(error) = installed {
             println!("the journeys in {name} are skipped: {error:#}");
         }

@@ -60,10 +60,9 @@ pub(crate) async fn prepare(connection: &mut dyn Connection) -> Result<(), DbErr
     if connection.engine() == Engine::Sqlite {
         return Ok(());
     }
-    for statement in [
-        "CREATE SCHEMA IF NOT EXISTS ins",
-        "CREATE TABLE IF NOT EXISTS ins.prelude (digest text PRIMARY KEY)",
-    ] {
+    for statement in
+        ["CREATE SCHEMA IF NOT EXISTS ins", "CREATE TABLE IF NOT EXISTS ins.prelude (digest text PRIMARY KEY)"]
+    {
         connection.execute(&format!("{AS_IT_IS} {statement}"), &[]).await?;
     }
     let digest = hex::encode(Sha256::digest(PRELUDE.as_bytes()));

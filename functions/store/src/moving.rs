@@ -62,13 +62,9 @@ impl Reading {
                 format!(" WHERE ({keys}) > ({})", places.join(", "))
             }
         };
-        let sql = format!(
-            "SELECT {} FROM {}{from} ORDER BY {keys} LIMIT {PAGE}",
-            listed(&self.columns),
-            quoted(&self.table)
-        );
-        let rows: Vec<Vec<Value>> =
-            connection.query(&sql, &self.after).await?.into_iter().map(|row| row.0).collect();
+        let sql =
+            format!("SELECT {} FROM {}{from} ORDER BY {keys} LIMIT {PAGE}", listed(&self.columns), quoted(&self.table));
+        let rows: Vec<Vec<Value>> = connection.query(&sql, &self.after).await?.into_iter().map(|row| row.0).collect();
         for row in &rows {
             self.rows += 1;
             row.iter().for_each(|value| add(&mut self.hasher, value));
@@ -160,7 +156,8 @@ pub async fn copy(from: &dyn Database, to: &dyn Database) -> Result<Vec<Counted>
     loud(target, &kept).await?;
     let arrived = count(target).await?;
     if let Some((one, other)) = sent.iter().zip(&arrived).find(|(one, other)| one != other) {
-        let told = format!("table {}: {} rows were sent, {} arrived, or one is another", one.table, one.rows, other.rows);
+        let told =
+            format!("table {}: {} rows were sent, {} arrived, or one is another", one.table, one.rows, other.rows);
         return Err(DbError::Engine(told));
     }
     target.execute("COMMIT", &[]).await?;
@@ -173,7 +170,9 @@ async fn quiet(target: &mut dyn Connection) -> Result<Vec<(String, String)>, DbE
         Engine::Sqlite => {
             target.execute("PRAGMA defer_foreign_keys = ON", &[]).await?;
             let mut triggers = Vec::new();
-            for row in target.query("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name", &[]).await? {
+            for row in
+                target.query("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name", &[]).await?
+            {
                 let name = row.string(0)?;
                 target.execute(&format!("DROP TRIGGER {}", quoted(&name)), &[]).await?;
                 triggers.push((name, row.string(1)?));

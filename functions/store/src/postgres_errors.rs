@@ -15,9 +15,9 @@ pub(crate) fn failed(code: &str, message: &str) -> DbError {
         "42501" => DbError::Engine(format!(
             "{message}; make the account of database_url the owner of its database (ALTER DATABASE … OWNER TO …)"
         )),
-        "28000" | "28P01" => {
-            DbError::Engine(format!("{message}; check account and password in database_url, and pg_hba.conf of the server"))
-        }
+        "28000" | "28P01" => DbError::Engine(format!(
+            "{message}; check account and password in database_url, and pg_hba.conf of the server"
+        )),
         "3D000" => DbError::Engine(format!(
             "{message}; create it: CREATE DATABASE … TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'"
         )),
@@ -38,9 +38,14 @@ mod tests {
         for code in ["23505", "23503", "23502", "23514"] {
             assert!(matches!(failed(code, "x"), DbError::Constraint(told) if told == "constraint failed: x"), "{code}");
         }
-        for (code, told) in [("42501", "OWNER"), ("28P01", "password"), ("28000", "pg_hba"), ("3D000", "CREATE DATABASE")] {
+        for (code, told) in
+            [("42501", "OWNER"), ("28P01", "password"), ("28000", "pg_hba"), ("3D000", "CREATE DATABASE")]
+        {
             assert!(failed(code, "x").to_string().contains(told), "{code}");
         }
-        assert_eq!(failed("P0001", "case_event is append-only"), DbError::Engine("case_event is append-only".to_owned()));
+        assert_eq!(
+            failed("P0001", "case_event is append-only"),
+            DbError::Engine("case_event is append-only".to_owned())
+        );
     }
 }

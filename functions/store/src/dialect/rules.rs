@@ -26,14 +26,42 @@ const DEFINED: [&str; 13] = [
 
 /// Words that end the condition of a join.
 const AFTER_JOIN: [&str; 14] = [
-    "JOIN", "CROSS", "LEFT", "INNER", "WHERE", "GROUP", "ORDER", "LIMIT", "UNION", "EXCEPT", "HAVING", "RETURNING", "SET",
+    "JOIN",
+    "CROSS",
+    "LEFT",
+    "INNER",
+    "WHERE",
+    "GROUP",
+    "ORDER",
+    "LIMIT",
+    "UNION",
+    "EXCEPT",
+    "HAVING",
+    "RETURNING",
+    "SET",
     "WINDOW",
 ];
 
 /// Words that may stand behind a query in brackets which has no name.
 const NO_ALIAS: [&str; 18] = [
-    "JOIN", "CROSS", "LEFT", "INNER", "WHERE", "GROUP", "ORDER", "LIMIT", "UNION", "EXCEPT", "INTERSECT", "HAVING",
-    "RETURNING", "ON", "USING", "SET", "WINDOW", "OFFSET",
+    "JOIN",
+    "CROSS",
+    "LEFT",
+    "INNER",
+    "WHERE",
+    "GROUP",
+    "ORDER",
+    "LIMIT",
+    "UNION",
+    "EXCEPT",
+    "INTERSECT",
+    "HAVING",
+    "RETURNING",
+    "ON",
+    "USING",
+    "SET",
+    "WINDOW",
+    "OFFSET",
 ];
 
 /// Words of an expression that are no columns.
@@ -152,8 +180,10 @@ fn own_word(tokens: &[Token], from: usize, end: usize, words: &[&str]) -> Option
 fn order_of_first(tokens: &mut Vec<Token>) {
     let selects: Vec<usize> = (0..tokens.len()).filter(|place| word_at(tokens, *place, "SELECT")).collect();
     for select in selects.into_iter().rev() {
-        let before = |back: usize, word: &str| select.checked_sub(back).is_some_and(|place| word_at(tokens, place, word));
-        let counted = before(6, "count") && before(2, "FROM") || before(1, "IN") || before(2, "IN") || before(2, "EXISTS");
+        let before =
+            |back: usize, word: &str| select.checked_sub(back).is_some_and(|place| word_at(tokens, place, word));
+        let counted =
+            before(6, "count") && before(2, "FROM") || before(1, "IN") || before(2, "IN") || before(2, "EXISTS");
         if counted || before(1, "UNION") || before(1, "ALL") || word_at(tokens, select + 1, "DISTINCT") {
             continue;
         }
@@ -170,10 +200,13 @@ fn order_of_first(tokens: &mut Vec<Token>) {
         }
         let close = closing(tokens, open);
         let joined = ["JOIN", "CROSS", "LEFT", "INNER"].iter().any(|word| word_at(tokens, close + 2, word));
-        let Some(alias) = tokens.get(close + 1).filter(|token| token.kind == Kind::Word && joined).cloned() else { continue };
+        let Some(alias) = tokens.get(close + 1).filter(|token| token.kind == Kind::Word && joined).cloned() else {
+            continue;
+        };
         let tail = own_word(tokens, close, end, &["LIMIT", "RETURNING"]);
-        let conflict = (close..end).find(|place| word_at(tokens, *place, "ON") && word_at(tokens, place + 1, "CONFLICT"));
-        let at = tail.or(conflict).unwrap_or(end);
+        let conflict =
+            (close..end).find(|place| word_at(tokens, *place, "ON") && word_at(tokens, place + 1, "CONFLICT"));
+        let at = tail.into_iter().chain(conflict).min().unwrap_or(end);
         let column = if listed { "key" } else { "nth_of_first" };
         let order = [Token::word("ORDER"), Token::word("BY"), Token::word(&alias.text), Token::close(".")];
         let order = order.into_iter().chain([Token { gap: false, ..Token::word(column) }]);
@@ -193,9 +226,10 @@ fn names_of_queries(tokens: &mut Vec<Token>) {
     while place < tokens.len() {
         let opens = sign_at(tokens, place, "(")
             && ["SELECT", "WITH", "VALUES"].iter().any(|word| word_at(tokens, place + 1, word))
-            && place.checked_sub(1).and_then(|before| tokens.get(before)).is_some_and(|before| {
-                before.is("FROM") && !is_distinct_from(tokens, place - 1) || before.is("JOIN")
-            });
+            && place
+                .checked_sub(1)
+                .and_then(|before| tokens.get(before))
+                .is_some_and(|before| before.is("FROM") && !is_distinct_from(tokens, place - 1) || before.is("JOIN"));
         if opens {
             let end = closing(tokens, place);
             let named = tokens.get(end + 1).is_some_and(|next| {

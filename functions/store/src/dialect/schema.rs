@@ -34,7 +34,8 @@ fn table(list: &mut Vec<Token>) {
     let name = list.get(ifs).map(|token| token.text.clone()).unwrap_or_default();
     let mut place = open;
     while place < list.len() {
-        let numbers = word_at(list, place, "INTEGER") && word_at(list, place + 1, "PRIMARY") && word_at(list, place + 2, "KEY");
+        let numbers =
+            word_at(list, place, "INTEGER") && word_at(list, place + 1, "PRIMARY") && word_at(list, place + 2, "KEY");
         if numbers && let Some(column) = list.get(place - 1).map(|token| token.text.clone()) {
             let default = format!("DEFAULT ins.next_number('{name}', '{column}')");
             list.insert(place + 3, Token::word(&default));
@@ -91,11 +92,11 @@ fn trigger(list: &[Token]) -> Vec<String> {
     let head = list.get(..begin).unwrap_or_default();
     let when = head.iter().position(|token| token.is("WHEN"));
     let event = rewritten(head.get(..when.unwrap_or(begin)).unwrap_or_default());
-    let condition = when.map_or(String::new(), |when| {
-        format!(" WHEN ({})", rewritten(head.get(when + 1..).unwrap_or_default()))
-    });
+    let condition =
+        when.map_or(String::new(), |when| format!(" WHEN ({})", rewritten(head.get(when + 1..).unwrap_or_default())));
     if word_at(body, 0, "SELECT") && word_at(body, 1, "RAISE") {
-        let told = body.iter().find(|token| token.kind == Kind::Text).map(|token| token.text.clone()).unwrap_or_default();
+        let told =
+            body.iter().find(|token| token.kind == Kind::Text).map(|token| token.text.clone()).unwrap_or_default();
         return vec![format!("{event} FOR EACH ROW{condition} EXECUTE FUNCTION ins.refuse({told})")];
     }
     let mut statements = String::new();

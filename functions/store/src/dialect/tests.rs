@@ -43,6 +43,11 @@ const TABLE: &[(&str, &str)] = &[
          JOIN c ON c.x = n.x ORDER BY n.nth_of_first",
     ),
     (
+        "INSERT INTO t (k) SELECT p.k FROM json_each(a) r CROSS JOIN p ON p.k = r.value WHERE true ON CONFLICT DO NOTHING RETURNING 1",
+        "INSERT INTO t (k) SELECT p.k FROM ins.json_each(a) r JOIN p ON p.k = r.value WHERE true \
+         ORDER BY r.key ON CONFLICT DO NOTHING RETURNING 1",
+    ),
+    (
         "SELECT a, count(*) FROM json_each(b) n CROSS JOIN c ON c.x = n.value GROUP BY 1",
         "SELECT a, count(*) FROM ins.json_each(b) n JOIN c ON c.x = n.value GROUP BY 1",
     ),
@@ -78,11 +83,15 @@ fn tables_and_triggers_take_the_forms_of_the_engine() {
     let one = |sql: &str| schema(sql).into_iter().map(|made| made.replace("/*as it is*/ ", "")).collect::<Vec<_>>();
     assert_eq!(
         one("CREATE TABLE t (num INTEGER PRIMARY KEY, b BLOB NOT NULL, c REAL) STRICT, WITHOUT ROWID"),
-        ["CREATE TABLE t (num BIGINT PRIMARY KEY DEFAULT ins.next_number('t', 'num'), b BYTEA NOT NULL, c DOUBLE PRECISION)"]
+        [
+            "CREATE TABLE t (num BIGINT PRIMARY KEY DEFAULT ins.next_number('t', 'num'), b BYTEA NOT NULL, c DOUBLE PRECISION)"
+        ]
     );
     assert_eq!(
         one("CREATE TRIGGER x BEFORE UPDATE OF a ON t WHEN old.a IS NOT NULL BEGIN SELECT RAISE(ABORT, 'kept'); END"),
-        ["CREATE TRIGGER x BEFORE UPDATE OF a ON t FOR EACH ROW WHEN (old.a IS NOT NULL) EXECUTE FUNCTION ins.refuse('kept')"]
+        [
+            "CREATE TRIGGER x BEFORE UPDATE OF a ON t FOR EACH ROW WHEN (old.a IS NOT NULL) EXECUTE FUNCTION ins.refuse('kept')"
+        ]
     );
     assert_eq!(
         one("CREATE TRIGGER x AFTER INSERT ON t BEGIN UPDATE h SET a = new.a WHERE only = 0; END"),

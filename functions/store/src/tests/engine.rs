@@ -196,7 +196,8 @@ impl Db {
         // Values of no type: those of a test fit SQLite, which asks for none.
         let untyped = vec![Value::Null; params.len()];
         let params = if SERVER.is_some() { &untyped } else { params };
-        let rows = block_on(async { self.open().await.unwrap().query(&format!("{explain} {sql}"), params).await.unwrap() });
+        let rows =
+            block_on(async { self.open().await.unwrap().query(&format!("{explain} {sql}"), params).await.unwrap() });
         assert!(!rows.is_empty());
         let lines = rows.iter().filter(|_| SERVER.is_none()).map(|row| row.text(3).unwrap().to_owned());
         Plan(lines.collect::<Vec<_>>().join("\n"))

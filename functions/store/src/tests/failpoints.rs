@@ -5,10 +5,10 @@
 //! file; `kill -9` of the running host is `cargo xtask reliability --only kill`.
 
 use super::*;
-use crate::native::NativeDatabase;
 use crate::blobs::{self, Blobs};
 use crate::database::{Connection, DbError, Rows, Value};
 use crate::fieldwork as field;
+use crate::native::NativeDatabase;
 use crate::native::{BLOBS_NAME, NativeBlobs};
 use crate::{papers, parties, verify};
 use async_trait::async_trait;

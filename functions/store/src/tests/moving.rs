@@ -34,5 +34,8 @@ fn a_database_moves_to_another_engine_and_back() {
         assert_eq!(block_on(store::list(db, &officer, &filter, None, 20)).unwrap().count, 2);
     }
     let again = block_on(moving::copy(&world.db, &there));
-    assert!(again.is_err_and(|error| error.to_string().contains("new database")), "a database in use is not written over");
+    assert!(
+        again.is_err_and(|error| error.to_string().contains("new database")),
+        "a database in use is not written over"
+    );
 }

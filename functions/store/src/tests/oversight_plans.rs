@@ -1,7 +1,7 @@
 //! The planner's answers to questions over the cases: each by the index meant for it, in its order, bounded.
 
-use super::oversight::questions;
 use super::engine::Plan;
+use super::oversight::questions;
 use super::*;
 use crate::database::Value;
 use crate::oversight::plans::{HELD_FROM, Place, count_statement, drive, page_statement, statements};

@@ -56,7 +56,10 @@ fn lists_read_a_covering_index_in_its_order() {
                 let statement = page_statement(scope, &filter, after, 21);
                 let plan = plan(&world, &statement.sql, &statement.params);
                 check(&plan, index);
-                assert!(if filter.text.is_empty() { plan.has("COVERING INDEX") } else { plan.lacks("COVERING INDEX") }, "{plan}");
+                assert!(
+                    if filter.text.is_empty() { plan.has("COVERING INDEX") } else { plan.lacks("COVERING INDEX") },
+                    "{plan}"
+                );
             }
             let statement = count_statement(scope, &filter);
             check(&plan(&world, &statement.sql, &statement.params), index);
@@ -119,10 +122,7 @@ fn reports_and_their_cases_are_read_by_key() {
             21,
         );
         let plan = plan(&world, &sql, &params);
-        assert!(
-            plan.has(index) && plan.lacks("SCAN case_file") && plan.lacks("SCAN report_entry"),
-            "{plan}"
-        );
+        assert!(plan.has(index) && plan.lacks("SCAN case_file") && plan.lacks("SCAN report_entry"), "{plan}");
     }
 }
 

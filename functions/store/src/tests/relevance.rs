@@ -2,8 +2,8 @@
 //! parties stands a small country, so that every name has others like it.
 
 use super::*;
-use crate::native::NativeDatabase;
 use crate::demo::national;
+use crate::native::NativeDatabase;
 use crate::parties::save;
 use crate::search::plans::{BOUNDS, Bounds, find_within};
 use crate::search::{Found, Kind, Narrowed, find};

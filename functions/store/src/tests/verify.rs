@@ -80,9 +80,7 @@ fn events_are_append_only() {
 fn random_commands_verify() {
     let directory = tempfile::tempdir().unwrap();
     let db = Db::new(directory.path(), Filled::Migrated);
-    let walked = block_on(async {
-        province::walk(&db, date(2026, 11, 23), 700, 7).await.unwrap()
-    });
+    let walked = block_on(async { province::walk(&db, date(2026, 11, 23), 700, 7).await.unwrap() });
     assert!(walked.done > 300 && walked.refused > 20 && walked.hidden > 0, "{walked:?}");
     assert!(walked.procedures.len() > 20, "{walked:?}");
     assert_eq!(block_on(run(&db)).unwrap().problems, Vec::<String>::new());
