@@ -1,6 +1,9 @@
 -- What SQLite has and PostgreSQL has not, under the same names with the same meaning. Runs before every migration, on PostgreSQL only.
 CREATE SCHEMA IF NOT EXISTS ins;
 
+-- Attached files in pieces, where several hosts share one database.
+CREATE TABLE IF NOT EXISTS ins.blob (key text PRIMARY KEY, value bytea NOT NULL);
+
 -- A table that numbers its rows itself goes on after the highest number, as SQLite does: what was undone leaves no gap. Whoever inserts without
 -- a transaction that has the turn of the writers waits for it here.
 CREATE OR REPLACE FUNCTION ins.next_number(named text, numbered text) RETURNS bigint LANGUAGE plpgsql AS $$

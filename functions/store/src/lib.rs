@@ -58,6 +58,8 @@ pub mod search;
 pub mod self_check;
 #[cfg(feature = "spin")]
 pub mod spin;
+#[cfg(feature = "spin")]
+mod spin_postgres;
 pub mod units;
 pub mod upkeep;
 pub mod verify;

@@ -37,7 +37,8 @@ impl PostgresDatabase {
     pub fn at(address: &str) -> Result<Self, DbError> {
         let mut config: Config =
             address.parse().map_err(|error| DbError::Engine(format!("the address of the database: {error}")))?;
-        config.application_name("ins").connect_timeout(Duration::from_secs(10));
+        let settings = config.get_options().map_or_else(|| dialect::SETTINGS.to_owned(), str::to_owned);
+        config.options(settings).application_name("ins").connect_timeout(Duration::from_secs(10));
         Ok(Self { config, idle: Idle::default() })
     }
 
@@ -54,8 +55,7 @@ impl PostgresDatabase {
     }
 
     fn connect(&self) -> Result<Open, DbError> {
-        let mut client = self.config.connect(NoTls).map_err(engine)?;
-        client.batch_execute(dialect::SESSION).map_err(engine)?;
+        let client = self.config.connect(NoTls).map_err(engine)?;
         Ok(Open { client, prepared: HashMap::new() })
     }
 }
@@ -146,7 +146,7 @@ impl PostgresConnection {
             if sql == "COMMIT" && self.transaction == Transaction::Failed {
                 return Err(DbError::Engine("a transaction that failed cannot be committed".to_owned()));
             }
-            let done = open.client.batch_execute(statements).map_err(engine);
+            let done = open.client.batch_execute(&statements.join("; ")).map_err(engine);
             self.transaction = match (&done, sql) {
                 (Err(_), _) => Transaction::Failed,
                 (Ok(()), "COMMIT" | "ROLLBACK") => Transaction::None,
@@ -156,10 +156,7 @@ impl PostgresConnection {
         }
         let made = dialect::translated(sql, params);
         let taken: Vec<Value> = made.params.iter().filter_map(|place| params.get(*place).cloned()).collect();
-        let rows = open.run(&made.sql, &taken).map_err(|error| match engine(error) {
-            DbError::Engine(message) => DbError::Engine(message),
-            other => other,
-        });
+        let rows = open.run(&made.sql, &taken).map_err(engine);
         if rows.is_err() && self.transaction == Transaction::Open {
             self.transaction = Transaction::Failed;
         }

@@ -25,6 +25,21 @@ pub(crate) fn failed(code: &str, message: &str) -> DbError {
     }
 }
 
+/// Sorts a failure to connect that comes without a code, as Spin tells it: what an administrator has to do, or what passes.
+#[cfg(any(feature = "spin", test))]
+pub(crate) fn not_connected(message: &str) -> DbError {
+    let said = |words: &[&str]| words.iter().any(|word| message.contains(word));
+    if said(&["password authentication", "pg_hba.conf", "no password"]) {
+        failed("28P01", message)
+    } else if said(&["does not exist"]) {
+        failed("3D000", message)
+    } else if said(&["not allowed", "allowed_outbound_hosts", "denied", "invalid"]) {
+        DbError::Engine(format!("{message}; check database_url and database_host"))
+    } else {
+        DbError::Busy
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -47,5 +62,17 @@ mod tests {
             failed("P0001", "case_event is append-only"),
             DbError::Engine("case_event is append-only".to_owned())
         );
+    }
+
+    #[test]
+    fn what_does_not_connect_says_what_to_do_or_passes() {
+        assert_eq!(not_connected("error connecting to server: Connection refused"), DbError::Busy);
+        for (message, told) in [
+            ("db error: FATAL: password authentication failed for user \"ins\"", "check account"),
+            ("db error: FATAL: database \"ins\" does not exist", "CREATE DATABASE"),
+            ("address postgres://10.0.0.1:5432 is not allowed", "database_host"),
+        ] {
+            assert!(not_connected(message).to_string().contains(told), "{message}");
+        }
     }
 }

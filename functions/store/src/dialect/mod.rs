@@ -21,18 +21,33 @@ pub(crate) use schema::schema;
 /// What begins a statement that is PostgreSQL's already.
 pub(crate) const AS_IT_IS: &str = "/*as it is*/";
 
-/// What a new connection is told. A writer waits as long for its turn as it does for SQLite's.
-pub(crate) const SESSION: &str = "SET lock_timeout = '15s'; SET statement_timeout = '120s'; SET jit = off; SET max_parallel_workers_per_gather = 0; \
-     SET idle_in_transaction_session_timeout = '300s'; SET client_min_messages = warning; SET search_path = public";
+/// What a connection is told as it is opened. A writer waits as long for its turn as it does for SQLite's; a statement that has
+/// lost its request ends; and the order of what one process reads is that of its plan.
+pub(crate) const SETTINGS: &str = "-c lock_timeout=15s -c statement_timeout=120s -c idle_in_transaction_session_timeout=300s \
+     -c jit=off -c max_parallel_workers_per_gather=0 -c client_min_messages=warning";
+
+/// The same in the address of a database, for whoever opens connections by nothing else; what the address says itself stays.
+#[cfg(feature = "spin")]
+pub(crate) fn with_settings(address: &str) -> String {
+    if address.contains("options=") {
+        return address.to_owned();
+    }
+    if address.contains("://") {
+        let between = if address.contains('?') { '&' } else { '?' };
+        let settings = SETTINGS.replace(' ', "%20").replace('=', "%3D");
+        return format!("{address}{between}options={settings}");
+    }
+    format!("{address} options='{SETTINGS}'")
+}
 
 /// Statements that begin and end a transaction, as PostgreSQL runs them. Writers have their turn one after the other, by a lock
 /// of the database that goes with the transaction; a transaction that only reads sees one moment, as SQLite's does.
-pub(crate) fn transaction(sql: &str) -> Option<&'static str> {
+pub(crate) fn transaction(sql: &str) -> Option<&'static [&'static str]> {
     match sql {
-        "BEGIN IMMEDIATE" => Some("BEGIN; SELECT pg_advisory_xact_lock(4806227)"),
-        "BEGIN" => Some("BEGIN ISOLATION LEVEL REPEATABLE READ"),
-        "COMMIT" => Some("COMMIT"),
-        "ROLLBACK" => Some("ROLLBACK"),
+        "BEGIN IMMEDIATE" => Some(&["BEGIN", "SELECT pg_advisory_xact_lock(4806227)"]),
+        "BEGIN" => Some(&["BEGIN ISOLATION LEVEL REPEATABLE READ"]),
+        "COMMIT" => Some(&["COMMIT"]),
+        "ROLLBACK" => Some(&["ROLLBACK"]),
         _ => None,
     }
 }
