@@ -127,7 +127,7 @@ mod tests {
             ("*://*:*", "exact host"),
             ("http://login.example.vn", "write https"),
             ("mysql://127.0.0.1:3306", "lets https and postgres out"),
-            ("postgres://ins@db.example.vn", "no host"),
+            ("postgres://ins@db.example.vn", "exact host"),
             ("https://", "no host"),
             ("https://a.vn:port", "no port"),
             ("https://{{ name }}", "exact host"),

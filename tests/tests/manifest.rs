@@ -39,7 +39,10 @@ fn grants() -> BTreeMap<&'static str, &'static [&'static str]> {
                 "variables = { database_ca = \"{{ database_ca }}\", database_url = \"{{ database_url }}\", metrics_key = \"{{ metrics_key }}\", rate_limits = \"{{ rate_limits }}\", trusted_proxies = \"{{ trusted_proxies }}\" }",
             ],
         ),
-        ("reports", &["allowed_outbound_hosts = [\"{{ database_host }}\"]", "sqlite_databases = [\"default\"]", LIMITS]),
+        (
+            "reports",
+            &["allowed_outbound_hosts = [\"{{ database_host }}\"]", "sqlite_databases = [\"default\"]", LIMITS],
+        ),
         (
             "site",
             &[

@@ -41,7 +41,10 @@ impl Place {
 
 /// Scheme, host and port of an address, as `database_host` names them.
 pub fn host_of(address: &str) -> Result<String> {
-    let rest = address.split_once("://").map(|(_, rest)| rest).context("write it as postgres://account:password@host:5432/name")?;
+    let rest = address
+        .split_once("://")
+        .map(|(_, rest)| rest)
+        .context("write it as postgres://account:password@host:5432/name")?;
     let authority = rest.split(['/', '?']).next().unwrap_or_default();
     let host = authority.rsplit('@').next().unwrap_or_default();
     if host.is_empty() || host.contains(',') {
@@ -68,7 +71,8 @@ impl Options {
                 "--to" => &mut to,
                 other => bail!("move: no option “{other}”"),
             };
-            *place = Some(rest.next().with_context(|| format!("move: {argument} needs a directory or an address"))?.clone());
+            *place =
+                Some(rest.next().with_context(|| format!("move: {argument} needs a directory or an address"))?.clone());
         }
         let given = |place: Option<String>, name: &str| place.with_context(|| format!("move: {name} is missing"));
         Ok(Self { from: given(from, "--from")?, to: given(to, "--to")? })

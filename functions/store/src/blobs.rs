@@ -41,7 +41,8 @@ impl<D: Database> Blobs for TableBlobs<D> {
     }
 
     async fn set(&self, key: &str, value: &[u8]) -> Result<(), DbError> {
-        let sql = "INSERT INTO ins.blob (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+        let sql =
+            "INSERT INTO ins.blob (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
         self.0.open().await?.execute(sql, params![key, value.to_vec()]).await
     }
 

@@ -60,6 +60,8 @@ pub(crate) async fn prepare(connection: &mut dyn Connection) -> Result<(), DbErr
     if connection.engine() == Engine::Sqlite {
         return Ok(());
     }
+    fitting(connection).await?;
+    unhurried(connection).await?;
     for statement in
         ["CREATE SCHEMA IF NOT EXISTS ins", "CREATE TABLE IF NOT EXISTS ins.prelude (digest text PRIMARY KEY)"]
     {
@@ -74,6 +76,28 @@ pub(crate) async fn prepare(connection: &mut dyn Connection) -> Result<(), DbErr
     }
     connection.execute("DELETE FROM ins.prelude", &[]).await?;
     connection.execute("INSERT INTO ins.prelude (digest) VALUES (?1)", params![&digest]).await
+}
+
+/// Refuses a database whose texts are ordered otherwise than by bytes, or are not UTF-8.
+async fn fitting(connection: &mut dyn Connection) -> Result<(), DbError> {
+    let sql = "SELECT pg_encoding_to_char(encoding), datcollate FROM pg_database WHERE datname = current_database()";
+    let Some(row) = connection.query_one(sql, &[]).await? else { return Ok(()) };
+    let (encoding, collation) = (row.text(0)?, row.text(1)?);
+    if encoding == "UTF8" && (matches!(collation, "C" | "POSIX") || collation.starts_with("C.")) {
+        return Ok(());
+    }
+    Err(DbError::Engine(format!(
+        "the database has the encoding {encoding} and the order of {collation}; create it anew: \
+         CREATE DATABASE … TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'"
+    )))
+}
+
+/// Lets the statements of this transaction take their time: they go through whole tables, and no request waits for them.
+pub(crate) async fn unhurried(connection: &mut dyn Connection) -> Result<(), DbError> {
+    match connection.engine() {
+        Engine::Sqlite => Ok(()),
+        Engine::Postgres => connection.execute("SET LOCAL statement_timeout = 0", &[]).await,
+    }
 }
 
 /// The statements of the prelude: each ends with a semicolon at the end of a line, outside of the body of a function.

@@ -124,6 +124,8 @@ pub async fn copy(from: &dyn Database, to: &dyn Database) -> Result<Vec<Counted>
     let (source, target) = (source.as_mut(), target.as_mut());
     source.execute("BEGIN", &[]).await?;
     target.execute("BEGIN IMMEDIATE", &[]).await?;
+    engines::unhurried(source).await?;
+    engines::unhurried(target).await?;
     if target.query_one("SELECT 1 FROM unit LIMIT 1", &[]).await?.is_some() {
         return Err(DbError::Engine("the target holds units already: move into a new database".to_owned()));
     }

@@ -38,7 +38,7 @@ impl PostgresDatabase {
         let mut config: Config =
             address.parse().map_err(|error| DbError::Engine(format!("the address of the database: {error}")))?;
         let settings = config.get_options().map_or_else(|| dialect::SETTINGS.to_owned(), str::to_owned);
-        config.options(settings).application_name("ins").connect_timeout(Duration::from_secs(10));
+        config.options(&settings).application_name("ins").connect_timeout(Duration::from_secs(10));
         Ok(Self { config, idle: Idle::default() })
     }
 

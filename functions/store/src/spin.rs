@@ -4,8 +4,8 @@
 
 use crate::blobs::{Blobs, TableBlobs};
 use crate::database::{Connection, Database, DbError, Row, Rows, Value};
-use async_trait::async_trait;
 use crate::spin_postgres::SpinPostgres;
+use async_trait::async_trait;
 use spin_sdk::{key_value, sqlite, variables};
 
 /// Where `database_url` of the component leads; nothing where it is empty or not declared.

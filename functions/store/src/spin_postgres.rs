@@ -108,7 +108,11 @@ fn read(value: DbValue) -> Result<Value, PgError> {
         DbValue::Floating64(number) => Value::Real(number),
         DbValue::Str(text) => Value::Text(text),
         DbValue::Binary(bytes) => Value::Blob(bytes),
-        other => return Err(PgError::ValueConversionFailed(format!("a column of a type the store does not read: {other:?}"))),
+        other => {
+            return Err(PgError::ValueConversionFailed(format!(
+                "a column of a type the store does not read: {other:?}"
+            )));
+        }
     })
 }
 

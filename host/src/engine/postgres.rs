@@ -4,9 +4,9 @@
 //! statement did not end in time, is closed. Values are numbers, texts, bytes and flags; others are not taken.
 
 use super::bindings::spin::postgres::postgres::{
-    Column, Connection as ConnectionMarker, ConnectionBuilder as BuilderMarker, DbDataType, DbError, DbValue, Error, Host,
-    HostConnection, HostConnectionBuilder, HostConnectionBuilderWithStore, HostConnectionWithStore, ParameterValue,
-    QueryError, RowSet,
+    Column, Connection as ConnectionMarker, ConnectionBuilder as BuilderMarker, DbDataType, DbError, DbValue, Error,
+    Host, HostConnection, HostConnectionBuilder, HostConnectionBuilderWithStore, HostConnectionWithStore,
+    ParameterValue, QueryError, RowSet,
 };
 use super::instance::State;
 use super::outbound::Outbound;
@@ -225,7 +225,10 @@ impl HostConnectionBuilder for View<'_> {
         Ok(Ok(()))
     }
 
-    async fn build(&mut self, builder: Resource<BuilderMarker>) -> wasmtime::Result<Answered<Resource<ConnectionMarker>>> {
+    async fn build(
+        &mut self,
+        builder: Resource<BuilderMarker>,
+    ) -> wasmtime::Result<Answered<Resource<ConnectionMarker>>> {
         match self.asked(&builder) {
             Ok(asked) => Ok(self.connect(asked).await),
             Err(error) => Ok(Err(error)),

@@ -84,9 +84,7 @@ impl Pools {
         // Allowed or not is asked each time: components share the pools, and not what they may.
         let (config, tls) = read(asked, outbound).map_err(|error| refused(&format!("{error:#}")))?;
         let mut pools = lock(&self.0);
-        let made = || {
-            Arc::new(Pool { config, tls, idle: Mutex::default(), turns: Arc::new(Semaphore::new(MOST)) })
-        };
+        let made = || Arc::new(Pool { config, tls, idle: Mutex::default(), turns: Arc::new(Semaphore::new(MOST)) });
         Ok(pools.entry(asked.clone()).or_insert_with(made).clone())
     }
 }
@@ -105,7 +103,10 @@ fn is_this_machine(host: &str) -> bool {
 fn read(asked: &Asked, outbound: &Outbound) -> anyhow::Result<(Config, Option<MakeRustlsConnect>)> {
     // The address holds a password: what is wrong with it is told without it.
     let mut config: Config = asked.address.parse().map_err(|_| anyhow::anyhow!("invalid address of a database"))?;
-    anyhow::ensure!(config.get_hostaddrs().is_empty(), "invalid address of a database: hostaddr is not taken, name the host");
+    anyhow::ensure!(
+        config.get_hostaddrs().is_empty(),
+        "invalid address of a database: hostaddr is not taken, name the host"
+    );
     anyhow::ensure!(!config.get_hosts().is_empty(), "invalid address of a database: it names no host");
     let mut near = true;
     for (place, host) in config.get_hosts().iter().enumerate() {
@@ -132,7 +133,8 @@ fn read(asked: &Asked, outbound: &Outbound) -> anyhow::Result<(Config, Option<Ma
     config.ssl_mode(SslMode::Require);
     let mut roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
     for certificate in CertificateDer::pem_slice_iter(asked.authority.as_deref().unwrap_or_default().as_bytes()) {
-        let certificate = certificate.map_err(|_| anyhow::anyhow!("invalid certificate of an authority: it is no PEM"))?;
+        let certificate =
+            certificate.map_err(|_| anyhow::anyhow!("invalid certificate of an authority: it is no PEM"))?;
         roots.add(certificate).context("invalid certificate of an authority")?;
     }
     let provider = Arc::new(rustls::crypto::ring::default_provider());
@@ -204,7 +206,9 @@ impl Slot {
         match first.trim_end_matches(';') {
             "BEGIN" | "START" => self.in_transaction = true,
             "SET" | "RESET" | "LISTEN" | "PREPARE" | "DECLARE" | "LOAD" | "DISCARD" => self.clean = false,
-            "CREATE" if words.next().is_some_and(|word| word.to_ascii_uppercase().starts_with("TEMP")) => self.clean = false,
+            "CREATE" if words.next().is_some_and(|word| word.to_ascii_uppercase().starts_with("TEMP")) => {
+                self.clean = false
+            }
             _ => {}
         }
     }
@@ -275,7 +279,8 @@ impl Checkout {
 impl Drop for Checkout {
     fn drop(&mut self) {
         // Whoever ran a statement held the slot only as long as this is held too.
-        let Some(Slot { pooled, ended, clean, in_transaction }) = self.slot.try_lock().ok().and_then(|mut slot| slot.take())
+        let Some(Slot { pooled, ended, clean, in_transaction }) =
+            self.slot.try_lock().ok().and_then(|mut slot| slot.take())
         else {
             return;
         };

@@ -328,7 +328,7 @@ fn arguments(tokens: &[Token], open: usize) -> usize {
 }
 
 /// Functions of another name or meaning.
-fn functions(tokens: &mut Vec<Token>) {
+fn functions(tokens: &mut [Token]) {
     let mut place = 0;
     while place < tokens.len() {
         let called = tokens.get(place).is_some_and(|token| token.kind == Kind::Word)

@@ -145,6 +145,14 @@ impl Db {
         db
     }
 
+    /// A database of a server made in another way than ours; nothing where there is no server.
+    pub fn otherwise(made: &str) -> Option<Self> {
+        let server = SERVER.as_ref()?;
+        let name = name();
+        run(server, &format!("CREATE DATABASE {name} TEMPLATE template0 {made}"));
+        Some(Self::Postgres(Arc::new(Own { database: server.named(&name), name })))
+    }
+
     /// Where another process finds it.
     pub fn place(&self, directory: &tempfile::TempDir) -> String {
         match self {

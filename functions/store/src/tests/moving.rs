@@ -4,6 +4,18 @@ use super::*;
 use crate::native::NativeDatabase;
 use crate::{moving, verify};
 
+/// Texts would come in another order, and words be found that are not there.
+#[test]
+fn a_database_of_another_order_is_refused() {
+    let Some(db) = Db::otherwise("ENCODING 'SQL_ASCII' LOCALE 'C'") else {
+        eprintln!("only a server has databases of other encodings");
+        return;
+    };
+    let refused = block_on(migrate::migrate(&db));
+    assert!(refused.is_err_and(|error| error.to_string().contains("SQL_ASCII")));
+    assert_eq!(block_on(migrate::applied(&db)), Ok(Vec::new()), "nothing is in it");
+}
+
 #[test]
 fn a_database_moves_to_another_engine_and_back() {
     let world = World::new();
