@@ -12,14 +12,14 @@ use store::{Database, DbError};
 /// A database with its files.
 pub enum Place {
     Directory(PathBuf),
-    Server(PostgresDatabase),
+    Server(Box<PostgresDatabase>),
 }
 
 impl Place {
     /// Reads what was typed: an address, or a directory.
     pub fn read(text: &str) -> Result<Self> {
         if text.starts_with("postgres://") || text.starts_with("postgresql://") {
-            return Ok(Self::Server(PostgresDatabase::at(text)?));
+            return Ok(Self::Server(Box::new(PostgresDatabase::at(text)?)));
         }
         Ok(Self::Directory(PathBuf::from(text)))
     }
@@ -27,14 +27,14 @@ impl Place {
     fn database(&self) -> Result<Box<dyn Database>> {
         Ok(match self {
             Self::Directory(directory) => Box::new(NativeDatabase::in_directory(directory)?),
-            Self::Server(database) => Box::new(database.clone()),
+            Self::Server(database) => database.clone(),
         })
     }
 
     async fn blobs(&self) -> Result<Box<dyn Blobs>, DbError> {
         Ok(match self {
             Self::Directory(directory) => Box::new(NativeBlobs::in_directory(directory).await?),
-            Self::Server(database) => Box::new(TableBlobs(database.clone())),
+            Self::Server(database) => Box::new(TableBlobs(database.as_ref().clone())),
         })
     }
 }

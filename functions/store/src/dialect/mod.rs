@@ -28,7 +28,7 @@ pub(crate) const SETTINGS: &str = "-c lock_timeout=15s -c statement_timeout=120s
      -c jit=off -c max_parallel_workers_per_gather=0 -c client_min_messages=warning -c search_path=public";
 
 /// The same in the address of a database, for whoever opens connections by nothing else; what the address says itself stays.
-#[cfg(feature = "spin")]
+#[cfg(any(feature = "spin", test))]
 pub(crate) fn with_settings(address: &str) -> String {
     if address.contains("options=") {
         return address.to_owned();
