@@ -35,10 +35,12 @@ pub fn run() -> Result<()> {
     let mut counts = Counts::default();
     domain(&mut counts)?;
     counted("tests of the other crates", own_tests(&[]).env("INS_FORMS", forms()), &mut counts)?;
-    second_engine(&mut counts)?;
+    let postgres = Postgres::start()?;
+    second_engine(&postgres, &mut counts)?;
     // In the profile the host is built with anyway: the engine is compiled once.
     let mut engine = cargo::cargo();
     engine.args(["test", "--quiet", "--no-fail-fast", "-p", "host", "--profile", "host"]);
+    engine.env("INS_POSTGRES", postgres.address());
     counted("tests of host", &mut engine, &mut counts)?;
     build::run(&build::Options::default())?;
     let host = up::build_host()?;
@@ -108,7 +110,7 @@ pub fn run() -> Result<()> {
 }
 
 /// The store's own tests once more, on a PostgreSQL server of their own: the same program as before, nothing is compiled.
-fn second_engine(counts: &mut Counts) -> Result<()> {
+fn second_engine(server: &Postgres, counts: &mut Counts) -> Result<()> {
     let output = own_tests(&[])
         .args(["--no-run", "--message-format=json"])
         .stderr(Stdio::inherit())
@@ -116,7 +118,6 @@ fn second_engine(counts: &mut Counts) -> Result<()> {
         .context("where the tests of the store are")?;
     let program = String::from_utf8_lossy(&output.stdout).lines().find_map(test_program);
     let program = program.context("cargo named no tests of the store")?;
-    let server = Postgres::start()?;
     let mut tests = Command::new(program);
     tests.current_dir(workspace::root().join("functions/store")).arg("--quiet").env("INS_POSTGRES", server.address());
     counted("tests of the store on PostgreSQL", &mut tests, counts)

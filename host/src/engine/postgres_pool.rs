@@ -306,6 +306,7 @@ impl Drop for Checkout {
 
 #[cfg(test)]
 mod tests {
+    use super::super::bindings::spin::postgres::postgres::QueryError;
     use super::*;
     use crate::outbound::Allowed;
 
@@ -333,6 +334,48 @@ mod tests {
             assert!(read.err().is_none_or(|error| !format!("{error:#}").contains("secret")), "{address}");
             assert!(super::read(&Asked::at(address.to_owned()), &Outbound::default()).is_err(), "{address}");
         }
+    }
+
+    /// Needs a server: `cargo xtask test` names one in `INS_POSTGRES`.
+    #[tokio::test]
+    async fn what_is_left_open_is_undone_and_no_statement_outlives_its_request() {
+        let Ok(address) = std::env::var("INS_POSTGRES") else {
+            eprintln!("no server is named in INS_POSTGRES");
+            return;
+        };
+        let authority = address.rsplit('@').next().and_then(|rest| rest.split('/').next()).expect("an authority");
+        let (outbound, asked) = (to(&format!("postgres://{authority}")), Asked::at(address.clone()));
+        let pools = Pools::default();
+        let soon = |millis| Instant::now() + Duration::from_millis(millis);
+        let connect = || pools.connect(&asked, &outbound, soon(5_000));
+        let table = format!("left_open_{}", std::process::id());
+        let execute = async |checkout: &Checkout, statement: String, millis| {
+            let work = async |client: &Client, known: &Statement| client.execute(known, &[]).await;
+            checkout.run(&statement, soon(millis), work).await.map(|(_, changed)| changed)
+        };
+
+        let first = connect().await.expect("a connection");
+        for statement in ["BEGIN".to_owned(), format!("CREATE TABLE {table} (a BIGINT)")] {
+            execute(&first, statement, 5_000).await.expect("done");
+        }
+        drop(first);
+        let second = connect().await.expect("a connection");
+        let gone = execute(&second, format!("SELECT * FROM {table}"), 5_000).await;
+        assert!(matches!(gone, Err(Error::QueryFailed(QueryError::DbError(told))) if told.code == "42P01"));
+
+        let begun = Instant::now();
+        let late = execute(&second, "SELECT pg_sleep(30)".to_owned(), 300).await;
+        assert!(matches!(late, Err(Error::ConnectionFailed(_))), "{late:?}");
+        assert!(begun.elapsed() < Duration::from_secs(6));
+        assert!(execute(&second, "SELECT 1".to_owned(), 5_000).await.is_err(), "closed with what was open on it");
+        drop(second);
+
+        // What is set on a connection is not set for the next one.
+        let third = connect().await.expect("a connection");
+        execute(&third, "SET statement_timeout = 1".to_owned(), 5_000).await.expect("done");
+        drop(third);
+        let fourth = connect().await.expect("a connection");
+        assert_eq!(execute(&fourth, "SELECT pg_sleep(0.05)".to_owned(), 5_000).await.ok(), Some(1));
     }
 
     #[test]

@@ -116,7 +116,10 @@ fn tables_and_triggers_take_the_forms_of_the_engine() {
 #[test]
 fn settings_stand_in_the_address_unless_it_has_some() {
     let url = with_settings("postgres://ins:a@db.example.vn/ins?sslmode=require");
-    assert!(url.starts_with("postgres://ins:a@db.example.vn/ins?sslmode=require&options=-c%20lock_timeout%3D15s%20"), "{url}");
+    assert!(
+        url.starts_with("postgres://ins:a@db.example.vn/ins?sslmode=require&options=-c%20lock_timeout%3D15s%20"),
+        "{url}"
+    );
     assert!(with_settings("postgres://db/ins").contains("ins?options=-c%20"));
     assert!(with_settings("host=db user=ins").starts_with("host=db user=ins options='-c lock_timeout=15s"));
     for own in ["postgres://db/ins?options=-c%20a%3Db", "host=db options='-c a=b'"] {
