@@ -4,10 +4,37 @@
 
 use anyhow::{Context, Result, bail};
 
+/// How a host is spoken to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Scheme {
+    Http,
+    Https,
+    Postgres,
+}
+
+impl Scheme {
+    fn read(text: &str) -> Option<Self> {
+        match text {
+            "http" => Some(Self::Http),
+            "https" => Some(Self::Https),
+            "postgres" => Some(Self::Postgres),
+            _ => None,
+        }
+    }
+
+    const fn port(self) -> u16 {
+        match self {
+            Self::Http => 80,
+            Self::Https => 443,
+            Self::Postgres => 5432,
+        }
+    }
+}
+
 /// One host, exactly.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Allowed {
-    secure: bool,
+    scheme: Scheme,
     /// In lower case, an IPv6 address in its brackets.
     host: String,
     port: u16,
@@ -24,39 +51,33 @@ impl Allowed {
         if rest.contains(['*', '/', '?', '#', '@', '{', '}']) || rest.contains(char::is_whitespace) {
             bail!("`{entry}`: this host takes one exact host, such as https://host or https://host:8443");
         }
-        let secure = match scheme {
-            "https" => true,
-            "http" => false,
-            _ => bail!("`{entry}`: this host lets https out, and http to this machine"),
+        let Some(scheme) = Scheme::read(scheme) else {
+            bail!("`{entry}`: this host lets https and postgres out, and http to this machine")
         };
         let (host, port) =
-            authority(rest, secure).with_context(|| format!("`{entry}` has no host, or no port that is one"))?;
-        if !secure && !is_this_machine(&host) {
+            authority(rest, scheme).with_context(|| format!("`{entry}` has no host, or no port that is one"))?;
+        if scheme == Scheme::Http && !is_this_machine(&host) {
             bail!("`{entry}`: plain http goes to this machine only: write https");
         }
-        Ok(Self { secure, host, port })
+        Ok(Self { scheme, host, port })
     }
 
     /// Whether a request to that scheme and authority is one to this host.
     pub fn covers(&self, scheme: &str, of: &str) -> bool {
-        let secure = match scheme {
-            "https" => true,
-            "http" => false,
-            _ => return false,
-        };
-        authority(of, secure)
-            .is_some_and(|(host, port)| secure == self.secure && host == self.host && port == self.port)
+        let Some(scheme) = Scheme::read(scheme) else { return false };
+        authority(of, scheme)
+            .is_some_and(|(host, port)| scheme == self.scheme && host == self.host && port == self.port)
     }
 }
 
 /// Host and port of an authority; nothing for one with a user, or none.
-fn authority(text: &str, secure: bool) -> Option<(String, u16)> {
+fn authority(text: &str, scheme: Scheme) -> Option<(String, u16)> {
     if text.contains('@') {
         return None;
     }
     let (host, port) = match text.rfind(':').filter(|colon| !text.get(*colon..).unwrap_or_default().contains(']')) {
         Some(colon) => (text.get(..colon)?, text.get(colon + 1..)?.parse().ok()?),
-        None => (text, if secure { 443 } else { 80 }),
+        None => (text, scheme.port()),
     };
     (!host.is_empty()).then(|| (host.to_ascii_lowercase(), port))
 }
@@ -85,6 +106,9 @@ mod tests {
             ("http://[::1]:4000", "http", "[::1]:4000", true),
             ("http://localhost", "http", "localhost:80", true),
             ("http://localhost", "ftp", "localhost", false),
+            ("postgres://db.example.vn", "postgres", "db.example.vn:5432", true),
+            ("postgres://db.example.vn", "https", "db.example.vn:5432", false),
+            ("https://db.example.vn", "postgres", "db.example.vn:443", false),
         ] {
             assert_eq!(
                 Allowed::parse(entry).unwrap().covers(scheme, authority),
@@ -102,7 +126,8 @@ mod tests {
             ("https://a.vn/path", "exact host"),
             ("*://*:*", "exact host"),
             ("http://login.example.vn", "write https"),
-            ("postgres://127.0.0.1:5432", "lets https out"),
+            ("mysql://127.0.0.1:3306", "lets https and postgres out"),
+            ("postgres://ins@db.example.vn", "exact host"),
             ("https://", "no host"),
             ("https://a.vn:port", "no port"),
             ("https://{{ name }}", "exact host"),

@@ -16,7 +16,7 @@ fn table<'a>(table: &'a Table, key: &str) -> &'a Table {
 }
 
 /// How an installation limits what is done too often.
-const LIMITS: &str = "variables = { rate_limits = \"{{ rate_limits }}\", trusted_proxies = \"{{ trusted_proxies }}\" }";
+const LIMITS: &str = "variables = { database_ca = \"{{ database_ca }}\", database_url = \"{{ database_url }}\", rate_limits = \"{{ rate_limits }}\", trusted_proxies = \"{{ trusted_proxies }}\" }";
 
 /// The grants of each component, in full. A grant that is added here is a decision, not a convenience.
 fn grants() -> BTreeMap<&'static str, &'static [&'static str]> {
@@ -24,7 +24,7 @@ fn grants() -> BTreeMap<&'static str, &'static [&'static str]> {
         (
             "documents",
             &[
-                "allowed_outbound_hosts = []",
+                "allowed_outbound_hosts = [\"{{ database_host }}\"]",
                 "key_value_stores = [\"default\"]",
                 "sqlite_databases = [\"default\"]",
                 LIMITS,
@@ -33,20 +33,23 @@ fn grants() -> BTreeMap<&'static str, &'static [&'static str]> {
         (
             "exchange",
             &[
-                "allowed_outbound_hosts = []",
+                "allowed_outbound_hosts = [\"{{ database_host }}\"]",
                 "key_value_stores = [\"default\"]",
                 "sqlite_databases = [\"default\"]",
-                "variables = { metrics_key = \"{{ metrics_key }}\", rate_limits = \"{{ rate_limits }}\", trusted_proxies = \"{{ trusted_proxies }}\" }",
+                "variables = { database_ca = \"{{ database_ca }}\", database_url = \"{{ database_url }}\", metrics_key = \"{{ metrics_key }}\", rate_limits = \"{{ rate_limits }}\", trusted_proxies = \"{{ trusted_proxies }}\" }",
             ],
         ),
-        ("reports", &["allowed_outbound_hosts = []", "sqlite_databases = [\"default\"]", LIMITS]),
+        (
+            "reports",
+            &["allowed_outbound_hosts = [\"{{ database_host }}\"]", "sqlite_databases = [\"default\"]", LIMITS],
+        ),
         (
             "site",
             &[
-                "allowed_outbound_hosts = [\"{{ oidc_issuer_host }}\"]",
+                "allowed_outbound_hosts = [\"{{ oidc_issuer_host }}\", \"{{ database_host }}\"]",
                 "files = [{ destination = \"/public\", source = \"dist/public\" }]",
                 "sqlite_databases = [\"default\"]",
-                "variables = { account_key = \"{{ account_key }}\", installation_name = \"{{ installation_name }}\", metrics_key = \"{{ metrics_key }}\", oidc_claim = \"{{ oidc_claim }}\", oidc_client_id = \"{{ oidc_client_id }}\", oidc_client_secret = \"{{ oidc_client_secret }}\", oidc_issuer = \"{{ oidc_issuer }}\", oidc_mfa = \"{{ oidc_mfa }}\", practice_key = \"{{ practice_key }}\", practice_url = \"{{ practice_url }}\", rate_limits = \"{{ rate_limits }}\", second_factor = \"{{ second_factor }}\", trusted_proxies = \"{{ trusted_proxies }}\" }",
+                "variables = { account_key = \"{{ account_key }}\", database_ca = \"{{ database_ca }}\", database_url = \"{{ database_url }}\", installation_name = \"{{ installation_name }}\", metrics_key = \"{{ metrics_key }}\", oidc_claim = \"{{ oidc_claim }}\", oidc_client_id = \"{{ oidc_client_id }}\", oidc_client_secret = \"{{ oidc_client_secret }}\", oidc_issuer = \"{{ oidc_issuer }}\", oidc_mfa = \"{{ oidc_mfa }}\", practice_key = \"{{ practice_key }}\", practice_url = \"{{ practice_url }}\", rate_limits = \"{{ rate_limits }}\", second_factor = \"{{ second_factor }}\", trusted_proxies = \"{{ trusted_proxies }}\" }",
             ],
         ),
     ])

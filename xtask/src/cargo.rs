@@ -62,3 +62,16 @@ pub fn ensure_target(target: &str) -> Result<()> {
     run(&format!("install the Rust target {target} with rustup"), command("rustup").args(["target", "add", target]))
         .with_context(|| format!("the Rust target {target} is missing; install it with your Rust distribution"))
 }
+
+/// Whether this process may install what is missing.
+pub fn is_root() -> bool {
+    Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout.starts_with(b"0\n"))
+}
+
+/// Installs packages of Debian.
+pub fn apt(name: &str, packages: &[&str]) -> Result<()> {
+    run("update the package lists", Command::new("apt-get").args(["update", "-qq"]))?;
+    let mut install = Command::new("apt-get");
+    install.args(["install", "-y", "-qq", "--no-install-recommends"]).args(packages);
+    run(&format!("install {name} with apt"), &mut install)
+}

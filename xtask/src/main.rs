@@ -9,8 +9,10 @@ mod cargo;
 mod client;
 mod copy;
 mod coverage;
+mod engine;
 mod kill;
 mod national;
+mod postgres;
 mod reliability;
 mod reseal;
 mod sbom;
@@ -31,6 +33,7 @@ cargo xtask <command>
 
   up        build, prepare the database with demo data, serve on http://127.0.0.1:3000
             [--listen ADDRESS] [--state-dir DIR] [--empty] [--practice] [--spin] [--dev]
+            [--postgres postgres://…] in a database of a server instead of a file
   build     browser half, server functions, assets into dist/     [--dev]
   test      every test, browser tests included
   probe     the vault as a module, for running its browser test by hand     [--dev]
@@ -61,6 +64,8 @@ cargo xtask <command>
   reseal    from a former account key to a new one                --former-key-file FILE --key-file FILE [--state-dir DIR]
   migrate   bring a database to the schema of this program        [--state-dir DIR]
             [--rehearse] on a copy, with a proof and times
+  move      everything into a new database of another engine, and its proof there
+            --from DIR|postgres://… --to DIR|postgres://…
 
 --practice serves an installation to practise in beside it, on the next port.
 --empty starts without demo data and prints a one-time link for the first administrator.
@@ -136,6 +141,7 @@ fn run() -> Result<()> {
         "restore" => copy::restore(&copy::Options::parse("restore", &rest)?),
         "reseal" => reseal::run(&reseal::Options::parse(&rest)?),
         "migrate" => copy::migrate(&copy::Options::parse("migrate", &rest)?),
+        "move" => engine::run(&engine::Options::parse(&rest)?),
         "" | "help" | "-h" | "--help" => {
             println!("{HELP}");
             Ok(())

@@ -62,22 +62,26 @@ pub fn env() -> Env {
 
 /// Makes and migrates the database; fills a new one. Answers the one-time link's token when it was left empty.
 pub fn prepare(directory: &Path, beginning: Beginning) -> Result<Option<String>> {
-    let database = NativeDatabase::in_directory(directory)?;
+    prepare_on(&NativeDatabase::in_directory(directory)?, &directory.display().to_string(), beginning)
+}
+
+/// The same with any database, by the name it is told by.
+pub fn prepare_on(database: &dyn Database, place: &str, beginning: Beginning) -> Result<Option<String>> {
     block_on(async {
-        let ran = store::migrate::migrate(&database).await?;
+        let ran = store::migrate::migrate(database).await?;
         if ran > 0 {
             eprintln!("  database: {ran} migrations");
         }
-        compare(&database).await?;
-        let fresh = store::units::tree(&database).await?.all().is_empty();
+        compare(database).await?;
+        let fresh = store::units::tree(database).await?.all().is_empty();
         let today = domain::calendar::to_local(Timestamp::now()).date();
         match (fresh, beginning) {
             (true, Beginning::Demo | Beginning::Practice) => {
                 let name = if beginning == Beginning::Demo { "demo province" } else { "practice" };
                 eprintln!("  {name} …");
                 let loaded = match beginning {
-                    Beginning::Practice => store::demo::load_practice(&database, today).await?,
-                    Beginning::Demo | Beginning::Empty => store::demo::load(&database, today).await?,
+                    Beginning::Practice => store::demo::load_practice(database, today).await?,
+                    Beginning::Demo | Beginning::Empty => store::demo::load(database, today).await?,
                 };
                 eprintln!(
                     "  {name}: {} units, {} officers, {} parties, {} cases",
@@ -87,13 +91,13 @@ pub fn prepare(directory: &Path, beginning: Beginning) -> Result<Option<String>>
             }
             (true, Beginning::Empty) => {
                 for unit in domain::unit::initial_tree() {
-                    store::units::save(&database, &unit).await?;
+                    store::units::save(database, &unit).await?;
                 }
-                Ok(store::accounts::first_administrator(&database, &env()).await?)
+                Ok(store::accounts::first_administrator(database, &env()).await?)
             }
-            (false, Beginning::Empty) => Ok(store::accounts::first_administrator(&database, &env()).await?),
-            (false, Beginning::Practice) if !store::practice::is_practice(&database).await? => {
-                bail!("{} holds real work, not practice: name another directory", directory.display())
+            (false, Beginning::Empty) => Ok(store::accounts::first_administrator(database, &env()).await?),
+            (false, Beginning::Practice) if !store::practice::is_practice(database).await? => {
+                bail!("{place} holds real work, not practice: name another one")
             }
             (false, Beginning::Demo | Beginning::Practice) => Ok(None),
         }
@@ -104,7 +108,7 @@ pub fn prepare(directory: &Path, beginning: Beginning) -> Result<Option<String>>
 const COMPARED: u32 = 20_000;
 
 /// Compares records that came in bulk, or were there before records were compared, in steps that each stand for themselves.
-async fn compare(database: &NativeDatabase) -> Result<()> {
+async fn compare(database: &dyn Database) -> Result<()> {
     let mut compared = 0;
     while compared < COMPARED {
         match store::registry::compare_next(database, &env(), store::registry::COMPARE_STEP).await? {

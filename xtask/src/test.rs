@@ -1,11 +1,12 @@
 //! `test`: every test there is, with what they need installed, and one line of counts at the end.
 
+use crate::postgres::Postgres;
 use crate::server::{self, Server};
 use crate::watch::{self, End};
 use crate::{audit, build, cargo, coverage, state, up, workspace};
 use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// Sums over all runners.
@@ -106,11 +107,36 @@ pub fn run() -> Result<()> {
 fn without_system(counts: &mut Counts) -> Result<(PathBuf, LawTwice)> {
     domain(counts)?;
     counted("tests of the other crates", own_tests(&[]).env("INS_FORMS", forms()), counts)?;
+    let postgres = Postgres::start()?;
+    second_engine(&postgres, counts)?;
     // In the profile the host is built with anyway: the engine is compiled once.
     let mut engine = cargo::for_tests();
     engine.args(["test", "--quiet", "--no-fail-fast", "-p", "host", "--profile", "host"]);
+    engine.env("INS_POSTGRES", postgres.address());
     counted("tests of host", &mut engine, counts)?;
     Ok((up::build_host()?, law_twice()?))
+}
+
+/// The store's own tests once more, on a PostgreSQL server of their own: the same program as before, nothing is compiled.
+fn second_engine(server: &Postgres, counts: &mut Counts) -> Result<()> {
+    let output = own_tests(&[])
+        .args(["--no-run", "--message-format=json"])
+        .stderr(Stdio::inherit())
+        .output()
+        .context("where the tests of the store are")?;
+    let program = String::from_utf8_lossy(&output.stdout).lines().find_map(test_program);
+    let program = program.context("cargo named no tests of the store")?;
+    let mut tests = Command::new(program);
+    tests.current_dir(workspace::root().join("functions/store")).arg("--quiet").env("INS_POSTGRES", server.address());
+    counted("tests of the store on PostgreSQL", &mut tests, counts)
+}
+
+/// The program of the store's own tests, where a line of cargo's messages names it.
+fn test_program(line: &str) -> Option<PathBuf> {
+    let told: serde_json::Value = serde_json::from_str(line).ok()?;
+    let library =
+        told["target"]["name"] == "store" && told["target"]["kind"][0] == "lib" && told["profile"]["test"] == true;
+    told["executable"].as_str().filter(|_| library).map(PathBuf::from)
 }
 
 /// Where the application's tests write every form as a sheet, for the browser to print.
@@ -262,10 +288,10 @@ pub fn chromium() -> Result<PathBuf> {
     if path.exists() {
         return Ok(path);
     }
-    if !is_root() {
+    if !cargo::is_root() {
         bail!("Chromium is missing: install it (`sudo apt-get install chromium`), or name it in INS_CHROMIUM");
     }
-    apt("Chromium", &["chromium", "fonts-liberation"])?;
+    cargo::apt("Chromium", &["chromium", "fonts-liberation"])?;
     Ok(path)
 }
 
@@ -281,22 +307,12 @@ fn other_browsers() {
         if Path::new(path).exists() {
             continue;
         }
-        let installed = if is_root() { apt(name, packages) } else { Err(anyhow::anyhow!("only root installs it")) };
+        let installed =
+            if cargo::is_root() { cargo::apt(name, packages) } else { Err(anyhow::anyhow!("only root installs it")) };
         if let Err(error) = installed {
             println!("the journeys in {name} are skipped: {error:#}");
         }
     }
-}
-
-fn is_root() -> bool {
-    Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout.starts_with(b"0\n"))
-}
-
-fn apt(name: &str, packages: &[&str]) -> Result<()> {
-    cargo::run("update the package lists", Command::new("apt-get").args(["update", "-qq"]))?;
-    let mut install = Command::new("apt-get");
-    install.args(["install", "-y", "-qq", "--no-install-recommends"]).args(packages);
-    cargo::run(&format!("install {name} with apt"), &mut install)
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use crate::build;
 use crate::cargo;
+use crate::engine;
 use crate::state::{self, Beginning};
 use crate::workspace;
 use anyhow::{Context, Result, bail};
@@ -9,6 +10,7 @@ use std::net::SocketAddr;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use store::native_postgres::PostgresDatabase;
 
 /// What the command line asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +22,8 @@ pub struct Options {
     pub practice: bool,
     pub spin: bool,
     pub dev: bool,
+    /// The address of a PostgreSQL database, instead of the file of the state directory.
+    pub postgres: Option<String>,
     /// How many cases the national database has; the demo province without it.
     pub cases: Option<usize>,
     /// How many random commands are given before a verification.
@@ -36,6 +40,7 @@ impl Options {
             practice: false,
             spin: false,
             dev: false,
+            postgres: None,
             cases: None,
             commands: None,
         };
@@ -48,6 +53,7 @@ impl Options {
                     options.listen =
                         text.parse().with_context(|| format!("up: “{text}” is no address such as 127.0.0.1:3000"))?;
                 }
+                "--postgres" => options.postgres = Some(value("--postgres")?.clone()),
                 "--state-dir" => options.state_dir = PathBuf::from(value("--state-dir")?),
                 name @ ("--cases" | "--commands") => {
                     let text = value(name)?;
@@ -81,7 +87,10 @@ pub fn run(options: &Options) -> Result<()> {
     }
     let host = if with_spin { None } else { Some(build_host()?) };
     let beginning = if options.empty { Beginning::Empty } else { Beginning::Demo };
-    let link = state::prepare(&options.state_dir, beginning)?;
+    let link = match &options.postgres {
+        Some(address) => state::prepare_on(&PostgresDatabase::at(address)?, "the database", beginning)?,
+        None => state::prepare(&options.state_dir, beginning)?,
+    };
     println!("\nINS: http://{}", options.listen);
     match link {
         Some(token) => println!(
@@ -98,6 +107,9 @@ pub fn run(options: &Options) -> Result<()> {
     }
     let mut server = command(host.as_deref(), options.listen, &options.state_dir);
     accounts(&mut server, &options.state_dir, beginning)?;
+    if let Some(address) = &options.postgres {
+        server.env("SPIN_VARIABLE_DATABASE_URL", address).env("SPIN_VARIABLE_DATABASE_HOST", engine::host_of(address)?);
+    }
     if options.practice {
         let practice = Practice::beside(options.listen, &options.state_dir)?;
         println!("Tập huấn: {} (vào từ mục Tập huấn ở cuối trang)", practice.address());

@@ -51,7 +51,7 @@ CREATE TRIGGER case_facts_added AFTER INSERT ON case_facts
       SELECT b.value, new.opened_on, new.num FROM json_each(new.behaviours) b;
     INSERT INTO case_cell (scope, kind, day, key, cases, amount)
       SELECT s.value, json_extract(m.value, '$[0]'), json_extract(m.value, '$[1]'), json_extract(m.value, '$[2]'), 1,
-        json_extract(m.value, '$[3]') FROM json_each(new.scopes) s CROSS JOIN json_each(new.marks) m WHERE 1
+        CAST(json_extract(m.value, '$[3]') AS INTEGER) FROM json_each(new.scopes) s CROSS JOIN json_each(new.marks) m WHERE 1
       ON CONFLICT (scope, kind, day, key) DO UPDATE SET cases = cases + excluded.cases, amount = amount + excluded.amount;
   END;
 CREATE TRIGGER case_facts_act_otherwise AFTER UPDATE OF behaviours, opened_on ON case_facts
@@ -68,11 +68,11 @@ CREATE TRIGGER case_facts_count_otherwise AFTER UPDATE OF marks, scopes ON case_
     INSERT INTO case_cell (scope, kind, day, key, cases, amount)
       SELECT scope, kind, day, key, sum(sign), sum(sign * amount) FROM (
         SELECT s.value AS scope, json_extract(m.value, '$[0]') AS kind, json_extract(m.value, '$[1]') AS day,
-          json_extract(m.value, '$[2]') AS key, json_extract(m.value, '$[3]') AS amount, 1 AS sign
+          json_extract(m.value, '$[2]') AS key, CAST(json_extract(m.value, '$[3]') AS INTEGER) AS amount, 1 AS sign
           FROM json_each(new.scopes) s CROSS JOIN json_each(new.marks) m
         UNION ALL
         SELECT s.value, json_extract(m.value, '$[0]'), json_extract(m.value, '$[1]'), json_extract(m.value, '$[2]'),
-          json_extract(m.value, '$[3]'), -1 FROM json_each(old.scopes) s CROSS JOIN json_each(old.marks) m
+          CAST(json_extract(m.value, '$[3]') AS INTEGER), -1 FROM json_each(old.scopes) s CROSS JOIN json_each(old.marks) m
       ) WHERE 1 GROUP BY 1, 2, 3, 4 HAVING sum(sign) <> 0 OR sum(sign * amount) <> 0
       ON CONFLICT (scope, kind, day, key) DO UPDATE SET cases = cases + excluded.cases, amount = amount + excluded.amount;
   END;

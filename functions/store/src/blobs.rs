@@ -4,7 +4,8 @@
 //! names, harmless and told by [`crate::verify::blobs`]. The same content is kept once. Must not know: which engine keeps
 //! it, or which case a file belongs to.
 
-use crate::DbError;
+use crate::database::{Database, DbError};
+use crate::params;
 use async_trait::async_trait;
 use sha2::{Digest, Sha256};
 
@@ -26,6 +27,33 @@ pub trait Blobs: Send + Sync {
     async fn set(&self, key: &str, value: &[u8]) -> Result<(), DbError>;
     async fn exists(&self, key: &str) -> Result<bool, DbError>;
     async fn keys(&self) -> Result<Vec<String>, DbError>;
+}
+
+/// A key-value store in a table of PostgreSQL, which several hosts share (decision 0046). Not in the schema of the other tables: it
+/// is no part of what is proven and moved row by row.
+pub struct TableBlobs<D>(pub D);
+
+#[async_trait]
+impl<D: Database> Blobs for TableBlobs<D> {
+    async fn get(&self, key: &str) -> Result<Option<Vec<u8>>, DbError> {
+        let row = self.0.open().await?.query_one("SELECT value FROM ins.blob WHERE key = ?1", params![key]).await?;
+        row.map(|row| row.blob(0).map(<[u8]>::to_vec)).transpose()
+    }
+
+    async fn set(&self, key: &str, value: &[u8]) -> Result<(), DbError> {
+        let sql =
+            "INSERT INTO ins.blob (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+        self.0.open().await?.execute(sql, params![key, value.to_vec()]).await
+    }
+
+    async fn exists(&self, key: &str) -> Result<bool, DbError> {
+        Ok(self.0.open().await?.query_one("SELECT 1 FROM ins.blob WHERE key = ?1", params![key]).await?.is_some())
+    }
+
+    async fn keys(&self) -> Result<Vec<String>, DbError> {
+        let rows = self.0.open().await?.query("SELECT key FROM ins.blob ORDER BY key", &[]).await?;
+        rows.iter().map(|row| row.string(0)).collect()
+    }
 }
 
 /// SHA-256 of a file as it is written everywhere: 64 lower-case hex digits.

@@ -194,9 +194,22 @@ impl Row {
 /// The rows a statement answers.
 pub type Rows = Vec<Row>;
 
+/// Which engine keeps a database. Statements are written for SQLite and made into PostgreSQL's by the driver; who asks for this
+/// has a statement that cannot be (decision 0046).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    Sqlite,
+    Postgres,
+}
+
 /// One open connection; nobody else uses it while it is held.
 #[async_trait]
 pub trait Connection: Send {
+    /// The engine behind it.
+    fn engine(&self) -> Engine {
+        Engine::Sqlite
+    }
+
     /// Runs one statement and answers its rows.
     async fn query(&mut self, sql: &str, params: &[Value]) -> Result<Rows, DbError>;
 
@@ -250,6 +263,10 @@ impl UnitOfWork {
 
 #[async_trait]
 impl Connection for UnitOfWork {
+    fn engine(&self) -> Engine {
+        self.connection.engine()
+    }
+
     async fn query(&mut self, sql: &str, params: &[Value]) -> Result<Rows, DbError> {
         self.connection.query(sql, params).await
     }

@@ -62,7 +62,7 @@ static SHIPPED_CALENDAR: LazyLock<Arc<WorkCalendar>> = LazyLock::new(|| Arc::new
 pub(crate) fn in_use(what: &str, day: &str) -> String {
     format!(
         "SELECT {what} FROM catalogue_version INDEXED BY catalogue_version_in_use WHERE active_from <= {day} \
-         ORDER BY active_from DESC, activated_at DESC, id DESC LIMIT 1"
+         ORDER BY active_from DESC, activated_at DESC NULLS LAST, id DESC LIMIT 1"
     )
 }
 

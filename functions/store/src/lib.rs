@@ -19,9 +19,12 @@ mod database;
 pub mod delegations;
 #[cfg(feature = "native")]
 pub mod demo;
+#[cfg_attr(not(any(feature = "native", feature = "spin")), allow(dead_code))]
+mod dialect;
 pub mod direction;
 pub mod dossiers;
 pub mod drafts;
+mod engines;
 mod error;
 pub mod establishments;
 pub mod exports;
@@ -33,15 +36,21 @@ pub mod keys;
 pub mod law;
 pub mod limits;
 pub mod migrate;
+#[cfg(feature = "native")]
+pub mod moving;
 pub mod national;
 #[cfg(feature = "native")]
 pub mod native;
+#[cfg(feature = "native")]
+pub mod native_postgres;
 mod numbers;
 pub mod oversight;
 pub mod pace;
 pub mod papers;
 pub mod parties;
 pub mod plans;
+#[cfg(any(feature = "native", feature = "spin"))]
+mod postgres_errors;
 pub mod practice;
 pub mod registry;
 pub mod reports;
@@ -49,13 +58,15 @@ pub mod search;
 pub mod self_check;
 #[cfg(feature = "spin")]
 pub mod spin;
+#[cfg(feature = "spin")]
+mod spin_postgres;
 pub mod transactions;
 pub mod units;
 pub mod upkeep;
 pub mod verify;
 
 pub use blobs::Blobs;
-pub use database::{Connection, Database, DbError, Row, Rows, UnitOfWork, Value};
+pub use database::{Connection, Database, DbError, Engine, Row, Rows, UnitOfWork, Value};
 pub use error::StoreError;
 
 use domain::authority::Actor;

@@ -1,7 +1,7 @@
 //! Brings a database to the schema of this version; refuses one that is newer.
 
 use crate::database::{Connection, Database, DbError, UnitOfWork};
-use crate::params;
+use crate::{engines, params};
 use std::collections::BTreeSet;
 
 /// All migrations in order; the number is the schema version after it.
@@ -84,8 +84,7 @@ pub enum Standing {
 /// The database failed.
 pub async fn applied(database: &dyn Database) -> Result<Vec<i64>, DbError> {
     let mut connection = database.open().await?;
-    let there = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'schema_version'";
-    if connection.query_one(there, &[]).await?.is_none() {
+    if !engines::has_table(connection.as_mut(), "schema_version").await? {
         return Ok(Vec::new());
     }
     let rows = connection.query("SELECT version FROM schema_version ORDER BY version", &[]).await?;
@@ -113,7 +112,9 @@ pub async fn standing(database: &dyn Database) -> Result<Standing, DbError> {
 /// [`DbError::Newer`] for a database of a newer version; nothing is changed then.
 pub async fn migrate(database: &dyn Database) -> Result<usize, DbError> {
     let mut work = UnitOfWork::begin(database).await?;
-    work.execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER PRIMARY KEY) STRICT", &[]).await?;
+    engines::prepare(&mut work).await?;
+    let table = "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER PRIMARY KEY) STRICT";
+    engines::change(&mut work, table).await?;
     let rows = work.query("SELECT version FROM schema_version", &[]).await?;
     let applied = rows.iter().map(|row| row.int(0)).collect::<Result<BTreeSet<i64>, _>>()?;
     let found = applied.last().copied().unwrap_or(0);
@@ -125,7 +126,7 @@ pub async fn migrate(database: &dyn Database) -> Result<usize, DbError> {
     // By number and not by the highest: a later one may have been there before an earlier one was.
     for (version, script) in MIGRATIONS.iter().filter(|(version, _)| !applied.contains(version)) {
         for statement in statements(script) {
-            work.execute(&statement, &[]).await?;
+            engines::change(&mut work, &statement).await?;
         }
         work.execute("INSERT INTO schema_version (version) VALUES (?1)", params![*version]).await?;
         if *version == PAPER_REGISTER {

@@ -6,7 +6,7 @@
 use crate::chain::Head;
 use crate::database::{Connection, Database, DbError};
 use crate::upkeep::{self, Done, Kind};
-use crate::{Env, StoreError, law, migrate, params, transactions};
+use crate::{Env, StoreError, engines, law, migrate, params, transactions};
 use domain::authority::{Action, Actor, authorise};
 use domain::calendar::{shift, to_local};
 use domain::catalogue::Mark;
@@ -110,10 +110,8 @@ async fn tail(connection: &mut dyn Connection) -> Result<Tail, DbError> {
 }
 
 async fn size(connection: &mut dyn Connection) -> Result<Size, DbError> {
-    let sql = "SELECT c.page_count * s.page_size, f.freelist_count * s.page_size \
-               FROM pragma_page_count c, pragma_page_size s, pragma_freelist_count f";
-    let row = connection.query_one(sql, &[]).await?;
-    row.map_or(Ok(Size { whole: 0, free: 0 }), |row| Ok(Size { whole: row.int(0)?, free: row.int(1)? }))
+    let (whole, free) = engines::size(connection).await?;
+    Ok(Size { whole, free })
 }
 
 async fn number(connection: &mut dyn Connection, sql: &str, values: &[crate::Value]) -> Result<i64, DbError> {

@@ -1,11 +1,21 @@
 //! SQLite and the key-value store through Spin: each opened connection is its own.
+//!
+//! Where the variable `database_url` names a PostgreSQL database, that one is opened instead, and files are kept there too.
 
-use crate::blobs::Blobs;
+use crate::blobs::{Blobs, TableBlobs};
 use crate::database::{Connection, Database, DbError, Row, Rows, Value};
+use crate::spin_postgres::SpinPostgres;
 use async_trait::async_trait;
-use spin_sdk::{key_value, sqlite};
+use spin_sdk::{key_value, sqlite, variables};
 
-/// A database the manifest grants by name.
+/// Where `database_url` of the component leads; nothing where it is empty or not declared.
+async fn elsewhere() -> Option<SpinPostgres> {
+    let address = variables::get("database_url").await.ok().filter(|address| !address.is_empty())?;
+    let authority = variables::get("database_ca").await.ok().filter(|text| !text.is_empty());
+    Some(SpinPostgres::at(&address, authority))
+}
+
+/// A database the manifest grants by name, unless `database_url` names another.
 pub struct SpinDatabase(pub &'static str);
 
 struct SpinConnection(sqlite::Connection);
@@ -21,6 +31,9 @@ fn engine(error: sqlite::Error) -> DbError {
 #[async_trait]
 impl Database for SpinDatabase {
     async fn open(&self) -> Result<Box<dyn Connection>, DbError> {
+        if let Some(database) = elsewhere().await {
+            return database.open().await;
+        }
         let connection = sqlite::Connection::open(self.0).await.map_err(engine)?;
         Ok(Box::new(SpinConnection(connection)))
     }
@@ -57,7 +70,7 @@ impl Connection for SpinConnection {
     }
 }
 
-/// A key-value store the manifest grants by name.
+/// A key-value store the manifest grants by name, unless `database_url` names a database.
 pub struct SpinBlobs(pub &'static str);
 
 fn store_failed(error: key_value::Error) -> DbError {
@@ -73,18 +86,30 @@ impl SpinBlobs {
 #[async_trait]
 impl Blobs for SpinBlobs {
     async fn get(&self, key: &str) -> Result<Option<Vec<u8>>, DbError> {
-        self.open().await?.get(key).await.map_err(store_failed)
+        match elsewhere().await {
+            Some(database) => TableBlobs(database).get(key).await,
+            None => self.open().await?.get(key).await.map_err(store_failed),
+        }
     }
 
     async fn set(&self, key: &str, value: &[u8]) -> Result<(), DbError> {
-        self.open().await?.set(key, value).await.map_err(store_failed)
+        match elsewhere().await {
+            Some(database) => TableBlobs(database).set(key, value).await,
+            None => self.open().await?.set(key, value).await.map_err(store_failed),
+        }
     }
 
     async fn exists(&self, key: &str) -> Result<bool, DbError> {
-        self.open().await?.exists(key).await.map_err(store_failed)
+        match elsewhere().await {
+            Some(database) => TableBlobs(database).exists(key).await,
+            None => self.open().await?.exists(key).await.map_err(store_failed),
+        }
     }
 
     async fn keys(&self) -> Result<Vec<String>, DbError> {
-        self.open().await?.get_keys().await.collect().await.map_err(store_failed)
+        match elsewhere().await {
+            Some(database) => TableBlobs(database).keys().await,
+            None => self.open().await?.get_keys().await.collect().await.map_err(store_failed),
+        }
     }
 }

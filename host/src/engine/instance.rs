@@ -5,6 +5,8 @@ use super::key_value::{self, Stores};
 use super::metrics::Metrics;
 use super::outbound::Outbound;
 use super::output::Lines;
+use super::postgres::{self, Postgres};
+use super::postgres_pool::Pools;
 use super::sqlite::{self, Sqlite};
 use super::variables::{self, Values, Variables};
 use super::written::Written;
@@ -73,6 +75,8 @@ pub struct State {
     memory: Memory,
     sqlite: sqlite::Grants,
     connections: usize,
+    postgres: Arc<Pools>,
+    servers: usize,
     key_value: key_value::Grants,
     variables: Values,
     /// When the running request has to be over.
@@ -107,6 +111,13 @@ pub fn linker(engine: &Engine) -> wasmtime::Result<Linker<State>> {
         deadline: state.deadline,
         written: &state.written,
     })?;
+    super::bindings::spin::postgres::postgres::add_to_linker::<State, Postgres>(&mut linker, |state| postgres::View {
+        table: &mut state.table,
+        pools: &state.postgres,
+        outbound: &state.hooks,
+        open: &mut state.servers,
+        deadline: state.deadline,
+    })?;
     super::bindings::spin::key_value::key_value::add_to_linker::<State, Stores>(&mut linker, |state| {
         key_value::View { table: &mut state.table, grants: &state.key_value }
     })?;
@@ -124,6 +135,7 @@ pub struct Template {
     pub mounts: Vec<(PathBuf, String)>,
     pub environment: BTreeMap<String, String>,
     pub sqlite: sqlite::Grants,
+    pub postgres: Arc<Pools>,
     pub key_value: key_value::Grants,
     pub variables: Values,
     pub outbound: Outbound,
@@ -157,6 +169,8 @@ impl Template {
             memory: Memory { limit: self.limits.memory, used },
             sqlite: self.sqlite.clone(),
             connections: 0,
+            postgres: self.postgres.clone(),
+            servers: 0,
             key_value: self.key_value.clone(),
             variables: self.variables.clone(),
             deadline: Instant::now() + self.limits.request,

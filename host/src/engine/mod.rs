@@ -11,6 +11,8 @@ mod metrics;
 mod outbound;
 mod output;
 mod pages;
+mod postgres;
+mod postgres_pool;
 mod serve;
 mod sqlite;
 mod variables;

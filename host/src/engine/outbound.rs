@@ -25,9 +25,14 @@ type Finished = Box<dyn Future<Output = Result<(), Error>> + Send>;
 type Sent = Box<dyn Future<Output = Result<(http::Response<WasiBody>, Finished)>> + Send>;
 
 impl Outbound {
+    /// Whether a component may reach a host by a scheme.
+    pub fn covers(&self, scheme: &str, authority: &str) -> bool {
+        self.0.iter().any(|allowed| allowed.covers(scheme, authority))
+    }
+
     fn lets(&self, uri: &http::Uri) -> bool {
         let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else { return false };
-        self.0.iter().any(|allowed| allowed.covers(scheme, authority.as_str()))
+        matches!(scheme, "http" | "https") && self.covers(scheme, authority.as_str())
     }
 }
 

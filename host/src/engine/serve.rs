@@ -7,6 +7,7 @@ use super::key_value::{self, KeyValue};
 use super::listener::{Network, accept};
 use super::metrics::{self, Metrics};
 use super::outbound::Outbound;
+use super::postgres_pool::Pools;
 use super::sqlite::{self, Database};
 use super::written::Record;
 use crate::manifest::{self, Manifest};
@@ -239,6 +240,7 @@ fn handlers(
     let root = options.manifest.parent().unwrap_or(Path::new("."));
     let linker = linker(engine).map_err(anyhow::Error::from)?;
     let stores = stores(manifest, options)?;
+    let postgres = Arc::<Pools>::default();
     let secrets = manifest.files(|name| std::env::var(name).ok())?;
     let environment = |name: &str| secrets.get(name).cloned().or_else(|| std::env::var(name).ok());
     let mut handlers = BTreeMap::new();
@@ -266,6 +268,7 @@ fn handlers(
             mounts,
             environment: definition.environment.clone(),
             sqlite: sqlite::Grants { allowed: definition.sqlite_databases.clone(), databases: databases.clone() },
+            postgres: postgres.clone(),
             key_value: key_value::Grants { allowed: definition.key_value_stores.clone(), stores: stores.clone() },
             variables: Arc::new(manifest.component_variables(definition, environment)?),
             outbound: Outbound(manifest.outbound_hosts(name, environment)?.into()),

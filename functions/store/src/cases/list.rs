@@ -227,7 +227,7 @@ pub async fn export(
 /// How many cases, of some numbers, there are of each province, field, year and state.
 pub(crate) fn facets(numbers: &[i64]) -> Statement {
     let sql = "SELECT c.province, c.field, substr(c.opened_on, 1, 4), c.stage IN ('da-ket-thuc', 'da-luu-tru'), count(*) \
-               FROM json_each(?1) n CROSS JOIN case_file c INDEXED BY case_by_num ON c.num = n.value GROUP BY 1, 2, 3, 4";
+               FROM json_each(?1) n CROSS JOIN case_file c INDEXED BY case_by_num ON c.num = CAST(n.value AS INTEGER) GROUP BY 1, 2, 3, 4";
     over(numbers, sql.to_owned())
 }
 
@@ -239,7 +239,7 @@ pub(crate) fn within(numbers: &[i64], scope: &Scope, filter: &ListFilter) -> Sta
         in_year(&mut conditions, year);
     }
     let sql = format!(
-        "SELECT n.value FROM json_each(?1) n CROSS JOIN case_file INDEXED BY case_by_num ON num = n.value WHERE {}",
+        "SELECT num FROM json_each(?1) n CROSS JOIN case_file INDEXED BY case_by_num ON num = CAST(n.value AS INTEGER) WHERE {}",
         conditions.all()
     );
     Statement { sql, params: conditions.params }
@@ -252,7 +252,8 @@ fn in_year(conditions: &mut Conditions, year: i16) {
 
 /// Cases by their numbers, each with its place among them behind its columns.
 pub(crate) fn rows_of(numbers: &[i64]) -> Statement {
-    over(numbers, format!("SELECT {COLUMNS}, n.key FROM json_each(?1) n CROSS JOIN case_file c ON c.num = n.value"))
+    let sql = "FROM json_each(?1) n CROSS JOIN case_file c ON c.num = CAST(n.value AS INTEGER)";
+    over(numbers, format!("SELECT {COLUMNS}, n.key {sql}"))
 }
 
 /// The first hits of words with their stages, in their order; the words name the officer's part of the tree.

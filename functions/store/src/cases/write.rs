@@ -141,11 +141,15 @@ fn insertion(
         Value::from(updated_at),
         Value::from(words),
         Value::from(to_json(case)?),
-        Value::from(num),
     ]);
+    // NULL is no number for every engine.
+    let column = num.map_or("", |num| {
+        params.push(Value::from(num));
+        ", num"
+    });
     let places: Vec<String> = (1..=params.len()).map(|place| format!("?{place}")).collect();
     let sql = format!(
-        "INSERT INTO case_file ({}, id, opened_by, updated_at, search, document, num) VALUES ({})",
+        "INSERT INTO case_file ({}, id, opened_by, updated_at, search, document{column}) VALUES ({})",
         IndexColumns::NAMES.join(", "),
         places.join(",")
     );

@@ -146,7 +146,7 @@ pub(super) async fn seen(db: &dyn Database, actor: &Actor, unit: &UnitId) -> Res
 pub async fn tallies(db: &dyn Database, actor: &Actor, today: Date) -> Result<Vec<Tally>, StoreError> {
     authorise(actor, Action::ReadParty, &actor.path)?;
     let scope = actor.scope();
-    let sql = "SELECT e.unit, sum(e.status <> 'closed'), sum(e.status = 'closed'), sum(e.status = 'not-found'), \
+    let sql = "SELECT max(e.unit), sum(e.status <> 'closed'), sum(e.status = 'closed'), sum(e.status = 'not-found'), \
                sum(e.status <> 'closed' AND coalesce(e.reviewed_on, '') < ?2), \
                sum(e.status <> 'closed' AND coalesce(e.first_expiry, '9') <= ?3), \
                sum(e.status <> 'closed' AND e.area IS NULL) \

@@ -112,7 +112,7 @@ fn sql() -> String {
           WHERE c.party = e.party AND s.state <> ?2 AND s.signed_at >= ?3), \
          (SELECT coalesce(sum(c.owed), 0) FROM case_file c INDEXED BY case_by_party WHERE c.party = e.party), \
          (SELECT max(c.opened_on) FROM case_file c INDEXED BY case_by_party WHERE c.party = e.party), \
-         CASE WHEN ?4 THEN (SELECT count(*) FROM dossier d INDEXED BY dossier_by_party \
+         CASE WHEN ?4 <> 0 THEN (SELECT count(*) FROM dossier d INDEXED BY dossier_by_party \
           WHERE d.party = e.party AND d.turn <> 'nobody' AND d.sort = 'lead') ELSE 0 END \
          FROM establishment e INDEXED BY establishment_by_unit JOIN party p ON p.id = e.party \
          WHERE e.unit = ?1 AND e.status <> 'closed'"

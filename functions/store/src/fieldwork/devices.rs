@@ -133,7 +133,7 @@ pub async fn list(db: &dyn Database, actor: &Actor) -> Result<Vec<Device>, Store
                (SELECT count(*) FROM field_command c WHERE c.unit = d.unit AND c.device = d.id \
                 AND c.standing IN ('conflict', 'refused', 'waits')) \
                FROM unit u CROSS JOIN field_device d ON d.unit = u.id CROSS JOIN officer o ON o.id = d.officer \
-               WHERE (u.path = ?1 OR (u.path > ?1 || '/' AND u.path < ?1 || '0')) AND (?2 OR d.officer = ?3) \
+               WHERE (u.path = ?1 OR (u.path > ?1 || '/' AND u.path < ?1 || '0')) AND (?2 <> 0 OR d.officer = ?3) \
                ORDER BY d.ended_at IS NOT NULL, d.registered_at DESC, d.id LIMIT ?4";
     let rows = db.open().await?.query(sql, params![&path.0, manages, &actor.id().0, MAX_LISTED]).await?;
     Ok(rows.iter().map(read).collect::<Result<_, _>>()?)

@@ -36,7 +36,7 @@ pub async fn open_commands(db: &dyn Database, actor: &Actor) -> Result<Vec<OpenC
                FROM unit u CROSS JOIN field_command f INDEXED BY field_command_open ON f.unit = u.id \
                AND f.standing IN ('conflict', 'refused', 'waits') \
                CROSS JOIN case_file c ON c.id = f.case_id CROSS JOIN officer o ON o.id = f.officer \
-               WHERE (u.path = ?1 OR (u.path > ?1 || '/' AND u.path < ?1 || '0')) AND (?2 OR f.officer = ?3) \
+               WHERE (u.path = ?1 OR (u.path > ?1 || '/' AND u.path < ?1 || '0')) AND (?2 <> 0 OR f.officer = ?3) \
                ORDER BY f.received_at, f.key LIMIT ?4";
     let rows = db.open().await?.query(sql, params![&actor.scope().0, manages, &actor.id().0, MAX_LISTED]).await?;
     Ok(rows.iter().map(read).collect::<Result<_, _>>()?)

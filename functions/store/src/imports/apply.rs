@@ -172,7 +172,7 @@ async fn chunk(
     let outcomes: Vec<Outcome> = decided.into_iter().map(|row| row.outcome).collect();
     work.execute(
         "INSERT INTO import_row (batch, line, cells, state, noted, same, choice, party, place, told) \
-         SELECT ?1, value ->> 'line', '', value ->> 'state', 0, value ->> 'same', value ->> 'choice', value ->> 'party', \
+         SELECT ?1, CAST(value ->> 'line' AS INTEGER), '', value ->> 'state', 0, value ->> 'same', value ->> 'choice', value ->> 'party', \
          value ->> 'place', value ->> 'told' FROM json_each(?2) WHERE true \
          ON CONFLICT (batch, line) DO UPDATE SET state = excluded.state, same = excluded.same, choice = excluded.choice, \
          party = excluded.party, place = excluded.place, told = excluded.told",

@@ -251,7 +251,7 @@ pub(super) async fn taken_codes(
 async fn write(work: &mut UnitOfWork, batch: i64, rows: &[Checked]) -> Result<(), DbError> {
     work.execute(
         "INSERT INTO import_row (batch, line, cells, state, noted, tax_code, citizen_id, record, problems, notes, same) \
-         SELECT ?1, value ->> 'line', '', value ->> 'state', value ->> 'noted', value ->> 'tax_code', \
+         SELECT ?1, CAST(value ->> 'line' AS INTEGER), '', value ->> 'state', CAST(value ->> 'noted' AS INTEGER), value ->> 'tax_code', \
          value ->> 'citizen_id', value ->> 'record', value ->> 'problems', value ->> 'notes', value ->> 'same' \
          FROM json_each(?2) WHERE true \
          ON CONFLICT (batch, line) DO UPDATE SET state = excluded.state, noted = excluded.noted, \

@@ -78,7 +78,7 @@ pub async fn receive(db: &dyn Database, env: &Env, actor: &Actor, new: &NewBatch
             bundle.iter().map(|(line, cells)| Ok((line, to_json(cells)?))).collect::<Result<Vec<_>, DbError>>()?;
         work.execute(
             "INSERT INTO import_row (batch, line, cells, state, noted) \
-             SELECT ?1, value ->> 0, value ->> 1, 'waiting', 0 FROM json_each(?2)",
+             SELECT ?1, CAST(value ->> 0 AS INTEGER), value ->> 1, 'waiting', 0 FROM json_each(?2)",
             params![num, to_json(&rows)?],
         )
         .await?;

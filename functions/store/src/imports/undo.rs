@@ -214,7 +214,7 @@ async fn remove(work: &mut UnitOfWork, rows: &[Made], outcomes: &[Outcome]) -> R
 async fn write(work: &mut UnitOfWork, batch: i64, outcomes: &[Outcome]) -> Result<(), DbError> {
     work.execute(
         "INSERT INTO import_row (batch, line, cells, state, noted, told) \
-         SELECT ?1, value ->> 'line', '', value ->> 'state', 0, value ->> 'told' FROM json_each(?2) WHERE true \
+         SELECT ?1, CAST(value ->> 'line' AS INTEGER), '', value ->> 'state', 0, value ->> 'told' FROM json_each(?2) WHERE true \
          ON CONFLICT (batch, line) DO UPDATE SET state = excluded.state, told = excluded.told",
         params![batch, to_json(&outcomes)?],
     )

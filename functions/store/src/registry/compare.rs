@@ -102,7 +102,7 @@ pub(crate) async fn enter_changed(
     }
     let keys = traits.keys();
     let gone: Vec<i64> = former.keys().into_iter().filter(|key| !keys.contains(key)).collect();
-    let sql = "DELETE FROM party_key WHERE party = ?1 AND key IN (SELECT value FROM json_each(?2))";
+    let sql = "DELETE FROM party_key WHERE party = ?1 AND key IN (SELECT CAST(value AS INTEGER) FROM json_each(?2))";
     work.execute(sql, params![num, to_json(&gone)?]).await?;
     write_keys(work, &keys.iter().map(|key| (*key, num)).collect::<Vec<_>>()).await?;
     work.execute("DELETE FROM party_pair WHERE state = 'open' AND (low = ?1 OR high = ?1)", params![num]).await?;
@@ -149,7 +149,7 @@ async fn pair_up(work: &mut UnitOfWork, env: &Env, sought: &[Sought], among: Amo
     }
     work.execute(
         "INSERT INTO party_pair (low, high, strength, reasons, state, province, other_province, found_at) \
-         SELECT value ->> 'low', value ->> 'high', value ->> 'strength', value ->> 'reasons', 'open', value ->> 'province', \
+         SELECT CAST(value ->> 'low' AS INTEGER), CAST(value ->> 'high' AS INTEGER), CAST(value ->> 'strength' AS INTEGER), value ->> 'reasons', 'open', value ->> 'province', \
          value ->> 'other_province', ?2 FROM json_each(?1) WHERE true \
          ON CONFLICT (low, high) DO UPDATE SET strength = excluded.strength, reasons = excluded.reasons",
         params![to_json(&pairs)?, env.now],
@@ -172,7 +172,7 @@ pub async fn compare_next(db: &dyn Database, env: &Env, limit: u32) -> Result<u3
     }
     let sought: Vec<Sought> = read(&mut work, &nums).await?.into_iter().map(Record::from).map(Sought::from).collect();
     pair_up(&mut work, env, &sought, Among::Earlier).await?;
-    let sql = "DELETE FROM party_uncompared WHERE party IN (SELECT value FROM json_each(?1))";
+    let sql = "DELETE FROM party_uncompared WHERE party IN (SELECT CAST(value AS INTEGER) FROM json_each(?1))";
     work.execute(sql, params![to_json(&nums)?]).await?;
     work.commit().await?;
     Ok(u32::try_from(nums.len()).unwrap_or(u32::MAX))

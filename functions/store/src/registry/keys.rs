@@ -126,7 +126,7 @@ pub(super) async fn holders(
     keys: &BTreeSet<i64>,
 ) -> Result<BTreeMap<i64, Vec<i64>>, DbError> {
     let sql = format!(
-        "SELECT j.value, (SELECT json_group_array(party) FROM (SELECT party FROM party_key WHERE key = j.value \
+        "SELECT CAST(j.value AS INTEGER), (SELECT json_group_array(party) FROM (SELECT party FROM party_key WHERE key = CAST(j.value AS INTEGER) \
          ORDER BY party LIMIT {})) FROM json_each(?1) j",
         COMMON + 1
     );
@@ -156,7 +156,7 @@ pub(super) async fn read(connection: &mut dyn Connection, nums: &[i64]) -> Resul
         return Ok(Vec::new());
     }
     let sql = "SELECT p.num, coalesce(p.head, p.num), p.document, coalesce(u.province, '') FROM json_each(?1) j \
-               CROSS JOIN party p ON p.num = j.value CROSS JOIN unit u ON u.id = p.unit ORDER BY p.num";
+               CROSS JOIN party p ON p.num = CAST(j.value AS INTEGER) CROSS JOIN unit u ON u.id = p.unit ORDER BY p.num";
     let read = |row: &crate::Row| -> Result<Candidate, DbError> {
         Ok(Candidate { num: row.int(0)?, head: row.int(1)?, party: row.json(2)?, province: row.string(3)? })
     };
@@ -165,7 +165,7 @@ pub(super) async fn read(connection: &mut dyn Connection, nums: &[i64]) -> Resul
 
 /// Writes keys of parties: `(key, number of the party)`.
 pub(super) async fn write_keys(work: &mut UnitOfWork, rows: &[(i64, i64)]) -> Result<(), DbError> {
-    let sql = "INSERT OR IGNORE INTO party_key (key, party) SELECT value ->> 0, value ->> 1 FROM json_each(?1)";
+    let sql = "INSERT OR IGNORE INTO party_key (key, party) SELECT CAST(value ->> 0 AS INTEGER), CAST(value ->> 1 AS INTEGER) FROM json_each(?1)";
     work.execute(sql, params![to_json(&rows)?]).await
 }
 

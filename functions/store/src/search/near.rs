@@ -121,10 +121,14 @@ pub(super) async fn near(
         return Ok(found);
     }
     let places = vec!["?"; keys.len()].join(",");
-    let sql = format!("SELECT DISTINCT word FROM search_near WHERE near IN ({places})");
+    let sql = format!("SELECT word FROM search_near WHERE near IN ({places}) ORDER BY near, word");
     let params: Vec<Value> = keys.iter().map(Value::from).collect();
+    let mut seen = BTreeSet::new();
     for row in connection.query(&sql, &params).await? {
         let known = row.text(0)?;
+        if !seen.insert(known.to_owned()) {
+            continue;
+        }
         for word in words.iter().filter(|word| **word != known && is_near(word, known)) {
             let list = found.entry((*word).to_owned()).or_default();
             if list.len() < MAX_INSTEAD {

@@ -105,7 +105,7 @@ pub(crate) fn marked_of(table: &str, query: &Query, numbers: &[i64]) -> Statemen
         format!("?{}", statement.params.len())
     });
     statement.sql = format!(
-        "SELECT n.value FROM json_each(?1) n CROSS JOIN {} c ON c.num = n.value WHERE true{conditions}",
+        "SELECT c.num FROM json_each(?1) n CROSS JOIN {} c ON c.num = CAST(n.value AS INTEGER) WHERE true{conditions}",
         content_of(table)
     );
     statement
@@ -160,7 +160,7 @@ pub(crate) fn over(numbers: &[i64], sql: String) -> Statement {
 
 /// Parties by their numbers, each with its place among them; of merged records the one that stands for them.
 pub(crate) fn party_rows(numbers: &[i64]) -> Statement {
-    let sql = "SELECT h.document, n.key FROM json_each(?1) n CROSS JOIN party p ON p.num = n.value \
+    let sql = "SELECT h.document, n.key FROM json_each(?1) n CROSS JOIN party p ON p.num = CAST(n.value AS INTEGER) \
                CROSS JOIN party h ON h.num = coalesce(p.head, p.num)";
     over(numbers, sql.to_owned())
 }
@@ -168,14 +168,14 @@ pub(crate) fn party_rows(numbers: &[i64]) -> Statement {
 /// How many parties of each kind and province.
 pub(crate) fn party_facets(numbers: &[i64]) -> Statement {
     let sql = "SELECT p.kind, substr(p.unit, 1, instr(p.unit || '-', '-') - 1), count(*) \
-               FROM json_each(?1) n CROSS JOIN party p INDEXED BY party_by_num ON p.num = n.value GROUP BY 1, 2";
+               FROM json_each(?1) n CROSS JOIN party p INDEXED BY party_by_num ON p.num = CAST(n.value AS INTEGER) GROUP BY 1, 2";
     over(numbers, sql.to_owned())
 }
 
 /// Places of business by their numbers, with their party's name and their place among them.
 pub(crate) fn place_rows(numbers: &[i64]) -> Statement {
     let sql = "SELECT e.id, e.party, e.name, e.address, e.business, e.unit, p.name, n.key FROM json_each(?1) n \
-               CROSS JOIN establishment_words w ON w.num = n.value CROSS JOIN establishment e ON e.id = w.establishment \
+               CROSS JOIN establishment_words w ON w.num = CAST(n.value AS INTEGER) CROSS JOIN establishment e ON e.id = w.establishment \
                CROSS JOIN party p ON p.id = e.party";
     over(numbers, sql.to_owned())
 }
@@ -183,7 +183,7 @@ pub(crate) fn place_rows(numbers: &[i64]) -> Statement {
 /// How many places of business of each province.
 pub(crate) fn place_facets(numbers: &[i64]) -> Statement {
     let sql = "SELECT substr(w.unit, 1, instr(w.unit || '-', '-') - 1), count(*) FROM json_each(?1) n \
-               CROSS JOIN establishment_words w INDEXED BY establishment_words_by_num ON w.num = n.value GROUP BY 1";
+               CROSS JOIN establishment_words w INDEXED BY establishment_words_by_num ON w.num = CAST(n.value AS INTEGER) GROUP BY 1";
     over(numbers, sql.to_owned())
 }
 

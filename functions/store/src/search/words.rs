@@ -7,7 +7,7 @@ use super::near;
 use super::query::pair_of;
 use crate::cases::IndexColumns;
 use crate::database::{Connection, DbError, UnitOfWork};
-use crate::{establishments, law, params, parties};
+use crate::{engines, establishments, law, params, parties};
 use domain::case::CaseFile;
 use domain::catalogue::Field;
 use domain::text::words;
@@ -118,8 +118,7 @@ pub(crate) async fn rewrite(work: &mut UnitOfWork) -> Result<(), DbError> {
         near::learn(work, &plain).await?;
     }
     // The files of places came later than this; a database may have them already.
-    let sql = "SELECT count(*) FROM pragma_table_info('establishment') WHERE name = 'document'";
-    let with_files = work.query_one(sql, &[]).await?.map_or(Ok(0), |row| row.int(0))? > 0;
+    let with_files = engines::has_column(work, "establishment", "document").await?;
     let document = if with_files { "document" } else { "NULL" };
     let mut after = String::new();
     loop {

@@ -146,9 +146,8 @@ fn only_an_administrator_opens_accounts() {
 #[test]
 fn the_first_administrator_is_made_once() {
     let directory = tempfile::tempdir().unwrap();
-    let db = NativeDatabase::in_directory(directory.path()).unwrap();
+    let db = Db::new(directory.path(), Filled::Migrated);
     block_on(async {
-        migrate::migrate(&db).await.unwrap();
         province::units(&db, province::Ground::Shown).await.unwrap();
         let token = first_administrator(&db, &at(0)).await.unwrap().unwrap();
         assert!(redeem_link(&db, &at(1), &token, PASSWORD).await.unwrap().is_ok());

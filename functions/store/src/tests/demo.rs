@@ -1,15 +1,15 @@
 //! The demo province proves itself: everything in it went through the use cases.
 
-use crate::native::{NativeDatabase, block_on};
-use crate::{demo, migrate, verify};
+use super::engine::{Db, Filled};
+use crate::native::block_on;
+use crate::{demo, verify};
 use jiff::civil::date;
 
 #[test]
 fn the_demo_province_is_complete_and_proven() {
     let directory = tempfile::tempdir().unwrap();
-    let db = NativeDatabase::in_directory(directory.path()).unwrap();
+    let db = Db::new(directory.path(), Filled::Migrated);
     block_on(async {
-        migrate::migrate(&db).await.unwrap();
         let loaded = demo::load(&db, date(2026, 11, 23)).await.unwrap();
         assert_eq!((loaded.parties, loaded.cases), (demo::PARTIES, demo::CASES));
         let verified = verify::run(&db).await.unwrap();

@@ -333,13 +333,22 @@ fn the_identity_is_in_the_vault_and_nowhere_else() {
     let mut where_found = Vec::new();
     block_on(async {
         let mut connection = world.db.open().await.unwrap();
-        let tables = connection.query("SELECT name FROM sqlite_schema WHERE type = 'table'", &[]).await.unwrap();
-        for table in &tables {
-            let name = table.text(0).unwrap();
-            for row in connection.query(&format!("SELECT * FROM \"{name}\""), &[]).await.unwrap() {
+        // Of SQLite also the tables of the word indexes.
+        let tables: Vec<String> = match connection.engine() {
+            crate::Engine::Sqlite => {
+                let sql = "SELECT name FROM sqlite_schema WHERE type = 'table'";
+                connection.query(sql, &[]).await.unwrap().iter().map(|row| row.string(0).unwrap()).collect()
+            }
+            crate::Engine::Postgres => crate::engines::tables(connection.as_mut()).await.unwrap(),
+        };
+        for name in &tables {
+            let columns = crate::engines::columns(connection.as_mut(), name).await.unwrap();
+            let columns: Vec<String> = columns.iter().map(|column| format!("\"{column}\"")).collect();
+            let sql = format!("SELECT {} FROM \"{name}\"", columns.join(", "));
+            for row in connection.query(&sql, &[]).await.unwrap() {
                 let text = format!("{:?}", row.0);
                 if SECRETS.iter().any(|secret| text.contains(secret)) {
-                    where_found.push(name.to_owned());
+                    where_found.push(name.clone());
                 }
             }
         }

@@ -245,9 +245,8 @@ fn what_is_tampered_with_is_told() {
 #[test]
 fn every_figure_of_the_demo_opens_its_cases() {
     let directory = tempfile::tempdir().unwrap();
-    let db = NativeDatabase::in_directory(directory.path()).unwrap();
+    let db = Db::new(directory.path(), Filled::Migrated);
     block_on(async {
-        migrate::migrate(&db).await.unwrap();
         province::load(&db, date(2026, 11, 23)).await.unwrap();
     });
     let nation = block_on(province::actor(&db, "trunguong")).unwrap();

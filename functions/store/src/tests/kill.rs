@@ -5,23 +5,24 @@ use crate::verify;
 use std::io::{BufRead, BufReader};
 use std::process::{Command as Process, Stdio};
 
-const DIRECTORY: &str = "STORE_TEST_KILL_DIRECTORY";
+const PLACE: &str = "STORE_TEST_KILL_PLACE";
 
 /// The writer: started by the test below as a process of its own; does nothing otherwise.
 #[test]
 fn writer() {
-    let Ok(directory) = std::env::var(DIRECTORY) else {
+    let Ok(place) = std::env::var(PLACE) else {
         return;
     };
-    let db = NativeDatabase::in_directory(directory.as_ref()).unwrap();
-    let officer = block_on(province::actor(&db, "ksv1")).unwrap();
-    let leader = block_on(province::actor(&db, "doitruong1")).unwrap();
+    let db = Db::at(&place);
+    let db = db.as_ref();
+    let officer = block_on(province::actor(db, "ksv1")).unwrap();
+    let leader = block_on(province::actor(db, "doitruong1")).unwrap();
     for _ in 0..2000 {
         let env = env(MORNING);
         let id = CaseId(env.uuid());
-        block_on(store::create(&db, &env, &officer, id, inspection(&officer, MORNING))).unwrap();
+        block_on(store::create(db, &env, &officer, id, inspection(&officer, MORNING))).unwrap();
         eprintln!("acknowledged {id} 1");
-        block_on(store::execute(&db, &env, &leader, id, 1, Command::SignInspectionDecision)).unwrap();
+        block_on(store::execute(db, &env, &leader, id, 1, Command::SignInspectionDecision)).unwrap();
         eprintln!("acknowledged {id} 2");
     }
 }
@@ -29,10 +30,9 @@ fn writer() {
 #[test]
 fn what_was_acknowledged_survives_a_kill() {
     let world = World::new();
-    let directory = world.directory.path();
     let mut child = Process::new(std::env::current_exe().unwrap())
         .args(["--exact", "tests::kill::writer", "--nocapture"])
-        .env(DIRECTORY, directory)
+        .env(PLACE, world.db.place(&world.directory))
         .stderr(Stdio::piped())
         .stdout(Stdio::null())
         .spawn()

@@ -1,4 +1,4 @@
-//! Tests of the use cases against SQLite in a file, as it runs.
+//! Tests of the use cases against SQLite in a file, as it runs, and against PostgreSQL where there is one.
 
 mod accounts;
 mod administration;
@@ -10,6 +10,7 @@ mod delegations;
 mod demo;
 mod direction;
 mod dossiers;
+mod engine;
 mod establishments;
 mod failpoints;
 mod field_photos;
@@ -21,6 +22,7 @@ mod imports;
 mod inspection_plans;
 mod journal;
 mod kill;
+mod moving;
 mod national;
 mod oversight;
 mod oversight_plans;
@@ -39,9 +41,10 @@ mod together;
 mod transactions;
 mod upkeep;
 mod verify;
+mod writers;
 
 use crate::database::Database;
-use crate::native::{NativeDatabase, block_on};
+use crate::native::block_on;
 use crate::{Env, StoreError, cases as store, demo as province, migrate, units};
 use domain::authority::Actor;
 use domain::calendar::from_local;
@@ -53,6 +56,7 @@ use domain::identity::TaxCode;
 use domain::law::fine::ActInput;
 use domain::money::Dong;
 use domain::party::{Party, PartyId, PartyKind};
+use engine::{Db, Filled, only_sqlite};
 use jiff::civil::{DateTime, date};
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -76,19 +80,14 @@ const MORNING: DateTime = date(2026, 10, 19).at(8, 0, 0, 0);
 
 /// A migrated database with units and accounts, in a directory that goes with it.
 struct World {
-    db: NativeDatabase,
+    db: Db,
     directory: tempfile::TempDir,
 }
 
 impl World {
     fn new() -> Self {
         let directory = tempfile::tempdir().unwrap();
-        let db = NativeDatabase::in_directory(directory.path()).unwrap();
-        block_on(async {
-            migrate::migrate(&db).await.unwrap();
-            province::units(&db, province::Ground::Shown).await.unwrap();
-            province::people(&db, &env(MORNING), province::Ground::Shown, None).await.unwrap();
-        });
+        let db = Db::new(directory.path(), Filled::Staffed);
         Self { db, directory }
     }
 
@@ -98,11 +97,14 @@ impl World {
 
     /// Runs one statement outside of every use case, as an intruder would.
     fn tamper(&self, sql: &str) {
-        block_on(async { self.db.open().await.unwrap().execute(sql, &[]).await }).unwrap();
+        self.db.tamper(sql);
     }
 
     /// Every byte of the database, also those that wait in its log.
     fn everything(&self) -> Vec<u8> {
+        if let Db::Postgres(_) = self.db {
+            return self.db.everything();
+        }
         let files = std::fs::read_dir(self.directory.path()).unwrap().map(|entry| entry.unwrap().path());
         files.filter(|path| path.is_file()).flat_map(|path| std::fs::read(path).unwrap()).collect()
     }

@@ -18,30 +18,29 @@ const TODAY: Date = date(2026, 11, 23);
 const LEADERS: [&str; 6] = ["trunguong", "chicuctruong", "phapche", "tonghop", "doitruong1", "doitruong4"];
 
 /// The demo province, written once for the tests of this file.
-fn demo() -> (NativeDatabase, tempfile::TempDir) {
+fn demo() -> (Db, tempfile::TempDir) {
     let directory = tempfile::tempdir().unwrap();
-    let db = NativeDatabase::in_directory(directory.path()).unwrap();
+    let db = Db::new(directory.path(), Filled::Migrated);
     block_on(async {
-        migrate::migrate(&db).await.unwrap();
         province::load(&db, TODAY).await.unwrap();
     });
     (db, directory)
 }
 
-fn actor(db: &NativeDatabase, account: &str) -> Actor {
+fn actor(db: &Db, account: &str) -> Actor {
     block_on(province::actor(db, account)).unwrap()
 }
 
-fn area(db: &NativeDatabase, account: &str, unit: Option<&str>) -> Result<Area, StoreError> {
+fn area(db: &Db, account: &str, unit: Option<&str>) -> Result<Area, StoreError> {
     let unit = unit.map(|unit| UnitId(unit.to_owned()));
     block_on(oversight::area(db, &actor(db, account), unit.as_ref(), TODAY))
 }
 
-fn find(db: &NativeDatabase, actor: &Actor, query: &CaseQuery, after: Option<&str>, limit: usize) -> Found {
+fn find(db: &Db, actor: &Actor, query: &CaseQuery, after: Option<&str>, limit: usize) -> Found {
     block_on(oversight::find(db, actor, query, TODAY, after, limit)).unwrap()
 }
 
-fn count(db: &NativeDatabase, actor: &Actor, query: CaseQuery) -> i64 {
+fn count(db: &Db, actor: &Actor, query: CaseQuery) -> i64 {
     // Too small a page, so that the count is the statement's own.
     let found = find(db, actor, &query, None, 1);
     assert!(!found.capped && !found.cut, "{query:?}");
@@ -51,7 +50,7 @@ fn count(db: &NativeDatabase, actor: &Actor, query: CaseQuery) -> i64 {
 }
 
 /// Every case with its facts, read from its document.
-fn facts(db: &NativeDatabase) -> Vec<(i64, CaseFacts)> {
+fn facts(db: &Db) -> Vec<(i64, CaseFacts)> {
     let rows = block_on(async {
         db.open().await.unwrap().query("SELECT num, document FROM case_file ORDER BY num", &[]).await.unwrap()
     });

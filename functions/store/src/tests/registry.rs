@@ -46,9 +46,12 @@ const OPEN: PairFilter = PairFilter { state: PairState::Open, strength: None };
 
 /// Everything of the tables of parties that merging touches, but for what says that it was merged and split again.
 fn state(world: &World) -> Vec<crate::Row> {
-    let sql = "SELECT id, head, name, citizen_id, document FROM party UNION ALL \
-               SELECT low, high, state, strength, reasons FROM party_pair";
-    block_on(async { world.db.open().await.unwrap().query(sql, &[]).await }).unwrap()
+    let tables = [
+        "SELECT id, head, name, citizen_id, document FROM party ORDER BY num",
+        "SELECT low, high, state, strength, reasons FROM party_pair ORDER BY num",
+    ];
+    let read = |sql: &&str| block_on(async { world.db.open().await.unwrap().query(sql, &[]).await }).unwrap();
+    tables.iter().flat_map(read).collect()
 }
 
 #[test]

@@ -376,7 +376,9 @@ fn cells_are_what_the_documents_say_after_corrections() {
     let ever = Period { from: date(2026, 1, 1), to: date(2027, 3, 3), ..Period::year(2026).unwrap() };
     let total = block_on(table(&world.db, &all, &unit("TW"), &ever)).unwrap().total;
     let counted = |sql: &str| world.number(sql);
-    let fines = counted("SELECT coalesce(sum(json_extract(document, '$.decision.total_fine')), 0) FROM case_file");
+    let fines = counted(
+        "SELECT coalesce(sum(CAST(json_extract(document, '$.decision.total_fine') AS INTEGER)), 0) FROM case_file",
+    );
     for (measure, expected) in [
         (
             Measure::Inspections,

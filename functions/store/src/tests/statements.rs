@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 /// A database that counts.
 struct Counting {
-    inner: NativeDatabase,
+    inner: Db,
     sent: Arc<AtomicU64>,
 }
 
@@ -29,6 +29,10 @@ impl Database for Counting {
 
 #[async_trait]
 impl Connection for CountingConnection {
+    fn engine(&self) -> crate::Engine {
+        self.inner.engine()
+    }
+
     async fn query(&mut self, sql: &str, params: &[Value]) -> Result<Rows, DbError> {
         self.sent.fetch_add(1, Ordering::Relaxed);
         self.inner.query(sql, params).await

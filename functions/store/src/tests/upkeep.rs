@@ -91,7 +91,7 @@ fn only_the_schema_of_this_program_is_ready() {
     assert_eq!(block_on(migrate::standing(&world.db)).unwrap(), newer);
     assert!(block_on(migrate::migrate(&world.db)).is_err(), "nothing is changed");
     let empty = tempfile::tempdir().unwrap();
-    let nothing = NativeDatabase::in_directory(empty.path()).unwrap();
+    let nothing = Db::new(empty.path(), Filled::Empty);
     assert_eq!(block_on(migrate::applied(&nothing)).unwrap(), Vec::<i64>::new());
 }
 

@@ -1,0 +1,123 @@
+//! SQL is written once, for SQLite; what PostgreSQL takes instead is made of it here (decision 0046).
+//!
+//! A statement is taken apart into tokens and rewritten by a few rules, without a grammar: the rules know only what the store
+//! writes, and a test prepares every statement it runs. Pure, so that a component can do the same. Must not know: any table of
+//! ours, or a connection.
+
+mod rules;
+mod schema;
+mod tokens;
+
+#[cfg(test)]
+mod tests;
+
+use crate::database::Value;
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use tokens::{Kind, Token};
+
+pub(crate) use schema::schema;
+
+/// What begins a statement that is PostgreSQL's already.
+pub(crate) const AS_IT_IS: &str = "/*as it is*/";
+
+/// What a connection is told as it is opened. A writer waits as long for its turn as it does for SQLite's; a statement that has
+/// lost its request ends; the order of what one process reads is that of its plan; and tables are looked for in one schema, also
+/// where the account has the name of ours.
+pub(crate) const SETTINGS: &str = "-c lock_timeout=15s -c statement_timeout=120s -c idle_in_transaction_session_timeout=300s \
+     -c jit=off -c max_parallel_workers_per_gather=0 -c client_min_messages=warning -c search_path=public";
+
+/// The same in the address of a database, for whoever opens connections by nothing else; what the address says itself stays.
+#[cfg(any(feature = "spin", test))]
+pub(crate) fn with_settings(address: &str) -> String {
+    if address.contains("options=") {
+        return address.to_owned();
+    }
+    if address.contains("://") {
+        let between = if address.contains('?') { '&' } else { '?' };
+        let settings = SETTINGS.replace(' ', "%20").replace('=', "%3D");
+        return format!("{address}{between}options={settings}");
+    }
+    format!("{address} options='{SETTINGS}'")
+}
+
+/// Statements that begin and end a transaction, as PostgreSQL runs them. Writers have their turn one after the other, by a lock
+/// of the database that goes with the transaction; a transaction that only reads sees one moment, as SQLite's does.
+pub(crate) fn transaction(sql: &str) -> Option<&'static [&'static str]> {
+    match sql {
+        "BEGIN IMMEDIATE" => Some(&["BEGIN", "SELECT pg_advisory_xact_lock(4806227)"]),
+        "BEGIN" => Some(&["BEGIN ISOLATION LEVEL REPEATABLE READ"]),
+        "COMMIT" => Some(&["COMMIT"]),
+        "ROLLBACK" => Some(&["ROLLBACK"]),
+        _ => None,
+    }
+}
+
+/// A statement for PostgreSQL, and which parameters it takes, by their place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Translated {
+    pub sql: String,
+    pub params: Vec<usize>,
+}
+
+/// What stands for a value, by its kind. NULL has no type to be told by, and stands in the text itself.
+const fn typed(value: &Value) -> (char, &'static str) {
+    match value {
+        Value::Null => ('n', "NULL"),
+        Value::Integer(_) => ('i', "::bigint"),
+        Value::Real(_) => ('r', "::double precision"),
+        Value::Text(_) => ('t', "::text"),
+        Value::Blob(_) => ('b', "::bytea"),
+    }
+}
+
+/// Most statements that are remembered; texts that are put together from lists have no end.
+const REMEMBERED: usize = 4096;
+
+type Known = HashMap<String, HashMap<String, Arc<Translated>>>;
+
+/// A statement for PostgreSQL, as it was made the first time it was asked for with values of these kinds.
+pub(crate) fn translated(sql: &str, params: &[Value]) -> Arc<Translated> {
+    static KNOWN: LazyLock<Mutex<Known>> = LazyLock::new(Mutex::default);
+    let kinds: String = params.iter().map(|value| typed(value).0).collect();
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(found) = known.get(sql).and_then(|made| made.get(&kinds)) {
+        return Arc::clone(found);
+    }
+    let made = Arc::new(translate(sql, params));
+    if known.len() >= REMEMBERED {
+        known.clear();
+    }
+    known.entry(sql.to_owned()).or_default().insert(kinds, Arc::clone(&made));
+    made
+}
+
+/// Makes the statement for PostgreSQL.
+pub(crate) fn translate(sql: &str, params: &[Value]) -> Translated {
+    if sql.starts_with(AS_IT_IS) {
+        return Translated { sql: sql.to_owned(), params: (0..params.len()).collect() };
+    }
+    let mut tokens = tokens::tokens(sql);
+    rules::apply(&mut tokens);
+    let mut taken = Vec::new();
+    for token in &mut tokens {
+        bind(token, params, &mut taken);
+    }
+    Translated { sql: tokens::text(&tokens), params: taken }
+}
+
+fn bind(token: &mut Token, params: &[Value], taken: &mut Vec<usize>) {
+    let Kind::Param(number) = token.kind else { return };
+    let place = number.saturating_sub(1);
+    let (_, kind) = params.get(place).map_or(('n', "NULL"), typed);
+    if kind == "NULL" {
+        kind.clone_into(&mut token.text);
+        return;
+    }
+    let known = taken.iter().position(|taken| *taken == place);
+    let index = known.unwrap_or_else(|| {
+        taken.push(place);
+        taken.len() - 1
+    });
+    token.text = format!("${}{kind}", index + 1);
+}

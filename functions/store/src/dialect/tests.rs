@@ -1,0 +1,128 @@
+//! The rules, statement by statement.
+
+use super::{schema, translate, with_settings};
+use crate::database::Value;
+
+fn made(sql: &str, params: &[Value]) -> String {
+    translate(sql, params).sql
+}
+
+/// What SQLite takes, and what is made of it without parameters.
+const TABLE: &[(&str, &str)] = &[
+    ("SELECT a FROM t INDEXED BY t_by_a WHERE a = 1", "SELECT a FROM t WHERE a = 1"),
+    ("SELECT a FROM t NOT INDEXED", "SELECT a FROM t"),
+    (
+        "INSERT OR IGNORE INTO t (a) SELECT a FROM u RETURNING a",
+        "INSERT INTO t (a) SELECT a FROM u ON CONFLICT DO NOTHING RETURNING a",
+    ),
+    ("SELECT 1 FROM a CROSS JOIN b ON a.x = b.x WHERE a.y = 1", "SELECT 1 FROM a JOIN b ON a.x = b.x WHERE a.y = 1"),
+    ("SELECT 1 FROM a CROSS JOIN b USING (x, y)", "SELECT 1 FROM a JOIN b USING (x, y)"),
+    ("SELECT 1 FROM a CROSS JOIN b WHERE true", "SELECT 1 FROM a CROSS JOIN b WHERE true"),
+    ("SELECT 1 FROM a JOIN b WHERE a.x = b.x", "SELECT 1 FROM a CROSS JOIN b WHERE a.x = b.x"),
+    ("SELECT 1 FROM a LEFT JOIN b ON a.x = b.x", "SELECT 1 FROM a LEFT JOIN b ON a.x = b.x"),
+    ("SELECT x FROM (SELECT 1 AS x) WHERE x = 1", "SELECT x FROM (SELECT 1 AS x) AS query_1 WHERE x = 1"),
+    ("SELECT x FROM (SELECT 1 AS x) q", "SELECT x FROM (SELECT 1 AS x) q"),
+    ("SELECT 1 WHERE a IS b AND c IS NOT d", "SELECT 1 WHERE a IS NOT DISTINCT FROM b AND c IS DISTINCT FROM d"),
+    ("SELECT 1 WHERE a IS NULL OR b IS NOT NULL", "SELECT 1 WHERE a IS NULL OR b IS NOT NULL"),
+    (
+        "INSERT INTO t (k, n) VALUES (1, 2) ON CONFLICT (k) DO UPDATE SET n = n + excluded.n WHERE n > 0 RETURNING n",
+        "INSERT INTO t (k, n) VALUES (1, 2) ON CONFLICT (k) DO UPDATE SET n = t.n + excluded.n WHERE t.n > 0 RETURNING n",
+    ),
+    ("SELECT max(a, 0), min(b), sum(c = 1)", "SELECT ins.larger(a, 0), min(b), ins.sum(c = 1)"),
+    ("SELECT value ->> 'id' FROM json_each(a)", "SELECT value::json ->> 'id' FROM ins.json_each(a)"),
+    ("SELECT CAST(a AS INTEGER) == b", "SELECT CAST(a AS BIGINT) = b"),
+    ("UPDATE chain_head SET a = 1 WHERE only = 0", "UPDATE chain_head SET a = 1 WHERE \"only\" = 0"),
+    ("SELECT 'IS a', \"only\" -- IS b\n, 2", "SELECT 'IS a', \"only\" , 2"),
+    (
+        "SELECT c.x FROM json_each(a) n CROSS JOIN c ON c.x = n.value WHERE c.y = 1 LIMIT 2",
+        "SELECT c.x FROM ins.json_each(a) n JOIN c ON c.x = n.value WHERE c.y = 1 ORDER BY n.key LIMIT 2",
+    ),
+    (
+        "SELECT c.x FROM (SELECT x FROM t ORDER BY x LIMIT 3) n CROSS JOIN c ON c.x = n.x",
+        "SELECT c.x FROM (SELECT row_number() OVER () AS nth_of_first, ordered.* FROM (SELECT x FROM t ORDER BY x LIMIT 3) AS ordered) n \
+         JOIN c ON c.x = n.x ORDER BY n.nth_of_first",
+    ),
+    (
+        "INSERT INTO t (k) SELECT p.k FROM json_each(a) r CROSS JOIN p ON p.k = r.value WHERE true ON CONFLICT DO NOTHING RETURNING 1",
+        "INSERT INTO t (k) SELECT p.k FROM ins.json_each(a) r JOIN p ON p.k = r.value WHERE true \
+         ORDER BY r.key ON CONFLICT DO NOTHING RETURNING 1",
+    ),
+    (
+        "SELECT a, count(*) FROM json_each(b) n CROSS JOIN c ON c.x = n.value GROUP BY 1",
+        "SELECT a, count(*) FROM ins.json_each(b) n JOIN c ON c.x = n.value GROUP BY 1",
+    ),
+    ("SELECT x WHERE 1 GROUP BY 1", "SELECT x WHERE true GROUP BY 1"),
+];
+
+#[test]
+fn each_rule_makes_what_postgresql_takes() {
+    for (sqlite, postgres) in TABLE {
+        assert_eq!(made(sqlite, &[]), *postgres, "{sqlite}");
+    }
+}
+
+#[test]
+fn parameters_say_their_type_and_null_stands_in_the_text() {
+    let values = [Value::Null, Value::from(7_i64), Value::from("x"), Value::Real(0.5), Value::Blob(vec![1])];
+    let made = translate("SELECT ?3, ?1, ?2, ?3, ?4, ?5", &values);
+    assert_eq!(made.sql, "SELECT $1::text, NULL, $2::bigint, $1::text, $3::double precision, $4::bytea");
+    assert_eq!(made.params, [2, 1, 3, 4]);
+}
+
+#[test]
+fn a_word_index_is_asked_for_its_words() {
+    let sql = "SELECT party_search.rowid FROM party_search WHERE party_search MATCH ?1 AND x = 1";
+    assert_eq!(
+        made(sql, &[Value::from("a")]),
+        "SELECT party_search.rowid FROM party_search WHERE party_search.words @@ ins.word_query($1::text) AND x = 1"
+    );
+}
+
+#[test]
+fn tables_and_triggers_take_the_forms_of_the_engine() {
+    let one = |sql: &str| schema(sql).into_iter().map(|made| made.replace("/*as it is*/ ", "")).collect::<Vec<_>>();
+    assert_eq!(
+        one("CREATE TABLE t (num INTEGER PRIMARY KEY, b BLOB NOT NULL, c REAL) STRICT, WITHOUT ROWID"),
+        [
+            "CREATE TABLE t (num BIGINT PRIMARY KEY DEFAULT ins.next_number('t', 'num'), b BYTEA NOT NULL, c DOUBLE PRECISION)"
+        ]
+    );
+    assert_eq!(
+        one("CREATE TRIGGER x BEFORE UPDATE OF a ON t WHEN old.a IS NOT NULL BEGIN SELECT RAISE(ABORT, 'kept'); END"),
+        [
+            "CREATE TRIGGER x BEFORE UPDATE OF a ON t FOR EACH ROW WHEN (old.a IS NOT NULL) EXECUTE FUNCTION ins.refuse('kept')"
+        ]
+    );
+    assert_eq!(
+        one("CREATE TRIGGER x AFTER INSERT ON t BEGIN UPDATE h SET a = new.a WHERE only = 0; END"),
+        [
+            "CREATE OR REPLACE FUNCTION ins.x() RETURNS trigger LANGUAGE plpgsql AS \
+             $body$ BEGIN UPDATE h SET a = new.a WHERE \"only\" = 0; RETURN NULL; END $body$",
+            "CREATE TRIGGER x AFTER INSERT ON t FOR EACH ROW EXECUTE FUNCTION ins.x()",
+        ]
+    );
+    let index = "CREATE VIRTUAL TABLE t_search USING fts5(search, content = 't', content_rowid = 'num')";
+    assert_eq!(
+        one(index),
+        [
+            "ALTER TABLE t ADD COLUMN words tsvector GENERATED ALWAYS AS (ins.words_of(search)) STORED",
+            "CREATE INDEX t_search_words ON t USING gin (words)",
+            "CREATE VIEW t_search AS SELECT num AS rowid, words FROM t",
+        ]
+    );
+    assert_eq!(one("CREATE TRIGGER t_search_insert AFTER INSERT ON t BEGIN SELECT 1; END"), Vec::<String>::new());
+}
+
+#[test]
+fn settings_stand_in_the_address_unless_it_has_some() {
+    let url = with_settings("postgres://ins:a@db.example.vn/ins?sslmode=require");
+    assert!(
+        url.starts_with("postgres://ins:a@db.example.vn/ins?sslmode=require&options=-c%20lock_timeout%3D15s%20"),
+        "{url}"
+    );
+    assert!(with_settings("postgres://db/ins").contains("ins?options=-c%20"));
+    assert!(with_settings("host=db user=ins").starts_with("host=db user=ins options='-c lock_timeout=15s"));
+    for own in ["postgres://db/ins?options=-c%20a%3Db", "host=db options='-c a=b'"] {
+        assert_eq!(with_settings(own), own);
+    }
+}

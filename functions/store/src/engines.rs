@@ -1,0 +1,157 @@
+//! The few statements that exist once for each engine: what a database holds, and how its schema is changed (decision 0046).
+//! Every other statement is written once.
+
+use crate::database::{Connection, DbError, Engine};
+use crate::dialect::{self, AS_IT_IS};
+use crate::params;
+use sha2::{Digest, Sha256};
+
+/// What PostgreSQL needs before the first migration.
+const PRELUDE: &str = include_str!("../migrations/postgres.sql");
+
+/// Whether there is a table of that name.
+pub(crate) async fn has_table(connection: &mut dyn Connection, table: &str) -> Result<bool, DbError> {
+    let sql = match connection.engine() {
+        Engine::Sqlite => "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?1",
+        Engine::Postgres => "SELECT 1 FROM pg_tables WHERE schemaname = current_schema() AND tablename = ?1",
+    };
+    Ok(connection.query_one(sql, params![table]).await?.is_some())
+}
+
+/// Whether a table has a column of that name.
+pub(crate) async fn has_column(connection: &mut dyn Connection, table: &str, column: &str) -> Result<bool, DbError> {
+    let sql = match connection.engine() {
+        Engine::Sqlite => "SELECT 1 FROM pragma_table_info(?1) WHERE name = ?2",
+        Engine::Postgres => {
+            "SELECT 1 FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = ?1 AND column_name = ?2"
+        }
+    };
+    Ok(connection.query_one(sql, params![table, column]).await?.is_some())
+}
+
+/// How many bytes a database takes, and how many of them stand free in it where the engine knows.
+pub(crate) async fn size(connection: &mut dyn Connection) -> Result<(i64, i64), DbError> {
+    let sql = match connection.engine() {
+        Engine::Sqlite => {
+            "SELECT c.page_count * s.page_size, f.freelist_count * s.page_size \
+             FROM pragma_page_count c, pragma_page_size s, pragma_freelist_count f"
+        }
+        Engine::Postgres => "SELECT pg_database_size(current_database()), 0",
+    };
+    let row = connection.query_one(sql, &[]).await?;
+    row.map_or(Ok((0, 0)), |row| Ok((row.int(0)?, row.int(1)?)))
+}
+
+/// Runs one statement of a migration, in the form of the engine.
+pub(crate) async fn change(connection: &mut dyn Connection, statement: &str) -> Result<(), DbError> {
+    match connection.engine() {
+        Engine::Sqlite => connection.execute(statement, &[]).await,
+        Engine::Postgres => {
+            for statement in dialect::schema(statement) {
+                connection.execute(&statement, &[]).await?;
+            }
+            Ok(())
+        }
+    }
+}
+
+/// Defines what migrations and statements of the store need of the engine; nothing for SQLite, and nothing where it is there.
+pub(crate) async fn prepare(connection: &mut dyn Connection) -> Result<(), DbError> {
+    if connection.engine() == Engine::Sqlite {
+        return Ok(());
+    }
+    fitting(connection).await?;
+    unhurried(connection).await?;
+    for statement in
+        ["CREATE SCHEMA IF NOT EXISTS ins", "CREATE TABLE IF NOT EXISTS ins.prelude (digest text PRIMARY KEY)"]
+    {
+        connection.execute(&format!("{AS_IT_IS} {statement}"), &[]).await?;
+    }
+    let digest = hex::encode(Sha256::digest(PRELUDE.as_bytes()));
+    if connection.query_one("SELECT 1 FROM ins.prelude WHERE digest = ?1", params![&digest]).await?.is_some() {
+        return Ok(());
+    }
+    for statement in definitions() {
+        connection.execute(&format!("{AS_IT_IS} {statement}"), &[]).await?;
+    }
+    connection.execute("DELETE FROM ins.prelude", &[]).await?;
+    connection.execute("INSERT INTO ins.prelude (digest) VALUES (?1)", params![&digest]).await
+}
+
+/// Refuses a database whose texts are ordered otherwise than by bytes, or are not UTF-8.
+async fn fitting(connection: &mut dyn Connection) -> Result<(), DbError> {
+    let sql = "SELECT pg_encoding_to_char(encoding), datcollate FROM pg_database WHERE datname = current_database()";
+    let Some(row) = connection.query_one(sql, &[]).await? else { return Ok(()) };
+    let (encoding, collation) = (row.text(0)?, row.text(1)?);
+    if encoding == "UTF8" && (matches!(collation, "C" | "POSIX") || collation.starts_with("C.")) {
+        return Ok(());
+    }
+    Err(DbError::Engine(format!(
+        "the database has the encoding {encoding} and the order of {collation}; create it anew: \
+         CREATE DATABASE … TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'"
+    )))
+}
+
+/// Lets the statements of this transaction take their time: they go through whole tables, and no request waits for them.
+pub(crate) async fn unhurried(connection: &mut dyn Connection) -> Result<(), DbError> {
+    match connection.engine() {
+        Engine::Sqlite => Ok(()),
+        Engine::Postgres => connection.execute("SET LOCAL statement_timeout = 0", &[]).await,
+    }
+}
+
+/// The statements of the prelude: each ends with a semicolon at the end of a line, outside of the body of a function.
+fn definitions() -> Vec<String> {
+    let (mut list, mut current) = (Vec::new(), String::new());
+    for line in PRELUDE.lines().filter(|line| !line.starts_with("--")) {
+        current.push_str(line);
+        current.push('\n');
+        let bodies = current.matches("$$").count();
+        if bodies % 2 == 0 && current.trim_end().ends_with(';') {
+            list.push(current.trim().trim_end_matches(';').to_owned());
+            current.clear();
+        }
+    }
+    list
+}
+
+/// The tables of the store, without what an engine keeps beside them.
+#[cfg(feature = "native")]
+pub(crate) async fn tables(connection: &mut dyn Connection) -> Result<Vec<String>, DbError> {
+    let sql = match connection.engine() {
+        Engine::Sqlite => {
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' \
+             AND name NOT GLOB '*_search_*' AND name NOT GLOB 'sqlite_*' ORDER BY name"
+        }
+        Engine::Postgres => "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename",
+    };
+    connection.query(sql, &[]).await?.iter().map(|row| row.string(0)).collect()
+}
+
+/// The columns of a table in their order, without those the engine makes itself.
+#[cfg(feature = "native")]
+pub(crate) async fn columns(connection: &mut dyn Connection, table: &str) -> Result<Vec<String>, DbError> {
+    let sql = match connection.engine() {
+        Engine::Sqlite => "SELECT name FROM pragma_table_info(?1) ORDER BY cid",
+        Engine::Postgres => {
+            "SELECT column_name FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = ?1 \
+             AND is_generated = 'NEVER' ORDER BY ordinal_position"
+        }
+    };
+    connection.query(sql, params![table]).await?.iter().map(|row| row.string(0)).collect()
+}
+
+/// The columns of the primary key of a table in their order.
+#[cfg(feature = "native")]
+pub(crate) async fn keys(connection: &mut dyn Connection, table: &str) -> Result<Vec<String>, DbError> {
+    let sql = match connection.engine() {
+        Engine::Sqlite => "SELECT name FROM pragma_table_info(?1) WHERE pk > 0 ORDER BY pk",
+        Engine::Postgres => {
+            "SELECT k.column_name FROM information_schema.table_constraints c \
+             JOIN information_schema.key_column_usage k USING (constraint_schema, constraint_name) \
+             WHERE c.table_schema = current_schema() AND c.table_name = ?1 AND c.constraint_type = 'PRIMARY KEY' \
+             ORDER BY k.ordinal_position"
+        }
+    };
+    connection.query(sql, params![table]).await?.iter().map(|row| row.string(0)).collect()
+}

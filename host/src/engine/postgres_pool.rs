@@ -1,0 +1,394 @@
+//! Connections to PostgreSQL that are kept for the next request, by the address they lead to.
+
+use super::bindings::spin::postgres::postgres::Error;
+use super::outbound::Outbound;
+use super::postgres::failed;
+use anyhow::Context;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio_postgres::config::{Host, SslMode};
+use tokio_postgres::{Client, Config, NoTls, Statement};
+use tokio_postgres_rustls::MakeRustlsConnect;
+
+/// Connections kept open per address while nobody uses them.
+const IDLE: usize = 8;
+/// Connections per address at once; who comes later waits. A server takes a hundred from all hosts together, unless it is told otherwise.
+const MOST: usize = 32;
+/// How long connecting may take, with TLS.
+const CONNECT: Duration = Duration::from_secs(5);
+/// How long it may take to undo what was left open.
+const ROLLBACK: Duration = Duration::from_secs(5);
+/// Statements that a connection keeps prepared.
+const PREPARED: usize = 512;
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // A panic while holding one of these locks leaves plain data behind: it stays usable.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Where a guest wants to connect to.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Asked {
+    pub address: String,
+    /// Certificates, as PEM, of who vouches for the server beside those everybody knows.
+    pub authority: Option<String>,
+}
+
+impl Asked {
+    pub fn at(address: String) -> Self {
+        Self { address, authority: None }
+    }
+}
+
+/// The pools of all addresses.
+#[derive(Default)]
+pub struct Pools(Mutex<HashMap<Asked, Arc<Pool>>>);
+
+/// One address with its idle connections.
+struct Pool {
+    config: Config,
+    tls: Option<MakeRustlsConnect>,
+    idle: Mutex<Vec<Pooled>>,
+    turns: Arc<Semaphore>,
+}
+
+struct Pooled {
+    client: Client,
+    prepared: HashMap<String, Statement>,
+}
+
+impl Pools {
+    /// A connection of its own to an address, where the manifest allows every host of it.
+    pub async fn connect(&self, asked: &Asked, outbound: &Outbound, deadline: Instant) -> Result<Checkout, Error> {
+        let pool = self.pool(asked, outbound)?;
+        let turn = tokio::time::timeout_at(deadline.into(), pool.turns.clone().acquire_owned()).await;
+        let permit = turn.map_err(|_| refused("too many connections to the database"))?;
+        let permit = permit.map_err(|_| refused("the host is closing"))?;
+        let pooled = loop {
+            let kept = lock(&pool.idle).pop();
+            match kept {
+                Some(pooled) if pooled.client.is_closed() => {}
+                Some(pooled) => break pooled,
+                None => break pool.open().await?,
+            }
+        };
+        let slot = Slot { pooled, ended: true, clean: true, in_transaction: false };
+        Ok(Checkout { pool, slot: Arc::new(tokio::sync::Mutex::new(Some(slot))), permit: Some(permit) })
+    }
+
+    fn pool(&self, asked: &Asked, outbound: &Outbound) -> Result<Arc<Pool>, Error> {
+        // Allowed or not is asked each time: components share the pools, and not what they may.
+        let (config, tls) = read(asked, outbound).map_err(|error| refused(&format!("{error:#}")))?;
+        let mut pools = lock(&self.0);
+        let made = || Arc::new(Pool { config, tls, idle: Mutex::default(), turns: Arc::new(Semaphore::new(MOST)) });
+        Ok(pools.entry(asked.clone()).or_insert_with(made).clone())
+    }
+}
+
+fn refused(message: &str) -> Error {
+    Error::ConnectionFailed(message.to_owned())
+}
+
+/// Whether a host is this machine, where nobody listens in on the line.
+fn is_this_machine(host: &str) -> bool {
+    host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+/// What an address says, where it may be connected to. To another machine the line is encrypted, unless the address says
+/// `sslmode=disable`.
+fn read(asked: &Asked, outbound: &Outbound) -> anyhow::Result<(Config, Option<MakeRustlsConnect>)> {
+    // The address holds a password: what is wrong with it is told without it.
+    let mut config: Config = asked.address.parse().map_err(|_| anyhow::anyhow!("invalid address of a database"))?;
+    anyhow::ensure!(
+        config.get_hostaddrs().is_empty(),
+        "invalid address of a database: hostaddr is not taken, name the host"
+    );
+    anyhow::ensure!(!config.get_hosts().is_empty(), "invalid address of a database: it names no host");
+    let mut near = true;
+    for (place, host) in config.get_hosts().iter().enumerate() {
+        let ports = config.get_ports();
+        let port = ports.get(place).or(ports.first()).copied().unwrap_or(5432);
+        let Host::Tcp(name) = host else { anyhow::bail!("a database is reached by TCP only") };
+        let authority = if name.contains(':') { format!("[{name}]:{port}") } else { format!("{name}:{port}") };
+        if !outbound.covers("postgres", &authority) {
+            tracing::warn!(host = authority, "a connection to a database was denied");
+            anyhow::bail!("postgres://{authority} is not allowed by allowed_outbound_hosts of the component");
+        }
+        near &= is_this_machine(name);
+    }
+    config.connect_timeout(CONNECT).application_name("ins");
+    let secure = match config.get_ssl_mode() {
+        SslMode::Disable => false,
+        SslMode::Prefer => !near,
+        _ => true,
+    };
+    if !secure {
+        config.ssl_mode(SslMode::Disable);
+        return Ok((config, None));
+    }
+    config.ssl_mode(SslMode::Require);
+    let mut roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+    for certificate in CertificateDer::pem_slice_iter(asked.authority.as_deref().unwrap_or_default().as_bytes()) {
+        let certificate =
+            certificate.map_err(|_| anyhow::anyhow!("invalid certificate of an authority: it is no PEM"))?;
+        roots.add(certificate).context("invalid certificate of an authority")?;
+    }
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let tls = rustls::ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;
+    let tls = tls.with_root_certificates(roots).with_no_client_auth();
+    Ok((config, Some(MakeRustlsConnect::new(tls))))
+}
+
+impl Pool {
+    async fn open(&self) -> Result<Pooled, Error> {
+        let connect = async {
+            match &self.tls {
+                Some(tls) => {
+                    let (client, connection) = self.config.connect(tls.clone()).await?;
+                    tokio::spawn(connection);
+                    Ok::<_, tokio_postgres::Error>(client)
+                }
+                None => {
+                    let (client, connection) = self.config.connect(NoTls).await?;
+                    tokio::spawn(connection);
+                    Ok(client)
+                }
+            }
+        };
+        let client = tokio::time::timeout(CONNECT, connect).await;
+        let client = client.map_err(|_| refused("the database does not answer"))?.map_err(|error| {
+            let cause = std::error::Error::source(&error).map_or(String::new(), |cause| format!(": {cause}"));
+            refused(&format!("{error}{cause}"))
+        })?;
+        Ok(Pooled { client, prepared: HashMap::new() })
+    }
+
+    fn keep(&self, pooled: Pooled) {
+        let mut idle = lock(&self.idle);
+        if idle.len() < IDLE && !pooled.client.is_closed() {
+            idle.push(pooled);
+        }
+    }
+
+    async fn cancel(&self, client: &Client) {
+        let token = client.cancel_token();
+        let cancelled = async {
+            match &self.tls {
+                Some(tls) => token.cancel_query(tls.clone()).await,
+                None => token.cancel_query(NoTls).await,
+            }
+        };
+        if !matches!(tokio::time::timeout(CONNECT, cancelled).await, Ok(Ok(()))) {
+            tracing::warn!("a statement that took too long could not be cancelled");
+        }
+    }
+}
+
+/// A connection in use, and how it stands.
+struct Slot {
+    pooled: Pooled,
+    /// The statement before this one ended.
+    ended: bool,
+    /// No statement changed the connection itself: it may serve another request.
+    clean: bool,
+    in_transaction: bool,
+}
+
+impl Slot {
+    /// Notes what a statement does beside changing rows.
+    fn note(&mut self, statement: &str) {
+        let mut words = statement.split_whitespace();
+        let first = words.next().unwrap_or_default().to_ascii_uppercase();
+        match first.trim_end_matches(';') {
+            "BEGIN" | "START" => self.in_transaction = true,
+            "SET" | "RESET" | "LISTEN" | "PREPARE" | "DECLARE" | "LOAD" | "DISCARD" => self.clean = false,
+            "CREATE" if words.next().is_some_and(|word| word.to_ascii_uppercase().starts_with("TEMP")) => {
+                self.clean = false
+            }
+            _ => {}
+        }
+    }
+
+    /// The same for one that ended.
+    fn done(&mut self, statement: &str) {
+        let ends = ["COMMIT", "ROLLBACK", "END", "ABORT"];
+        let statement = statement.trim().to_ascii_uppercase();
+        if ends.contains(&statement.trim_end_matches(';')) {
+            self.in_transaction = false;
+        }
+    }
+}
+
+/// What a guest holds. Statements of one connection run one after the other.
+pub struct Checkout {
+    pool: Arc<Pool>,
+    slot: Arc<tokio::sync::Mutex<Option<Slot>>>,
+    permit: Option<OwnedSemaphorePermit>,
+}
+
+impl Checkout {
+    /// Prepares a statement, where it is not, and does something with it; both within the time of the request.
+    pub async fn run<T>(
+        &self,
+        statement: &str,
+        deadline: Instant,
+        work: impl AsyncFnOnce(&Client, &Statement) -> Result<T, tokio_postgres::Error>,
+    ) -> Result<(Statement, T), Error> {
+        let mut guard = self.slot.lock().await;
+        let slot = guard.as_mut().ok_or_else(|| refused("the connection is closed"))?;
+        slot.note(statement);
+        slot.ended = false;
+        let Pooled { client, prepared } = &mut slot.pooled;
+        let whole = async {
+            let known = match prepared.get(statement) {
+                Some(known) => known.clone(),
+                None => {
+                    let made = client.prepare(statement).await?;
+                    if prepared.len() >= PREPARED {
+                        prepared.clear();
+                    }
+                    prepared.insert(statement.to_owned(), made.clone());
+                    made
+                }
+            };
+            let answer = work(client, &known).await?;
+            Ok((known, answer))
+        };
+        match tokio::time::timeout_at(deadline.into(), whole).await {
+            Ok(answer) => {
+                slot.ended = true;
+                if answer.is_ok() {
+                    slot.done(statement);
+                }
+                answer.map_err(|error| failed(&error))
+            }
+            Err(_) => {
+                self.pool.cancel(&slot.pooled.client).await;
+                // Closed with all that was open on it.
+                *guard = None;
+                Err(refused("the statement took longer than its request may"))
+            }
+        }
+    }
+}
+
+impl Drop for Checkout {
+    fn drop(&mut self) {
+        // Whoever ran a statement held the slot only as long as this is held too.
+        let Some(Slot { pooled, ended, clean, in_transaction }) =
+            self.slot.try_lock().ok().and_then(|mut slot| slot.take())
+        else {
+            return;
+        };
+        if !clean {
+            return;
+        }
+        if ended && !in_transaction {
+            self.pool.keep(pooled);
+            return;
+        }
+        let (pool, permit) = (self.pool.clone(), self.permit.take());
+        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+            runtime.spawn(async move {
+                let undone = tokio::time::timeout(ROLLBACK, pooled.client.batch_execute("ROLLBACK")).await;
+                if matches!(undone, Ok(Ok(()))) {
+                    pool.keep(pooled);
+                }
+                drop(permit);
+            });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::bindings::spin::postgres::postgres::QueryError;
+    use super::*;
+    use crate::outbound::Allowed;
+
+    fn to(entry: &str) -> Outbound {
+        Outbound([Allowed::parse(entry).expect("an entry")].into())
+    }
+
+    #[test]
+    fn only_what_the_manifest_names_is_connected_to() {
+        let outbound = to("postgres://db.example.vn:5432");
+        for (address, allowed) in [
+            ("postgres://ins:secret@db.example.vn/ins", true),
+            ("postgres://ins:secret@DB.example.vn:5432/ins", true),
+            ("host=db.example.vn user=ins dbname=ins", true),
+            ("postgres://ins:secret@db.example.vn:5433/ins", false),
+            ("postgres://ins:secret@other.example.vn/ins", false),
+            ("postgres://ins:secret@db.example.vn,other.example.vn/ins", false),
+            ("host=db.example.vn hostaddr=10.0.0.1 user=ins", false),
+            ("host=/var/run/postgresql user=ins", false),
+            ("user=ins", false),
+            ("no address", false),
+        ] {
+            let read = read(&Asked::at(address.to_owned()), &outbound);
+            assert_eq!(read.is_ok(), allowed, "{address}");
+            assert!(read.err().is_none_or(|error| !format!("{error:#}").contains("secret")), "{address}");
+            assert!(super::read(&Asked::at(address.to_owned()), &Outbound::default()).is_err(), "{address}");
+        }
+    }
+
+    /// Needs a server: `cargo xtask test` names one in `INS_POSTGRES`.
+    #[tokio::test]
+    async fn what_is_left_open_is_undone_and_no_statement_outlives_its_request() {
+        let Ok(address) = std::env::var("INS_POSTGRES") else {
+            eprintln!("no server is named in INS_POSTGRES");
+            return;
+        };
+        let authority = address.rsplit('@').next().and_then(|rest| rest.split('/').next()).expect("an authority");
+        let (outbound, asked) = (to(&format!("postgres://{authority}")), Asked::at(address.clone()));
+        let pools = Pools::default();
+        let soon = |millis| Instant::now() + Duration::from_millis(millis);
+        let connect = || pools.connect(&asked, &outbound, soon(5_000));
+        let table = format!("left_open_{}", std::process::id());
+        let execute = async |checkout: &Checkout, statement: String, millis| {
+            let work = async |client: &Client, known: &Statement| client.execute(known, &[]).await;
+            checkout.run(&statement, soon(millis), work).await.map(|(_, changed)| changed)
+        };
+
+        let first = connect().await.expect("a connection");
+        for statement in ["BEGIN".to_owned(), format!("CREATE TABLE {table} (a BIGINT)")] {
+            execute(&first, statement, 5_000).await.expect("done");
+        }
+        drop(first);
+        let second = connect().await.expect("a connection");
+        let gone = execute(&second, format!("SELECT * FROM {table}"), 5_000).await;
+        assert!(matches!(gone, Err(Error::QueryFailed(QueryError::DbError(told))) if told.code == "42P01"));
+
+        let begun = Instant::now();
+        let late = execute(&second, "SELECT pg_sleep(30)".to_owned(), 300).await;
+        assert!(matches!(late, Err(Error::ConnectionFailed(_))), "{late:?}");
+        assert!(begun.elapsed() < Duration::from_secs(6));
+        assert!(execute(&second, "SELECT 1".to_owned(), 5_000).await.is_err(), "closed with what was open on it");
+        drop(second);
+
+        // What is set on a connection is not set for the next one.
+        let third = connect().await.expect("a connection");
+        execute(&third, "SET statement_timeout = 1".to_owned(), 5_000).await.expect("done");
+        drop(third);
+        let fourth = connect().await.expect("a connection");
+        assert_eq!(execute(&fourth, "SELECT pg_sleep(0.05)".to_owned(), 5_000).await.ok(), Some(1));
+    }
+
+    #[test]
+    fn the_line_to_another_machine_is_encrypted_unless_the_address_says_otherwise() {
+        for (allowed, address, secure) in [
+            ("postgres://db.example.vn", "postgres://ins@db.example.vn/ins", true),
+            ("postgres://db.example.vn", "postgres://ins@db.example.vn/ins?sslmode=require", true),
+            ("postgres://db.example.vn", "postgres://ins@db.example.vn/ins?sslmode=disable", false),
+            ("postgres://127.0.0.1", "postgres://ins@127.0.0.1/ins", false),
+            ("postgres://127.0.0.1", "postgres://ins@127.0.0.1/ins?sslmode=require", true),
+        ] {
+            let (_, tls) = read(&Asked::at(address.to_owned()), &to(allowed)).expect("an address");
+            assert_eq!(tls.is_some(), secure, "{address}");
+        }
+    }
+}
