@@ -17,13 +17,20 @@ pub struct Answer {
     pub status: u16,
     pub location: String,
     pub body: String,
+    /// Seconds after which to ask again, where it says so.
+    pub retry: Option<u32>,
     cookie: Option<String>,
 }
 
 impl Client {
+    /// Connects, and is nobody.
+    pub fn nobody(address: &str) -> Result<Self> {
+        Ok(Self { address: address.to_owned(), stream: connect(address)?, cookie: String::new() })
+    }
+
     /// Connects and signs in with a demo account.
     pub fn sign_in(address: &str, account: &str) -> Result<Self> {
-        let mut client = Self { address: address.to_owned(), stream: connect(address)?, cookie: String::new() };
+        let mut client = Self::nobody(address)?;
         let answer = client.post("/api/dang-nhap", &[("account", account), ("password", store::demo::PASSWORD)])?;
         client.cookie = answer.cookie.context("no session after signing in")?;
         Ok(client)
@@ -36,7 +43,12 @@ impl Client {
 
     /// Another connection with the same session.
     pub fn twin(&self) -> Result<Self> {
-        Ok(Self { address: self.address.clone(), stream: connect(&self.address)?, cookie: self.cookie.clone() })
+        self.at(&self.address)
+    }
+
+    /// A connection to another host with the same session.
+    pub fn at(&self, address: &str) -> Result<Self> {
+        Ok(Self { address: address.to_owned(), stream: connect(address)?, cookie: self.cookie.clone() })
     }
 
     /// A new connection in place of one that broke; the session stays.
@@ -83,7 +95,7 @@ impl Client {
         self.stream.read_line(&mut line)?;
         let status =
             line.split(' ').nth(1).and_then(|word| word.parse().ok()).context("the server closed the connection")?;
-        let mut answer = Answer { status, location: String::new(), body: String::new(), cookie: None };
+        let mut answer = Answer { status, location: String::new(), body: String::new(), retry: None, cookie: None };
         let mut length = None;
         loop {
             line.clear();
@@ -91,6 +103,7 @@ impl Client {
             let Some((name, value)) = line.trim_end().split_once(": ") else { break };
             match name.to_ascii_lowercase().as_str() {
                 "content-length" => length = value.parse::<usize>().ok(),
+                "retry-after" => answer.retry = value.parse().ok(),
                 "location" => answer.location = value.to_owned(),
                 // A cookie without a value is one that is taken back.
                 "set-cookie" => {

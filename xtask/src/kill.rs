@@ -74,10 +74,14 @@ pub fn run(host: &Path) -> Result<()> {
 
 /// A party of the demo province.
 pub fn party(directory: &Path) -> Result<String> {
-    let database = NativeDatabase::in_directory(directory)?;
+    party_of(&NativeDatabase::in_directory(directory)?)
+}
+
+/// The same in any database.
+pub fn party_of(database: &dyn store::Database) -> Result<String> {
     block_on(async {
-        let actor = store::demo::actor(&database, ACCOUNT).await?;
-        let found = store::parties::search(&database, &actor, "công ty", 1).await?;
+        let actor = store::demo::actor(database, ACCOUNT).await?;
+        let found = store::parties::search(database, &actor, "công ty", 1).await?;
         found.first().map(|party| party.id.0.to_string()).context("the demo province has no party")
     })
 }

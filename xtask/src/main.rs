@@ -46,7 +46,7 @@ cargo xtask <command>
             [--cases N] those of the store on the national database [--state-dir DIR]
   kill      kill -9 of the host in the middle of 200 writes       [HOST]
   reliability  what the system holds out, with figures: docs/reliability.md
-            [--only NAME] deny, failpoints, fuzz, kill, faults, attacks, spike, interface or soak   [--short]
+            [--only NAME] deny, failpoints, fuzz, kill, faults, hosts, attacks, spike, interface or soak   [--short]
             [--minutes N] of soak  [--kills N]  [--times N] of the short fuzzing run  [--rate N] requests a second
             [--state-dir DIR] where state directories are made  [--built DIR] host, spin.toml, dist/ and cwasm/ of another build
   deny      licences, bans and sources of what is compiled in

@@ -15,27 +15,33 @@ const VERSIONS: &str = "/usr/lib/postgresql";
 const NOBODY: [&str; 3] = ["--reuid=nobody", "--regid=nogroup", "--clear-groups"];
 
 /// What a server for tests does without: nothing in it outlives it.
-const SETTINGS: [&str; 8] = [
-    "fsync=off",
-    "synchronous_commit=off",
-    "full_page_writes=off",
-    "autovacuum=off",
-    "max_connections=200",
-    "shared_buffers=256MB",
-    "listen_addresses=127.0.0.1",
-    "logging_collector=off",
-];
+const QUICK: [&str; 4] = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off"];
+
+/// What every server here is told.
+const SETTINGS: [&str; 4] =
+    ["max_connections=200", "shared_buffers=256MB", "listen_addresses=127.0.0.1", "logging_collector=off"];
 
 /// A running server; ended when dropped, and by the system when this process ends otherwise.
 pub struct Postgres {
     child: Child,
     port: u16,
-    _directory: TempDir,
+    directory: TempDir,
+    programs: PathBuf,
+    durable: bool,
 }
 
 impl Postgres {
-    /// Starts a server and waits until it answers.
+    /// Starts a quick server and waits until it answers.
     pub fn start() -> Result<Self> {
+        Self::with(false)
+    }
+
+    /// Starts one that keeps what it acknowledged when it is killed.
+    pub fn durable() -> Result<Self> {
+        Self::with(true)
+    }
+
+    fn with(durable: bool) -> Result<Self> {
         let programs = programs()?;
         let directory = tempfile::Builder::new().prefix("ins-postgres-").tempdir()?;
         let data = directory.path().join("data");
@@ -49,22 +55,30 @@ impl Postgres {
             .arg(&data);
         cargo::run("make a PostgreSQL server for tests", made.stdout(Stdio::null()))?;
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
-        let mut server = as_nobody(&programs.join("postgres"));
-        server
-            .current_dir(directory.path())
-            .arg("-D")
-            .arg(&data)
-            .arg("-p")
-            .arg(port.to_string())
-            .arg("-k")
-            .arg(directory.path());
-        for setting in SETTINGS {
-            server.args(["-c", setting]);
-        }
-        let child = server.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
-        let mut server = Self { child: child.context("cannot start PostgreSQL")?, port, _directory: directory };
-        server.wait(&programs)?;
+        let child = serve(&programs, directory.path(), port, durable)?;
+        let mut server = Self { child, port, directory, programs, durable };
+        server.wait()?;
         Ok(server)
+    }
+
+    /// `kill -9` of the server; its processes see that and end.
+    pub fn kill(&mut self) -> Result<()> {
+        self.child.kill()?;
+        self.child.wait()?;
+        Ok(())
+    }
+
+    /// Starts it again over its data, at the same port. While the processes of the former one still end, the new one refuses to begin.
+    pub fn again(&mut self) -> Result<()> {
+        let end = Instant::now() + Duration::from_secs(60);
+        loop {
+            self.child = serve(&self.programs, self.directory.path(), self.port, self.durable)?;
+            match self.wait() {
+                Err(error) if Instant::now() > end => return Err(error),
+                Err(_) => std::thread::sleep(Duration::from_millis(100)),
+                Ok(()) => return Ok(()),
+            }
+        }
     }
 
     /// The address of its first database, as its superuser.
@@ -72,13 +86,13 @@ impl Postgres {
         format!("postgres://ins@127.0.0.1:{}/postgres", self.port)
     }
 
-    fn wait(&mut self, programs: &Path) -> Result<()> {
+    fn wait(&mut self) -> Result<()> {
         let end = Instant::now() + Duration::from_secs(60);
         while Instant::now() < end {
             if let Some(status) = self.child.try_wait()? {
                 bail!("PostgreSQL ended at once ({status})");
             }
-            let mut asked = Command::new(programs.join("pg_isready"));
+            let mut asked = Command::new(self.programs.join("pg_isready"));
             asked.args(["-q", "-h", "127.0.0.1", "-p", &self.port.to_string()]);
             if asked.status().is_ok_and(|status| status.success()) {
                 return Ok(());
@@ -100,6 +114,18 @@ impl Drop for Postgres {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// The server over the data of a directory.
+fn serve(programs: &Path, directory: &Path, port: u16, durable: bool) -> Result<Child> {
+    let mut server = as_nobody(&programs.join("postgres"));
+    server.current_dir(directory).arg("-D").arg(directory.join("data")).arg("-p").arg(port.to_string());
+    server.arg("-k").arg(directory);
+    for setting in SETTINGS.iter().chain(if durable { &[][..] } else { &QUICK }) {
+        server.args(["-c", setting]);
+    }
+    server.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    server.spawn().context("cannot start PostgreSQL")
 }
 
 /// A program as somebody who is not root, that is told to end when this process does.

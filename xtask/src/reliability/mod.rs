@@ -3,6 +3,7 @@
 //! Each experiment fails at the first broken invariant and says how to repeat it. Must not know how the product keeps them.
 
 mod faults;
+mod hosts;
 mod kill;
 mod load;
 mod site;
@@ -108,21 +109,23 @@ impl Options {
 type Experiment = fn(&Built, &Options) -> Result<Vec<Figure>>;
 
 /// Every experiment over the running system.
-const RUNNING: [(&str, Experiment); 5] = [
+const RUNNING: [(&str, Experiment); 6] = [
     ("kill", kill::run),
     ("faults", faults::run),
+    ("hosts", hosts::run),
     ("spike", load::spike),
     ("interface", tools::interface),
     ("soak", load::soak),
 ];
 
 /// Every experiment there is, in the order they are run.
-const ALL: [(&str, Experiment); 9] = [
+const ALL: [(&str, Experiment); 10] = [
     ("deny", |_, _| tools::deny()),
     ("failpoints", tools::failpoints),
     ("fuzz", tools::fuzz),
     ("kill", kill::run),
     ("faults", faults::run),
+    ("hosts", hosts::run),
     ("attacks", attacks),
     ("spike", load::spike),
     ("interface", tools::interface),

@@ -54,6 +54,8 @@ pub struct Site {
     pub days_ahead: u16,
     /// Further options of the host.
     pub options: Vec<String>,
+    /// Further variables of its environment; they go before what stands here.
+    pub environment: Vec<(String, String)>,
     child: Option<Child>,
 }
 
@@ -69,6 +71,7 @@ impl Site {
             log,
             days_ahead: 0,
             options: Vec::new(),
+            environment: Vec::new(),
             child: None,
         })
     }
@@ -103,6 +106,7 @@ impl Site {
         command
             .env("SPIN_VARIABLE_RATE_LIMITS", "1000")
             .env("RUST_LOG", "warn")
+            .envs(self.environment.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(log);

@@ -7,7 +7,8 @@ use domain::case::CaseId;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use store::native::{NativeBlobs, NativeDatabase};
+use store::Database;
+use store::blobs::Blobs;
 
 /// A generator of numbers (SplitMix64): the same mixture of work for the same seed.
 pub struct Random(pub u64);
@@ -104,6 +105,18 @@ impl Writer {
             random: Random(seed),
             counts: BTreeMap::new(),
         })
+    }
+
+    /// Where both are connected to.
+    pub fn address(&self) -> &str {
+        self.officer.address()
+    }
+
+    /// Both go on at another host with the same sessions.
+    pub fn move_to(&mut self, address: &str) -> Result<()> {
+        self.officer = self.officer.at(address)?;
+        self.leader = self.leader.at(address)?;
+        Ok(())
     }
 
     /// After the host was started again: the same sessions over new connections.
@@ -252,8 +265,8 @@ fn accepted(answer: &Answer) -> bool {
     answer.status == 303 && answer.location.contains("xong=")
 }
 
-/// Looks whether all that was acknowledged is there, in the files of the state directory; answers what is not.
-pub async fn missing(database: &NativeDatabase, files: &NativeBlobs, all: &[Done]) -> Result<Vec<String>> {
+/// Looks whether all that was acknowledged is there, in a database and its files; answers what is not.
+pub async fn missing(database: &dyn Database, files: &dyn Blobs, all: &[Done]) -> Result<Vec<String>> {
     let actor = store::demo::actor(database, "chicuctruong").await?;
     let mut lost = Vec::new();
     for done in all {
