@@ -2,6 +2,7 @@
 //!
 //! A connection that goes back with a transaction open is rolled back first; one whose state may have changed otherwise, or whose
 //! statement did not end in time, is closed. Values are numbers, texts, bytes and flags; others are not taken.
+#![expect(clippy::result_large_err, reason = "the error is that of Spin's interface, which says how large it is")]
 
 use super::bindings::spin::postgres::postgres::{
     Column, Connection as ConnectionMarker, ConnectionBuilder as BuilderMarker, DbDataType, DbError, DbValue, Error,

@@ -1,4 +1,5 @@
 //! Connections to PostgreSQL that are kept for the next request, by the address they lead to.
+#![expect(clippy::result_large_err, reason = "the error is that of Spin's interface, which says how large it is")]
 
 use super::bindings::spin::postgres::postgres::Error;
 use super::outbound::Outbound;
