@@ -78,10 +78,10 @@ impl PostgresConnection {
         Ok(())
     }
 
-    async fn rows(&self, sql: &str, params: Vec<ParameterValue>) -> Result<Rows, PgError> {
-        let (_, rows, end) = self.connection.query_async(sql.to_owned(), params).await?;
+    async fn rows(&self, sql: &str, params: Vec<ParameterValue>) -> Result<Rows, DbError> {
+        let (_, rows, end) = self.connection.query_async(sql.to_owned(), params).await.map_err(engine)?;
         let rows = rows.collect().await;
-        end.await?;
+        end.await.map_err(engine)?;
         rows.into_iter().map(|row| row.into_iter().map(read).collect::<Result<_, _>>().map(Row)).collect()
     }
 }
@@ -96,7 +96,7 @@ fn write(value: &Value) -> ParameterValue {
     }
 }
 
-fn read(value: DbValue) -> Result<Value, PgError> {
+fn read(value: DbValue) -> Result<Value, DbError> {
     Ok(match value {
         DbValue::DbNull => Value::Null,
         DbValue::Boolean(flag) => Value::Integer(flag.into()),
@@ -109,9 +109,7 @@ fn read(value: DbValue) -> Result<Value, PgError> {
         DbValue::Str(text) => Value::Text(text),
         DbValue::Binary(bytes) => Value::Blob(bytes),
         other => {
-            return Err(PgError::ValueConversionFailed(format!(
-                "a column of a type the store does not read: {other:?}"
-            )));
+            return Err(DbError::Engine(format!("a column of a type the store does not read: {other:?}")));
         }
     })
 }
@@ -128,7 +126,7 @@ impl Connection for PostgresConnection {
         }
         let made = dialect::translated(sql, params);
         let taken = made.params.iter().filter_map(|place| params.get(*place)).map(write).collect();
-        let rows = self.rows(&made.sql, taken).await.map_err(engine);
+        let rows = self.rows(&made.sql, taken).await;
         if rows.is_err() && self.transaction == Transaction::Open {
             self.transaction = Transaction::Failed;
         }

@@ -7,9 +7,9 @@ use crate::transactions::are_kept;
 use async_trait::async_trait;
 
 /// A database to which each statement travels alone: on a connection of its own, which is closed behind it.
-struct Alone(NativeDatabase);
+struct Alone(Db);
 
-struct AloneConnection(NativeDatabase);
+struct AloneConnection(Db);
 
 #[async_trait]
 impl Database for Alone {
@@ -26,7 +26,7 @@ impl Connection for AloneConnection {
 }
 
 /// A database that answers one statement with an error of its own.
-struct Failing(NativeDatabase, &'static str, DbError);
+struct Failing(Db, &'static str, DbError);
 
 struct FailingConnection(Box<dyn Connection>, &'static str, DbError);
 
@@ -59,6 +59,9 @@ fn a_file_keeps_its_transactions() {
 /// What the check is for: such a database takes a refused unit of work for done.
 #[test]
 fn statements_that_travel_alone_are_found_out() {
+    if only_sqlite("its connection to a server is one by itself") {
+        return;
+    }
     let world = World::new();
     let alone = Alone(world.db.clone());
     assert_eq!(block_on(migrate::standing(&alone)), Ok(Standing::Current), "nothing else tells it");
