@@ -1,13 +1,15 @@
 //! `bench`: the figures of `docs/benchmarks.md`, measured on the running host with the demo province.
 
 use crate::client::{Client, opening};
-use crate::kill::{ACCOUNT, party};
+use crate::kill::{ACCOUNT, party, party_of};
+use crate::postgres::Postgres;
 use crate::server::Server;
 use crate::{build, test, up};
 use anyhow::{Result, bail};
 use std::process::Command;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
+use store::native_postgres::PostgresDatabase;
 
 /// Requests measured for a page.
 const PAGES: usize = 300;
@@ -17,15 +19,44 @@ const SLOW_WRITES: usize = 50;
 const FAST: Duration = Duration::from_secs(10);
 const WRITERS: usize = 8;
 
-/// Measures and prints a table.
+/// Measures on both engines, one after the other, and prints a table; then what the browser does.
 pub fn run() -> Result<()> {
     build::run(&build::Options::default())?;
     let host = up::build_host()?;
     drop(Server::start(&host)?);
     let server = Server::start(&host)?;
-    println!("| what | measured |");
-    println!("|---|---|");
-    println!("| host start to first 200, components compiled before | {} ms |", server.started_in.as_millis());
+    let embedded = figures(&server, &party(server.state.path())?)?;
+    let other = match Postgres::durable() {
+        Ok(postgres) => {
+            let database = PostgresDatabase::at(&postgres.address())?;
+            let server = Server::start_on(&host, &postgres.address())?;
+            let figures = figures(&server, &party_of(&database)?)?;
+            server.stop()?;
+            figures
+        }
+        Err(error) => {
+            println!("not measured on PostgreSQL: {error:#}");
+            Vec::new()
+        }
+    };
+    println!("| what | SQLite | PostgreSQL, on the same machine |");
+    println!("|---|---|---|");
+    for (place, (what, measured)) in embedded.iter().enumerate() {
+        println!("| {what} | {measured} | {} |", other.get(place).map_or("", |(_, measured)| measured.as_str()));
+    }
+    let (npm, chromium) = (test::browser_tests()?, test::chromium()?);
+    let mut browser = Command::new("node");
+    browser.current_dir(npm).arg("measure.mjs").env("INS_BASE_URL", format!("http://{}", server.address));
+    if !browser.env("INS_CHROMIUM", chromium).status()?.success() {
+        bail!("the browser's measurement failed");
+    }
+    server.stop()
+}
+
+/// The figures of one running system: what, and what was measured.
+fn figures(server: &Server, party: &str) -> Result<Vec<(String, String)>> {
+    let started = format!("{} ms", server.started_in.as_millis());
+    let mut list = vec![("host start to first 200, components compiled before".to_owned(), started)];
     let mut client = Client::sign_in(&server.address, ACCOUNT)?;
     let cases = client.get("/ho-so")?.body;
     let case = cases.split("href=\"/ho-so/").filter_map(|part| part.get(..36)).find(|id| id.matches('-').count() == 4);
@@ -36,16 +67,16 @@ pub fn run() -> Result<()> {
         ("list of cases", "/ho-so".to_owned()),
         ("case file", format!("/ho-so/{case}")),
         ("monthly report", "/bao-cao".to_owned()),
+        ("search, some words", "/tim-kiem?q=cua+hang".to_owned()),
     ] {
         let times = repeat(PAGES, || client.get(&path).map(|answer| answer.status == 200))?;
-        println!("| {name}, one connection | {} |", spread(&times));
+        list.push((format!("{name}, one connection"), spread(&times)));
     }
-    println!("| memory of the host after these pages | {} MB |", resident(server.id()));
-    let party = party(server.state.path())?;
+    list.push(("memory of the host after these pages".to_owned(), format!("{} MB", resident(server.id()))));
     let today = domain::calendar::format_date(domain::calendar::to_local(jiff::Timestamp::now()).date());
     let create = |client: &mut Client| -> Result<bool> {
         let case = uuid::Uuid::new_v4().to_string();
-        let answer = client.post("/api/trinh-quyet-dinh-kiem-tra", &opening(&case, &party, ACCOUNT, &today))?;
+        let answer = client.post("/api/trinh-quyet-dinh-kiem-tra", &opening(&case, party, ACCOUNT, &today))?;
         Ok(answer.status == 303 && answer.location.contains(&case))
     };
     let mut slow = Vec::new();
@@ -59,7 +90,7 @@ pub fn run() -> Result<()> {
         }
         slow.push(start.elapsed());
     }
-    println!("| open a case at 5/s (form, authority, number, chain, fsync, redirect) | {} |", spread(&slow));
+    list.push(("open a case at 5/s (form, authority, number, chain, fsync, redirect)".to_owned(), spread(&slow)));
     let all = Mutex::new(Vec::new());
     let begun = Instant::now();
     std::thread::scope(|scope| {
@@ -81,15 +112,10 @@ pub fn run() -> Result<()> {
     });
     let seconds = begun.elapsed().as_secs_f64();
     let all = all.into_inner().map_err(|_| anyhow::anyhow!("a writer panicked"))?;
-    println!("| open cases, {WRITERS} connections | {:.0}/s, {} |", all.len() as f64 / seconds, spread(&all));
-    println!("| memory of the host after that | {} MB |", resident(server.id()));
-    let (npm, chromium) = (test::browser_tests()?, test::chromium()?);
-    let mut browser = Command::new("node");
-    browser.current_dir(npm).arg("measure.mjs").env("INS_BASE_URL", format!("http://{}", server.address));
-    if !browser.env("INS_CHROMIUM", chromium).status()?.success() {
-        bail!("the browser's measurement failed");
-    }
-    server.stop()
+    let rate = format!("{:.0}/s, {}", all.len() as f64 / seconds, spread(&all));
+    list.push((format!("open cases, {WRITERS} connections"), rate));
+    list.push(("memory of the host after that".to_owned(), format!("{} MB", resident(server.id()))));
+    Ok(list)
 }
 
 fn repeat(times: usize, mut run: impl FnMut() -> Result<bool>) -> Result<Vec<Duration>> {

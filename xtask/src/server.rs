@@ -1,5 +1,6 @@
 //! The running system for tests: the host on a free port with a state directory of its own.
 
+use crate::engine::host_of;
 use crate::state::{self, Beginning};
 use crate::up::{BODIES, Practice};
 use crate::workspace;
@@ -10,6 +11,7 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
+use store::native_postgres::PostgresDatabase;
 use tempfile::TempDir;
 
 /// A running host; ended when dropped.
@@ -27,6 +29,15 @@ impl Server {
         let state = TempDir::new()?;
         state::prepare(state.path(), Beginning::Demo)?;
         Self::run(host, state, free()?, "host-of-tests.log", |_| ())
+    }
+
+    /// The same over a new database of a PostgreSQL server.
+    pub fn start_on(host: &Path, address: &str) -> Result<Self> {
+        state::prepare_on(&PostgresDatabase::at(address)?, "the database", Beginning::Demo)?;
+        let reached = host_of(address)?;
+        Self::run(host, TempDir::new()?, free()?, "host-of-tests.log", |host| {
+            host.env("SPIN_VARIABLE_DATABASE_URL", address).env("SPIN_VARIABLE_DATABASE_HOST", reached);
+        })
     }
 
     /// Starts the same beside an installation of practice that its officers may go to; answers both.
