@@ -28,7 +28,6 @@ const AWAY: Duration = Duration::from_millis(1500);
 struct Force {
     sites: [Site; 2],
     server: Postgres,
-    database: PostgresDatabase,
     party: String,
 }
 
@@ -37,10 +36,16 @@ impl Force {
         [self.sites[0].address.clone(), self.sites[1].address.clone()]
     }
 
+    /// The database by connections of its own: the server may have been killed since the last ones.
+    fn database(&self) -> Result<PostgresDatabase> {
+        Ok(PostgresDatabase::at(&self.server.address())?)
+    }
+
     /// What was acknowledged and is not there.
     fn missing(&self, done: &[Done]) -> Result<()> {
-        let files = TableBlobs(self.database.clone());
-        let lost = block_on(missing(&self.database, &files, done))?;
+        let database = self.database()?;
+        let files = TableBlobs(database.clone());
+        let lost = block_on(missing(&database, &files, done)).context("looking for what was acknowledged")?;
         if lost.is_empty() { Ok(()) } else { bail!("lost: {}", lost.join("; ")) }
     }
 }
@@ -70,22 +75,24 @@ pub fn run(built: &Built, options: &Options) -> Result<Vec<Figure>> {
     state::account_key(&sites[0].state)?;
     std::fs::copy(sites[0].state.join("account.key"), sites[1].state.join("account.key"))?;
     let party = crate::kill::party_of(&database)?;
-    let mut force = Force { sites, server, database, party };
+    let mut force = Force { sites, server, party };
 
-    let mut figures = guesses(&mut force)?;
+    let mut figures = guesses(&mut force).context("guesses at both doors")?;
     for site in &mut force.sites {
         site.start()?;
     }
-    figures.push(sessions(&force)?);
-    figures.push(at_once(&force)?);
-    figures.extend(killed(&mut force, (options.kills / 10).clamp(3, 60), options.seed)?);
-    figures.extend(away(&mut force, (options.kills / 100).clamp(1, 5))?);
+    figures.push(sessions(&force).context("a session at both")?);
+    figures.push(at_once(&force).context("at once at both")?);
+    let kills = (options.kills / 10).clamp(3, 60);
+    figures.extend(killed(&mut force, kills, options.seed).context("hosts killed by turns")?);
+    figures.extend(away(&mut force, (options.kills / 100).clamp(1, 5)).context("the server killed")?);
     for site in &mut force.sites {
         site.stop()?;
     }
+    let database = force.database()?;
     let found = block_on(async {
-        let mut found = store::verify::run(&force.database).await?;
-        store::verify::blobs(&force.database, &TableBlobs(force.database.clone()), &mut found).await?;
+        let mut found = store::verify::run(&database).await?;
+        store::verify::blobs(&database, &TableBlobs(database.clone()), &mut found).await?;
         anyhow::Ok(found)
     })?;
     if let Some(problem) = found.problems.first() {
@@ -177,9 +184,10 @@ fn at_once(force: &Force) -> Result<Figure> {
         }
         done.push(case);
     }
-    let actor = block_on(store::demo::actor(&force.database, "chicuctruong"))?;
+    let database = force.database()?;
+    let actor = block_on(store::demo::actor(&database, "chicuctruong"))?;
     for case in &done {
-        let (file, events) = block_on(store::cases::load(&force.database, &actor, CaseId(case.parse()?)))?;
+        let (file, events) = block_on(store::cases::load(&database, &actor, CaseId(case.parse()?)))?;
         if file.version != 1 || events.len() != 1 {
             bail!("the case {case} was opened twice: version {}, {} events", file.version, events.len());
         }
