@@ -203,13 +203,12 @@ struct Answer {
 }
 
 fn io(error: rusqlite::Error) -> Error {
-    match &error {
-        rusqlite::Error::SqliteFailure(failure, _) if failure.code == rusqlite::ErrorCode::DiskFull => {
-            Error::DatabaseFull
-        }
-        rusqlite::Error::SqliteFailure(failure, _) if failure.code == rusqlite::ErrorCode::OperationInterrupted => {
-            Error::Io("the statement took longer than its request may".to_owned())
-        }
+    use rusqlite::ErrorCode::{DiskFull, OperationInterrupted};
+    let rusqlite::Error::SqliteFailure(failure, _) = &error else { return Error::Io(error.to_string()) };
+    match (failure.code, failure.extended_code) {
+        // The latter is no room for the index of the log.
+        (DiskFull, _) | (_, rusqlite::ffi::SQLITE_IOERR_SHMSIZE) => Error::DatabaseFull,
+        (OperationInterrupted, _) => Error::Io("the statement took longer than its request may".to_owned()),
         _ => Error::Io(error.to_string()),
     }
 }
