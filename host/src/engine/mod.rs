@@ -11,6 +11,7 @@ mod metrics;
 mod outbound;
 mod output;
 mod pages;
+mod pooled;
 mod postgres;
 mod postgres_pool;
 mod serve;

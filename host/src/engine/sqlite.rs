@@ -8,13 +8,12 @@ use super::bindings::spin::sqlite::sqlite::{
     Connection as ConnectionMarker, Error, Host, HostConnection, HostConnectionWithStore, QueryResult, RowResult, Value,
 };
 use super::instance::State;
+use super::pooled::{BUSY, Pooled};
 use super::written::{self, Written};
-use rusqlite::hooks::{AuthAction, Authorization};
 use rusqlite::types::{Value as Sql, ValueRef};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use wasmtime::component::{Accessor, FutureReader, HasData, Resource, ResourceTable, StreamReader};
@@ -23,93 +22,12 @@ use wasmtime::component::{Accessor, FutureReader, HasData, Resource, ResourceTab
 const IDLE_CONNECTIONS: usize = 8;
 /// Connections one instance may hold at a time, as in Spin.
 const MAX_CONNECTIONS: usize = 256;
-/// Waiting for another process that holds the file.
-const BUSY: Duration = Duration::from_secs(10);
-/// Virtual-machine steps of SQLite between two looks at the clock: a fraction of a millisecond.
-const STEPS_BETWEEN_LOOKS: i32 = 10_000;
-
-static START: LazyLock<Instant> = LazyLock::new(Instant::now);
-
-/// When the running statement has to be over, in microseconds after [`START`]; read while SQLite works.
-#[derive(Default)]
-struct Deadline(AtomicU64);
-
-impl Deadline {
-    fn set(&self, end: Instant) {
-        let after = end.saturating_duration_since(*START).as_micros();
-        self.0.store(u64::try_from(after).unwrap_or(u64::MAX), Ordering::Relaxed);
-    }
-
-    fn is_over(&self) -> bool {
-        START.elapsed().as_micros() > u128::from(self.0.load(Ordering::Relaxed))
-    }
-}
-
-/// A connection with what its hooks share with us.
-struct Pooled {
-    connection: rusqlite::Connection,
-    deadline: Arc<Deadline>,
-    /// A statement changed the connection itself (PRAGMA, temporary table): it must not serve another request.
-    marked: Arc<AtomicBool>,
-    /// Rows changed before the present user got it.
-    changes_before: u64,
-}
-
-impl Pooled {
-    fn open(path: &std::path::Path) -> rusqlite::Result<Self> {
-        let connection = rusqlite::Connection::open(path)?;
-        connection.busy_timeout(BUSY)?;
-        connection.execute_batch(
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = FAST;
-             PRAGMA cache_size = -4096; PRAGMA mmap_size = 268435456; PRAGMA journal_size_limit = 67108864;",
-        )?;
-        connection.set_prepared_statement_cache_capacity(128);
-        let deadline = Arc::new(Deadline::default());
-        let clock = deadline.clone();
-        connection.progress_handler(STEPS_BETWEEN_LOOKS, Some(move || clock.is_over()));
-        let marked = Arc::new(AtomicBool::new(false));
-        let mark = marked.clone();
-        connection.authorizer(Some(move |context: rusqlite::hooks::AuthContext<'_>| match context.action {
-            // ATTACH with an expression instead of a name arrives without its argument, as an unknown action.
-            AuthAction::Attach { .. } | AuthAction::Detach { .. } | AuthAction::Unknown { .. } => Authorization::Deny,
-            AuthAction::Pragma { .. }
-            | AuthAction::CreateTempTable { .. }
-            | AuthAction::CreateTempIndex { .. }
-            | AuthAction::CreateTempTrigger { .. }
-            | AuthAction::CreateTempView { .. } => {
-                mark.store(true, Ordering::Relaxed);
-                Authorization::Allow
-            }
-            _ => Authorization::Allow,
-        }));
-        Ok(Self { connection, deadline, marked, changes_before: 0 })
-    }
-
-    /// As good as new, or `None` when it has to be closed.
-    #[expect(unsafe_code, reason = "rusqlite has no safe call that forgets the last row id")]
-    fn renewed(mut self) -> Option<Self> {
-        if self.marked.load(Ordering::Relaxed) {
-            return None;
-        }
-        self.deadline.set(Instant::now() + BUSY);
-        if !self.connection.is_autocommit() {
-            self.connection.execute_batch("ROLLBACK").ok()?;
-        }
-        // SAFETY: the handle belongs to `self.connection`, which is open and used by nobody else.
-        unsafe { rusqlite::ffi::sqlite3_set_last_insert_rowid(self.connection.handle(), 0) };
-        self.changes_before = self.connection.total_changes();
-        Some(self)
-    }
-
-    /// Rows changed by the last statement of the present user.
-    fn changes(&self) -> u64 {
-        if self.connection.total_changes() == self.changes_before { 0 } else { self.connection.changes() }
-    }
-}
-
 /// One database file with its idle connections and its writer queue.
 pub struct Database {
     path: PathBuf,
+    /// Used by nobody and never closed: with the last connection SQLite takes its log and the index of that away, and on a full disk could not
+    /// make them again, not even to read.
+    anchor: Mutex<Option<Pooled>>,
     idle: Mutex<Vec<Pooled>>,
     writer: Arc<Semaphore>,
 }
@@ -122,14 +40,20 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Database {
     /// A database file; it is created on first use.
     pub fn new(path: PathBuf) -> Arc<Self> {
-        Arc::new(Self { path, idle: Mutex::default(), writer: Arc::new(Semaphore::new(1)) })
+        Arc::new(Self { path, anchor: Mutex::default(), idle: Mutex::default(), writer: Arc::new(Semaphore::new(1)) })
     }
 
     fn checkout(self: &Arc<Self>, written: Written) -> Result<Handle, Error> {
         let kept = lock(&self.idle).pop();
         let pooled = match kept {
             Some(pooled) => pooled,
-            None => Pooled::open(&self.path).map_err(io)?,
+            None => {
+                let mut anchor = lock(&self.anchor);
+                if anchor.is_none() {
+                    *anchor = Some(Pooled::open(&self.path).map_err(io)?);
+                }
+                Pooled::open(&self.path).map_err(io)?
+            }
         };
         Ok(Handle(Arc::new(Checkout {
             database: self.clone(),
