@@ -218,7 +218,10 @@ fn a_text_is_a_text_wherever_it_goes() {
     let (day, at) = (format_date(now.date()), minute());
     let time = format!("{:02}:{:02}", at.hour(), at.minute());
     let (mut accepted, mut posted) = (0, 0);
-    for round in 0..rounds {
+    // Whatever else there is time for: a name that ends the title of its page, where a name stands in no element of its own.
+    let title = all.iter().position(|text| text.starts_with("</title>"));
+    assert!(title.is_some(), "the corpus holds an end of a title");
+    for round in (0..rounds).chain(title) {
         seen.page(&officer.get("/doi-tuong/dang-ky"), "the form of a party");
         let plain = [("kind", "household-business"), ("passport", "P1234567"), ("confirmed", "1")];
         let (answer, taken) =

@@ -148,7 +148,7 @@ pub fn problem(error: &AppError) -> AnyView {
         view! { <p><a href=routes::HOME>"Về trang việc của tôi"</a></p> }
     };
     view! {
-        <Title text=title />
+        <Title text=in_title(title) />
         <PageTitle title=title />
         <p>{error.to_string()}</p>
         {back}
@@ -168,7 +168,19 @@ pub fn NotFound() -> impl IntoView {
 pub fn document_title(text: &str, draft: Option<&Draft>) -> AnyView {
     let text =
         if draft.is_some_and(Draft::has_errors) { format!("Lỗi: {text} – INS") } else { format!("{text} – INS") };
-    view! { <Title text=text /> }.into_any()
+    view! { <Title text=in_title(&text) /> }.into_any()
+}
+
+/// A text for the title of the document. The server writes it into the head as it is given, and a name may hold `</title>`: there it is written
+/// with references, which a browser reads back.
+fn in_title(text: &str) -> String {
+    if cfg!(feature = "ssr") { text.replace('&', "&amp;").replace('<', "&lt;") } else { text.to_owned() }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+#[test]
+fn a_name_does_not_end_the_title() {
+    assert_eq!(in_title("</title><script> & Con – INS"), "&lt;/title>&lt;script> &amp; Con – INS");
 }
 
 /// One value of the query, empty when absent.

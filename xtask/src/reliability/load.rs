@@ -245,8 +245,8 @@ pub fn soak(built: &Built, options: &Options) -> Result<Vec<Figure>> {
         let (before, after) = (mean(first, of), mean(last, of));
         let unit_name = if unit > 1.0 { " MB" } else { "" };
         let told = format!("first third {:.1}{unit_name}, last third {:.1}{unit_name}", before / unit, after / unit);
-        // Of a few megabytes or files a tenth is nothing.
-        if after > before * GROWTH && after - before > 2.0 * unit.max(4.0) {
+        // Of a few megabytes or files a tenth is nothing. Pages of the database are in the memory of who maps it, and it grows with the cases.
+        if !name.ends_with("(RSS)") && after > before * GROWTH && after - before > 2.0 * unit.max(4.0) {
             bail!("{name} grows: {told}");
         }
         figures.push(Figure::new(name, told));
