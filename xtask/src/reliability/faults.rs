@@ -2,12 +2,11 @@
 //! nothing is lost, and that work goes on afterwards.
 
 use super::site::{Built, Site};
-use super::work::{Done, Writer, missing, multipart, picture};
+use super::work::{Done, Writer, missing, multipart, open_case, opened, picture};
 use super::{Figure, Options};
-use crate::client::{Answer, Client, opening};
+use crate::client::{Answer, Client};
 use crate::state::{self, Beginning};
 use anyhow::{Context, Result, bail};
-use domain::calendar::{format_date, to_local};
 use futures::executor::block_on;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -27,13 +26,7 @@ pub fn run(built: &Built, options: &Options) -> Result<Vec<Figure>> {
 
 fn open(client: &mut Client, party: &str, account: &str) -> Result<(Answer, String)> {
     let case = uuid::Uuid::new_v4().to_string();
-    let today = format_date(to_local(jiff::Timestamp::now()).date());
-    let answer = client.post("/api/trinh-quyet-dinh-kiem-tra", &opening(&case, party, account, &today))?;
-    Ok((answer, case))
-}
-
-fn opened(answer: &Answer, case: &str) -> bool {
-    answer.status == 303 && answer.location.contains(case) && !answer.location.contains("nhap=")
+    Ok((open_case(client, &case, party, account)?, case))
 }
 
 /// The answer says in Vietnamese that nothing was written and what to do.

@@ -2,14 +2,13 @@
 //! was acknowledged, and everybody goes on.
 
 use super::site::{Built, Site};
-use super::work::{Done, Random, TEAMS, Writer, missing};
+use super::work::{Done, Random, TEAMS, Writer, missing, open_case, opened};
 use super::{Figure, Options};
-use crate::client::{Answer, Client, opening};
+use crate::client::Client;
 use crate::engine::host_of;
 use crate::postgres::Postgres;
 use crate::state::{self, Beginning};
 use anyhow::{Context, Result, bail};
-use domain::calendar::{format_date, to_local};
 use domain::case::CaseId;
 use futures::executor::block_on;
 use std::sync::Mutex;
@@ -156,15 +155,6 @@ fn sessions(force: &Force) -> Result<Figure> {
     Ok(Figure::new("a session begun at one host", "is one at the other, and over there as soon as it is ended here"))
 }
 
-fn open(client: &mut Client, case: &str, party: &str, account: &str) -> Result<Answer> {
-    let today = format_date(to_local(jiff::Timestamp::now()).date());
-    client.post("/api/trinh-quyet-dinh-kiem-tra", &opening(case, party, account, &today))
-}
-
-fn opened(answer: &Answer, case: &str) -> bool {
-    answer.status == 303 && answer.location.contains(case) && !answer.location.contains("nhap=")
-}
-
 /// The same command at both hosts at once is done once.
 fn at_once(force: &Force) -> Result<Figure> {
     let [one, two] = force.addresses();
@@ -174,8 +164,8 @@ fn at_once(force: &Force) -> Result<Figure> {
     for _ in 0..AT_ONCE {
         let case = uuid::Uuid::new_v4().to_string();
         let (first, second) = thread::scope(|scope| {
-            let other = scope.spawn(|| open(&mut there, &case, &force.party, "ksv1"));
-            let first = open(&mut here, &case, &force.party, "ksv1");
+            let other = scope.spawn(|| open_case(&mut there, &case, &force.party, "ksv1"));
+            let first = open_case(&mut here, &case, &force.party, "ksv1");
             (first, other.join().map_err(|_| anyhow::anyhow!("a client panicked")))
         });
         let answers = [first?, second??];
@@ -288,7 +278,7 @@ fn away(force: &mut Force, times: usize) -> Result<Vec<Figure>> {
                         let mut said = Vec::new();
                         while !stop.load(Ordering::Relaxed) {
                             let case = uuid::Uuid::new_v4().to_string();
-                            let answer = open(client, &case, party, "ksv1")?;
+                            let answer = open_case(client, &case, party, "ksv1")?;
                             let done = opened(&answer, &case);
                             said.push(Said {
                                 at: Instant::now(),

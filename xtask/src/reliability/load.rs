@@ -4,12 +4,11 @@
 //! A request that had to wait for its turn counts from when it was due, so that a server that stands still is not flattered.
 
 use super::site::{Built, Site, Usage};
-use super::work::{Random, TEAMS};
+use super::work::{Random, TEAMS, open_case};
 use super::{Figure, Options};
-use crate::client::{Client, opening};
+use crate::client::Client;
 use crate::state::{self, Beginning};
 use anyhow::{Result, bail};
-use domain::calendar::{format_date, to_local};
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -66,7 +65,6 @@ fn drive(site: &Site, party: &str, due: &[Duration], seed: u64) -> Result<Vec<Sa
         .map(|page| page.body.split("href=\"/ho-so/").filter_map(|part| part.get(..36).map(str::to_owned)).collect())
         .unwrap_or_default();
     let cases: Vec<String> = cases.into_iter().filter(|id| id.matches('-').count() == 4).collect();
-    let today = format_date(to_local(jiff::Timestamp::now()).date());
     let (next, samples, begun) = (AtomicUsize::new(0), Mutex::new(Vec::with_capacity(due.len())), Instant::now());
     std::thread::scope(|scope| -> Result<()> {
         for connection in 0..CONNECTIONS {
@@ -74,7 +72,7 @@ fn drive(site: &Site, party: &str, due: &[Duration], seed: u64) -> Result<Vec<Sa
             let Some((account, client)) = officers.get(place) else { bail!("no officer") };
             // Only controllers of a team lead an inspection.
             let (account, mut client) = (*account, client.twin()?);
-            let (next, samples, cases, today) = (&next, &samples, &cases, &today);
+            let (next, samples, cases) = (&next, &samples, &cases);
             scope.spawn(move || {
                 let mut random = Random(seed.wrapping_add(connection as u64));
                 let mut mine = Vec::new();
@@ -83,7 +81,7 @@ fn drive(site: &Site, party: &str, due: &[Duration], seed: u64) -> Result<Vec<Sa
                     let wrote = random.below(10) == 0 && account.starts_with("ksv");
                     let answer = if wrote {
                         let case = uuid::Uuid::new_v4().to_string();
-                        client.post("/api/trinh-quyet-dinh-kiem-tra", &opening(&case, party, account, today))
+                        open_case(&mut client, &case, party, account)
                     } else {
                         let path = match random.below(10) {
                             0..3 => "/".to_owned(),

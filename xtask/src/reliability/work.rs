@@ -160,9 +160,7 @@ impl Writer {
 
     fn open(&mut self) -> Result<Option<Done>> {
         let case = uuid::Uuid::new_v4().to_string();
-        let today = format_date(to_local(Timestamp::now()).date());
-        let answer =
-            self.officer.post("/api/trinh-quyet-dinh-kiem-tra", &opening(&case, &self.party, self.account, &today))?;
+        let answer = open_case(&mut self.officer, &case, &self.party, self.account)?;
         if answer.status != 303 || !answer.location.contains(&case) {
             self.note("refused");
             return Ok(None);
@@ -259,6 +257,17 @@ impl Writer {
         self.cases.push(Own { version: own.version + 1, ..own });
         Ok(Some(done))
     }
+}
+
+/// Asks for a case of this id to be opened.
+pub fn open_case(client: &mut Client, case: &str, party: &str, account: &str) -> Result<Answer> {
+    let today = format_date(to_local(Timestamp::now()).date());
+    client.post("/api/trinh-quyet-dinh-kiem-tra", &opening(case, party, account, &today))
+}
+
+/// The answer leads to that case, and not back to the form.
+pub fn opened(answer: &Answer, case: &str) -> bool {
+    answer.status == 303 && answer.location.contains(case) && !answer.location.contains("nhap=")
 }
 
 fn accepted(answer: &Answer) -> bool {
