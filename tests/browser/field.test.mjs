@@ -213,7 +213,12 @@ describe("field work", () => {
     await fill(officer, inspectionRecord());
     await officer.page.getByText("Đã lưu trên máy.").waitFor();
 
+    // A tab that has not heard yet what the other one does: it asks the device.
     const tab = await officer.context.newPage();
+    await tab.addInitScript(() => {
+      BroadcastChannel.prototype.addEventListener = () => {};
+      Object.defineProperty(BroadcastChannel.prototype, "onmessage", { set() {}, get: () => null });
+    });
     await tab.goto("/hien-truong");
     await tab.getByLabel("Mã PIN", { exact: true }).fill(PIN);
     await tab.getByRole("button", { name: "Mở gói" }).click();

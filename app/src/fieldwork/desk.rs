@@ -352,6 +352,26 @@ impl Desk {
         Ok(())
     }
 
+    /// A form as it stands on the device now, whatever another tab has done; what this page knows of it is set right.
+    ///
+    /// # Errors
+    /// As the vault says.
+    pub async fn sheet(self, key: &str) -> Result<Option<Sheet>, VaultError> {
+        // One that cannot be read was named when everything was read, and is written anew.
+        let found: Option<Sheet> = kept(self.vault()?.get(Room::Drafts, key).await, &mut Vec::new())?;
+        if self.sheets.with_untracked(|sheets| sheets.get(key) != found.as_ref()) {
+            self.sheets.update(|sheets| match &found {
+                Some(sheet) => {
+                    sheets.insert(key.to_owned(), sheet.clone());
+                }
+                None => {
+                    sheets.remove(key);
+                }
+            });
+        }
+        Ok(found)
+    }
+
     /// Keeps a form as it is typed.
     ///
     /// # Errors

@@ -183,8 +183,12 @@ impl Work {
     async fn save(self) {
         let Some(fields) = self.typed.try_get_value().flatten() else { return };
         let fields = answers_of(&fields);
-        let old = self.desk.sheets.with_untracked(|sheets| sheets.get(&self.key()).cloned());
-        if self.kept.get_value() && old.as_ref().is_none_or(|old| old.fields.is_empty()) {
+        let old = match self.desk.sheet(&self.key()).await {
+            Ok(old) => old,
+            Err(error) => return self.desk.trouble(&error),
+        };
+        let Some(kept) = self.kept.try_get_value() else { return };
+        if kept && old.as_ref().is_none_or(|old| old.fields.is_empty()) {
             // Filed or put away in another tab.
             return;
         }
@@ -228,8 +232,16 @@ impl Work {
         self.desk.go(&format!("ho-so/{}", self.case));
     }
 
-    /// Reads what was sent by the form.
-    fn send(self, fields: Fields, button: Option<(String, String)>) {
+    /// Reads what was sent by the form, unless another tab has filed it: the device is asked, since what it says of another tab's work may
+    /// not have come yet.
+    async fn send(self, fields: Fields, button: Option<(String, String)>) {
+        if let Err(error) = self.desk.sheet(&self.key()).await {
+            return self.desk.trouble(&error);
+        }
+        if self.kept.try_get_value().is_none() {
+            // The screen is gone.
+            return;
+        }
         if self.is_gone() {
             return self.filed_elsewhere();
         }
@@ -373,7 +385,7 @@ fn form(work: Work, draft: Option<Draft>) -> AnyView {
     }
     let send = move |event: leptos::ev::SubmitEvent| {
         if let Some((fields, button)) = page::submitted(&event) {
-            work.send(fields, button);
+            spawn_local(async move { work.send(fields, button).await });
         }
     };
     view! {
