@@ -58,19 +58,22 @@ impl Cell {
     /// Words with smaller words below.
     pub fn noted(text: impl Into<String>, note: impl Into<String>) -> Self {
         let (text, note) = (text.into(), note.into());
-        Self(view! { <span>{text}<span class="table__note">{note}</span></span> }.into_any())
+        Self(
+            view! { <span><span class=reference(&text)>{text}</span><span class="table__note">{note}</span></span> }
+                .into_any(),
+        )
     }
 
     /// A link.
     pub fn link(href: impl Into<String>, text: impl Into<String>) -> Self {
         let (href, text) = (href.into(), text.into());
-        Self(view! { <a href=href>{text}</a> }.into_any())
+        Self(view! { <a href=href class=reference(&text)>{text}</a> }.into_any())
     }
 
     /// A link with smaller words below.
     pub fn link_noted(href: impl Into<String>, text: impl Into<String>, note: impl Into<String>) -> Self {
         let (href, text, note) = (href.into(), text.into(), note.into());
-        Self(view! { <span><a href=href>{text}</a><span class="table__note">{note}</span></span> }.into_any())
+        Self(view! { <span><a href=href class=reference(&text)>{text}</a><span class="table__note">{note}</span></span> }.into_any())
     }
 
     /// A status in words.
@@ -82,6 +85,14 @@ impl Cell {
     pub fn view(view: impl IntoAny) -> Self {
         Self(view.into_any())
     }
+}
+
+/// Longest reference, in characters; what is longer without a blank is an address of a page, and breaks where it must.
+const REFERENCE: usize = 28;
+
+/// The class of words that stand in one line: a code or the number of a paper has no blank, and broken at its hyphen it reads as two.
+fn reference(text: &str) -> Option<&'static str> {
+    (!text.contains(' ') && text.chars().count() <= REFERENCE).then_some("table__reference")
 }
 
 /// One row; the first cell is its heading.
@@ -178,4 +189,19 @@ fn line(row: Row, columns: &[Column]) -> AnyView {
         })
         .collect::<Vec<_>>();
     view! { <tr role="row">{cells}</tr> }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::reference;
+
+    #[test]
+    fn a_reference_stands_in_one_line_and_a_name_does_not() {
+        for text in ["33-03/2026/0018", "33010001/QĐ-XPHC"] {
+            assert!(reference(text).is_some(), "{text}");
+        }
+        for text in ["Hộ kinh doanh Minh Phương", "https://shop.example.vn/cua-hang/banh-keo"] {
+            assert!(reference(text).is_none(), "{text}");
+        }
+    }
 }
