@@ -16,6 +16,15 @@ pub enum Place {
 }
 
 impl Place {
+    /// The database of a server where an address is given, else that of a state directory, which must be there.
+    pub fn of(address: Option<&str>, directory: PathBuf) -> Result<Self> {
+        match address {
+            Some(address) => Ok(Self::Server(Box::new(PostgresDatabase::at(address)?))),
+            None if directory.join(store::native::FILE_NAME).exists() => Ok(Self::Directory(directory)),
+            None => bail!("no database in {}", directory.display()),
+        }
+    }
+
     /// Reads what was typed: an address, or a directory.
     pub fn read(text: &str) -> Result<Self> {
         if text.starts_with("postgres://") || text.starts_with("postgresql://") {
@@ -24,14 +33,16 @@ impl Place {
         Ok(Self::Directory(PathBuf::from(text)))
     }
 
-    fn database(&self) -> Result<Box<dyn Database>> {
+    /// The database itself.
+    pub fn database(&self) -> Result<Box<dyn Database>> {
         Ok(match self {
             Self::Directory(directory) => Box::new(NativeDatabase::in_directory(directory)?),
             Self::Server(database) => database.clone(),
         })
     }
 
-    async fn blobs(&self) -> Result<Box<dyn Blobs>, DbError> {
+    /// Its files.
+    pub async fn blobs(&self) -> Result<Box<dyn Blobs>, DbError> {
         Ok(match self {
             Self::Directory(directory) => Box::new(NativeBlobs::in_directory(directory).await?),
             Self::Server(database) => Box::new(TableBlobs(database.as_ref().clone())),
@@ -79,14 +90,9 @@ impl Options {
     }
 }
 
-/// Moves everything into a new database, and proves there that nothing was lost. What it is moved from stays as it is.
-pub fn run(options: &Options) -> Result<()> {
-    let (from, to) = (Place::read(&options.from)?, Place::read(&options.to)?);
-    if let Place::Directory(directory) = &from
-        && !directory.join(store::native::FILE_NAME).exists()
-    {
-        bail!("no database in {}", directory.display());
-    }
+/// Carries everything into a new database, table by table and file by file, each compared where it arrived. What it is carried from stays
+/// as it is.
+pub fn carry(from: &Place, to: &Place) -> Result<()> {
     let (source, target) = (from.database()?, to.database()?);
     block_on(async {
         store::migrate::migrate(target.as_ref()).await?;
@@ -103,6 +109,21 @@ pub fn run(options: &Options) -> Result<()> {
             }
         }
         println!("{} pieces of files", keys.len());
+        Ok(())
+    })
+}
+
+/// Moves everything into a new database, and proves there that nothing was lost.
+pub fn run(options: &Options) -> Result<()> {
+    let (from, to) = (Place::read(&options.from)?, Place::read(&options.to)?);
+    if let Place::Directory(directory) = &from
+        && !directory.join(store::native::FILE_NAME).exists()
+    {
+        bail!("no database in {}", directory.display());
+    }
+    carry(&from, &to)?;
+    block_on(async {
+        let (target, files) = (to.database()?, to.blobs().await?);
         let mut found = store::verify::run(target.as_ref()).await?;
         store::verify::blobs(target.as_ref(), files.as_ref(), &mut found).await?;
         if let Some(problem) = found.problems.first() {

@@ -53,16 +53,17 @@ cargo xtask <command>
   seed      prepare a database with demo data                     [--state-dir DIR] [--empty]
             [--practice] to practise in
             [--cases N] the whole country with so many cases, for measuring
-  verify    recompute chain, report cells and attachments         [--state-dir DIR]
+  verify    recompute chain, report cells and attachments         [--state-dir DIR | --postgres ADDRESS]
             [--commands N] of a new database after N random commands
   key       a key for copies                                      --to FILE
   backup    one sealed copy of database and files, while it runs  --to FILE|DIR --key-file KEY
-            [--state-dir DIR] [--passphrase-file FILE]
+            [--state-dir DIR | --postgres ADDRESS] [--passphrase-file FILE]
             [--keep N] deletes the oldest copies of DIR beyond N
   restore   a copy into an empty directory, proven first          --from FILE --key-file KEY --state-dir NEW
             [--passphrase-file FILE]
-  reseal    from a former account key to a new one                --former-key-file FILE --key-file FILE [--state-dir DIR]
-  migrate   bring a database to the schema of this program        [--state-dir DIR]
+  reseal    from a former account key to a new one                --former-key-file FILE --key-file FILE
+            [--state-dir DIR | --postgres ADDRESS]
+  migrate   bring a database to the schema of this program        [--state-dir DIR | --postgres ADDRESS]
             [--rehearse] on a copy, with a proof and times
   move      everything into a new database of another engine, and its proof there
             --from DIR|postgres://… --to DIR|postgres://…
@@ -134,7 +135,8 @@ fn run() -> Result<()> {
         }
         "verify" => {
             let options = up::Options::parse(&rest)?;
-            options.commands.map_or_else(|| state::verify(&options.state_dir), national::walk)
+            let place = || engine::Place::of(options.postgres.as_deref(), options.state_dir.clone());
+            options.commands.map_or_else(|| state::verify_at(&place()?), national::walk)
         }
         "key" => copy::make_key(&copy::Options::parse("key", &rest)?),
         "backup" => copy::backup(&copy::Options::parse("backup", &rest)?).map(drop),

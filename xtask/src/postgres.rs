@@ -140,7 +140,7 @@ fn as_nobody(program: &Path) -> Command {
 }
 
 /// The programs of the newest version that is installed.
-fn installed() -> Option<PathBuf> {
+pub fn installed() -> Option<PathBuf> {
     let versions = std::fs::read_dir(VERSIONS).ok()?.flatten();
     let number = |path: &PathBuf| path.file_name().and_then(|name| name.to_str()?.parse::<u32>().ok());
     let newest = versions.map(|entry| entry.path()).filter(|path| number(path).is_some()).max_by_key(number)?;

@@ -2,18 +2,20 @@
 //!
 //! Must not know: what is sealed, or how.
 
+use crate::engine::Place;
 use crate::{state, workspace};
 use anyhow::{Context, Result, bail};
 use futures::executor::block_on;
 use std::path::{Path, PathBuf};
 use store::accounts::{AccountKey, MIN_ACCOUNT_KEY, reseal};
 use store::migrate::{self, Standing};
-use store::native::NativeDatabase;
 
 /// What the command line asks for.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Options {
     state_dir: Option<PathBuf>,
+    /// The address of a PostgreSQL database, instead of the file of the state directory.
+    postgres: Option<String>,
     former: Option<PathBuf>,
     new: Option<PathBuf>,
 }
@@ -24,6 +26,10 @@ impl Options {
         let mut options = Self::default();
         let mut rest = arguments.iter();
         while let Some(argument) = rest.next() {
+            if argument == "--postgres" {
+                options.postgres = Some(rest.next().context("reseal: --postgres needs an address")?.clone());
+                continue;
+            }
             let place = match argument.as_str() {
                 "--state-dir" => &mut options.state_dir,
                 "--former-key-file" => &mut options.former,
@@ -41,12 +47,13 @@ pub fn run(options: &Options) -> Result<()> {
     let directory = options.state_dir.clone().unwrap_or_else(|| workspace::root().join("state"));
     let former = key(options.former.as_deref(), "--former-key-file")?;
     let new = key(options.new.as_deref(), "--key-file")?;
-    let database = NativeDatabase::in_directory(&directory)?;
+    let database = Place::of(options.postgres.as_deref(), directory)?.database()?;
+    let database = database.as_ref();
     let moved = block_on(async {
-        if migrate::standing(&database).await? != Standing::Current {
-            bail!("{} is of another version: cargo xtask migrate first", directory.display());
+        if migrate::standing(database).await? != Standing::Current {
+            bail!("the database is of another version: cargo xtask migrate first");
         }
-        Ok(reseal(&database, &state::env(), &former, &new).await?)
+        Ok(reseal(database, &state::env(), &former, &new).await?)
     })?;
     println!("{} second factors and {} identities are sealed by the new key", moved.second_factors, moved.identities);
     println!(
@@ -66,6 +73,7 @@ fn key(file: Option<&Path>, option: &str) -> Result<AccountKey> {
 mod tests {
     use super::*;
     use crate::state::Beginning;
+    use store::native::NativeDatabase;
 
     #[test]
     fn everything_goes_over_and_only_by_the_key_it_was_sealed_with() {

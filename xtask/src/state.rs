@@ -2,6 +2,7 @@
 //!
 //! It calls the store's own use cases; no rule of the product is here.
 
+use crate::engine::Place;
 use anyhow::{Context, Result, bail};
 use futures::executor::block_on;
 use jiff::Timestamp;
@@ -143,38 +144,45 @@ pub fn demo_accounts() -> Vec<String> {
 
 /// Recomputes the whole chain and all report cells, and writes down that it was done; fails when anything differs.
 pub fn verify(directory: &Path) -> Result<()> {
+    verify_at(&Place::of(None, directory.to_owned())?)
+}
+
+/// The same of any place.
+pub fn verify_at(place: &Place) -> Result<()> {
     let begun = Timestamp::now();
-    let proven = prove(directory);
+    let proven = prove_at(place);
     let (well, detail) = match &proven {
         Ok(found) => (true, format!("{} hồ sơ, {} sự kiện, {} tệp.", found.cases, found.events, found.attachments)),
         Err(error) => (false, format!("{error}.")),
     };
-    if directory.join(FILE_NAME).exists() {
-        let database = NativeDatabase::in_directory(directory)?;
-        block_on(async {
-            // A database of another schema has no place for it.
-            if store::migrate::standing(&database).await? == store::migrate::Standing::Current {
-                let position = store::upkeep::mark(&database).await?.position;
-                let done = store::upkeep::done(&env(), begun, well, position, detail);
-                store::upkeep::note(&database, store::upkeep::Kind::Verify, &done).await?;
-            }
-            Ok::<_, store::DbError>(())
-        })?;
-    }
+    let database = place.database()?;
+    let database = database.as_ref();
+    block_on(async {
+        // A database of another schema has no place for it.
+        if store::migrate::standing(database).await? == store::migrate::Standing::Current {
+            let position = store::upkeep::mark(database).await?.position;
+            let done = store::upkeep::done(&env(), begun, well, position, detail);
+            store::upkeep::note(database, store::upkeep::Kind::Verify, &done).await?;
+        }
+        Ok::<_, store::DbError>(())
+    })?;
     proven.map(drop)
 }
 
 /// Recomputes the whole chain and all report cells; fails when anything differs.
 pub fn prove(directory: &Path) -> Result<store::verify::Verified> {
-    if !directory.join(FILE_NAME).exists() {
-        bail!("no database in {}", directory.display());
+    prove_at(&Place::of(None, directory.to_owned())?)
+}
+
+/// The same of any place. A server looks after its own pages (`data_checksums`).
+fn prove_at(place: &Place) -> Result<store::verify::Verified> {
+    if let Place::Directory(directory) = place {
+        sound(directory, &NativeDatabase::in_directory(directory)?)?;
     }
-    let database = NativeDatabase::in_directory(directory)?;
-    sound(directory, &database)?;
+    let database = place.database()?;
     let found = block_on(async {
-        let mut found = store::verify::run(&database).await?;
-        let blobs = NativeBlobs::in_directory(directory).await?;
-        store::verify::blobs(&database, &blobs, &mut found).await?;
+        let mut found = store::verify::run(database.as_ref()).await?;
+        store::verify::blobs(database.as_ref(), place.blobs().await?.as_ref(), &mut found).await?;
         Ok::<_, store::DbError>(found)
     })?;
     println!(

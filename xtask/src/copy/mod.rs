@@ -7,6 +7,7 @@
 pub mod key;
 pub mod seal;
 
+use crate::engine::{self, Place};
 use crate::state;
 use anyhow::{Context, Result, bail};
 use futures::executor::block_on;
@@ -36,6 +37,8 @@ const LEVEL: i32 = 3;
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Options {
     pub state_dir: Option<PathBuf>,
+    /// The address of a PostgreSQL database, instead of the files of the state directory.
+    pub postgres: Option<String>,
     pub to: Option<PathBuf>,
     pub from: Option<PathBuf>,
     pub key_file: Option<PathBuf>,
@@ -66,6 +69,7 @@ impl Options {
                     let count = text.to_str().and_then(|text| text.parse().ok()).filter(|count| *count > 0);
                     options.keep = Some(count.with_context(|| format!("{command}: --keep needs a number from 1"))?);
                 }
+                "--postgres" => options.postgres = path()?.map(|address| address.to_string_lossy().into_owned()),
                 "--rehearse" => options.rehearse = true,
                 other => bail!("{command}: no option “{other}”"),
             }
@@ -76,6 +80,11 @@ impl Options {
     /// The state directory; the one of `cargo xtask up` where none is named.
     pub fn state_dir(&self) -> PathBuf {
         self.state_dir.clone().unwrap_or_else(|| crate::workspace::root().join("state"))
+    }
+
+    /// What is copied or migrated.
+    fn place(&self) -> Result<Place> {
+        Place::of(self.postgres.as_deref(), self.state_dir())
     }
 
     fn secret(&self) -> Result<Secret> {
@@ -94,15 +103,12 @@ pub fn make_key(options: &Options) -> Result<()> {
 /// Writes a copy, reads it back, and writes down in the database that there is one.
 pub fn backup(options: &Options) -> Result<PathBuf> {
     let secret = options.secret()?;
-    let directory = options.state_dir();
-    if !directory.join(FILE_NAME).exists() {
-        bail!("no database in {}", directory.display());
-    }
+    let place = options.place()?;
     let begun = Timestamp::now();
     let to =
         target(options.to.as_deref().context("name the file of the copy: --to FILE, or a directory")?, options, begun)?;
-    let database = NativeDatabase::in_directory(&directory)?;
-    let made = write(&directory, &database, &secret, &to, begun);
+    let database = place.database()?;
+    let made = write(&place, &secret, &to, begun);
     let (well, position, detail) = match &made {
         Ok((mark, bytes)) => {
             let hash = mark.hash.chars().take(12).collect::<String>();
@@ -116,7 +122,7 @@ pub fn backup(options: &Options) -> Result<PathBuf> {
     };
     let done = upkeep::done(&state::env(), begun, well, position, detail);
     // Where even this cannot be written, the failure of the copy itself is what is told.
-    let noted = block_on(upkeep::note(&database, Kind::Backup, &done));
+    let noted = block_on(upkeep::note(database.as_ref(), Kind::Backup, &done));
     let (mark, bytes) = made?;
     noted?;
     println!("{}: {} bytes, {}", to.display(), bytes, told(&mark));
@@ -158,21 +164,30 @@ fn target(to: &Path, options: &Options, begun: Timestamp) -> Result<PathBuf> {
 }
 
 /// Writes beside the name and renames at the end: what has the name of a copy is one.
-fn write(
-    directory: &Path,
-    database: &NativeDatabase,
-    secret: &Secret,
-    to: &Path,
-    begun: Timestamp,
-) -> Result<(Mark, i64)> {
-    // In the state directory: what is there in plain is protected as the database itself.
-    let room = tempfile::Builder::new().prefix(".copy-").tempdir_in(directory)?;
+fn write(place: &Place, secret: &Secret, to: &Path, begun: Timestamp) -> Result<(Mark, i64)> {
+    // In the state directory: what is there in plain is protected as the database itself. What a server holds is written beside the
+    // copy, and is gone when the copy is there.
+    let beside = match place {
+        Place::Directory(directory) => directory.as_path(),
+        Place::Server(_) => to.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new(".")),
+    };
+    let room = tempfile::Builder::new().prefix(".copy-").tempdir_in(beside)?;
     let (data, files) = (room.path().join(FILE_NAME), room.path().join(BLOBS_NAME));
-    let mark = block_on(async {
-        database.copy_to(&data).await?;
-        NativeBlobs::in_directory(directory).await?.file().copy_to(&files).await?;
-        upkeep::mark(&NativeDatabase::at(data.clone())).await
-    })?;
+    match place {
+        Place::Directory(directory) => block_on(async {
+            NativeDatabase::in_directory(directory)?.copy_to(&data).await?;
+            NativeBlobs::in_directory(directory).await?.file().copy_to(&files).await
+        })?,
+        // As files of the other engine, all of one moment: a copy is restored into a directory, and moved to a server from there.
+        Place::Server(_) => {
+            engine::carry(place, &Place::Directory(room.path().to_owned()))?;
+            block_on(async {
+                NativeDatabase::at(data.clone()).checkpoint().await?;
+                NativeBlobs::in_directory(room.path()).await?.file().checkpoint().await
+            })?;
+        }
+    }
+    let mark = block_on(upkeep::mark(&NativeDatabase::at(data.clone())))?;
     let part = PathBuf::from(format!("{}.part", to.display()));
     let written = archive(&part, &[(FILE_NAME, &data), (BLOBS_NAME, &files)], &mark, secret, begun)
         .and_then(|()| read_back(&part, secret))
@@ -386,12 +401,10 @@ fn prove(directory: &Path, manifest: &Value) -> Result<()> {
 
 /// Brings a database to the schema of this program, or shows on a copy of it what that would do.
 pub fn migrate(options: &Options) -> Result<()> {
-    let directory = options.state_dir();
-    if !directory.join(FILE_NAME).exists() {
-        bail!("no database in {}", directory.display());
-    }
-    let database = NativeDatabase::in_directory(&directory)?;
-    let standing = block_on(migrate::standing(&database))?;
+    let place = options.place()?;
+    let database = place.database()?;
+    let database = database.as_ref();
+    let standing = block_on(migrate::standing(database))?;
     if let Standing::Newer { found, known } = standing {
         bail!(
             "the database has schema {found}, this program knows {known}: install the newer program; nothing was changed"
@@ -399,24 +412,26 @@ pub fn migrate(options: &Options) -> Result<()> {
     }
     if !options.rehearse {
         let begun = Instant::now();
-        let ran = block_on(migrate::migrate(&database))?;
+        let ran = block_on(migrate::migrate(database))?;
         println!("{ran} migrations ran in {} ms; schema {}", begun.elapsed().as_millis(), migrate::known_version());
         return Ok(());
     }
+    let Place::Directory(directory) = &place else {
+        bail!(
+            "rehearse on a copy that the server makes: createdb --template NAME COPY, then cargo xtask migrate --postgres with the address \
+             of COPY, and cargo xtask verify"
+        );
+    };
     let begun = Timestamp::now();
-    let outcome = rehearse(&directory, &database);
-    let position = block_on(upkeep::mark(&database)).map(|mark| mark.position).unwrap_or(0);
+    let outcome = rehearse(directory, &NativeDatabase::in_directory(directory)?);
+    let position = block_on(upkeep::mark(database)).map(|mark| mark.position).unwrap_or(0);
     let (well, detail) = match &outcome {
         Ok(words) => (true, words.clone()),
         Err(error) => (false, short(&format!("{error:#}"))),
     };
     // A database that is behind may not have the table for it yet.
     if matches!(standing, Standing::Current) {
-        block_on(upkeep::note(
-            &database,
-            Kind::Rehearsal,
-            &upkeep::done(&state::env(), begun, well, position, detail),
-        ))?;
+        block_on(upkeep::note(database, Kind::Rehearsal, &upkeep::done(&state::env(), begun, well, position, detail)))?;
     }
     println!("rehearsed: {}", outcome?);
     Ok(())

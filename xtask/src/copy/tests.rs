@@ -87,6 +87,48 @@ fn a_copy_brings_everything_back_where_nothing_is() -> Result<()> {
     ground.restore(&copy, "empty")
 }
 
+/// Skipped, and said so, where there is no server and nobody may install one.
+#[test]
+fn a_servers_database_is_copied_restored_and_moved_to_a_server_again() -> Result<()> {
+    if crate::postgres::installed().is_none() {
+        eprintln!("PostgreSQL is not installed here");
+        return Ok(());
+    }
+    let server = crate::postgres::Postgres::start()?;
+    let ground = Ground::new()?;
+    let place = Place::read(&server.address())?;
+    engine::carry(&Place::Directory(ground.path("state")), &place)?;
+    let of_server = Options { state_dir: None, postgres: Some(server.address()), ..ground.options.clone() };
+    state::verify_at(&place)?;
+    let copy = backup(&of_server)?;
+    migrate(&of_server)?;
+    let told = migrate(&Options { rehearse: true, ..of_server }).expect_err("a server makes its own copy").to_string();
+    assert!(told.contains("createdb --template"), "{told}");
+    assert_eq!(fs::read_dir(ground.path("copies"))?.count(), 1, "nothing is left in plain beside the copy");
+    let noted = block_on(upkeep::last(place.database()?.as_ref(), Kind::Backup))?;
+    assert!(noted.1.is_some_and(|done| done.well), "the self-check of the server's installation knows of it");
+
+    ground.restore(&copy, "restored")?;
+    let restored = Place::Directory(ground.path("restored"));
+    let marks = |place: &Place| -> Result<Mark> { Ok(block_on(upkeep::mark(place.database()?.as_ref()))?) };
+    assert_eq!(marks(&restored)?, marks(&place)?);
+    let again = server.address().replace("/postgres", "/again");
+    block_on(async {
+        let mut connection = place.database()?.open().await?;
+        connection.execute("CREATE DATABASE again TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'", &[]).await?;
+        Ok::<_, anyhow::Error>(())
+    })?;
+    let again = Place::read(&again)?;
+    engine::carry(&restored, &again)?;
+    state::verify_at(&again)?;
+    let kept = block_on(async {
+        let files = again.blobs().await?;
+        blobs::get(files.as_ref(), &blobs::digest(&[7; 300_000]), 300_000).await
+    })?;
+    assert_eq!(kept, Some(vec![7; 300_000]));
+    Ok(())
+}
+
 #[test]
 fn what_is_not_whole_is_refused_and_leaves_nothing_behind() -> Result<()> {
     let ground = Ground::new()?;
