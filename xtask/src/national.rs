@@ -6,7 +6,8 @@ use anyhow::{Context, Result, bail};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use store::native::FILE_NAME;
+use store::native::{FILE_NAME, block_on};
+use store::native_postgres::PostgresDatabase;
 
 /// The program, built when it changed.
 fn program() -> Result<PathBuf> {
@@ -46,6 +47,22 @@ pub fn seed(directory: &Path, cases: usize) -> Result<()> {
         store::demo::PASSWORD
     );
     Ok(())
+}
+
+/// Makes the national database in an empty database of a server.
+pub fn seed_server(address: &str, cases: usize) -> Result<()> {
+    let (cases, today) = (cases.to_string(), today());
+    run(&program()?, &["seed".as_ref(), address.as_ref(), cases.as_ref(), today.as_ref()])
+}
+
+/// Measures on the national database of a server, which is made when the database is empty.
+pub fn bench_server(address: &str, cases: usize) -> Result<()> {
+    let database = PostgresDatabase::at(address)?;
+    if block_on(store::migrate::applied(&database))?.is_empty() {
+        seed_server(address, cases)?;
+    }
+    block_on(store::migrate::migrate(&database))?;
+    run(&program()?, &["bench".as_ref(), address.as_ref(), today().as_ref()])
 }
 
 /// Gives random commands to a database of its own, and verifies what is kept.
