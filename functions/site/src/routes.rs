@@ -8,7 +8,7 @@ use axum::Router;
 use axum::body::Body;
 use bytes::Bytes;
 use front::limits::Limiter;
-use front::{Failure, headers, log, schema, too_many};
+use front::{Failure, headers, log, packed, schema, too_many};
 use http::header::{ALLOW, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, REFERER, RETRY_AFTER};
 use http::request::Parts;
 use http::{HeaderValue, Method, Request, Response, StatusCode};
@@ -44,9 +44,10 @@ where
     guard::restore_host(&mut parts);
     let page = front::request::wants_page(&parts.headers);
     let loopback = front::request::sender(&parts).is_loopback();
+    let packs = packed::is_taken(&parts.headers);
     let family = HeaderValue::from_str(site.families.of(parts.uri.path()));
     let response = watch(site, Request::from_parts(parts, body), page).await;
-    let mut response = finish(errors::readable(response, page, &site.assets), loopback);
+    let mut response = finish(errors::readable(response, page, &site.assets), loopback, packs);
     if let Ok(family) = family {
         response.headers_mut().insert(front::FAMILY, family);
     }
@@ -233,7 +234,9 @@ fn not_allowed(page: bool, assets: &Assets) -> Response<Bytes> {
 }
 
 /// The headers of every answer. Pages set their own content security policy, with the nonce of their script.
-fn finish(mut response: Response<Bytes>, loopback: bool) -> Response<Bytes> {
+fn finish(mut response: Response<Bytes>, loopback: bool, packs: bool) -> Response<Bytes> {
+    let content = std::mem::take(response.body_mut());
+    *response.body_mut() = packed::pack(packs, response.headers_mut(), content);
     let length = response.body().len();
     let map = response.headers_mut();
     let is_document = map.get(CONTENT_TYPE).is_some_and(|mime| mime.as_bytes().starts_with(b"text/html"));
