@@ -65,6 +65,26 @@ pub fn bench_server(address: &str, cases: usize) -> Result<()> {
     run(&program()?, &["bench".as_ref(), address.as_ref(), today().as_ref()])
 }
 
+/// What a transaction costs at least at a place, a directory or an address.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Floor {
+    /// Milliseconds of one that writes one row and is kept, one writer, half of them and 95 of 100.
+    pub alone: [f64; 2],
+    /// Such transactions a second, of one writer and of eight.
+    pub rates: [f64; 2],
+}
+
+/// Measures it.
+pub fn floor(place: &OsStr) -> Result<Floor> {
+    let output = Command::new(program()?).arg("floor".as_ref() as &OsStr).arg(place).output()?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    let numbers: Vec<f64> = text.split_whitespace().filter_map(|word| word.parse().ok()).collect();
+    match numbers.as_slice() {
+        [half, most, one, eight] => Ok(Floor { alone: [*half, *most], rates: [*one, *eight] }),
+        _ => bail!("the floor was not measured: {}", String::from_utf8_lossy(&output.stderr)),
+    }
+}
+
 /// Gives random commands to a database of its own, and verifies what is kept.
 pub fn walk(commands: usize) -> Result<()> {
     let directory = tempfile::TempDir::new()?;

@@ -44,7 +44,7 @@ where
     guard::restore_host(&mut parts);
     let page = front::request::wants_page(&parts.headers);
     let loopback = front::request::sender(&parts).is_loopback();
-    let packs = packed::is_taken(&parts.headers);
+    let packs = packed::is_taken(&parts.headers) && !may_show_a_key(parts.uri.path());
     let family = HeaderValue::from_str(site.families.of(parts.uri.path()));
     let response = watch(site, Request::from_parts(parts, body), page).await;
     let mut response = finish(errors::readable(response, page, &site.assets), loopback, packs);
@@ -233,6 +233,13 @@ fn not_allowed(page: bool, assets: &Assets) -> Response<Bytes> {
     response
 }
 
+/// Whether a page may show what lets somebody in (a link, codes, a key, a pass): it goes as it is, so that its length tells nothing of that.
+fn may_show_a_key(path: &str) -> bool {
+    use app::routes::{ADMINISTRATION, FIRST_ADMINISTRATOR, OWN_ACCOUNT, PRACTICE};
+    let below = |root: &str| path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    [ADMINISTRATION, FIRST_ADMINISTRATOR, OWN_ACCOUNT, PRACTICE].into_iter().any(below)
+}
+
 /// The headers of every answer. Pages set their own content security policy, with the nonce of their script.
 fn finish(mut response: Response<Bytes>, loopback: bool, packs: bool) -> Response<Bytes> {
     let content = std::mem::take(response.body_mut());
@@ -244,4 +251,19 @@ fn finish(mut response: Response<Bytes>, loopback: bool, packs: bool) -> Respons
     map.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     map.insert(CONTENT_LENGTH, HeaderValue::from(length));
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::may_show_a_key;
+
+    #[test]
+    fn pages_with_keys_go_unpacked() {
+        for path in ["/tai-khoan", "/tai-khoan/ma-khoi-phuc", "/quan-tri/khoa-api", "/khoi-tao", "/tap-huan"] {
+            assert!(may_show_a_key(path), "{path}");
+        }
+        for path in ["/", "/ho-so", "/tai-khoan-khac", "/bao-cao", "/tim-kiem"] {
+            assert!(!may_show_a_key(path), "{path}");
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! The national database from the command line: `national seed PLACE CASES TODAY` makes it, `national bench PLACE TODAY` measures
 //! searches, lists and reports on it, by the clock and by the processor's time of its thread, which other work on the machine
 //! does not lengthen (of a server that is the client's part alone). A place is a file of SQLite or an address of PostgreSQL. `national multiply FILE OUT TIMES` makes the reports' tables of so many times as many cases from it, and
-//! `national reports FILE TODAY` measures reports alone. `national migrate FILE` brings a database to this version. `national walk FILE COMMANDS TODAY` gives random commands to a new database
+//! `national reports FILE TODAY` measures reports alone, `national floor PLACE` what a transaction costs that writes one row and is kept. `national migrate FILE` brings a database to this version. `national walk FILE COMMANDS TODAY` gives random commands to a new database
 //! and verifies it. Built in the release profile by `cargo xtask seed --cases` and
 //! `bench --cases`.
 
@@ -18,6 +18,7 @@ use domain::unit::{UnitId, UnitPath};
 use jiff::civil::Date;
 use std::error::Error;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 use store::cases::{ListFilter, list, load, my_work, stage_counts};
 use store::demo::national::{self, Sample};
@@ -25,7 +26,7 @@ use store::native::{NativeDatabase, block_on};
 use store::native_postgres::PostgresDatabase;
 use store::reports::Wanted;
 use store::search::{Narrowed, find};
-use store::{Database, parties, reports};
+use store::{Database, Value, parties, reports};
 
 type Answer<T> = Result<T, Box<dyn Error>>;
 
@@ -43,12 +44,13 @@ fn main() -> Answer<()> {
         ["migrate", file] => migrate(PathBuf::from(file)),
         ["walk", file, commands, today] => walk(PathBuf::from(file), commands.parse()?, today.parse()?),
         ["multiply", file, out, times] => multiply(file, out, times.parse()?),
+        ["floor", place] => floor(place),
         ["reports", place, today] => {
             heading();
             report_times(database(place)?.as_ref(), today.parse()?)
         }
         _ => {
-            Err("national seed PLACE CASES TODAY | bench PLACE TODAY | migrate FILE | multiply FILE OUT TIMES | reports PLACE TODAY"
+            Err("national seed PLACE CASES TODAY | bench PLACE TODAY | migrate FILE | multiply FILE OUT TIMES | reports PLACE TODAY | floor PLACE"
                 .into())
         }
     }
@@ -110,6 +112,50 @@ fn fill<D: Database + Clone + 'static>(db: &D, cases: usize, today: Date) -> Ans
     for (refusal, count) in loaded.refused.iter().take(12) {
         println!("  {count} steps were refused: {refusal}");
     }
+    Ok(())
+}
+
+/// The least a write can cost: one row in a transaction that is on the disk when it ends, alone and by eight at once. Prints
+/// milliseconds (p50, p95) of one writer and transactions a second of one and of eight, in a table of its own.
+fn floor(place: &str) -> Answer<()> {
+    const WRITERS: usize = 8;
+    const LONG: Duration = Duration::from_secs(5);
+    let db: Arc<dyn Database> = Arc::from(database(place)?);
+    let run = |sql: String| -> Answer<()> { Ok(block_on(block_on(db.open())?.execute(&sql, &[]))?) };
+    run("DROP TABLE IF EXISTS floor_of_writes".to_owned())?;
+    run("CREATE TABLE floor_of_writes (writer INTEGER NOT NULL, number INTEGER NOT NULL, text TEXT NOT NULL)"
+        .to_owned())?;
+    let write = |writer: usize| -> Result<Vec<Duration>, store::DbError> {
+        let mut times = Vec::new();
+        let begun = Instant::now();
+        while begun.elapsed() < LONG {
+            let start = Instant::now();
+            block_on(async {
+                let mut connection = db.open().await?;
+                connection.execute("BEGIN IMMEDIATE", &[]).await?;
+                let row = [Value::from(writer as i64), Value::from(times.len() as i64), Value::from("x".repeat(200))];
+                let sql = "INSERT INTO floor_of_writes (writer, number, text) VALUES (?1, ?2, ?3)";
+                connection.execute(sql, &row).await?;
+                connection.execute("COMMIT", &[]).await
+            })?;
+            times.push(start.elapsed());
+        }
+        Ok(times)
+    };
+    let mut alone = write(0)?;
+    alone.sort_unstable();
+    let together = std::thread::scope(|scope| {
+        let writers: Vec<_> = (1..=WRITERS).map(|writer| scope.spawn(move || write(writer))).collect();
+        writers.into_iter().map(|writer| writer.join().map_err(|_| "a writer panicked")).collect::<Vec<_>>()
+    });
+    let mut all = 0;
+    for times in together {
+        all += times??.len();
+    }
+    run("DROP TABLE floor_of_writes".to_owned())?;
+    let at = |share: usize| alone.get(alone.len() * share / 100).map_or(0.0, |time| time.as_secs_f64() * 1000.0);
+    let rate = |count: usize| count as f64 / LONG.as_secs_f64();
+    println!("{:.3} {:.3} {:.0} {:.0}", at(50), at(95), rate(alone.len()), rate(all));
     Ok(())
 }
 

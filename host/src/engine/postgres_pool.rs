@@ -2,6 +2,7 @@
 #![expect(clippy::result_large_err, reason = "the error is that of Spin's interface, which says how large it is")]
 
 use super::bindings::spin::postgres::postgres::Error;
+use super::metrics;
 use super::outbound::Outbound;
 use super::postgres::failed;
 use anyhow::Context;
@@ -234,6 +235,18 @@ pub struct Checkout {
 impl Checkout {
     /// Prepares a statement, where it is not, and does something with it; both within the time of the request.
     pub async fn run<T>(
+        &self,
+        statement: &str,
+        deadline: Instant,
+        work: impl AsyncFnOnce(&Client, &Statement) -> Result<T, tokio_postgres::Error>,
+    ) -> Result<(Statement, T), Error> {
+        let begun = Instant::now();
+        let answer = self.run_in_turn(statement, deadline, work).await;
+        metrics::statement(begun.elapsed());
+        answer
+    }
+
+    async fn run_in_turn<T>(
         &self,
         statement: &str,
         deadline: Instant,
