@@ -58,6 +58,7 @@ pub fn run() -> Result<()> {
     for (engine, floor, figures) in floors {
         figures.print(engine, hello, floor);
     }
+    cargo::run("answers of the law engine", cargo::cargo().args(["bench", "--quiet", "-p", "ins-bench"]))?;
     let (npm, chromium) = (test::browser_tests()?, test::chromium()?);
     let mut browser = Command::new("node");
     browser.current_dir(npm).arg("measure.mjs").env("INS_BASE_URL", format!("http://{}", server.address));
