@@ -67,7 +67,7 @@ describe("the weight of a visit", () => {
 
   it("loads nothing but the document once the rest is there", async () => {
     await signIn(phone, "ksv9");
-    for (const address of ["/", "/ho-so", "/tim-kiem?q=nguyen", "/bao-cao", "/co-so"]) {
+    for (const address of ["/", "/ho-so", "/tim-kiem?q=nguyen", "/bao-cao", "/dia-ban"]) {
       const next = await load(phone, address);
       told(address, next);
       assert.ok(next.document <= READABLE, `${address}: ${next.document} bytes`);
