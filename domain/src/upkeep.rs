@@ -16,6 +16,11 @@ const BACKUP_LOST_HOURS: i64 = 72;
 const VERIFY_DAYS: i64 = 8;
 /// Minutes by which clocks of one machine may differ from one answer to the next.
 const CLOCK_MINUTES: i64 = 5;
+/// Seconds by which the clocks of a host and of its database may differ: a code of the second factor lives as long, and the order of
+/// two acts of one hour is told by them.
+pub const CLOCKS_APART: i64 = 5;
+/// Seconds from which on codes of the second factor and the ends of sessions no longer hold from host to host.
+const CLOCKS_LOST: i64 = 60;
 /// Days after which somebody who does not sign in is asked after.
 pub const INACTIVE_DAYS: i64 = 90;
 /// Days before a delegation ends in which its head is told.
@@ -146,6 +151,8 @@ pub struct Facts {
     pub good_backup: Option<Run>,
     pub verify: Option<Run>,
     pub tail: Tail,
+    /// Seconds by which the clock of this machine is ahead of the one of the database's machine, where that has its own.
+    pub ahead_of_database: Option<i64>,
     pub schema: Schema,
     pub size: Size,
     pub accounts: Accounts,
@@ -196,7 +203,7 @@ pub fn judge(facts: &Facts, now: Timestamp) -> Vec<Line> {
         tail(&facts.tail),
         verify(facts, now),
         schema(facts.schema),
-        clock(&facts.tail, now),
+        clock(facts, now),
         size(facts.size),
         second_factor(facts.settings),
         demo(facts.settings),
@@ -288,16 +295,25 @@ fn schema(schema: Schema) -> Line {
     line("phien-ban", "Phiên bản dữ liệu", state, words, todo)
 }
 
-fn clock(tail: &Tail, now: Timestamp) -> Line {
-    let todo =
-        "Đặt lại giờ máy chủ (dịch vụ NTP). Thời điểm trên biên bản và thời hạn theo luật đều lấy từ đồng hồ này.";
-    let ahead = tail.newest.map_or(0, |newest| (newest.as_second() - now.as_second()) / 60);
+fn clock(facts: &Facts, now: Timestamp) -> Line {
+    let todo = "Đặt lại giờ máy chủ (dịch vụ NTP), cả máy của cơ sở dữ liệu. Thời điểm trên biên bản và thời hạn theo luật đều lấy từ đồng hồ này.";
+    let back = facts.tail.newest.map_or(0, |newest| (newest.as_second() - now.as_second()) / 60);
+    let apart = facts.ahead_of_database.unwrap_or(0);
     let shown = format!("Giờ máy chủ: {}. So với đồng hồ trên máy của đồng chí.", moment(now));
-    let (state, found) = if ahead > CLOCK_MINUTES {
+    let way = if apart > 0 { "nhanh" } else { "chậm" };
+    let with_database = format!(
+        "{shown} Đồng hồ máy này {way} hơn máy cơ sở dữ liệu {} giây: các máy cùng chạy sẽ ghi giờ lệch nhau.",
+        group(apart.abs())
+    );
+    let (state, found) = if back > CLOCK_MINUTES {
         (
             State::Broken,
-            format!("{shown} Sự kiện mới nhất lại ghi muộn hơn {} phút: đồng hồ đã bị vặn lùi.", group(ahead)),
+            format!("{shown} Sự kiện mới nhất lại ghi muộn hơn {} phút: đồng hồ đã bị vặn lùi.", group(back)),
         )
+    } else if apart.abs() >= CLOCKS_LOST {
+        (State::Broken, with_database)
+    } else if apart.abs() >= CLOCKS_APART {
+        (State::Look, with_database)
     } else {
         (State::Well, shown)
     };
@@ -457,6 +473,7 @@ mod tests {
             good_backup: run(-10, true),
             verify: run(-24, true),
             tail: Tail { position: 1200, hash: "ab12".to_owned(), checked: 200, broken_at: None, newest: Some(at(-1)) },
+            ahead_of_database: None,
             schema: Schema { found: 41, known: 41, missing: 0 },
             size: Size { whole: 3 << 30, free: 1 << 20 },
             accounts: Accounts { active: 100, administrators: 3, signers: 12, ..Accounts::default() },
@@ -480,7 +497,7 @@ mod tests {
     #[test]
     fn each_thing_that_goes_wrong_shows_in_its_line_and_says_what_to_do() {
         type Spoil = fn(&mut Facts);
-        let cases: [(&str, State, Spoil); 29] = [
+        let cases: [(&str, State, Spoil); 31] = [
             ("sao-luu", State::Broken, |facts| (facts.backup, facts.good_backup) = (None, None)),
             ("sao-luu", State::Broken, |facts| (facts.backup, facts.good_backup) = (run(-1, false), None)),
             ("sao-luu", State::Look, |facts| facts.backup = run(-1, false)),
@@ -493,6 +510,8 @@ mod tests {
             ("phien-ban", State::Broken, |facts| facts.schema.found = 42),
             ("phien-ban", State::Broken, |facts| facts.schema.missing = 1),
             ("dong-ho", State::Broken, |facts| facts.tail.newest = Some(at(1))),
+            ("dong-ho", State::Look, |facts| facts.ahead_of_database = Some(-5)),
+            ("dong-ho", State::Broken, |facts| facts.ahead_of_database = Some(60)),
             ("dung-luong", State::Look, |facts| facts.size.free = 2 << 30),
             ("yeu-to-hai", State::Look, |facts| facts.settings.second_factor = false),
             ("trinh-dien", State::Broken, |facts| facts.settings.demo_accounts = 4),
@@ -538,5 +557,8 @@ mod tests {
         );
         assert_eq!([State::Well, State::Look, State::Broken].map(State::label), ["Ổn", "Cần xem", "Hỏng"]);
         assert!(of(&well(), "chuoi").found.contains("1.200 sự kiện"));
+        let slow = Facts { ahead_of_database: Some(-75), ..well() };
+        assert!(of(&slow, "dong-ho").found.contains("chậm hơn máy cơ sở dữ liệu 75 giây"));
+        assert_eq!(of(&Facts { ahead_of_database: Some(-4), ..well() }, "dong-ho").state, State::Well);
     }
 }

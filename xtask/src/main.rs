@@ -43,7 +43,7 @@ cargo xtask <command>
             [--accept] puts what was seen in its place
   sbom      every crate with version, licence and checksum (CycloneDX) [FILE]
   bench     the figures of docs/benchmarks.md
-            [--cases N] those of the store on the national database [--state-dir DIR]
+            [--cases N] those of the store on the national database [--state-dir DIR | --postgres ADDRESS]
   kill      kill -9 of the host in the middle of 200 writes       [HOST]
   reliability  what the system holds out, with figures: docs/reliability.md
             [--only NAME] deny, failpoints, fuzz, kill, faults, hosts, attacks, spike, interface or soak   [--short]
@@ -52,7 +52,7 @@ cargo xtask <command>
   deny      licences, bans and sources of what is compiled in
   seed      prepare a database with demo data                     [--state-dir DIR] [--empty]
             [--practice] to practise in
-            [--cases N] the whole country with so many cases, for measuring
+            [--cases N] the whole country with so many cases, for measuring; also into [--postgres ADDRESS]
   verify    recompute chain, report cells and attachments         [--state-dir DIR | --postgres ADDRESS]
             [--commands N] of a new database after N random commands
   key       a key for copies                                      --to FILE
@@ -107,9 +107,10 @@ fn run() -> Result<()> {
         "audit" => audit::check(&server::written(), rest.iter().any(|argument| argument == "--accept")),
         "bench" => {
             let options = up::Options::parse(&rest)?;
-            match options.cases {
-                Some(cases) => national::bench(&options.state_dir, cases),
-                None => bench::run(),
+            match (options.cases, &options.postgres) {
+                (Some(cases), Some(address)) => national::bench_server(address, cases),
+                (Some(cases), None) => national::bench(&options.state_dir, cases),
+                (None, _) => bench::run(),
             }
         }
         "kill" => {
@@ -120,8 +121,11 @@ fn run() -> Result<()> {
         "deny" => reliability::deny(),
         "seed" => {
             let options = up::Options::parse(&rest)?;
-            if let Some(cases) = options.cases {
-                return national::seed(&options.state_dir, cases);
+            match (options.cases, &options.postgres) {
+                (Some(cases), Some(address)) => return national::seed_server(address, cases),
+                (Some(cases), None) => return national::seed(&options.state_dir, cases),
+                (None, Some(_)) => bail!("seed: --postgres goes with --cases; `up --postgres` brings the demo data"),
+                (None, None) => {}
             }
             let beginning = match (options.practice, options.empty) {
                 (true, _) => Beginning::Practice,

@@ -6,7 +6,8 @@ use anyhow::{Context, Result, bail};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use store::native::FILE_NAME;
+use store::native::{FILE_NAME, block_on};
+use store::native_postgres::PostgresDatabase;
 
 /// The program, built when it changed.
 fn program() -> Result<PathBuf> {
@@ -46,6 +47,42 @@ pub fn seed(directory: &Path, cases: usize) -> Result<()> {
         store::demo::PASSWORD
     );
     Ok(())
+}
+
+/// Makes the national database in an empty database of a server.
+pub fn seed_server(address: &str, cases: usize) -> Result<()> {
+    let (cases, today) = (cases.to_string(), today());
+    run(&program()?, &["seed".as_ref(), address.as_ref(), cases.as_ref(), today.as_ref()])
+}
+
+/// Measures on the national database of a server, which is made when the database is empty.
+pub fn bench_server(address: &str, cases: usize) -> Result<()> {
+    let database = PostgresDatabase::at(address)?;
+    if block_on(store::migrate::applied(&database))?.is_empty() {
+        seed_server(address, cases)?;
+    }
+    block_on(store::migrate::migrate(&database))?;
+    run(&program()?, &["bench".as_ref(), address.as_ref(), today().as_ref()])
+}
+
+/// What a transaction costs at least at a place, a directory or an address.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Floor {
+    /// Milliseconds of one that writes one row and is kept, one writer, half of them and 95 of 100.
+    pub alone: [f64; 2],
+    /// Such transactions a second, of one writer and of eight.
+    pub rates: [f64; 2],
+}
+
+/// Measures it.
+pub fn floor(place: &OsStr) -> Result<Floor> {
+    let output = Command::new(program()?).arg("floor".as_ref() as &OsStr).arg(place).output()?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    let numbers: Vec<f64> = text.split_whitespace().filter_map(|word| word.parse().ok()).collect();
+    match numbers.as_slice() {
+        [half, most, one, eight] => Ok(Floor { alone: [*half, *most], rates: [*one, *eight] }),
+        _ => bail!("the floor was not measured: {}", String::from_utf8_lossy(&output.stderr)),
+    }
 }
 
 /// Gives random commands to a database of its own, and verifies what is kept.

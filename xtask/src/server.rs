@@ -31,13 +31,23 @@ impl Server {
         Self::run(host, state, free()?, "host-of-tests.log", |_| ())
     }
 
-    /// The same over a new database of a PostgreSQL server.
-    pub fn start_on(host: &Path, address: &str) -> Result<Self> {
-        state::prepare_on(&PostgresDatabase::at(address)?, "the database", Beginning::Demo)?;
-        let reached = host_of(address)?;
-        Self::run(host, TempDir::new()?, free()?, "host-of-tests.log", |host| {
-            host.env("SPIN_VARIABLE_DATABASE_URL", address).env("SPIN_VARIABLE_DATABASE_HOST", reached);
-        })
+    /// Starts the host with figures at an address of their own, over a new database of a server or, without one, over a file; answers
+    /// both.
+    pub fn measured(host: &Path, database: Option<&str>) -> Result<(Self, String)> {
+        let figures = free()?.to_string();
+        let state = TempDir::new()?;
+        match database {
+            Some(address) => state::prepare_on(&PostgresDatabase::at(address)?, "the database", Beginning::Demo)?,
+            None => state::prepare(state.path(), Beginning::Demo)?,
+        };
+        let reached = database.map(host_of).transpose()?;
+        let server = Self::run(host, state, free()?, "host-of-tests.log", |host| {
+            host.args(["--metrics-listen", &figures]);
+            if let (Some(address), Some(reached)) = (database, &reached) {
+                host.env("SPIN_VARIABLE_DATABASE_URL", address).env("SPIN_VARIABLE_DATABASE_HOST", reached);
+            }
+        })?;
+        Ok((server, figures))
     }
 
     /// Starts the same beside an installation of practice that its officers may go to; answers both.

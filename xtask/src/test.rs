@@ -18,7 +18,7 @@ struct Counts {
 
 /// The crates whose own tests run in one run of cargo, and the features they run with: what they share is compiled once, not once
 /// for every set of features that a crate alone would ask of it. Those of `domain` run while its lines are counted.
-const CRATES: [(&str, &str); 9] = [
+const CRATES: [(&str, &str); 10] = [
     ("store", "native"),
     ("front", "fixture"),
     ("app", "ssr"),
@@ -27,6 +27,7 @@ const CRATES: [(&str, &str); 9] = [
     ("documents", ""),
     ("exchange", ""),
     ("ins-tests", ""),
+    ("ins-bench", ""),
     ("mutate", ""),
 ];
 

@@ -2,7 +2,7 @@
 
 use crate::answer::{Answer, see_other, text, whole};
 use crate::request::{Who, sender, wants_page};
-use crate::{Failure, form, headers, log};
+use crate::{Failure, form, headers, log, packed};
 use bytes::Bytes;
 use http::header::HeaderName;
 use http::header::{ALLOW, CACHE_CONTROL, CONTENT_LENGTH, RETRY_AFTER};
@@ -100,6 +100,7 @@ impl Door {
         if REFUSALS.contains(&answer.status()) {
             log::refused_to((self.family)(head.uri.path()), answer.status(), &head);
         }
+        let answer = packed::pack_whole(packed::is_taken(&head.headers), answer).await;
         self.finish(answer, &head)
     }
 

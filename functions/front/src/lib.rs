@@ -16,6 +16,7 @@ mod fuzz;
 pub mod headers;
 pub mod limits;
 pub mod log;
+pub mod packed;
 pub mod request;
 pub mod schema;
 

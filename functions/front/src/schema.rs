@@ -6,6 +6,7 @@ use crate::{Failure, log};
 use std::sync::atomic::{AtomicBool, Ordering};
 use store::Database;
 use store::migrate::{Standing, standing};
+use store::self_check::clocks_apart;
 use store::transactions::are_kept;
 
 /// What an officer is told while the database is newer than the program.
@@ -44,6 +45,7 @@ pub async fn admit(database: &dyn Database) -> Result<(), Failure> {
     }
     match standing(database).await? {
         Standing::Current => {
+            tell_of_the_clock(database, jiff::Timestamp::now()).await?;
             CURRENT.store(true, Ordering::Relaxed);
             Ok(())
         }
@@ -59,6 +61,24 @@ pub async fn admit(database: &dyn Database) -> Result<(), Failure> {
             Err(Failure::Unready(BEHIND))
         }
     }
+}
+
+/// Tells an operator, once for each instance, that the clocks of this machine and of the database's are apart. Officers are let through:
+/// which of the two is wrong is not known here.
+async fn tell_of_the_clock(database: &dyn Database, now: jiff::Timestamp) -> Result<(), Failure> {
+    if let Some(apart) = clocks_apart(database, now).await? {
+        log::error("clock", &clock_words(apart));
+    }
+    Ok(())
+}
+
+fn clock_words(apart: i64) -> String {
+    let way = if apart > 0 { "ahead of" } else { "behind" };
+    format!(
+        "this machine's clock is {} s {way} the database's: set both by NTP (timedatectl set-ntp true). Times on records, deadlines, \
+         sessions and codes of the second factor come from it, and hosts over one database must agree",
+        apart.abs()
+    )
 }
 
 #[cfg(test)]
@@ -97,6 +117,12 @@ mod tests {
                 self.1.query(sql, params).await
             }
         }
+    }
+
+    #[test]
+    fn an_operator_is_told_which_way_the_clock_is_wrong() {
+        assert!(clock_words(75).starts_with("this machine's clock is 75 s ahead of the database's: set both by NTP"));
+        assert!(clock_words(-6).starts_with("this machine's clock is 6 s behind the database's"));
     }
 
     /// One test, since what is remembered is remembered for the process.

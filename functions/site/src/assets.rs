@@ -1,6 +1,7 @@
 //! Static files from the `/public` mount: the smallest encoding the browser takes, and names that never change content.
 
 use bytes::Bytes;
+use front::packed::accepts;
 use http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, VARY};
 use http::{HeaderMap, HeaderValue, Response};
 
@@ -45,15 +46,6 @@ fn read(name: &str, headers: &HeaderMap) -> Option<(Option<&'static str>, Vec<u8
         }
     }
     std::fs::read(format!("{MOUNT}/{name}")).ok().map(|body| (None, body))
-}
-
-/// Whether an Accept-Encoding header takes an encoding (named, and not with a weight of zero).
-fn accepts(header: &str, encoding: &str) -> bool {
-    header.split(',').any(|item| {
-        let mut parts = item.split(';').map(str::trim);
-        let named = parts.next().is_some_and(|name| name.eq_ignore_ascii_case(encoding));
-        named && !parts.any(|part| part.strip_prefix("q=").is_some_and(|q| q.parse() == Ok(0.0_f32)))
-    })
 }
 
 /// Names look like `stem.0123456789abcdef.ext`: the same name always has the same content.

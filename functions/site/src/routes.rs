@@ -8,7 +8,7 @@ use axum::Router;
 use axum::body::Body;
 use bytes::Bytes;
 use front::limits::Limiter;
-use front::{Failure, headers, log, schema, too_many};
+use front::{Failure, headers, log, packed, schema, too_many};
 use http::header::{ALLOW, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, REFERER, RETRY_AFTER};
 use http::request::Parts;
 use http::{HeaderValue, Method, Request, Response, StatusCode};
@@ -44,9 +44,10 @@ where
     guard::restore_host(&mut parts);
     let page = front::request::wants_page(&parts.headers);
     let loopback = front::request::sender(&parts).is_loopback();
+    let packs = packed::is_taken(&parts.headers) && !may_show_a_key(parts.uri.path());
     let family = HeaderValue::from_str(site.families.of(parts.uri.path()));
     let response = watch(site, Request::from_parts(parts, body), page).await;
-    let mut response = finish(errors::readable(response, page, &site.assets), loopback);
+    let mut response = finish(errors::readable(response, page, &site.assets), loopback, packs);
     if let Ok(family) = family {
         response.headers_mut().insert(front::FAMILY, family);
     }
@@ -232,8 +233,17 @@ fn not_allowed(page: bool, assets: &Assets) -> Response<Bytes> {
     response
 }
 
+/// Whether a page may show what lets somebody in (a link, codes, a key, a pass): it goes as it is, so that its length tells nothing of that.
+fn may_show_a_key(path: &str) -> bool {
+    use app::routes::{ADMINISTRATION, FIRST_ADMINISTRATOR, OWN_ACCOUNT, PRACTICE};
+    let below = |root: &str| path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    [ADMINISTRATION, FIRST_ADMINISTRATOR, OWN_ACCOUNT, PRACTICE].into_iter().any(below)
+}
+
 /// The headers of every answer. Pages set their own content security policy, with the nonce of their script.
-fn finish(mut response: Response<Bytes>, loopback: bool) -> Response<Bytes> {
+fn finish(mut response: Response<Bytes>, loopback: bool, packs: bool) -> Response<Bytes> {
+    let content = std::mem::take(response.body_mut());
+    *response.body_mut() = packed::pack(packs, response.headers_mut(), content);
     let length = response.body().len();
     let map = response.headers_mut();
     let is_document = map.get(CONTENT_TYPE).is_some_and(|mime| mime.as_bytes().starts_with(b"text/html"));
@@ -241,4 +251,19 @@ fn finish(mut response: Response<Bytes>, loopback: bool) -> Response<Bytes> {
     map.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     map.insert(CONTENT_LENGTH, HeaderValue::from(length));
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::may_show_a_key;
+
+    #[test]
+    fn pages_with_keys_go_unpacked() {
+        for path in ["/tai-khoan", "/tai-khoan/ma-khoi-phuc", "/quan-tri/khoa-api", "/khoi-tao", "/tap-huan"] {
+            assert!(may_show_a_key(path), "{path}");
+        }
+        for path in ["/", "/ho-so", "/tai-khoan-khac", "/bao-cao", "/tim-kiem"] {
+            assert!(!may_show_a_key(path), "{path}");
+        }
+    }
 }

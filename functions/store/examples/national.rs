@@ -1,7 +1,7 @@
-//! The national database from the command line: `national seed FILE CASES TODAY` makes it, `national bench FILE TODAY` measures
+//! The national database from the command line: `national seed PLACE CASES TODAY` makes it, `national bench PLACE TODAY` measures
 //! searches, lists and reports on it, by the clock and by the processor's time of its thread, which other work on the machine
-//! does not lengthen. `national multiply FILE OUT TIMES` makes the reports' tables of so many times as many cases from it, and
-//! `national reports FILE TODAY` measures reports alone. `national migrate FILE` brings a database to this version. `national walk FILE COMMANDS TODAY` gives random commands to a new database
+//! does not lengthen (of a server that is the client's part alone). A place is a file of SQLite or an address of PostgreSQL. `national multiply FILE OUT TIMES` makes the reports' tables of so many times as many cases from it, and
+//! `national reports FILE TODAY` measures reports alone, `national floor PLACE` what a transaction costs that writes one row and is kept. `national migrate FILE` brings a database to this version. `national walk FILE COMMANDS TODAY` gives random commands to a new database
 //! and verifies it. Built in the release profile by `cargo xtask seed --cases` and
 //! `bench --cases`.
 
@@ -17,14 +17,16 @@ use domain::report::Measure;
 use domain::unit::{UnitId, UnitPath};
 use jiff::civil::Date;
 use std::error::Error;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 use store::cases::{ListFilter, list, load, my_work, stage_counts};
 use store::demo::national::{self, Sample};
 use store::native::{NativeDatabase, block_on};
+use store::native_postgres::PostgresDatabase;
 use store::reports::Wanted;
 use store::search::{Narrowed, find};
-use store::{Database, parties, reports};
+use store::{Database, Value, parties, reports};
 
 type Answer<T> = Result<T, Box<dyn Error>>;
 
@@ -37,18 +39,18 @@ const NO_BUDGET: u32 = u32::MAX;
 fn main() -> Answer<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        ["seed", file, cases, today] => seed(PathBuf::from(file), cases.parse()?, today.parse()?),
-        ["bench", file, today] => bench(PathBuf::from(file), today.parse()?),
+        ["seed", place, cases, today] => seed(place, cases.parse()?, today.parse()?),
+        ["bench", place, today] => bench(database(place)?.as_ref(), today.parse()?),
         ["migrate", file] => migrate(PathBuf::from(file)),
         ["walk", file, commands, today] => walk(PathBuf::from(file), commands.parse()?, today.parse()?),
         ["multiply", file, out, times] => multiply(file, out, times.parse()?),
-        ["reports", file, today] => {
-            let db = NativeDatabase::at(PathBuf::from(file));
+        ["floor", place] => floor(place),
+        ["reports", place, today] => {
             heading();
-            report_times(&db, today.parse()?)
+            report_times(database(place)?.as_ref(), today.parse()?)
         }
         _ => {
-            Err("national seed FILE CASES TODAY | bench FILE TODAY | migrate FILE | multiply FILE OUT TIMES | reports FILE TODAY"
+            Err("national seed PLACE CASES TODAY | bench PLACE TODAY | migrate FILE | multiply FILE OUT TIMES | reports PLACE TODAY | floor PLACE"
                 .into())
         }
     }
@@ -61,13 +63,44 @@ fn memory(figure: &str) -> u64 {
     line.split_whitespace().nth(1).and_then(|kilobytes| kilobytes.parse::<u64>().ok()).unwrap_or(0) / 1024
 }
 
-fn seed(file: PathBuf, cases: usize, today: Date) -> Answer<()> {
+/// The database of an address, nothing for a file.
+fn server(place: &str) -> Answer<Option<PostgresDatabase>> {
+    let is_address = place.starts_with("postgres://") || place.starts_with("postgresql://");
+    Ok(is_address.then(|| PostgresDatabase::at(place)).transpose()?)
+}
+
+fn database(place: &str) -> Answer<Box<dyn Database>> {
+    Ok(match server(place)? {
+        Some(server) => Box::new(server),
+        None => Box::new(NativeDatabase::at(PathBuf::from(place))),
+    })
+}
+
+fn seed(place: &str, cases: usize, today: Date) -> Answer<()> {
+    match server(place)? {
+        Some(server) => fill(&server, cases, today)?,
+        None if Path::new(place).exists() => return Err(format!("{place} exists already").into()),
+        None => fill(&NativeDatabase::for_bulk(PathBuf::from(place)), cases, today)?,
+    }
+    let bytes = match server(place)? {
+        None => std::fs::metadata(place)?.len(),
+        Some(server) => {
+            let size = "SELECT pg_database_size(current_database())";
+            let rows = block_on(block_on(server.open())?.query(size, &[]))?;
+            u64::try_from(rows.first().ok_or("no size")?.int(0)?)?
+        }
+    };
+    println!("it takes {} MB", bytes / 1_048_576);
+    Ok(())
+}
+
+fn fill<D: Database + Clone + 'static>(db: &D, cases: usize, today: Date) -> Answer<()> {
     let begun = Instant::now();
-    let loaded = block_on(national::build(&file, cases, today, &mut |what| {
+    let loaded = block_on(national::build(db, cases, today, &mut |what| {
         eprintln!("  {:>6.1} s, {} MB: {what}", begun.elapsed().as_secs_f64(), memory("VmRSS:"));
     }))?;
     println!(
-        "{} units, {} officers, {} parties, {} cases, {} events in {:.0} s; at most {} MB of memory, file {} MB",
+        "{} units, {} officers, {} parties, {} cases, {} events in {:.0} s; at most {} MB of memory",
         loaded.units,
         loaded.officers,
         loaded.parties,
@@ -75,11 +108,54 @@ fn seed(file: PathBuf, cases: usize, today: Date) -> Answer<()> {
         loaded.events,
         begun.elapsed().as_secs_f64(),
         memory("VmHWM:"),
-        std::fs::metadata(&file)?.len() / 1_048_576
     );
     for (refusal, count) in loaded.refused.iter().take(12) {
         println!("  {count} steps were refused: {refusal}");
     }
+    Ok(())
+}
+
+/// The least a write can cost: one row in a transaction that is on the disk when it ends, alone and by eight at once. Prints
+/// milliseconds (p50, p95) of one writer and transactions a second of one and of eight, in a table of its own.
+fn floor(place: &str) -> Answer<()> {
+    const WRITERS: usize = 8;
+    const LONG: Duration = Duration::from_secs(5);
+    let db: Arc<dyn Database> = Arc::from(database(place)?);
+    let run = |sql: String| -> Answer<()> { Ok(block_on(block_on(db.open())?.execute(&sql, &[]))?) };
+    run("DROP TABLE IF EXISTS floor_of_writes".to_owned())?;
+    run("CREATE TABLE floor_of_writes (writer INTEGER NOT NULL, number INTEGER NOT NULL, text TEXT NOT NULL)"
+        .to_owned())?;
+    let write = |writer: usize| -> Result<Vec<Duration>, store::DbError> {
+        let mut times = Vec::new();
+        let begun = Instant::now();
+        while begun.elapsed() < LONG {
+            let start = Instant::now();
+            block_on(async {
+                let mut connection = db.open().await?;
+                connection.execute("BEGIN IMMEDIATE", &[]).await?;
+                let row = [Value::from(writer as i64), Value::from(times.len() as i64), Value::from("x".repeat(200))];
+                let sql = "INSERT INTO floor_of_writes (writer, number, text) VALUES (?1, ?2, ?3)";
+                connection.execute(sql, &row).await?;
+                connection.execute("COMMIT", &[]).await
+            })?;
+            times.push(start.elapsed());
+        }
+        Ok(times)
+    };
+    let mut alone = write(0)?;
+    alone.sort_unstable();
+    let together = std::thread::scope(|scope| {
+        let writers: Vec<_> = (1..=WRITERS).map(|writer| scope.spawn(move || write(writer))).collect();
+        writers.into_iter().map(|writer| writer.join().map_err(|_| "a writer panicked")).collect::<Vec<_>>()
+    });
+    let mut all = 0;
+    for times in together {
+        all += times??.len();
+    }
+    run("DROP TABLE floor_of_writes".to_owned())?;
+    let at = |share: usize| alone.get(alone.len() * share / 100).map_or(0.0, |time| time.as_secs_f64() * 1000.0);
+    let rate = |count: usize| count as f64 / LONG.as_secs_f64();
+    println!("{:.3} {:.3} {:.0} {:.0}", at(50), at(95), rate(alone.len()), rate(all));
     Ok(())
 }
 
@@ -170,19 +246,18 @@ fn pick<T>(list: &[T], number: usize) -> Answer<&T> {
     list.get(number % list.len().max(1)).ok_or_else(|| "the database is too small to be measured".into())
 }
 
-fn bench(file: PathBuf, today: Date) -> Answer<()> {
-    let db = NativeDatabase::at(file);
-    let sample = block_on(national::sample(&db, 500))?;
-    let actor = |account: &str| block_on(national::actor(&db, account));
+fn bench(db: &dyn Database, today: Date) -> Answer<()> {
+    let sample = block_on(national::sample(db, 500))?;
+    let actor = |account: &str| block_on(national::actor(db, account));
     let (nation, head) = (actor("trunguong")?, actor("chicuctruong.01")?);
     let (leader, officer) = (actor("doitruong.01-01")?, actor("ksv1.01-01")?);
     heading();
-    searches(&db, &sample, &[("whole country", &nation), ("a province", &head), ("a team", &officer)])?;
+    searches(db, &sample, &[("whole country", &nation), ("a province", &head), ("a team", &officer)])?;
     let listed = |name: &str, actor: &Actor, filter: &ListFilter| {
         measure(name, 5, |number| {
-            let page = block_on(list(&db, actor, filter, None, 30))?;
+            let page = block_on(list(db, actor, filter, None, 30))?;
             let after = page.next.filter(|_| number.is_multiple_of(2));
-            Ok(block_on(list(&db, actor, filter, after, 30))?.rows.len())
+            Ok(block_on(list(db, actor, filter, after, 30))?.rows.len())
         })
     };
     let filter = ListFilter::default;
@@ -199,30 +274,30 @@ fn bench(file: PathBuf, today: Date) -> Answer<()> {
     listed("list of the country by field, twice", &nation, &ListFilter { field: Some(Field::Ruou), ..filter() })?;
     listed("list of the country by stage, twice", &nation, &ListFilter { stage: Some(Stage::Served), ..filter() })?;
     measure("open a case", 5, |number| {
-        let (case, events) = block_on(load(&db, &nation, pick(&sample.cases, number)?.id))?;
+        let (case, events) = block_on(load(db, &nation, pick(&sample.cases, number)?.id))?;
         Ok(events.len() + usize::from(!case.code.is_empty()) - 1)
     })?;
     let now = today.at(8, 0, 0, 0);
     for (name, actor) in [("an officer", &officer), ("a team leader", &leader), ("a provincial head", &head)] {
         measure(&format!("my work of {name}"), 5, |_| {
-            let stages = block_on(stage_counts(&db, actor))?.len();
-            Ok(block_on(my_work(&db, actor, now))?.len() + stages)
+            let stages = block_on(stage_counts(db, actor))?.len();
+            Ok(block_on(my_work(db, actor, now))?.len() + stages)
         })?;
     }
     measure("page of a party: places, history, nationwide figures", 5, |number| {
         let id = pick(&sample.parties, number)?.id;
-        let (_, places) = block_on(parties::load(&db, &officer, id))?;
-        let history = block_on(parties::history(&db, &officer, id))?;
-        block_on(parties::nationwide(&db, id))?;
+        let (_, places) = block_on(parties::load(db, &officer, id))?;
+        let history = block_on(parties::history(db, &officer, id))?;
+        block_on(parties::nationwide(db, id))?;
         Ok(places.len() + history.len())
     })?;
-    changes_handed_over(&db)?;
-    report_times(&db, today)?;
-    followed(&db, today, &[("the country", &nation), ("a province", &head), ("a team", &leader)])
+    changes_handed_over(db)?;
+    report_times(db, today)?;
+    followed(db, today, &[("the country", &nation), ("a province", &head), ("a team", &leader)])
 }
 
 /// Pages of changes for the national database, anywhere in the chain.
-fn changes_handed_over(db: &NativeDatabase) -> Answer<()> {
+fn changes_handed_over(db: &dyn Database) -> Answer<()> {
     let grant =
         KeyGrant { scope: KeyScope::National, unit: UnitPath("TW".to_owned()), ends_on: Date::MAX, revoked: false };
     let rows = block_on(block_on(db.open())?.query("SELECT position FROM chain_head", &[]))?;
@@ -262,7 +337,7 @@ fn heading() {
 }
 
 /// The three reports of the budgets, each beside the same sums by plain grouping of the entries.
-fn report_times(db: &NativeDatabase, today: Date) -> Answer<()> {
+fn report_times(db: &dyn Database, today: Date) -> Answer<()> {
     let (nation, head) =
         (block_on(national::actor(db, "trunguong"))?, block_on(national::actor(db, "chicuctruong.01"))?);
     let month = Period::month_of(today).previous();
@@ -377,7 +452,7 @@ fn multiply(file: &str, out: &str, times: i64) -> Answer<()> {
 }
 
 /// What leaders follow: the whole page of figures, and questions whose filters leave much, little and nothing.
-fn followed(db: &NativeDatabase, today: Date, actors: &[(&str, &Actor)]) -> Answer<()> {
+fn followed(db: &dyn Database, today: Date, actors: &[(&str, &Actor)]) -> Answer<()> {
     let none = CaseQuery::default;
     let year = Period::year(today.year() - 1).ok_or("no such year")?;
     let questions = [
@@ -432,7 +507,7 @@ fn mistyped(name: &str, number: usize) -> String {
     words.join(" ")
 }
 
-fn searches(db: &NativeDatabase, sample: &Sample, actors: &[(&str, &Actor)]) -> Answer<()> {
+fn searches(db: &dyn Database, sample: &Sample, actors: &[(&str, &Actor)]) -> Answer<()> {
     let many = ["nguyễn văn", "tran thi", "hộ kinh doanh", "cong ty", "h", "ng", "thị", "phường", "an", "0500", "bình"];
     let none =
         ["nguyen xyzzyx", "khongcoaitenthe", "zzz", "0987123456", "999999999999", "trần văn qwertz", "công ty wxyzkj"];

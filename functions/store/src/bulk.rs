@@ -1,14 +1,16 @@
 //! Writing a whole archive at once: the events are decided one by one as ever and written by the same statements, but in
-//! large transactions, by a thread of its own, with numbers and report cells summed in memory until the end.
+//! large transactions, by a thread of its own, many rows of a table at once, with numbers and report cells summed in memory until
+//! the end.
 //!
 //! Only for a new database that nobody else has open: nothing is durable before [`finish`], and a failure leaves a file
 //! to be thrown away. Must not know: what is written.
 
+use crate::bare::{self, Bare};
 use crate::cases::{Adds, Sums, append_into, insert_numbered};
 use crate::chain::Head;
 use crate::database::{Connection, Database, DbError, Rows, UnitOfWork, Value};
-use crate::native::{NativeDatabase, block_on};
-use crate::{numbers, oversight, params, search};
+use crate::native::block_on;
+use crate::{engines, numbers, oversight, params, search};
 use async_trait::async_trait;
 use domain::authority::Actor;
 use domain::calendar::WorkCalendar;
@@ -63,16 +65,84 @@ impl Drop for Pipe {
     }
 }
 
-fn write(db: &NativeDatabase, batches: &Receiver<Vec<Statement>>) -> Result<(), DbError> {
+/// A table and its columns, as a statement names them that does nothing but write rows into it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Into {
+    table: String,
+    columns: Vec<String>,
+}
+
+/// Reads `INSERT INTO table (columns) VALUES (?1, ?2), (?3, ?4)`; nothing for a statement that does more, or otherwise.
+fn plain(sql: &str) -> Option<Into> {
+    let (table, rest) = sql.strip_prefix("INSERT INTO ")?.split_once(" (")?;
+    let (columns, values) = rest.split_once(") VALUES ")?;
+    let columns: Vec<String> = columns.split(',').map(|column| column.trim().to_owned()).collect();
+    let is_name =
+        |name: &str| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+    let mut place = 0;
+    let mut rest = values.trim();
+    loop {
+        let (row, after) = rest.strip_prefix('(')?.split_once(')')?;
+        for value in row.split(',') {
+            place += 1;
+            if value.trim().strip_prefix('?')?.parse() != Ok(place) {
+                return None;
+            }
+        }
+        if place % columns.len() != 0 {
+            return None;
+        }
+        match after.trim_start().strip_prefix(',') {
+            Some(more) => rest = more.trim_start(),
+            None if after.trim().is_empty() => break,
+            None => return None,
+        }
+    }
+    (is_name(table) && columns.iter().all(|column| is_name(column))).then(|| Into { table: table.to_owned(), columns })
+}
+
+/// Rows that are written together, table by table. What else a batch holds comes in its turn.
+#[derive(Default)]
+struct Gathered {
+    known: HashMap<String, Option<Arc<Into>>>,
+    tables: Vec<(Arc<Into>, Vec<Vec<Value>>)>,
+}
+
+impl Gathered {
+    /// Takes a statement that writes rows; gives any other back.
+    fn take(&mut self, sql: String, params: Vec<Value>) -> Option<Statement> {
+        let known = self.known.entry(sql.clone()).or_insert_with(|| plain(&sql).map(Arc::new));
+        let Some(into) = known.clone() else { return Some((sql, params)) };
+        let rows = params.chunks(into.columns.len()).map(<[Value]>::to_vec);
+        match self.tables.iter_mut().find(|(known, _)| *known == into) {
+            Some((_, waiting)) => waiting.extend(rows),
+            None => self.tables.push((into, rows.collect())),
+        }
+        None
+    }
+
+    async fn write(&mut self, connection: &mut dyn Connection) -> Result<(), DbError> {
+        for (into, rows) in self.tables.drain(..) {
+            connection.insert(&into.table, &into.columns, &rows).await?;
+        }
+        Ok(())
+    }
+}
+
+fn write(db: &dyn Database, batches: &Receiver<Vec<Statement>>) -> Result<(), DbError> {
     block_on(async {
         let mut connection = db.open().await?;
-        let mut run = 0;
+        let (mut run, mut gathered) = (0, Gathered::default());
         connection.execute("BEGIN", &[]).await?;
         for batch in batches {
-            for (sql, params) in &batch {
-                connection.execute(sql, params).await?;
-            }
             run += batch.len();
+            for (sql, params) in batch {
+                if let Some((sql, params)) = gathered.take(sql, params) {
+                    gathered.write(connection.as_mut()).await?;
+                    connection.execute(&sql, &params).await?;
+                }
+            }
+            gathered.write(connection.as_mut()).await?;
             if run >= TRANSACTION {
                 run = 0;
                 connection.execute("COMMIT", &[]).await?;
@@ -95,9 +165,9 @@ pub(crate) struct Bulk {
 }
 
 impl Bulk {
-    /// Begins to write into an empty, migrated database made with [`NativeDatabase::for_bulk`]; deadlines are counted by
-    /// `calendar`, which must be the one of the database.
-    pub fn begin(db: &NativeDatabase, calendar: Arc<WorkCalendar>) -> Self {
+    /// Begins to write into an empty, migrated database that was stripped; deadlines are counted by `calendar`, which must be the
+    /// one of the database.
+    pub fn begin<D: Database + Clone + 'static>(db: &D, calendar: Arc<WorkCalendar>) -> Self {
         let (sender, receiver) = sync_channel(WAITING);
         let db = db.clone();
         let writer = std::thread::spawn(move || write(&db, &receiver));
@@ -166,8 +236,10 @@ impl Bulk {
 
     /// Writes what was summed and waits until everything is written.
     pub async fn finish(self) -> Result<(), DbError> {
-        let Self { mut work, writer, sums, series, .. } = self;
+        let Self { mut work, writer, head, sums, series, .. } = self;
         sums.flush(&mut work).await?;
+        let sql = "UPDATE chain_head SET position = ?1, hash = ?2 WHERE only = 0";
+        work.execute(sql, params![head.position, head.hash]).await?;
         for ((owner, kind, year), last) in series.into_iter().collect::<BTreeMap<_, _>>() {
             if last > 0 {
                 let sql = "INSERT INTO number_series (unit, kind, year, last) VALUES (?1, ?2, ?3, ?4)";
@@ -180,37 +252,28 @@ impl Bulk {
     }
 }
 
-/// Triggers that keep the word indexes, by name with their statement: taken away while an archive is written.
-pub(crate) async fn without_word_indexes(db: &dyn Database) -> Result<Vec<(String, String)>, DbError> {
-    let mut connection = db.open().await?;
-    let sql = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name GLOB '*_search_*' ORDER BY name";
-    let mut triggers = Vec::new();
-    for row in connection.query(sql, &[]).await? {
-        let name = row.string(0)?;
-        connection.execute(&format!("DROP TRIGGER {name}"), &[]).await?;
-        triggers.push((name, row.string(1)?));
-    }
-    Ok(triggers)
+/// What a database does at each row and an archive needs only once.
+fn kept_by_the_archive(trigger: &str) -> bool {
+    trigger.contains("_search_") || matches!(trigger, "case_event_moves_chain_head" | "case_facts_added")
 }
 
-/// Builds the word indexes from their tables, and brings back what keeps them.
-pub(crate) async fn with_word_indexes(db: &dyn Database, triggers: &[(String, String)]) -> Result<(), DbError> {
+/// Takes away what is kept up row by row and follows from what is written.
+pub(crate) async fn strip(db: &dyn Database) -> Result<Bare, DbError> {
     let mut connection = db.open().await?;
-    let sql =
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL TABLE%fts5%' ORDER BY name";
-    for row in connection.query(sql, &[]).await? {
-        let name = row.text(0)?;
-        // A larger heap makes fewer, longer pieces; it is written into the index, so it is put back.
-        for statement in [
-            format!("INSERT INTO {name}({name}, rank) VALUES ('hashsize', 268435456)"),
-            format!("INSERT INTO {name}({name}) VALUES ('rebuild')"),
-            format!("INSERT INTO {name}({name}, rank) VALUES ('hashsize', 1048576)"),
-        ] {
-            connection.execute(&statement, &[]).await?;
-        }
-    }
-    for (_, statement) in triggers {
+    bare::strip(connection.as_mut(), kept_by_the_archive).await
+}
+
+/// Builds indexes and counts from what was written, and brings back what keeps them.
+pub(crate) async fn dress(db: &dyn Database, bare: &Bare) -> Result<(), DbError> {
+    let mut connection = db.open().await?;
+    let connection = connection.as_mut();
+    connection.execute("BEGIN", &[]).await?;
+    engines::unhurried(connection).await?;
+    for statement in oversight::COUNTED_FROM_FACTS {
         connection.execute(statement, &[]).await?;
     }
-    search::list_all(connection.as_mut()).await
+    bare::dress(connection, bare).await?;
+    search::list_all(connection).await?;
+    connection.execute("COMMIT", &[]).await?;
+    engines::learned(connection).await
 }

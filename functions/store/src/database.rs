@@ -222,6 +222,18 @@ pub trait Connection: Send {
     async fn query_one(&mut self, sql: &str, params: &[Value]) -> Result<Option<Row>, DbError> {
         Ok(self.query(sql, params).await?.into_iter().next())
     }
+
+    /// Writes rows of one table, each with a value for each column.
+    #[cfg(feature = "native")]
+    async fn insert(&mut self, table: &str, columns: &[String], rows: &[Vec<Value>]) -> Result<(), DbError> {
+        let places: Vec<String> = (1..=columns.len()).map(|place| format!("?{place}")).collect();
+        let columns: Vec<String> = columns.iter().map(|column| format!("\"{column}\"")).collect();
+        let sql = format!("INSERT INTO \"{table}\" ({}) VALUES ({})", columns.join(", "), places.join(", "));
+        for row in rows {
+            self.execute(&sql, row).await?;
+        }
+        Ok(())
+    }
 }
 
 /// A database that connections are opened to. Each opened connection is its own.

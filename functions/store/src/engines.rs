@@ -42,6 +42,17 @@ pub(crate) async fn size(connection: &mut dyn Connection) -> Result<(i64, i64), 
     row.map_or(Ok((0, 0)), |row| Ok((row.int(0)?, row.int(1)?)))
 }
 
+/// What the clock of the database's machine says, in milliseconds since 1970; nothing where the database has none of its own.
+pub(crate) async fn clock(connection: &mut dyn Connection) -> Result<Option<i64>, DbError> {
+    match connection.engine() {
+        Engine::Sqlite => Ok(None),
+        Engine::Postgres => {
+            let sql = format!("{AS_IT_IS} SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint");
+            connection.query_one(&sql, &[]).await?.map(|row| row.int(0)).transpose()
+        }
+    }
+}
+
 /// Runs one statement of a migration, in the form of the engine.
 pub(crate) async fn change(connection: &mut dyn Connection, statement: &str) -> Result<(), DbError> {
     match connection.engine() {
@@ -98,6 +109,18 @@ pub(crate) async fn unhurried(connection: &mut dyn Connection) -> Result<(), DbE
         Engine::Sqlite => Ok(()),
         Engine::Postgres => connection.execute("SET LOCAL statement_timeout = 0", &[]).await,
     }
+}
+
+/// Has the engine learn what stands in a database that was filled at once, where it plans by that.
+#[cfg(feature = "native")]
+pub(crate) async fn learned(connection: &mut dyn Connection) -> Result<(), DbError> {
+    if connection.engine() == Engine::Sqlite {
+        return Ok(());
+    }
+    for statement in ["SET statement_timeout = 0", "VACUUM (ANALYZE)", "RESET statement_timeout"] {
+        connection.execute(&format!("{AS_IT_IS} {statement}"), &[]).await?;
+    }
+    Ok(())
 }
 
 /// The statements of the prelude: each ends with a semicolon at the end of a line, outside of the body of a function.

@@ -7,6 +7,8 @@
 pub mod accounts;
 pub mod administration;
 pub mod adoption;
+#[cfg(feature = "native")]
+mod bare;
 pub mod blobs;
 #[cfg(feature = "native")]
 mod bulk;

@@ -5,7 +5,7 @@
 
 use crate::database::{Connection, Database, DbError, Engine, Value};
 use crate::migrate::{Standing, standing};
-use crate::{engines, params};
+use crate::{bare, engines};
 use sha2::{Digest, Sha256};
 
 /// Rows that are read at once.
@@ -129,7 +129,10 @@ pub async fn copy(from: &dyn Database, to: &dyn Database) -> Result<Vec<Counted>
     if target.query_one("SELECT 1 FROM unit LIMIT 1", &[]).await?.is_some() {
         return Err(DbError::Engine("the target holds units already: move into a new database".to_owned()));
     }
-    let kept = quiet(target).await?;
+    if target.engine() == Engine::Sqlite {
+        target.execute("PRAGMA defer_foreign_keys = ON", &[]).await?;
+    }
+    let bare = bare::strip(target, |_| true).await?;
     let tables = engines::tables(source).await?;
     if tables != engines::tables(target).await? {
         return Err(DbError::Engine("source and target have different tables".to_owned()));
@@ -140,22 +143,17 @@ pub async fn copy(from: &dyn Database, to: &dyn Database) -> Result<Vec<Counted>
     let mut sent = Vec::new();
     for table in tables {
         let mut reading = Reading::begin(source, table).await?;
-        let places: Vec<String> = (1..=reading.columns.len()).map(|place| format!("?{place}")).collect();
-        let (columns, values) = (listed(&reading.columns), places.join(", "));
-        let sql = format!("INSERT INTO {} ({columns}) VALUES ({values})", quoted(&reading.table));
         loop {
             let rows = reading.page(source).await?;
             if rows.is_empty() {
                 break;
             }
-            for row in &rows {
-                target.execute(&sql, row).await?;
-            }
+            target.insert(&reading.table, &reading.columns, &rows).await?;
         }
         sent.push(reading.counted());
     }
     source.execute("COMMIT", &[]).await?;
-    loud(target, &kept).await?;
+    bare::dress(target, &bare).await?;
     let arrived = count(target).await?;
     if let Some((one, other)) = sent.iter().zip(&arrived).find(|(one, other)| one != other) {
         let told =
@@ -164,51 +162,4 @@ pub async fn copy(from: &dyn Database, to: &dyn Database) -> Result<Vec<Counted>
     }
     target.execute("COMMIT", &[]).await?;
     Ok(sent)
-}
-
-/// Stops what the engine does at each row; answers what [`loud`] needs to bring it back.
-async fn quiet(target: &mut dyn Connection) -> Result<Vec<(String, String)>, DbError> {
-    match target.engine() {
-        Engine::Sqlite => {
-            target.execute("PRAGMA defer_foreign_keys = ON", &[]).await?;
-            let mut triggers = Vec::new();
-            for row in
-                target.query("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name", &[]).await?
-            {
-                let name = row.string(0)?;
-                target.execute(&format!("DROP TRIGGER {}", quoted(&name)), &[]).await?;
-                triggers.push((name, row.string(1)?));
-            }
-            Ok(triggers)
-        }
-        Engine::Postgres => {
-            for table in engines::tables(target).await? {
-                target.execute(&format!("ALTER TABLE {} DISABLE TRIGGER USER", quoted(&table)), &[]).await?;
-            }
-            target.execute("SET CONSTRAINTS ALL DEFERRED", &[]).await?;
-            Ok(Vec::new())
-        }
-    }
-}
-
-async fn loud(target: &mut dyn Connection, triggers: &[(String, String)]) -> Result<(), DbError> {
-    match target.engine() {
-        Engine::Sqlite => {
-            for (_, statement) in triggers {
-                target.execute(statement, &[]).await?;
-            }
-            let indexes = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE ?1 ORDER BY name";
-            for row in target.query(indexes, params!["CREATE VIRTUAL TABLE%"]).await? {
-                let name = quoted(row.text(0)?);
-                target.execute(&format!("INSERT INTO {name}({name}) VALUES ('rebuild')"), &[]).await?;
-            }
-        }
-        Engine::Postgres => {
-            target.execute("SET CONSTRAINTS ALL IMMEDIATE", &[]).await?;
-            for table in engines::tables(target).await? {
-                target.execute(&format!("ALTER TABLE {} ENABLE TRIGGER USER", quoted(&table)), &[]).await?;
-            }
-        }
-    }
-    Ok(())
 }

@@ -11,6 +11,7 @@ use postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
 use postgres::{Client, Config, NoTls, Statement};
 use std::collections::HashMap;
 use std::error::Error;
+use std::io::Write as _;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -139,6 +140,25 @@ impl Open {
     }
 }
 
+impl Open {
+    fn copy(&mut self, sql: &str, rows: &[Vec<Value>]) -> Result<(), DbError> {
+        let mut writer = self.client.copy_in(sql).map_err(engine)?;
+        let mut line = String::new();
+        for row in rows {
+            line.clear();
+            for (place, value) in row.iter().enumerate() {
+                if place > 0 {
+                    line.push('\t');
+                }
+                copied(value, &mut line);
+            }
+            line.push('\n');
+            writer.write_all(line.as_bytes()).map_err(|error| DbError::Engine(error.to_string()))?;
+        }
+        writer.finish().map(drop).map_err(engine)
+    }
+}
+
 impl PostgresConnection {
     fn run(&mut self, sql: &str, params: &[Value]) -> Result<Rows, DbError> {
         let open = self.open.as_mut().ok_or_else(|| DbError::Engine("the connection is closed".to_owned()))?;
@@ -172,6 +192,41 @@ impl Connection for PostgresConnection {
 
     async fn query(&mut self, sql: &str, params: &[Value]) -> Result<Rows, DbError> {
         self.run(sql, params)
+    }
+
+    /// All rows in one message, without a statement for each.
+    async fn insert(&mut self, table: &str, columns: &[String], rows: &[Vec<Value>]) -> Result<(), DbError> {
+        let open = self.open.as_mut().ok_or_else(|| DbError::Engine("the connection is closed".to_owned()))?;
+        let columns: Vec<String> = columns.iter().map(|column| format!("\"{column}\"")).collect();
+        let done = open.copy(&format!("COPY \"{table}\" ({}) FROM STDIN", columns.join(", ")), rows);
+        if done.is_err() && self.transaction == Transaction::Open {
+            self.transaction = Transaction::Failed;
+        }
+        done
+    }
+}
+
+/// A value as a line of COPY has it.
+fn copied(value: &Value, line: &mut String) {
+    match value {
+        Value::Null => line.push_str("\\N"),
+        Value::Integer(number) => line.push_str(&number.to_string()),
+        Value::Real(number) => line.push_str(&number.to_string()),
+        Value::Blob(bytes) => {
+            line.push_str("\\\\x");
+            line.push_str(&hex::encode(bytes));
+        }
+        Value::Text(text) => {
+            for letter in text.chars() {
+                match letter {
+                    '\\' => line.push_str("\\\\"),
+                    '\n' => line.push_str("\\n"),
+                    '\r' => line.push_str("\\r"),
+                    '\t' => line.push_str("\\t"),
+                    letter => line.push(letter),
+                }
+            }
+        }
     }
 }
 

@@ -13,7 +13,9 @@ use domain::catalogue::Mark;
 use domain::law::delegation::Delegation;
 use domain::officer::Role;
 use domain::unit::UnitPath;
-use domain::upkeep::{Accounts, DELEGATION_DAYS, Facts, INACTIVE_DAYS, Marks, Run, Schema, Settings, Size, Tail};
+use domain::upkeep::{
+    Accounts, CLOCKS_APART, DELEGATION_DAYS, Facts, INACTIVE_DAYS, Marks, Run, Schema, Settings, Size, Tail,
+};
 use jiff::civil::Date;
 
 /// Events whose hashes are recomputed on the page.
@@ -62,12 +64,29 @@ pub async fn facts(db: &dyn Database, env: &Env, actor: &Actor, outside: Outside
         good_backup: good_backup.map(run),
         verify: verify.map(run),
         tail: tail(connection).await?,
+        ahead_of_database: engines::clock(connection).await?.map(|there| seconds_apart(env.millis(), there)),
         schema,
         size: size(connection).await?,
         accounts: accounts(connection, env, &actor.path, today).await?,
         marks: marks(db, today).await?,
         settings,
     })
+}
+
+/// Seconds by which one clock is ahead of another, both in milliseconds, without their fraction.
+const fn seconds_apart(here: i64, there: i64) -> i64 {
+    (here - there) / 1000
+}
+
+/// Seconds by which the clock of this machine is ahead of the one of the database's machine, where they are apart by
+/// [`CLOCKS_APART`] or more: hosts over one database then write times that do not fit together.
+///
+/// # Errors
+/// The database failed.
+pub async fn clocks_apart(db: &dyn Database, now: jiff::Timestamp) -> Result<Option<i64>, DbError> {
+    let there = engines::clock(db.open().await?.as_mut()).await?;
+    let apart = there.map(|there| seconds_apart(now.as_millisecond(), there));
+    Ok(apart.filter(|apart| apart.abs() >= CLOCKS_APART))
 }
 
 fn run(done: Done) -> Run {
@@ -269,6 +288,10 @@ pub async fn figures(db: &dyn Database, env: &Env) -> Result<Vec<Figure>, DbErro
     let Size { whole, free } = size(connection).await?;
     list.push(gauge("database_bytes", "Bytes of the database", whole));
     list.push(gauge("database_free_bytes", "Bytes of the database that hold nothing", free));
+    if let Some(there) = engines::clock(connection).await? {
+        let help = "Seconds by which this machine's clock is ahead of the database's";
+        list.push(gauge("clock_ahead_of_database_seconds", help, seconds_apart(env.millis(), there)));
+    }
     Ok(list)
 }
 

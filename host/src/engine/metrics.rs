@@ -17,7 +17,8 @@ use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
 use std::collections::HashSet;
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::AtomicU64;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::watch;
 
@@ -28,6 +29,16 @@ const BOUNDS: [f64; 14] = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5,
 const FAMILIES: usize = 512;
 
 type Labels = Vec<(&'static str, String)>;
+
+/// Statements of components that were answered, and how long they waited for that, their turn to write included.
+static STATEMENTS: LazyLock<(Counter, Counter<f64, AtomicU64>)> = LazyLock::new(Default::default);
+
+/// A statement of a component was answered.
+pub fn statement(took: Duration) {
+    let (count, seconds) = &*STATEMENTS;
+    count.inc();
+    seconds.inc_by(took.as_secs_f64());
+}
 
 fn histogram() -> Histogram {
     Histogram::new(BOUNDS)
@@ -71,6 +82,10 @@ impl Metrics {
         registry.register("instances", "Instances that are alive, by component", instances.clone());
         registry.register("instances_started", "Instances that were made, by component", started.clone());
         registry.register("instances_failed", "Instances that ended in a trap, by component", failed.clone());
+        let (statements, waited) = &*STATEMENTS;
+        registry.register("statements", "Statements that databases answered", statements.clone());
+        let help = "Time components waited for the answers to their statements, their turn to write included";
+        registry.register_with_unit("statements_waited", help, Unit::Seconds, waited.clone());
         registry.register_with_unit("buffered", "Request bodies that are held", Unit::Bytes, buffered.clone());
         registry.register_with_unit("resident_memory", "Memory of this process", Unit::Bytes, resident.clone());
         Arc::new(Self {
@@ -190,7 +205,11 @@ mod tests {
         metrics.begin("site");
         metrics.begin("site");
         metrics.end("site", true);
+        statement(Duration::from_millis(250));
         let text = metrics.text();
+        let waited = text.lines().find_map(|line| line.strip_prefix("host_statements_waited_seconds_total "));
+        assert!(waited.is_some_and(|seconds| seconds.parse::<f64>().is_ok_and(|seconds| seconds >= 0.25)), "{text}");
+        assert!(text.contains("\nhost_statements_total "), "{text}");
         for line in [
             "host_requests_total{route=\"/ho-so/:id\",status=\"2xx\"} 1",
             "host_requests_total{route=\"/ho-so/:id\",status=\"4xx\"} 1",

@@ -2,6 +2,7 @@
 #![expect(clippy::result_large_err, reason = "the error is that of Spin's interface, which says how large it is")]
 
 use super::bindings::spin::postgres::postgres::Error;
+use super::metrics;
 use super::outbound::Outbound;
 use super::postgres::failed;
 use anyhow::Context;
@@ -239,6 +240,18 @@ impl Checkout {
         deadline: Instant,
         work: impl AsyncFnOnce(&Client, &Statement) -> Result<T, tokio_postgres::Error>,
     ) -> Result<(Statement, T), Error> {
+        let begun = Instant::now();
+        let answer = self.run_in_turn(statement, deadline, work).await;
+        metrics::statement(begun.elapsed());
+        answer
+    }
+
+    async fn run_in_turn<T>(
+        &self,
+        statement: &str,
+        deadline: Instant,
+        work: impl AsyncFnOnce(&Client, &Statement) -> Result<T, tokio_postgres::Error>,
+    ) -> Result<(Statement, T), Error> {
         let mut guard = self.slot.lock().await;
         let slot = guard.as_mut().ok_or_else(|| refused("the connection is closed"))?;
         slot.note(statement);
@@ -310,6 +323,7 @@ mod tests {
     use super::super::bindings::spin::postgres::postgres::QueryError;
     use super::*;
     use crate::outbound::Allowed;
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
     fn to(entry: &str) -> Outbound {
         Outbound([Allowed::parse(entry).expect("an entry")].into())
@@ -377,6 +391,83 @@ mod tests {
         drop(third);
         let fourth = connect().await.expect("a connection");
         assert_eq!(execute(&fourth, "SELECT pg_sleep(0.05)".to_owned(), 5_000).await.ok(), Some(1));
+    }
+
+    /// A line of its own in front of a server: it offers TLS with a certificate for `localhost`, or says that there is none.
+    async fn in_front_of(server: String, certificate: Option<&rcgen::CertifiedKey<rcgen::KeyPair>>) -> u16 {
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let acceptor = certificate.map(|certified| {
+            let key = rustls::pki_types::PrivateKeyDer::try_from(certified.signing_key.serialize_der()).expect("a key");
+            let config = rustls::ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
+            let config = config.expect("versions").with_no_client_auth();
+            let config = config.with_single_cert(vec![certified.cert.der().clone()], key).expect("a certificate");
+            tokio_rustls::TlsAcceptor::from(Arc::new(config))
+        });
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let port = listener.local_addr().expect("an address").port();
+        tokio::spawn(async move {
+            while let Ok((mut client, _)) = listener.accept().await {
+                let (server, acceptor) = (server.clone(), acceptor.clone());
+                tokio::spawn(async move {
+                    // SSLRequest: length 8, code 80877103.
+                    let mut asked = [0; 8];
+                    client.read_exact(&mut asked).await?;
+                    assert_eq!(asked, [0, 0, 0, 8, 4, 210, 22, 47]);
+                    client.write_all(if acceptor.is_some() { b"S" } else { b"N" }).await?;
+                    let Some(acceptor) = acceptor else { return Ok(()) };
+                    let mut encrypted = acceptor.accept(client).await?;
+                    let mut server = tokio::net::TcpStream::connect(&server).await?;
+                    tokio::io::copy_bidirectional(&mut encrypted, &mut server).await.map(drop)
+                });
+            }
+        });
+        port
+    }
+
+    /// Needs a server: `cargo xtask test` names one in `INS_POSTGRES`.
+    #[tokio::test]
+    async fn an_encrypted_line_leads_to_the_server_that_is_vouched_for_and_to_no_other() {
+        let Ok(address) = std::env::var("INS_POSTGRES") else {
+            eprintln!("no server is named in INS_POSTGRES");
+            return;
+        };
+        let (account, rest) = address.split_once("://").and_then(|(_, rest)| rest.split_once('@')).expect("an account");
+        let (server, database) = rest.split_once('/').expect("a database");
+        let made = || rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]).expect("a certificate");
+        let (own, other) = (made(), made());
+        let (encrypted, plain) =
+            (in_front_of(server.to_owned(), Some(&own)).await, in_front_of(server.to_owned(), None).await);
+        let pools = Pools::default();
+        let connect = async |name: &str, port: u16, authority: Option<String>| {
+            let asked =
+                Asked { address: format!("postgres://{account}@{name}:{port}/{database}?sslmode=require"), authority };
+            let outbound = to(&format!("postgres://{name}:{port}"));
+            let soon = Instant::now() + Duration::from_secs(10);
+            let checkout = pools.connect(&asked, &outbound, soon).await.map_err(|error| format!("{error:?}"))?;
+            let work =
+                async |client: &Client, known: &Statement| client.query_one(known, &[]).await?.try_get::<_, i64>(0);
+            checkout
+                .run("SELECT 7::bigint", soon, work)
+                .await
+                .map(|(_, seven)| seven)
+                .map_err(|error| format!("{error:?}"))
+        };
+        assert_eq!(connect("localhost", encrypted, Some(own.cert.pem())).await, Ok(7));
+        for (name, port, authority, told) in [
+            ("localhost", encrypted, Some(other.cert.pem()), "invalid peer certificate"),
+            ("localhost", encrypted, None, "invalid peer certificate"),
+            ("127.0.0.1", encrypted, Some(own.cert.pem()), "not valid for name"),
+            ("localhost", plain, Some(own.cert.pem()), "TLS"),
+            (
+                "localhost",
+                encrypted,
+                Some("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n".to_owned()),
+                "certificate of an authority",
+            ),
+        ] {
+            let refused = connect(name, port, authority).await.expect_err("not vouched for");
+            assert!(refused.contains(told), "{name}:{port}: {refused}");
+        }
     }
 
     #[test]

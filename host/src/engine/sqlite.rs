@@ -8,6 +8,7 @@ use super::bindings::spin::sqlite::sqlite::{
     Connection as ConnectionMarker, Error, Host, HostConnection, HostConnectionWithStore, QueryResult, RowResult, Value,
 };
 use super::instance::State;
+use super::metrics;
 use super::pooled::{BUSY, Pooled};
 use super::written::{self, Written};
 use rusqlite::types::{Value as Sql, ValueRef};
@@ -151,6 +152,13 @@ impl Checkout {
 
     /// Runs one statement; it waits for its turn when it writes, and a transaction keeps the turn until it ends.
     async fn run(&self, statement: &str, parameters: Vec<Value>, deadline: Instant) -> Result<Answer, Error> {
+        let begun = Instant::now();
+        let answer = self.run_in_turn(statement, parameters, deadline).await;
+        metrics::statement(begun.elapsed());
+        answer
+    }
+
+    async fn run_in_turn(&self, statement: &str, parameters: Vec<Value>, deadline: Instant) -> Result<Answer, Error> {
         if self.needs_turn(statement)? {
             let turn = tokio::time::timeout_at(deadline.into(), self.database.writer.clone().acquire_owned()).await;
             let permit = turn.map_err(|_| Error::Io("database is locked".to_owned()))?;

@@ -62,6 +62,17 @@ pub(super) fn values(facts: &CaseFacts) -> Result<Vec<Value>, DbError> {
     ])
 }
 
+/// What the trigger `case_facts_added` does for each case, for all of a database that holds no count yet.
+#[cfg(feature = "native")]
+pub(crate) const COUNTED_FROM_FACTS: [&str; 2] = [
+    "INSERT INTO case_behaviour (behaviour, opened_on, num) \
+     SELECT b.value, f.opened_on, f.num FROM case_facts f CROSS JOIN json_each(f.behaviours) b",
+    "INSERT INTO case_cell (scope, kind, day, key, cases, amount) \
+     SELECT s.value, json_extract(m.value, '$[0]'), json_extract(m.value, '$[1]'), json_extract(m.value, '$[2]'), count(*), \
+       sum(CAST(json_extract(m.value, '$[3]') AS INTEGER)) \
+       FROM case_facts f CROSS JOIN json_each(f.scopes) s CROSS JOIN json_each(f.marks) m GROUP BY 1, 2, 3, 4",
+];
+
 /// Adds the facts of a new case.
 pub(crate) async fn enter(
     work: &mut UnitOfWork,

@@ -15,6 +15,8 @@ pub use period::{Ongoing, Segment};
 pub use query::{COUNT_CAP, Found, Order, export, find, labels};
 pub use views::{MAX_VIEWS, SavedView, keep, remove, views};
 
+#[cfg(feature = "native")]
+pub(crate) use facts::COUNTED_FROM_FACTS;
 pub(crate) use facts::{HELD_FROM, again, change, enter, enter_earlier, kept_columns};
 pub(crate) use prove::prove;
 

@@ -134,15 +134,21 @@ impl Db {
         }
     }
 
-    /// The database that is in a directory as a file, moved to the server where there is one.
-    pub fn holding(directory: &Path) -> Self {
-        let file = NativeDatabase::in_directory(directory).unwrap();
-        if SERVER.is_none() {
-            return Self::Sqlite(file);
-        }
-        let db = Self::new(directory, Filled::Migrated);
-        block_on(crate::moving::copy(&file, &db)).unwrap();
-        db
+    /// Tables, indexes, triggers and constraints as the engine tells them, in an order of their own.
+    pub fn schema(&self) -> Vec<String> {
+        let sql = match self {
+            Self::Sqlite(_) => "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL",
+            Self::Postgres(_) => {
+                "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' UNION ALL \
+                 SELECT conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) FROM pg_constraint \
+                 WHERE connamespace = 'public'::regnamespace UNION ALL \
+                 SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal"
+            }
+        };
+        let rows = block_on(async { self.open().await.unwrap().query(sql, &[]).await }).unwrap();
+        let mut all: Vec<String> = rows.iter().map(|row| row.string(0).unwrap()).collect();
+        all.sort_unstable();
+        all
     }
 
     /// A database of a server made in another way than ours; nothing where there is no server.

@@ -34,6 +34,8 @@ fn a_database_moves_to_another_engine_and_back() {
     let room = tempfile::tempdir().unwrap();
     let back = Db::new(room.path(), Filled::Migrated);
     assert_eq!(block_on(moving::copy(&there, &back)).unwrap(), sent);
+    let untouched = Db::new(&scratch.path().join("untouched"), Filled::Migrated);
+    assert_eq!(back.schema(), untouched.schema(), "nothing that was taken away is missing");
     for db in [&there as &dyn Database, &back] {
         let verified = block_on(verify::run(db)).unwrap();
         assert_eq!((verified.problems, verified.cases), (Vec::new(), 1));

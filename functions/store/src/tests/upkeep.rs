@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::limits::{Rule, count, over};
-use crate::self_check::{Outside, facts, figures, ready};
+use crate::self_check::{Outside, clocks_apart, facts, figures, ready};
 use crate::upkeep::{Done, Kind, last, mark, note};
 use domain::upkeep::{State, judge};
 
@@ -118,4 +118,22 @@ fn counters_are_of_one_rule_one_subject_and_one_window() {
         world.number("SELECT count(*) FROM rate_window WHERE typeof(subject) = 'blob' AND length(subject) = 16"),
         1
     );
+}
+
+/// A file has the clock of its machine; a server has its own, which runs on while this test does.
+#[test]
+fn the_clock_of_another_machine_is_compared_with_this_one() {
+    let world = World::new();
+    let apart = |seconds| {
+        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
+        let now = jiff::Timestamp::from_millisecond(i64::try_from(now.as_millis()).unwrap() + seconds * 1000).unwrap();
+        block_on(clocks_apart(&world.db, now)).unwrap()
+    };
+    let there = matches!(world.db, Db::Postgres(_));
+    assert_eq!(apart(0), None);
+    for seconds in [-7200, -90, 90, 7200] {
+        let told = apart(seconds);
+        assert_eq!(told.is_some(), there, "{seconds}");
+        assert!(told.is_none_or(|told| (told - seconds).abs() <= 4), "{told:?} for {seconds}");
+    }
 }

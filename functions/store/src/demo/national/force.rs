@@ -1,9 +1,9 @@
 //! The whole force: teams by how much their province has to do, and their people.
 
 use super::words;
+use crate::database::Database;
 use crate::demo::PASSWORD;
 use crate::demo::rng::Rng;
-use crate::native::NativeDatabase;
 use crate::{Env, StoreError, UnitOfWork, accounts, units};
 use domain::officer::{Officer, OfficerId, Role};
 use domain::place::{Commune, communes_of};
@@ -35,7 +35,7 @@ fn cases_of(code: &str, rng: &mut Rng) -> usize {
 }
 
 /// Writes units and officers and answers the teams.
-pub(super) async fn write(db: &NativeDatabase, env: &Env, rng: &mut Rng) -> Result<Vec<Team>, StoreError> {
+pub(super) async fn write(db: &dyn Database, env: &Env, rng: &mut Rng) -> Result<Vec<Team>, StoreError> {
     let mut teams = Vec::new();
     let mut people = People { work: UnitOfWork::begin(db).await?, hash: accounts::hash(env, PASSWORD)?, badges: 0 };
     let mut all = initial_tree();

@@ -19,12 +19,11 @@ pub use sample::{Known, Sample, actor, sample};
 use super::force::Force;
 use super::rng::{self, Rng};
 use crate::bulk::{self, Bulk};
-use crate::native::NativeDatabase;
+use crate::database::Database;
 use crate::{Env, StoreError, calendar, law, migrate};
 use domain::authority::Actor;
 use domain::calendar::{from_local, shift};
 use jiff::civil::{Date, date};
-use std::path::Path;
 
 /// How many parties there are to a case, as a fraction: 300,000 to a million.
 const PARTIES: (usize, usize) = (3, 10);
@@ -58,33 +57,32 @@ pub struct Loaded {
     pub refused: Vec<(String, usize)>,
 }
 
-/// Makes a database file with so many cases; `today` is the day after the last event. `tell` hears how far it is.
+/// Fills a new database with so many cases; `today` is the day after the last event. `tell` hears how far it is.
 ///
 /// # Errors
-/// The file exists, the database failed, or what should be in order was refused. The file is of no use then.
-pub async fn build(
-    file: &Path,
+/// The database is in use, it failed, or what should be in order was refused. It is of no use then.
+pub async fn build<D: Database + Clone + 'static>(
+    db: &D,
     cases: usize,
     today: Date,
     tell: &mut (dyn FnMut(&str) + Send),
 ) -> Result<Loaded, StoreError> {
-    if file.exists() {
-        return Err(crate::DbError::Engine(format!("{} exists already", file.display())).into());
+    if !migrate::applied(db).await?.is_empty() {
+        return Err(crate::DbError::Engine("the database is in use: name a new one".to_owned()).into());
     }
-    let db = NativeDatabase::for_bulk(file.to_path_buf());
     let mut rng = Rng::new(SEED);
     rng::restart(SEED);
     let begins = date(today.year() - 4, 2, 7).min(shift(today, -5 * 365)).max(date(2022, 2, 7));
     let env = Env::new(from_local(shift(begins, -400).at(8, 0, 0, 0)), rng::fill);
-    migrate::migrate(&db).await?;
-    let teams = force::write(&db, &env, &mut rng).await?;
-    let force = Force::read(&db).await?;
+    migrate::migrate(db).await?;
+    let teams = force::write(db, &env, &mut rng).await?;
+    let force = Force::read(db).await?;
     let administrator = force.actor("quantri").ok_or(StoreError::NotFound)?;
-    earlier_years(&db, &env, administrator).await?;
-    let law = law::current(&db, today).await?;
+    earlier_years(db, &env, administrator).await?;
+    let law = law::current(db, today).await?;
     tell("units, officers, calendar");
-    let triggers = bulk::without_word_indexes(&db).await?;
-    let mut bulk = Bulk::begin(&db, law.calendar.clone());
+    let bare = bulk::strip(db).await?;
+    let mut bulk = Bulk::begin(db, law.calendar.clone());
     let wanted = (cases * PARTIES.0 / PARTIES.1).max(teams.len());
     let parties = parties::write(&mut bulk, shift(begins, -1), wanted, &force, &teams, &mut rng).await?;
     tell(&format!("{} parties", parties.len()));
@@ -92,9 +90,9 @@ pub async fn build(
     let told = story::tell(&mut bulk, &desk, (begins, today), cases, &mut rng, tell).await?;
     bulk.finish().await?;
     tell("rows written");
-    bulk::with_word_indexes(&db, &triggers).await?;
-    tell("word indexes built");
-    let tree = crate::units::tree(&db).await?;
+    bulk::dress(db, &bare).await?;
+    tell("indexes built");
+    let tree = crate::units::tree(db).await?;
     Ok(Loaded {
         units: tree.all().len(),
         officers: force.len(),
@@ -105,7 +103,7 @@ pub async fn build(
     })
 }
 
-async fn earlier_years(db: &NativeDatabase, env: &Env, administrator: &Actor) -> Result<(), StoreError> {
+async fn earlier_years(db: &dyn Database, env: &Env, administrator: &Actor) -> Result<(), StoreError> {
     for (year, text) in EARLIER_YEARS {
         let source = format!("Thông báo nghỉ lễ, Tết năm {year} (dữ liệu mẫu)");
         let new = calendar::NewYear { year, text: text.to_owned(), source, confirmed: true };

@@ -1,0 +1,1 @@
+//! Nothing but its benches: `cargo bench -p ins-bench`.
