@@ -86,7 +86,12 @@ mod tests {
         };
         let (one, other) = (file("one", &"k".repeat(40)), file("other", &format!("{}\n", "o".repeat(40))));
         let asked = |former: &Option<PathBuf>, new: &Option<PathBuf>| {
-            run(&Options { state_dir: Some(state_dir.clone()), former: former.clone(), new: new.clone() })
+            run(&Options {
+                state_dir: Some(state_dir.clone()),
+                former: former.clone(),
+                new: new.clone(),
+                ..Options::default()
+            })
         };
         let told = asked(&one, &other).unwrap_err().to_string();
         assert!(told.contains("not the account_key"), "no key is its own yet: {told}");

@@ -10,7 +10,7 @@ use std::fs::{File, OpenOptions};
 use std::io::{Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
-use store::native::{BLOBS_NAME, FILE_NAME, NativeBlobs, NativeDatabase};
+use store::native::{BLOBS_NAME, FILE_NAME, NativeDatabase};
 use store::{Database, Env};
 
 /// How a state directory begins.

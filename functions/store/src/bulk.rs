@@ -66,30 +66,29 @@ impl Drop for Pipe {
 }
 
 /// A table and its columns, as a statement names them that does nothing but write rows into it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Into {
     table: String,
     columns: Vec<String>,
 }
 
-/// Reads `INSERT INTO table (columns) VALUES (?1, ?2), (?3, ?4)`; nothing for a statement that does more, or otherwise.
-fn plain(sql: &str) -> Option<Into> {
+/// Reads `INSERT INTO table (columns) VALUES (?1, ?2), (?1, ?3)`: where the rows go, and the place of each of their values among the
+/// parameters, row after row. Nothing for a statement that does more, or otherwise.
+fn plain(sql: &str) -> Option<(Into, Vec<usize>)> {
     let (table, rest) = sql.strip_prefix("INSERT INTO ")?.split_once(" (")?;
     let (columns, values) = rest.split_once(") VALUES ")?;
     let columns: Vec<String> = columns.split(',').map(|column| column.trim().to_owned()).collect();
     let is_name =
         |name: &str| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
-    let mut place = 0;
+    let mut places = Vec::new();
     let mut rest = values.trim();
     loop {
         let (row, after) = rest.strip_prefix('(')?.split_once(')')?;
+        let before = places.len();
         for value in row.split(',') {
-            place += 1;
-            if value.trim().strip_prefix('?')?.parse() != Ok(place) {
-                return None;
-            }
+            places.push(value.trim().strip_prefix('?')?.parse::<usize>().ok()?.checked_sub(1)?);
         }
-        if place % columns.len() != 0 {
+        if places.len() - before != columns.len() {
             return None;
         }
         match after.trim_start().strip_prefix(',') {
@@ -98,25 +97,30 @@ fn plain(sql: &str) -> Option<Into> {
             None => return None,
         }
     }
-    (is_name(table) && columns.iter().all(|column| is_name(column))).then(|| Into { table: table.to_owned(), columns })
+    let all = is_name(table) && columns.iter().all(|column| is_name(column));
+    all.then(|| (Into { table: table.to_owned(), columns }, places))
 }
 
 /// Rows that are written together, table by table. What else a batch holds comes in its turn.
 #[derive(Default)]
 struct Gathered {
-    known: HashMap<String, Option<Arc<Into>>>,
-    tables: Vec<(Arc<Into>, Vec<Vec<Value>>)>,
+    known: HashMap<String, Option<Arc<(Into, Vec<usize>)>>>,
+    tables: Vec<(Into, Vec<Vec<Value>>)>,
 }
 
 impl Gathered {
     /// Takes a statement that writes rows; gives any other back.
     fn take(&mut self, sql: String, params: Vec<Value>) -> Option<Statement> {
-        let known = self.known.entry(sql.clone()).or_insert_with(|| plain(&sql).map(Arc::new));
-        let Some(into) = known.clone() else { return Some((sql, params)) };
-        let rows = params.chunks(into.columns.len()).map(<[Value]>::to_vec);
-        match self.tables.iter_mut().find(|(known, _)| *known == into) {
+        if !self.known.contains_key(&sql) {
+            self.known.insert(sql.clone(), plain(&sql).map(Arc::new));
+        }
+        let Some(plain) = self.known.get(&sql).cloned().flatten() else { return Some((sql, params)) };
+        let (into, places) = plain.as_ref();
+        let value = |place: &usize| params.get(*place).cloned().unwrap_or(Value::Null);
+        let rows = places.chunks(into.columns.len()).map(|row| row.iter().map(value).collect());
+        match self.tables.iter_mut().find(|(known, _)| known == into) {
             Some((_, waiting)) => waiting.extend(rows),
-            None => self.tables.push((into, rows.collect())),
+            None => self.tables.push((into.clone(), rows.collect())),
         }
         None
     }
@@ -276,4 +280,52 @@ pub(crate) async fn dress(db: &dyn Database, bare: &Bare) -> Result<(), DbError>
     search::list_all(connection).await?;
     connection.execute("COMMIT", &[]).await?;
     engines::learned(connection).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn statements_that_only_write_rows_are_told_from_those_that_do_more() {
+        let (into, places) =
+            plain("INSERT INTO report_entry (position, line, day) VALUES (?1,?2,?3),(?1, ?4, ?3)").unwrap();
+        assert_eq!((into.table.as_str(), into.columns.join(" ").as_str()), ("report_entry", "position line day"));
+        assert_eq!(places, [0, 1, 2, 0, 3, 2]);
+        for more in [
+            "INSERT INTO number_series (unit, last) VALUES (?1, ?2 - 1)",
+            "INSERT INTO pace_cell (scope, start) VALUES (?1, ?2) ON CONFLICT (scope, start) DO NOTHING",
+            "INSERT INTO party (id) VALUES (?1) RETURNING num",
+            "INSERT INTO party_key (key, party) SELECT ?1, ?2",
+            "INSERT INTO paper (number, name) VALUES (?1, lower(?2))",
+            "INSERT INTO paper (number, name) VALUES (?1)",
+            "UPDATE chain_head SET position = ?1",
+        ] {
+            assert_eq!(plain(more), None, "{more}");
+        }
+    }
+
+    #[test]
+    fn rows_of_one_table_wait_for_each_other_in_their_order() {
+        let mut gathered = Gathered::default();
+        let two = "INSERT INTO a (b, c) VALUES (?1, ?2), (?1, ?3)";
+        let values = || vec![Value::from(1_i64), Value::from(2_i64), Value::from(3_i64)];
+        assert_eq!(gathered.take(two.to_owned(), values()), None);
+        assert_eq!(gathered.take("INSERT INTO a (b, c) VALUES (?1, ?2)".to_owned(), values()), None);
+        let other = ("DELETE FROM a".to_owned(), Vec::new());
+        assert_eq!(gathered.take(other.0.clone(), other.1.clone()), Some(other));
+        let rows: Vec<Vec<i64>> = gathered.tables[0]
+            .1
+            .iter()
+            .map(|row| {
+                row.iter()
+                    .map(|value| match value {
+                        Value::Integer(number) => *number,
+                        _ => 0,
+                    })
+                    .collect()
+            })
+            .collect();
+        assert_eq!((gathered.tables.len(), rows), (1, vec![vec![1, 2], vec![1, 3], vec![1, 2]]));
+    }
 }
