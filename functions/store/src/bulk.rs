@@ -86,7 +86,11 @@ fn plain(sql: &str) -> Option<(Into, Vec<usize>)> {
         let (row, after) = rest.strip_prefix('(')?.split_once(')')?;
         let before = places.len();
         for value in row.split(',') {
-            places.push(value.trim().strip_prefix('?')?.parse::<usize>().ok()?.checked_sub(1)?);
+            // Without a number it is the next one.
+            places.push(match value.trim().strip_prefix('?')? {
+                "" => places.len(),
+                number => number.parse::<usize>().ok()?.checked_sub(1)?,
+            });
         }
         if places.len() - before != columns.len() {
             return None;
@@ -292,6 +296,7 @@ mod tests {
             plain("INSERT INTO report_entry (position, line, day) VALUES (?1,?2,?3),(?1, ?4, ?3)").unwrap();
         assert_eq!((into.table.as_str(), into.columns.join(" ").as_str()), ("report_entry", "position line day"));
         assert_eq!(places, [0, 1, 2, 0, 3, 2]);
+        assert_eq!(plain("INSERT INTO paper (number, name) VALUES (?,?), (?,?)").unwrap().1, [0, 1, 2, 3]);
         for more in [
             "INSERT INTO number_series (unit, last) VALUES (?1, ?2 - 1)",
             "INSERT INTO pace_cell (scope, start) VALUES (?1, ?2) ON CONFLICT (scope, start) DO NOTHING",
