@@ -58,22 +58,25 @@ impl Cell {
     /// Words with smaller words below.
     pub fn noted(text: impl Into<String>, note: impl Into<String>) -> Self {
         let (text, note) = (text.into(), note.into());
-        Self(
-            view! { <span><span class=reference(&text)>{text}</span><span class="table__note">{note}</span></span> }
-                .into_any(),
-        )
+        let class = reference(&text);
+        Self(view! { <span><span class=class>{text}</span><span class="table__note">{note}</span></span> }.into_any())
     }
 
     /// A link.
     pub fn link(href: impl Into<String>, text: impl Into<String>) -> Self {
         let (href, text) = (href.into(), text.into());
-        Self(view! { <a href=href class=reference(&text)>{text}</a> }.into_any())
+        let class = reference(&text);
+        Self(view! { <a href=href class=class>{text}</a> }.into_any())
     }
 
     /// A link with smaller words below.
     pub fn link_noted(href: impl Into<String>, text: impl Into<String>, note: impl Into<String>) -> Self {
         let (href, text, note) = (href.into(), text.into(), note.into());
-        Self(view! { <span><a href=href class=reference(&text)>{text}</a><span class="table__note">{note}</span></span> }.into_any())
+        let class = reference(&text);
+        Self(
+            view! { <span><a href=href class=class>{text}</a><span class="table__note">{note}</span></span> }
+                .into_any(),
+        )
     }
 
     /// A status in words.
