@@ -120,8 +120,7 @@ pub fn Layout(
     let help = (!help.is_empty()).then(|| view! { <p class="no-print"><a href=help>"Trợ giúp trang này"</a></p> });
     let practise = (user.is_some() && practice.is_none())
         .then(|| view! { <p class="no-print"><a href=practise>"Tập huấn"</a></p> });
-    let shortcuts =
-        user.as_ref().map(|_| view! { <p class="footer__keys no-print">"Phím tắt: "<kbd>"/"</kbd>" tìm kiếm"</p> });
+    let shortcuts = user.as_ref().map(|_| view! { <p class="no-print">"Phím tắt: "<kbd>"/"</kbd>" tìm kiếm"</p> });
     let signed_in = user.map(|user| {
         view! {
             <details class="menu"><summary>"Menu"</summary></details>

@@ -18,6 +18,8 @@ use std::time::{Duration, Instant};
 const CONNECTIONS: usize = 64;
 /// How many times the rate a spike is.
 const SPIKE: f64 = 5.0;
+/// Requests a second before the long load, so that every instance is at work.
+const BUSIEST: f64 = 150.0;
 /// Growth of memory and of open files that is none: last third against first third.
 const GROWTH: f64 = 1.10;
 
@@ -202,8 +204,9 @@ pub fn soak(built: &Built, options: &Options) -> Result<Vec<Figure>> {
     let mut site = Site::new(built, directory.path())?;
     site.start()?;
     let party = crate::kill::party(directory.path())?;
-    // What is taken once is taken first: instances, connections, the pages of the database.
-    drive(&site, &party, &schedule(&[(options.warm.as_secs_f64(), options.rate)]), options.seed)?;
+    // What is taken once is taken first, as in the busiest hour: all instances, each with the memory its pages need, and connections with
+    // theirs. At the base load that would go on for hours, an instance after the other.
+    drive(&site, &party, &schedule(&[(options.warm.as_secs_f64(), options.rate.max(BUSIEST))]), options.seed)?;
     let length = options.soak;
     let due = schedule(&[(length.as_secs_f64(), options.rate)]);
     let (over, readings) = (AtomicBool::new(false), Mutex::new(Vec::<Usage>::new()));
