@@ -140,6 +140,12 @@ pub struct Answer {
     pub consequence: Option<Step>,
 }
 
+/// Earlier matters, each with the last day on which it counts, where one is known.
+struct History<'a> {
+    matters: &'a [Past],
+    until: Vec<Option<Date>>,
+}
+
 /// How an earlier act stands to the new one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Sameness {
@@ -153,7 +159,8 @@ enum Sameness {
 /// says what would follow if it were.
 pub fn judge(history: &[Past], act: Option<&NewAct>, on: Date) -> Answer {
     let rule = repeat_rule(on);
-    let mut findings: Vec<Finding> = history.iter().map(|past| finding(history, past, act, on, rule)).collect();
+    let history = &History { matters: history, until: last_days(history, on) };
+    let mut findings: Vec<Finding> = history.matters.iter().map(|past| finding(history, past, act, on, rule)).collect();
     findings.sort_by(|a, b| b.verdict.cmp(&a.verdict).then(b.until.cmp(&a.until)).then(a.file.cmp(&b.file)));
     let verdict = findings.first().map_or(Verdict::NotCounted, |first| first.verdict);
     let consequence = match verdict {
@@ -170,7 +177,7 @@ pub fn judge(history: &[Past], act: Option<&NewAct>, on: Date) -> Answer {
     Answer { verdict, on, asked: act.is_some(), findings, consequence }
 }
 
-fn finding(history: &[Past], past: &Past, act: Option<&NewAct>, on: Date, rule: &RepeatRule) -> Finding {
+fn finding(history: &History<'_>, past: &Past, act: Option<&NewAct>, on: Date, rule: &RepeatRule) -> Finding {
     let mut steps = Vec::new();
     let (paper, judged) = match &past.outcome {
         Outcome::Recorded { number } => (format!("Biên bản số {number}"), recorded(past, act, on, rule, &mut steps)),
@@ -245,7 +252,7 @@ fn recorded(
 
 /// A decision: repeat offence, until the offender counts as never sanctioned.
 fn sanctioned(
-    history: &[Past],
+    history: &History<'_>,
     past: &Past,
     act: Option<&NewAct>,
     on: Date,
@@ -285,7 +292,7 @@ fn sanctioned(
 }
 
 /// The last day on which a decision counts, with the steps to it; nothing while it is not carried out and still may be.
-fn last_day(history: &[Past], past: &Past, on: Date, steps: &mut Vec<Step>) -> Option<Date> {
+fn last_day(history: &History<'_>, past: &Past, on: Date, steps: &mut Vec<Step>) -> Option<Date> {
     let Outcome::Sanctioned { decided_on, warning, executed_on, .. } = &past.outcome else { return None };
     let own = match executed_on {
         Some(executed) => {
@@ -322,9 +329,10 @@ fn last_day(history: &[Past], past: &Past, on: Date, steps: &mut Vec<Step>) -> O
         }
     };
     // A repeat inside the period: he does not count as never sanctioned before the later decision lets him.
-    let later = history.iter().filter(|other| repeats(past, *decided_on, own, other));
+    let each = history.matters.iter().zip(&history.until);
+    let later = each.filter(|(other, _)| repeats(past, *decided_on, own, other));
     let mut until = own;
-    for other in later {
+    for (other, its_own) in later {
         let Outcome::Sanctioned { number, decided_on, .. } = &other.outcome else { continue };
         if on < *decided_on {
             continue;
@@ -332,21 +340,39 @@ fn last_day(history: &[Past], past: &Past, on: Date, steps: &mut Vec<Step>) -> O
         let text =
             format!("Trong thời hạn đó đã tái phạm ({}): tính theo cả quyết định sau", decision(number, *decided_on));
         steps.push(step(text, Citation::law("khoản 1 Điều 7", Mark::Unsure)));
-        until = until.max(last_day(history, other, on, &mut Vec::new())?);
+        until = until.max((*its_own)?);
     }
     Some(until)
 }
 
+/// The last day of each matter, in the order of the history. Each rests on decisions that came later alone, so they are found once each, the
+/// latest first: asked for again wherever it is needed, a chain of repeats would double the work with every link.
+fn last_days(history: &[Past], on: Date) -> Vec<Option<Date>> {
+    let mut order: Vec<(Date, usize)> =
+        history.iter().enumerate().filter_map(|(place, past)| Some((decided(past)?, place))).collect();
+    order.sort_unstable_by(|one, other| other.cmp(one));
+    let mut known = History { matters: history, until: vec![None; history.len()] };
+    for (_, place) in order {
+        let until = history.get(place).and_then(|past| last_day(&known, past, on, &mut Vec::new()));
+        if let Some(slot) = known.until.get_mut(place) {
+            *slot = until;
+        }
+    }
+    known.until
+}
+
+const fn decided(past: &Past) -> Option<Date> {
+    match &past.outcome {
+        Outcome::Sanctioned { decided_on, .. } => Some(*decided_on),
+        _ => None,
+    }
+}
+
 /// Whether a later decision is on an act of the same kind, committed while the earlier one counted.
 fn repeats(past: &Past, decided_on: Date, until: Date, other: &Past) -> bool {
-    let Outcome::Sanctioned { decided_on: later, .. } = &other.outcome else { return false };
-    *later > decided_on
-        && other.acts.iter().any(|act| {
-            let asked =
-                NewAct { behaviour_id: act.behaviour_id.clone(), title: act.title.clone(), place: act.place.clone() };
-            (decided_on..=until).contains(&act.committed_on)
-                && past.acts.iter().any(|earlier| sameness(earlier, &asked) == Sameness::Same)
-        })
+    let same = |act: &PastAct| past.acts.iter().any(|earlier| earlier.behaviour_id == act.behaviour_id);
+    decided(other).is_some_and(|later| later > decided_on)
+        && other.acts.iter().any(|act| (decided_on..=until).contains(&act.committed_on) && same(act))
 }
 
 /// The act of a matter that is nearest to the new one, the latest of equals; without a new one, the latest.

@@ -29,7 +29,7 @@ fn acts(count: usize) -> Vec<ActInput> {
     behaviours.map(|behaviour| act(&behaviour.id)).take(count).collect()
 }
 
-/// An offender's earlier matters, sanctioned one a month.
+/// An offender's earlier matters, sanctioned one a month over a year and again.
 fn history(count: i8) -> Vec<Past> {
     let behaviours: Vec<_> = Catalogue::embedded().behaviour.iter().take(3).collect();
     let past = |number: i8| {

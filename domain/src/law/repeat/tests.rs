@@ -223,3 +223,19 @@ proptest! {
         prop_assert_eq!(answer.verdict, answer.findings.iter().map(|found| found.verdict).max().unwrap_or(Verdict::NotCounted));
     }
 }
+
+/// A chain of repeats, each within the year of the one before: how long the first counts follows from the last, and what it takes to find
+/// that does not double with every link (a hundred links would take for ever).
+#[test]
+fn a_long_chain_of_repeats_is_judged_at_once() {
+    let day = |number: i32| date(2024, 1, 5).checked_add(jiff::Span::new().days(number * 9)).unwrap();
+    let matter = |number: i32| past(vec![act("lau", day(number))], fined(day(number), Some(day(number)), false));
+    let history: Vec<Past> = (0..100).map(matter).collect();
+    let on = day(100);
+    let answer = judge(&history, Some(&new("lau")), on);
+    let (until, _) = counts_until(day(99), false);
+    assert_eq!((answer.verdict, answer.findings.len()), (Verdict::Repeat, 100));
+    assert!(answer.findings.iter().all(|finding| finding.until == Some(until)), "all count as long as the last one");
+    let after = judge(&history, Some(&new("lau")), until.tomorrow().unwrap());
+    assert!(after.findings.iter().all(|finding| finding.verdict == Verdict::Cleared));
+}
