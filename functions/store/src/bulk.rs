@@ -105,10 +105,13 @@ fn plain(sql: &str) -> Option<(Into, Vec<usize>)> {
     all.then(|| (Into { table: table.to_owned(), columns }, places))
 }
 
+/// Where the rows of a statement go, and the places of their values.
+type Plain = Arc<(Into, Vec<usize>)>;
+
 /// Rows that are written together, table by table. What else a batch holds comes in its turn.
 #[derive(Default)]
 struct Gathered {
-    known: HashMap<String, Option<Arc<(Into, Vec<usize>)>>>,
+    known: HashMap<String, Option<Plain>>,
     tables: Vec<(Into, Vec<Vec<Value>>)>,
 }
 
