@@ -140,10 +140,12 @@ pub struct Answer {
     pub consequence: Option<Step>,
 }
 
-/// Earlier matters, each with the last day on which it counts, where one is known.
-struct History<'a> {
-    matters: &'a [Past],
-    until: Vec<Option<Date>>,
+/// The last day on which a decision counts, with the steps to it.
+#[derive(Clone, Default)]
+struct LastDay {
+    /// Nothing while it is not carried out and still may be.
+    until: Option<Date>,
+    steps: Vec<Step>,
 }
 
 /// How an earlier act stands to the new one.
@@ -159,8 +161,8 @@ enum Sameness {
 /// says what would follow if it were.
 pub fn judge(history: &[Past], act: Option<&NewAct>, on: Date) -> Answer {
     let rule = repeat_rule(on);
-    let history = &History { matters: history, until: last_days(history, on) };
-    let mut findings: Vec<Finding> = history.matters.iter().map(|past| finding(history, past, act, on, rule)).collect();
+    let each = history.iter().zip(last_days(history, on));
+    let mut findings: Vec<Finding> = each.map(|(past, last)| finding(past, last, act, on, rule)).collect();
     findings.sort_by(|a, b| b.verdict.cmp(&a.verdict).then(b.until.cmp(&a.until)).then(a.file.cmp(&b.file)));
     let verdict = findings.first().map_or(Verdict::NotCounted, |first| first.verdict);
     let consequence = match verdict {
@@ -177,12 +179,12 @@ pub fn judge(history: &[Past], act: Option<&NewAct>, on: Date) -> Answer {
     Answer { verdict, on, asked: act.is_some(), findings, consequence }
 }
 
-fn finding(history: &History<'_>, past: &Past, act: Option<&NewAct>, on: Date, rule: &RepeatRule) -> Finding {
+fn finding(past: &Past, last: LastDay, act: Option<&NewAct>, on: Date, rule: &RepeatRule) -> Finding {
     let mut steps = Vec::new();
     let (paper, judged) = match &past.outcome {
         Outcome::Recorded { number } => (format!("Biên bản số {number}"), recorded(past, act, on, rule, &mut steps)),
         Outcome::Sanctioned { number, decided_on, .. } => {
-            (decision(number, *decided_on), sanctioned(history, past, act, on, rule, &mut steps))
+            (decision(number, *decided_on), sanctioned(past, last, act, on, rule, &mut steps))
         }
         Outcome::Cancelled { number, decided_on } => {
             steps.push(step("Quyết định này đã bị hủy".to_owned(), rule.repeat_citation()));
@@ -252,8 +254,8 @@ fn recorded(
 
 /// A decision: repeat offence, until the offender counts as never sanctioned.
 fn sanctioned(
-    history: &History<'_>,
     past: &Past,
+    last: LastDay,
     act: Option<&NewAct>,
     on: Date,
     rule: &RepeatRule,
@@ -266,7 +268,8 @@ fn sanctioned(
         return (Verdict::NotCounted, None);
     }
     let Some((earlier, same)) = nearest(past, act) else { return (Verdict::NotCounted, None) };
-    let until = last_day(history, past, on, steps);
+    let until = last.until;
+    steps.extend(last.steps);
     let counts = match (until, executed_on) {
         (Some(until), _) => on <= until,
         (None, _) => true,
@@ -291,8 +294,8 @@ fn sanctioned(
     (Verdict::Repeat, until)
 }
 
-/// The last day on which a decision counts, with the steps to it; nothing while it is not carried out and still may be.
-fn last_day(history: &History<'_>, past: &Past, on: Date, steps: &mut Vec<Step>) -> Option<Date> {
+/// The last day of a decision, where those of all later ones are known.
+fn last_day(history: &[Past], known: &[LastDay], past: &Past, on: Date, steps: &mut Vec<Step>) -> Option<Date> {
     let Outcome::Sanctioned { decided_on, warning, executed_on, .. } = &past.outcome else { return None };
     let own = match executed_on {
         Some(executed) => {
@@ -329,10 +332,10 @@ fn last_day(history: &History<'_>, past: &Past, on: Date, steps: &mut Vec<Step>)
         }
     };
     // A repeat inside the period: he does not count as never sanctioned before the later decision lets him.
-    let each = history.matters.iter().zip(&history.until);
+    let each = history.iter().zip(known);
     let later = each.filter(|(other, _)| repeats(past, *decided_on, own, other));
     let mut until = own;
-    for (other, its_own) in later {
+    for (other, last) in later {
         let Outcome::Sanctioned { number, decided_on, .. } = &other.outcome else { continue };
         if on < *decided_on {
             continue;
@@ -340,25 +343,27 @@ fn last_day(history: &History<'_>, past: &Past, on: Date, steps: &mut Vec<Step>)
         let text =
             format!("Trong thời hạn đó đã tái phạm ({}): tính theo cả quyết định sau", decision(number, *decided_on));
         steps.push(step(text, Citation::law("khoản 1 Điều 7", Mark::Unsure)));
-        until = until.max((*its_own)?);
+        until = until.max(last.until?);
     }
     Some(until)
 }
 
 /// The last day of each matter, in the order of the history. Each rests on decisions that came later alone, so they are found once each, the
 /// latest first: asked for again wherever it is needed, a chain of repeats would double the work with every link.
-fn last_days(history: &[Past], on: Date) -> Vec<Option<Date>> {
+fn last_days(history: &[Past], on: Date) -> Vec<LastDay> {
     let mut order: Vec<(Date, usize)> =
         history.iter().enumerate().filter_map(|(place, past)| Some((decided(past)?, place))).collect();
     order.sort_unstable_by(|one, other| other.cmp(one));
-    let mut known = History { matters: history, until: vec![None; history.len()] };
+    let mut known = vec![LastDay::default(); history.len()];
     for (_, place) in order {
-        let until = history.get(place).and_then(|past| last_day(&known, past, on, &mut Vec::new()));
-        if let Some(slot) = known.until.get_mut(place) {
-            *slot = until;
+        let Some(past) = history.get(place) else { continue };
+        let mut steps = Vec::new();
+        let until = last_day(history, &known, past, on, &mut steps);
+        if let Some(slot) = known.get_mut(place) {
+            *slot = LastDay { until, steps };
         }
     }
-    known.until
+    known
 }
 
 const fn decided(past: &Past) -> Option<Date> {
