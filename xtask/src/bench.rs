@@ -1,6 +1,6 @@
 //! `bench`: the figures of `docs/benchmarks.md`, measured on the running host with the demo province.
 
-use crate::client::{Client, opening};
+use crate::client::{Client, open_case, opened};
 use crate::kill::{ACCOUNT, party, party_of};
 use crate::postgres::Postgres;
 use crate::server::Server;
@@ -18,6 +18,8 @@ const PAGES: usize = 300;
 const WARM: usize = 20;
 /// The request for which an instance answers and nothing else is done.
 const NOTHING: &str = "an instance answers";
+/// The request that opens a case.
+const OPENING: &str = "open a case";
 /// Writes at five a second.
 const SLOW_WRITES: usize = 50;
 /// How long writers write as fast as they can.
@@ -154,11 +156,9 @@ fn figures(server: &Server, counters: &str, party: &str) -> Result<Figures> {
         costs.push(cost);
     }
     list.push(("memory of the host after these pages".to_owned(), format!("{} MB", resident(server.id()))));
-    let today = domain::calendar::format_date(domain::calendar::to_local(jiff::Timestamp::now()).date());
     let create = |client: &mut Client| -> Result<bool> {
         let case = uuid::Uuid::new_v4().to_string();
-        let answer = client.post("/api/trinh-quyet-dinh-kiem-tra", &opening(&case, party, ACCOUNT, &today))?;
-        Ok(answer.status == 303 && answer.location.contains(&case))
+        Ok(opened(&open_case(client, &case, party, ACCOUNT)?, &case))
     };
     let slowly = || {
         let mut slow = Vec::new();
@@ -174,7 +174,7 @@ fn figures(server: &Server, counters: &str, party: &str) -> Result<Figures> {
         }
         Ok(slow)
     };
-    let (slow, cost) = taken_apart("open a case", counters, SLOW_WRITES, slowly)?;
+    let (slow, cost) = taken_apart(OPENING, counters, SLOW_WRITES, slowly)?;
     costs.push(cost);
     list.push(("open a case at 5/s (form, authority, number, chain, fsync, redirect)".to_owned(), spread(&slow)));
     let all = Mutex::new(Vec::new());
@@ -222,7 +222,7 @@ impl Figures {
         }
         let [half, most] = floor.alone;
         let [one, eight] = floor.rates;
-        let open = self.costs.iter().find(|cost| cost.name == "open a case").map_or(0.0, |cost| cost.whole);
+        let open = self.costs.iter().find(|cost| cost.name == OPENING).map_or(0.0, |cost| cost.whole);
         println!(
             "\nA transaction that writes one row and is kept: p50 {half:.2} ms, p95 {most:.2} ms, {one:.0}/s by one, {eight:.0}/s by eight. \
              Opening a case takes {:.1} of them; eight open {:.2} cases for each of them.",

@@ -1,6 +1,8 @@
 //! A small HTTP client for measuring and for breaking things: one kept connection, forms, the cookie of its session.
 
 use anyhow::{Context, Result, bail};
+use domain::calendar::{format_date, to_local};
+use jiff::Timestamp;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
@@ -134,8 +136,19 @@ fn encode(text: &str) -> String {
         .collect()
 }
 
+/// Asks for a case of this id to be opened.
+pub fn open_case(client: &mut Client, case: &str, party: &str, account: &str) -> Result<Answer> {
+    let today = format_date(to_local(Timestamp::now()).date());
+    client.post("/api/trinh-quyet-dinh-kiem-tra", &opening(case, party, account, &today))
+}
+
+/// The answer leads to that case, and not back to the form.
+pub fn opened(answer: &Answer, case: &str) -> bool {
+    answer.status == 303 && answer.location.contains(case) && !answer.location.contains("nhap=")
+}
+
 /// The posted fields that open one case for a party.
-pub fn opening<'a>(case: &'a str, party: &'a str, leader: &'a str, today: &'a str) -> Vec<(&'static str, &'a str)> {
+fn opening<'a>(case: &'a str, party: &'a str, leader: &'a str, today: &'a str) -> Vec<(&'static str, &'a str)> {
     vec![
         ("case_id", case),
         ("party", party),

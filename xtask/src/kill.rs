@@ -1,6 +1,6 @@
 //! `kill -9` in the middle of 200 writes: every acknowledged case is there, and the database verifies.
 
-use crate::client::{Client, opening};
+use crate::client::{Client, open_case, opened};
 use crate::server::Server;
 use crate::state;
 use anyhow::{Context, Result, bail};
@@ -22,25 +22,19 @@ pub const ACCOUNT: &str = "ksv1";
 pub fn run(host: &Path) -> Result<()> {
     let server = Server::start(host)?;
     let party = party(server.state.path())?;
-    let today = domain::calendar::format_date(domain::calendar::to_local(jiff::Timestamp::now()).date());
     let acknowledged = Mutex::new(Vec::new());
     let count = AtomicUsize::new(0);
     let victim = server.id().to_string();
     std::thread::scope(|scope| {
         for writer in 0..WRITERS {
-            let (acknowledged, count, server, party, today, victim) =
-                (&acknowledged, &count, &server, &party, &today, &victim);
+            let (acknowledged, count, server, party, victim) = (&acknowledged, &count, &server, &party, &victim);
             scope.spawn(move || {
                 let Ok(mut client) = Client::sign_in(&server.address, ACCOUNT) else { return };
                 for _ in 0..WRITES / WRITERS {
                     let case = uuid::Uuid::new_v4().to_string();
                     // The connection breaks when the host dies: what was not answered was not acknowledged.
-                    let Ok(answer) =
-                        client.post("/api/trinh-quyet-dinh-kiem-tra", &opening(&case, party, ACCOUNT, today))
-                    else {
-                        return;
-                    };
-                    if answer.status == 303 && answer.location.contains(&case) {
+                    let Ok(answer) = open_case(&mut client, &case, party, ACCOUNT) else { return };
+                    if opened(&answer, &case) {
                         if let Ok(mut list) = acknowledged.lock() {
                             list.push(case);
                         }

@@ -67,14 +67,14 @@ impl Drop for Pipe {
 
 /// A table and its columns, as a statement names them that does nothing but write rows into it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct Into {
+struct Target {
     table: String,
     columns: Vec<String>,
 }
 
 /// Reads `INSERT INTO table (columns) VALUES (?1, ?2), (?1, ?3)`: where the rows go, and the place of each of their values among the
 /// parameters, row after row. Nothing for a statement that does more, or otherwise.
-fn plain(sql: &str) -> Option<(Into, Vec<usize>)> {
+fn plain(sql: &str) -> Option<(Target, Vec<usize>)> {
     let (table, rest) = sql.strip_prefix("INSERT INTO ")?.split_once(" (")?;
     let (columns, values) = rest.split_once(") VALUES ")?;
     let columns: Vec<String> = columns.split(',').map(|column| column.trim().to_owned()).collect();
@@ -102,17 +102,17 @@ fn plain(sql: &str) -> Option<(Into, Vec<usize>)> {
         }
     }
     let all = is_name(table) && columns.iter().all(|column| is_name(column));
-    all.then(|| (Into { table: table.to_owned(), columns }, places))
+    all.then(|| (Target { table: table.to_owned(), columns }, places))
 }
 
 /// Where the rows of a statement go, and the places of their values.
-type Plain = Arc<(Into, Vec<usize>)>;
+type Plain = Arc<(Target, Vec<usize>)>;
 
 /// Rows that are written together, table by table. What else a batch holds comes in its turn.
 #[derive(Default)]
 struct Gathered {
     known: HashMap<String, Option<Plain>>,
-    tables: Vec<(Into, Vec<Vec<Value>>)>,
+    tables: Vec<(Target, Vec<Vec<Value>>)>,
 }
 
 impl Gathered {

@@ -227,8 +227,7 @@ pub trait Connection: Send {
     #[cfg(feature = "native")]
     async fn insert(&mut self, table: &str, columns: &[String], rows: &[Vec<Value>]) -> Result<(), DbError> {
         let places: Vec<String> = (1..=columns.len()).map(|place| format!("?{place}")).collect();
-        let columns: Vec<String> = columns.iter().map(|column| format!("\"{column}\"")).collect();
-        let sql = format!("INSERT INTO \"{table}\" ({}) VALUES ({})", columns.join(", "), places.join(", "));
+        let sql = format!("INSERT INTO {} ({}) VALUES ({})", quoted(table), listed(columns), places.join(", "));
         for row in rows {
             self.execute(&sql, row).await?;
         }
@@ -286,6 +285,18 @@ impl Connection for UnitOfWork {
     async fn execute(&mut self, sql: &str, params: &[Value]) -> Result<(), DbError> {
         self.connection.execute(sql, params).await
     }
+}
+
+/// A name of a table or a column, whatever word it is.
+#[cfg(feature = "native")]
+pub(crate) fn quoted(name: &str) -> String {
+    format!("\"{name}\"")
+}
+
+/// Names of columns, with commas between them.
+#[cfg(feature = "native")]
+pub(crate) fn listed(names: &[String]) -> String {
+    names.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", ")
 }
 
 pub(crate) fn to_json<T: serde::Serialize>(value: &T) -> Result<String, DbError> {

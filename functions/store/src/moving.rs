@@ -3,7 +3,7 @@
 //! Rows are read in the order of their keys, which both engines sort by bytes, and summed up by SHA-256 on either side. Must not
 //! know: what a table is for.
 
-use crate::database::{Connection, Database, DbError, Engine, Value};
+use crate::database::{Connection, Database, DbError, Engine, Value, listed, quoted};
 use crate::migrate::{Standing, standing};
 use crate::{bare, engines};
 use sha2::{Digest, Sha256};
@@ -28,14 +28,6 @@ struct Reading {
     after: Vec<Value>,
     rows: u64,
     hasher: Sha256,
-}
-
-fn quoted(name: &str) -> String {
-    format!("\"{name}\"")
-}
-
-fn listed(names: &[String]) -> String {
-    names.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", ")
 }
 
 impl Reading {

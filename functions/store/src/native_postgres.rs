@@ -2,7 +2,7 @@
 //!
 //! Connections are checked out exclusively; idle ones are kept for the next caller, each with the statements it has prepared.
 
-use crate::database::{Connection, Database, DbError, Engine, Row, Rows, Value};
+use crate::database::{Connection, Database, DbError, Engine, Row, Rows, Value, listed, quoted};
 use crate::dialect;
 use crate::postgres_errors::failed;
 use async_trait::async_trait;
@@ -138,9 +138,7 @@ impl Open {
             })
             .collect()
     }
-}
 
-impl Open {
     fn copy(&mut self, sql: &str, rows: &[Vec<Value>]) -> Result<(), DbError> {
         let mut writer = self.client.copy_in(sql).map_err(engine)?;
         let mut line = String::new();
@@ -197,8 +195,7 @@ impl Connection for PostgresConnection {
     /// All rows in one message, without a statement for each.
     async fn insert(&mut self, table: &str, columns: &[String], rows: &[Vec<Value>]) -> Result<(), DbError> {
         let open = self.open.as_mut().ok_or_else(|| DbError::Engine("the connection is closed".to_owned()))?;
-        let columns: Vec<String> = columns.iter().map(|column| format!("\"{column}\"")).collect();
-        let done = open.copy(&format!("COPY \"{table}\" ({}) FROM STDIN", columns.join(", ")), rows);
+        let done = open.copy(&format!("COPY {} ({}) FROM STDIN", quoted(table), listed(columns)), rows);
         if done.is_err() && self.transaction == Transaction::Open {
             self.transaction = Transaction::Failed;
         }

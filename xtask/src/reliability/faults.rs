@@ -2,9 +2,9 @@
 //! nothing is lost, and that work goes on afterwards.
 
 use super::site::{Built, Site};
-use super::work::{Done, Writer, missing, multipart, open_case, opened, picture};
+use super::work::{Done, Writer, missing, multipart, picture};
 use super::{Figure, Options};
-use crate::client::{Answer, Client};
+use crate::client::{Answer, Client, open_case, opened};
 use crate::state::{self, Beginning};
 use anyhow::{Context, Result, bail};
 use futures::executor::block_on;

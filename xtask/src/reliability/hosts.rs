@@ -2,9 +2,9 @@
 //! was acknowledged, and everybody goes on.
 
 use super::site::{Built, Site};
-use super::work::{Done, Random, TEAMS, Writer, missing, open_case, opened};
+use super::work::{Done, Random, TEAMS, Writer, missing};
 use super::{Figure, Options};
-use crate::client::Client;
+use crate::client::{Client, open_case, opened};
 use crate::engine::host_of;
 use crate::postgres::Postgres;
 use crate::state::{self, Beginning};

@@ -4,9 +4,9 @@
 //! A request that had to wait for its turn counts from when it was due, so that a server that stands still is not flattered.
 
 use super::site::{Built, Site, Usage};
-use super::work::{Random, TEAMS, open_case};
+use super::work::{Random, TEAMS};
 use super::{Figure, Options};
-use crate::client::Client;
+use crate::client::{Client, open_case};
 use crate::state::{self, Beginning};
 use anyhow::{Result, bail};
 use std::collections::BTreeMap;

@@ -1,6 +1,6 @@
 //! An officer and his leader who work: open, sign, record, attach, search, report, sign in. What was acknowledged is remembered.
 
-use crate::client::{Answer, Client, opening};
+use crate::client::{Answer, Client, open_case};
 use anyhow::{Context, Result};
 use domain::calendar::{format_date, to_local};
 use domain::case::CaseId;
@@ -257,17 +257,6 @@ impl Writer {
         self.cases.push(Own { version: own.version + 1, ..own });
         Ok(Some(done))
     }
-}
-
-/// Asks for a case of this id to be opened.
-pub fn open_case(client: &mut Client, case: &str, party: &str, account: &str) -> Result<Answer> {
-    let today = format_date(to_local(Timestamp::now()).date());
-    client.post("/api/trinh-quyet-dinh-kiem-tra", &opening(case, party, account, &today))
-}
-
-/// The answer leads to that case, and not back to the form.
-pub fn opened(answer: &Answer, case: &str) -> bool {
-    answer.status == 303 && answer.location.contains(case) && !answer.location.contains("nhap=")
 }
 
 fn accepted(answer: &Answer) -> bool {
