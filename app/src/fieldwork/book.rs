@@ -9,8 +9,8 @@ use domain::calendar::{WorkCalendar, to_local};
 use domain::case::{CaseFile, CaseId, Command, Context, Event, PaperNumber, Refusal, required_series};
 use domain::catalogue::Catalogue;
 use domain::fieldwork::{
-    Block, CommandKey, DeviceId, Entry, Kit, KitCase, KitPlace, Outbox, Outcome, PhotoAsked, Queued, Reason, Standing,
-    TakenNumber, Wish, carry_out, draft_number, sha256,
+    Block, CommandKey, DeviceId, DraftAnswer, Entry, FieldConflict, Kit, KitCase, KitPlace, Outbox, Outcome,
+    PhotoAsked, Queued, Reason, Standing, TakenNumber, Wish, carry_out, draft_number, sha256,
 };
 use domain::unit::UnitSnapshot;
 use jiff::Timestamp;
@@ -302,7 +302,7 @@ pub struct Sheet {
     pub changed: bool,
     /// Fields that were changed on another device too.
     #[serde(default)]
-    pub conflicts: Vec<domain::fieldwork::FieldConflict>,
+    pub conflicts: Vec<FieldConflict>,
 }
 
 impl Sheet {
@@ -313,9 +313,50 @@ impl Sheet {
         Uuid::from_u128(case.0.as_u128() ^ of_step).to_string()
     }
 
+    /// One in which nothing was typed yet, and of which the server knows nothing.
+    pub fn begun(case: CaseId, step: &str, replaces: Option<CommandKey>, now: Timestamp) -> Self {
+        Self {
+            case,
+            step: step.to_owned(),
+            fields: BTreeMap::new(),
+            saved_at: now,
+            replaces,
+            seen: 0,
+            base: BTreeMap::new(),
+            changed: false,
+            conflicts: Vec::new(),
+        }
+    }
+
     /// What was typed, for the form.
     pub fn typed(&self) -> Fields {
         self.fields.iter().map(|(name, value)| (name.clone(), value.clone())).collect()
+    }
+
+    /// Takes in what the server made of the fields that were sent; what was typed while they were on their way goes on from that.
+    pub fn take_in(&mut self, sent: &BTreeMap<String, String>, answer: DraftAnswer) {
+        let DraftAnswer { version, fields: theirs, conflicts } = answer;
+        let mut fields = theirs.clone();
+        fields.extend(conflicts.iter().map(|field| (field.field.clone(), field.mine.clone())));
+        carry(sent, &self.fields, &mut fields);
+        let mine = |name: &str| fields.get(name).cloned().unwrap_or_default();
+        let open = |field: FieldConflict| FieldConflict { mine: mine(&field.field), ..field };
+        self.conflicts = conflicts.into_iter().map(open).filter(|field| field.mine != field.theirs).collect();
+        self.changed = fields != theirs;
+        self.seen = version;
+        self.base = theirs;
+        self.fields = fields;
+    }
+}
+
+/// Does to some fields what was done from one state of a form to another, and leaves the others as they are.
+pub fn carry(from: &BTreeMap<String, String>, to: &BTreeMap<String, String>, fields: &mut BTreeMap<String, String>) {
+    let names: BTreeSet<&String> = from.keys().chain(to.keys()).collect();
+    for name in names.into_iter().filter(|name| from.get(*name) != to.get(*name)) {
+        match to.get(name) {
+            Some(value) => drop(fields.insert(name.clone(), value.clone())),
+            None => drop(fields.remove(name)),
+        }
     }
 }
 

@@ -114,17 +114,8 @@ fn choices(desk: Desk, entry: &Entry) -> AnyView {
                 wrong.set(vec![FieldError::new("", format!("Cần mạng để lấy hồ sơ hiện tại. {}", trouble.message()))]);
                 return page::focus("co-loi");
             }
-            let sheet = Sheet {
-                case: queued.case,
-                step: queued.step.clone(),
-                fields: super::book::answers_of(&queued.typed.iter().cloned().collect()),
-                saved_at: desk.now(),
-                replaces: Some(queued.key),
-                seen: 0,
-                base: Default::default(),
-                changed: false,
-                conflicts: Vec::new(),
-            };
+            let mut sheet = Sheet::begun(queued.case, &queued.step, Some(queued.key), desk.now());
+            sheet.fields = super::book::answers_of(&queued.typed.iter().cloned().collect());
             match desk.keep(sheet).await {
                 Ok(()) => desk.go(&format!("ho-so/{}/{}", queued.case, queued.step)),
                 Err(error) => desk.trouble(&error),

@@ -10,13 +10,18 @@ use domain::case::CaseId;
 use domain::fieldwork::{Block, CommandKey, DeviceId, Entry, Kit, KitCase, KitPlace, Outbox, Outcome, Reply};
 use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// Keys of the rooms; what belongs to one case, command or photo is kept under its identifier.
 const HEAD: &str = "head";
 const PLACES: &str = "places";
 const BLOCKS: &str = "blocks";
 const MEMORY: &str = "memory";
+
+/// Name under which one tab changes forms at a time.
+const SHEETS: &str = "ins-ban-nhap";
 
 /// How far the application is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -372,29 +377,58 @@ impl Desk {
         Ok(found)
     }
 
-    /// Keeps a form as it is typed.
+    /// Keeps a form in place of what stood there.
     ///
     /// # Errors
     /// As the vault says: what was typed stands on the screen only.
     pub async fn keep(self, sheet: Sheet) -> Result<(), VaultError> {
         let key = Sheet::key(sheet.case, &sheet.step);
-        self.vault()?.put(Room::Drafts, &key, &sheet).await?;
-        self.sheets.update(|sheets| {
-            sheets.insert(key, sheet);
-        });
-        Ok(())
+        self.change_sheet(&key, move |kept| *kept = Some(sheet)).await
     }
 
-    /// Takes a form away.
+    /// Changes a form as it stands on the device, `None` where there is none; it is read, changed and kept before anybody else does
+    /// that to a form, in this tab or another: what is typed and what comes from the server while it is typed are both there after it.
     ///
     /// # Errors
-    /// As the vault says.
-    pub async fn drop_sheet(self, key: &str) -> Result<(), VaultError> {
-        self.vault()?.remove(Room::Drafts, key).await?;
+    /// As the vault says: the form on the device is as it was.
+    pub async fn change_sheet<T: 'static>(
+        self,
+        key: &str,
+        change: impl FnOnce(&mut Option<Sheet>) -> T + 'static,
+    ) -> Result<T, VaultError> {
+        let (done, key) = (Rc::new(RefCell::new(None)), key.to_owned());
+        let answer = Rc::clone(&done);
+        page::in_turn(SHEETS, move |_| async move {
+            let changed = self.change_sheet_now(&key, change).await;
+            answer.replace(Some(changed));
+        })
+        .await;
+        // A turn that never came: the browser lets nobody have it.
+        done.take().unwrap_or(Err(VaultError::Closed))
+    }
+
+    async fn change_sheet_now<T>(
+        self,
+        key: &str,
+        change: impl FnOnce(&mut Option<Sheet>) -> T,
+    ) -> Result<T, VaultError> {
+        let old = self.sheet(key).await?;
+        let mut sheet = old.clone();
+        let done = change(&mut sheet);
+        if sheet == old {
+            return Ok(done);
+        }
+        match &sheet {
+            Some(sheet) => self.vault()?.put(Room::Drafts, key, sheet).await?,
+            None => self.vault()?.remove(Room::Drafts, key).await?,
+        }
         self.sheets.update(|sheets| {
-            sheets.remove(key);
+            match sheet {
+                Some(sheet) => sheets.insert(key.to_owned(), sheet),
+                None => sheets.remove(key),
+            };
         });
-        Ok(())
+        Ok(done)
     }
 
     /// Keeps a photo with its bytes.

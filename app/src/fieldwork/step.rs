@@ -1,6 +1,6 @@
 //! The form of a step, what it says once more before it is filed, and the filing.
 
-use super::book::{Asked, Prepared, Sheet, answers_of, prepare};
+use super::book::{Asked, Prepared, Sheet, answers_of, carry, prepare};
 use super::call;
 use super::case::{id_of, stand};
 use super::desk::{Desk, Phase, new_key};
@@ -35,6 +35,10 @@ struct Work {
     preview: StoredValue<Option<Document>>,
     /// What stands in the form now.
     typed: StoredValue<Option<Fields>>,
+    /// What of it is known to be kept: what it was drawn with, or saved as.
+    shown: StoredValue<BTreeMap<String, String>>,
+    /// How many times it is being kept just now.
+    saving: StoredValue<u32>,
     /// What is looked at once more before it is filed.
     checked: RwSignal<Option<Prepared>>,
     /// The open command it is filed again for.
@@ -64,6 +68,8 @@ pub fn screen(desk: Desk, id: &str, step: &str) -> AnyView {
         drawn: RwSignal::new((0, kept.as_ref().map(|sheet| Draft::fresh(sheet.typed())))),
         preview: StoredValue::new(None),
         typed: StoredValue::new(None),
+        shown: StoredValue::new(kept.as_ref().map(|sheet| sheet.fields.clone()).unwrap_or_default()),
+        saving: StoredValue::new(0),
         checked: RwSignal::new(None),
         replaces,
         kept: StoredValue::new(kept.is_some()),
@@ -72,6 +78,10 @@ pub fn screen(desk: Desk, id: &str, step: &str) -> AnyView {
         saved: RwSignal::new(if kept.is_some() { "Đã mở lại nội dung viết dở." } else { "" }),
         elsewhere: RwSignal::new(None),
     };
+    Effect::new(move |_| {
+        desk.sheets.track();
+        work.show_more();
+    });
     if kept.is_none() && net::is_online() {
         spawn_local(async move { work.look_elsewhere().await });
     }
@@ -143,26 +153,13 @@ impl Work {
 
     /// Goes on with what was begun on another device.
     async fn take_over(self, answer: DraftAnswer) {
-        let sheet = Sheet {
-            case: self.case,
-            step: self.step(),
-            fields: answer.fields.clone(),
-            saved_at: self.desk.now(),
-            replaces: self.replaces,
-            seen: answer.version,
-            base: answer.fields,
-            changed: false,
-            conflicts: Vec::new(),
-        };
-        let draft = Draft::fresh(sheet.typed());
-        match self.desk.keep(sheet).await {
+        let mut sheet = Sheet::begun(self.case, &self.step(), self.replaces, self.desk.now());
+        sheet.take_in(&BTreeMap::new(), answer);
+        match self.desk.keep(sheet.clone()).await {
             Ok(()) => {
                 self.kept.set_value(true);
                 self.elsewhere.set(None);
-                self.drawn.update(|(attempt, drawn)| {
-                    *attempt += 1;
-                    *drawn = Some(draft);
-                });
+                self.redraw(&sheet);
                 page::focus("du-thao");
             }
             Err(error) => self.desk.trouble(&error),
@@ -183,39 +180,67 @@ impl Work {
     async fn save(self) {
         let Some(fields) = self.typed.try_get_value().flatten() else { return };
         let fields = answers_of(&fields);
-        let old = match self.desk.sheet(&self.key()).await {
-            Ok(old) => old,
-            Err(error) => return self.desk.trouble(&error),
-        };
         let Some(kept) = self.kept.try_get_value() else { return };
-        if kept && old.as_ref().is_none_or(|old| old.fields.is_empty()) {
-            // Filed or put away in another tab.
-            return;
-        }
-        let mut sheet = old.unwrap_or_else(|| Sheet {
-            case: self.case,
-            step: self.step(),
-            fields: BTreeMap::new(),
-            saved_at: self.desk.now(),
-            replaces: self.replaces,
-            seen: 0,
-            base: BTreeMap::new(),
-            changed: false,
-            conflicts: Vec::new(),
-        });
-        if sheet.fields == fields {
-            return;
-        }
-        sheet.fields = fields;
-        sheet.saved_at = self.desk.now();
-        sheet.changed = true;
-        match self.desk.keep(sheet).await {
-            Ok(()) => {
+        let new = Sheet::begun(self.case, &self.step(), self.replaces, self.desk.now());
+        let key = self.key();
+        let change = move |sheet: &mut Option<Sheet>| {
+            if kept && sheet.as_ref().is_none_or(|old| old.fields.is_empty()) {
+                // Filed or put away in another tab.
+                return false;
+            }
+            let at = new.saved_at;
+            let sheet = sheet.get_or_insert(new);
+            let old = sheet.fields.clone();
+            // Two that wait for their turn follow each other: the second goes on from what the first has kept.
+            let shown = self.shown.try_get_value().unwrap_or_default();
+            carry(&shown, &fields, &mut sheet.fields);
+            self.shown.try_set_value(fields);
+            if sheet.fields != old {
+                sheet.saved_at = at;
+                sheet.changed = true;
+            }
+            true
+        };
+        self.saving.update_value(|saving| *saving += 1);
+        let kept = self.desk.change_sheet(&key, change).await;
+        self.saving.try_update_value(|saving| *saving -= 1);
+        match kept {
+            Ok(true) => {
                 self.kept.try_set_value(true);
                 self.saved.try_set("Đã lưu trên máy.");
+                self.show_more();
             }
-            Err(error) => self.desk.trouble(&error),
+            Ok(false) => {}
+            Err(error) => {
+                let there = self.desk.sheets.with_untracked(|sheets| sheets.get(&key).cloned());
+                self.shown.try_set_value(there.map(|sheet| sheet.fields).unwrap_or_default());
+                self.desk.trouble(&error);
+            }
         }
+    }
+
+    /// Shows what came from elsewhere into the form that is open here, once nothing in it waits to be kept.
+    fn show_more(self) {
+        let (Some(shown), Some(typed)) = (self.shown.try_get_value(), self.typed.try_get_value()) else { return };
+        let waits = self.saving.get_value() > 0 || typed.is_some_and(|typed| answers_of(&typed) != shown);
+        let sheet = self.desk.sheets.with_untracked(|sheets| sheets.get(&self.key()).cloned());
+        let Some(sheet) = sheet.filter(|sheet| !sheet.fields.is_empty() && sheet.fields != shown) else { return };
+        if waits || !self.kept.get_value() || self.checked.with_untracked(Option::is_some) {
+            return;
+        }
+        self.typed.set_value(None);
+        self.redraw(&sheet);
+        self.saved.set("Đã ghép nội dung viết ở máy hoặc thẻ khác.");
+    }
+
+    /// Draws the form as it is kept.
+    fn redraw(self, sheet: &Sheet) {
+        self.shown.set_value(sheet.fields.clone());
+        let draft = Draft::fresh(sheet.typed());
+        self.drawn.update(|(attempt, drawn)| {
+            *attempt += 1;
+            *drawn = Some(draft);
+        });
     }
 
     /// Whether the form was kept, and is not any more: another tab has filed it.

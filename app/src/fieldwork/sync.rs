@@ -228,24 +228,15 @@ async fn drafts(desk: Desk) -> Result<(), Trouble> {
             answer => answer?,
         };
         let key = Sheet::key(sheet.case, &sheet.step);
-        let Some(mut own) = desk.sheets.with_untracked(|sheets| sheets.get(&key).cloned()) else { continue };
-        if own.fields.is_empty() && answer.conflicts.is_empty() {
-            desk.drop_sheet(&key).await?;
-            continue;
-        }
-        if own.fields != sheet.fields {
-            // What was typed meanwhile is put together with the next contact.
-            continue;
-        }
-        own.seen = answer.version;
-        own.base.clone_from(&answer.fields);
-        own.fields = answer.fields;
-        own.changed = !answer.conflicts.is_empty();
-        for field in &answer.conflicts {
-            own.fields.insert(field.field.clone(), field.mine.clone());
-        }
-        own.conflicts = answer.conflicts;
-        desk.keep(own).await?;
+        let taken_in = move |kept: &mut Option<Sheet>| {
+            let Some(own) = kept else { return };
+            own.take_in(&sheet.fields, answer);
+            // What was filed, the server has let go of too.
+            if own.fields.is_empty() && !own.changed {
+                *kept = None;
+            }
+        };
+        desk.change_sheet(&key, taken_in).await?;
     }
     Ok(())
 }

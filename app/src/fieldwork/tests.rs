@@ -8,7 +8,7 @@ use domain::calendar::{format_date, from_local};
 use domain::case::{AttachmentKind, CaseFile, CaseId, Refusal, SeriesKey, Stage};
 use domain::fieldwork::*;
 use jiff::{SignedDuration, Timestamp};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 fn key(n: u128) -> CommandKey {
@@ -257,4 +257,65 @@ fn establishments_are_found_without_marks() {
     assert_eq!(found(&places, "dang thi on").len(), 2);
     assert_eq!(found(&places, "duc kho").len(), 1);
     assert_eq!(found(&places, "").len(), 2);
+}
+
+fn answers(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
+    pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+}
+
+/// A form that was sent with `a = 1`, in which `typed` stands when the answer comes.
+fn sheet_with(typed: &[(&str, &str)]) -> Sheet {
+    let mut sheet = Sheet::begun(CaseId(Uuid::from_u128(7)), "bien-ban-kiem-tra", None, Timestamp::UNIX_EPOCH);
+    sheet.fields = answers(typed);
+    sheet.changed = true;
+    sheet
+}
+
+#[test]
+fn what_is_typed_while_a_form_is_sent_goes_on_from_the_answer() {
+    let sent = answers(&[("a", "1"), ("b", "2")]);
+    let answer = |fields: &[(&str, &str)]| DraftAnswer { version: 3, fields: answers(fields), conflicts: Vec::new() };
+    // Nothing typed: as the server has it, with what another device wrote.
+    let mut sheet = sheet_with(&[("a", "1"), ("b", "2")]);
+    sheet.take_in(&sent, answer(&[("a", "1"), ("b", "2"), ("c", "other")]));
+    assert_eq!((sheet.changed, sheet.seen), (false, 3));
+    assert_eq!(sheet.fields, answers(&[("a", "1"), ("b", "2"), ("c", "other")]));
+    assert_eq!(sheet.base, sheet.fields);
+    // Typed meanwhile: that, and the rest from the answer; it is sent with the next contact, from what the server has now.
+    let mut sheet = sheet_with(&[("a", "1 and more"), ("d", "new")]);
+    sheet.take_in(&sent, answer(&[("a", "1"), ("b", "2"), ("c", "other")]));
+    assert_eq!(sheet.fields, answers(&[("a", "1 and more"), ("c", "other"), ("d", "new")]), "b was emptied");
+    assert_eq!((sheet.changed, sheet.seen, sheet.conflicts.len()), (true, 3, 0));
+    assert_eq!(sheet.base, answers(&[("a", "1"), ("b", "2"), ("c", "other")]));
+    // Filed meanwhile: the server has to let go of it.
+    let mut sheet = sheet_with(&[]);
+    sheet.take_in(&sent, answer(&[("a", "1"), ("b", "2")]));
+    assert!(sheet.fields.is_empty() && sheet.changed);
+}
+
+#[test]
+fn a_conflict_stays_until_it_is_decided() {
+    let sent = answers(&[("a", "mine")]);
+    let field = FieldConflict { field: "a".into(), base: String::new(), theirs: "theirs".into(), mine: "mine".into() };
+    let answer = DraftAnswer { version: 2, fields: answers(&[("a", "theirs"), ("b", "2")]), conflicts: vec![field] };
+    let mut sheet = sheet_with(&[("a", "mine")]);
+    sheet.take_in(&sent, answer.clone());
+    assert_eq!(sheet.fields, answers(&[("a", "mine"), ("b", "2")]));
+    assert_eq!((sheet.changed, sheet.conflicts.len()), (true, 1));
+    // What was typed since stands beside what the other device has.
+    let mut sheet = sheet_with(&[("a", "mine, longer")]);
+    sheet.take_in(&sent, answer.clone());
+    assert_eq!(sheet.conflicts.first().map(|field| field.mine.as_str()), Some("mine, longer"));
+    // Typed as the other device has it: nothing is left to decide.
+    let mut sheet = sheet_with(&[("a", "theirs")]);
+    sheet.take_in(&sent, answer);
+    assert!(sheet.conflicts.is_empty() && !sheet.changed);
+}
+
+#[test]
+fn two_changes_of_a_form_are_both_there() {
+    let drawn = answers(&[("a", "1"), ("b", "2"), ("c", "3")]);
+    let mut kept = answers(&[("a", "1"), ("b", "of another tab"), ("c", "3")]);
+    carry(&drawn, &answers(&[("a", "typed here"), ("b", "2")]), &mut kept);
+    assert_eq!(kept, answers(&[("a", "typed here"), ("b", "of another tab")]));
 }

@@ -7,15 +7,16 @@ import { createServer, request } from "node:http";
 /** Listens on one port of this machine and passes everything on to another, until `close`. */
 export async function startNetwork(port, target) {
   // `instead`: what stands at an address in place of what the system answers, made from that.
-  // `judge`: what becomes of one request: "cut" before it arrives, "lose" its answer after it was done, or nothing of that.
+  // `judge`: what becomes of one request: "cut" before it arrives, "lose" its answer after it was done, or nothing of that; it may
+  // take its time to say so.
   const network = { state: "on", asked: [], instead: {}, judge: () => "pass" };
-  const server = createServer((question, answer) => {
+  const server = createServer(async (question, answer) => {
     // Cut: the connection breaks. Silent: it stands, and nothing comes.
     if (network.state === "cut") return void question.socket.destroy();
     if (network.state === "silent") return;
     network.asked.push(`${question.method} ${question.url}`);
     const { method, url, headers } = question;
-    const fate = network.judge(question);
+    const fate = await network.judge(question);
     if (fate === "cut") return void question.socket.destroy();
     const change = network.instead[url];
     if (change) delete headers["accept-encoding"];
