@@ -2,8 +2,8 @@
 //!
 //! Must not know: what a table is for, or who fills it.
 
-use crate::database::{Connection, DbError, Engine};
-use crate::dialect::AS_IT_IS;
+use crate::database::{Connection, DbError, Engine, quoted};
+use crate::dialect::{ANEW, AS_IT_IS};
 
 /// What SQLite keeps up for each row and need not: triggers. References are checked when a transaction ends, or not at all.
 const OF_SQLITE: &str =
@@ -62,7 +62,10 @@ pub(crate) async fn strip(connection: &mut dyn Connection, trigger: fn(&str) -> 
 pub(crate) async fn dress(connection: &mut dyn Connection, bare: &Bare) -> Result<(), DbError> {
     match connection.engine() {
         Engine::Sqlite => words(connection).await?,
-        Engine::Postgres => connection.execute("SET LOCAL maintenance_work_mem = '1GB'", &[]).await?,
+        Engine::Postgres => {
+            connection.execute("SET LOCAL maintenance_work_mem = '1GB'", &[]).await?;
+            tables_of_words(connection).await?;
+        }
     }
     for statement in &bare.0 {
         connection.execute(&as_it_is(connection.engine(), statement), &[]).await?;
@@ -75,6 +78,17 @@ fn as_it_is(engine: Engine, statement: &str) -> String {
         Engine::Sqlite => statement.to_owned(),
         Engine::Postgres => format!("{AS_IT_IS} {statement}"),
     }
+}
+
+/// Fills the tables of words of PostgreSQL from those they are of, with their indexes.
+async fn tables_of_words(connection: &mut dyn Connection) -> Result<(), DbError> {
+    let sql = format!(
+        "{AS_IT_IS} SELECT proname::text FROM pg_proc WHERE pronamespace = 'ins'::regnamespace AND proname LIKE '%{ANEW}' ORDER BY 1"
+    );
+    for row in connection.query(&sql, &[]).await? {
+        connection.query(&format!("{AS_IT_IS} SELECT ins.{}()::text", quoted(row.text(0)?)), &[]).await?;
+    }
+    Ok(())
 }
 
 /// Builds the indexes of words of SQLite from their tables.

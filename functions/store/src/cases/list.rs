@@ -182,7 +182,7 @@ fn page_of(scope: &Scope, filter: &ListFilter, words: Option<&Query>, after: Opt
 /// The statement that counts, up to the cap.
 pub(crate) fn count_statement(scope: &Scope, filter: &ListFilter) -> Statement {
     let numbers = match words(scope, filter) {
-        Some(words) => any("case_search", &words, beside_words(filter), COUNT_CAP as usize + 1),
+        Some(words) => any("case_search", &words, beside_words(filter), COUNT_CAP as usize + 1, None),
         None => by_index(scope, filter, None, COUNT_CAP as usize + 1),
     };
     Statement { sql: format!("SELECT count(*) FROM ({})", numbers.sql), params: numbers.params }

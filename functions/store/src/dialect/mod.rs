@@ -16,6 +16,8 @@ use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use tokens::{Kind, Token};
 
+#[cfg(feature = "native")]
+pub(crate) use schema::ANEW;
 pub(crate) use schema::schema;
 
 /// What begins a statement that is PostgreSQL's already.

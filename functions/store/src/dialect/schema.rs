@@ -1,7 +1,8 @@
 //! Tables, indexes and triggers as PostgreSQL has them.
 //!
-//! A trigger's body becomes a function; a word index over a table becomes a column of words that the engine keeps, an index of
-//! it, and a view with the name and the row numbers of the word index. Must not know: any table of ours.
+//! A trigger's body becomes a function. A word index over a table becomes a table of words beside it, which triggers of the indexed
+//! table keep, and a view of that with the name and the row numbers of the word index: words in a column of the indexed table would
+//! be read with all of its rows. Must not know: any table of ours.
 
 use super::tokens::{self, Kind, Token, closing, word_at};
 use super::{AS_IT_IS, rules};
@@ -67,12 +68,32 @@ fn word_index(list: &[Token]) -> Vec<String> {
     let (Some(table), Some(number)) = (option(list, "content"), option(list, "content_rowid")) else {
         return Vec::new();
     };
+    let words = |row: &str| format!("ins.words_of({row}search, {row}{number})");
+    // An index that puts off what is written would have every search read what was put off.
+    let index = format!("CREATE INDEX {name}_words ON ins.{name} USING gin (words) WITH (fastupdate = off)");
     vec![
-        format!("ALTER TABLE {table} ADD COLUMN words tsvector GENERATED ALWAYS AS (ins.words_of(search)) STORED"),
-        format!("CREATE INDEX {name}_words ON {table} USING gin (words)"),
-        format!("CREATE VIEW {name} AS SELECT {number} AS rowid, words FROM {table}"),
+        format!("CREATE TABLE ins.{name} (num bigint PRIMARY KEY, words tsvector NOT NULL)"),
+        index.clone(),
+        format!("CREATE VIEW {name} AS SELECT num AS rowid, words FROM ins.{name}"),
+        format!(
+            "CREATE OR REPLACE FUNCTION ins.{name}_kept() RETURNS trigger LANGUAGE plpgsql AS $body$ BEGIN \
+             IF TG_OP <> 'DELETE' THEN INSERT INTO ins.{name} VALUES (new.{number}, {}) \
+             ON CONFLICT (num) DO UPDATE SET words = excluded.words; \
+             ELSE DELETE FROM ins.{name} WHERE num = old.{number}; END IF; RETURN NULL; END $body$",
+            words("new.")
+        ),
+        format!(
+            "CREATE OR REPLACE FUNCTION ins.{name}{ANEW}() RETURNS void LANGUAGE plpgsql AS $body$ BEGIN \
+             DROP INDEX ins.{name}_words; TRUNCATE ins.{name}; \
+             INSERT INTO ins.{name} SELECT {number}, {} FROM {table} ORDER BY {number}; {index}; END $body$",
+            words("")
+        ),
+        format!("SELECT ins.{name}{ANEW}()"),
     ]
 }
+
+/// How the function ends that writes all words of an index anew.
+pub(crate) const ANEW: &str = "_anew";
 
 fn rewritten(list: &[Token]) -> String {
     let mut list = list.to_vec();
@@ -85,15 +106,15 @@ fn trigger(list: &[Token]) -> Vec<String> {
     let begin = list.iter().position(|token| token.is("BEGIN")).unwrap_or(list.len());
     let end = list.iter().rposition(|token| token.is("END")).unwrap_or(list.len());
     let body = list.get(begin + 1..end).unwrap_or_default();
-    // What keeps a word index: the engine keeps the column of words itself.
-    if name.contains("_search_") {
-        return Vec::new();
-    }
     let head = list.get(..begin).unwrap_or_default();
     let when = head.iter().position(|token| token.is("WHEN"));
     let event = rewritten(head.get(..when.unwrap_or(begin)).unwrap_or_default());
     let condition =
         when.map_or(String::new(), |when| format!(" WHEN ({})", rewritten(head.get(when + 1..).unwrap_or_default())));
+    // What keeps a word index: of its table of words.
+    if let Some((index, _)) = name.split_once("_search_") {
+        return vec![format!("{event} FOR EACH ROW{condition} EXECUTE FUNCTION ins.{index}_search_kept()")];
+    }
     if word_at(body, 0, "SELECT") && word_at(body, 1, "RAISE") {
         let told =
             body.iter().find(|token| token.kind == Kind::Text).map(|token| token.text.clone()).unwrap_or_default();

@@ -10,7 +10,7 @@ use super::statement::{
 use super::words::{province_of, province_word};
 use crate::cases::{self, CaseRow, ListFilter, beside_words, hits as case_hits, own_words, rows_of};
 use crate::cells::read_field;
-use crate::database::{Connection, Database, DbError, Row};
+use crate::database::{Connection, Database, DbError, Engine, Row};
 use crate::parties::read_establishment;
 use crate::units::Scope;
 use crate::{StoreError, params};
@@ -87,7 +87,9 @@ pub(crate) async fn find_within(
     let Some(query) = Query::read(number.as_deref().unwrap_or(&typed), &[]) else { return Ok(Found::default()) };
     let mut connection = db.open().await?;
     let (folded, marked) = (fold(&typed), with_marks(&typed));
-    let mut desk = Desk { connection: connection.as_mut(), scope, narrowed, typed, folded, marked, limit, bounds };
+    let highest = Highest::read(connection.as_mut()).await?;
+    let mut desk =
+        Desk { connection: connection.as_mut(), scope, narrowed, typed, folded, marked, limit, bounds, highest };
     let as_typed = desk.search(&query).await?;
     if !as_typed.is_empty() {
         return Ok(as_typed);
@@ -123,6 +125,37 @@ struct Desk<'a> {
     marked: String,
     limit: usize,
     bounds: Bounds,
+    highest: Highest,
+}
+
+/// The numbers of the newest party, place of business and case.
+struct Highest {
+    party: i64,
+    place: i64,
+    case: i64,
+    /// Whether the engine's index knows the newest hits only once it has gathered all of them.
+    gathers: bool,
+}
+
+impl Highest {
+    async fn read(connection: &mut dyn Connection) -> Result<Self, DbError> {
+        let sql = "SELECT coalesce((SELECT max(num) FROM party), 0), coalesce((SELECT max(num) FROM establishment_words), 0), \
+                   coalesce((SELECT max(num) FROM case_file), 0)";
+        let gathers = connection.engine() == Engine::Postgres;
+        let rows = connection.query(sql, &[]).await?;
+        let row = rows.first().ok_or(DbError::Shape { column: 0, expected: "one row" })?;
+        Ok(Self { party: row.int(0)?, place: row.int(1)?, case: row.int(2)?, gathers })
+    }
+
+    /// Of the records a word index is over, where its newest are to be looked through first.
+    fn of(&self, table: &str) -> Option<i64> {
+        let highest = match table {
+            "party_search" => self.party,
+            "establishment_search" => self.place,
+            _ => self.case,
+        };
+        self.gathers.then_some(highest)
+    }
 }
 
 /// Hits of one kind as they are gathered, and the rows that count them.
@@ -221,7 +254,7 @@ impl Desk<'_> {
             return Ok(query);
         }
         for word in query.each() {
-            if self.rows(&is_frequent(word, self.bounds.frequent)).await?.is_empty() {
+            if self.rows(&is_frequent(word, self.bounds.frequent, self.highest.party)).await?.is_empty() {
                 return Ok(query);
             }
         }
@@ -248,7 +281,8 @@ impl Desk<'_> {
         narrowing: Narrowing,
         counted: usize,
     ) -> Result<Vec<i64>, DbError> {
-        numbers(&self.rows(&any(table, query, narrowing, counted)).await?)
+        let highest = self.highest.of(table);
+        numbers(&self.rows(&any(table, query, narrowing, counted, highest)).await?)
     }
 
     /// Which of the newest hits are shown first, at most so many: those with the marks as typed are read apart and stand before the
@@ -261,7 +295,7 @@ impl Desk<'_> {
         newest: Vec<i64>,
         most: usize,
     ) -> Result<Numbers, DbError> {
-        let marks = marked(table, query, narrowing, most).filter(|_| !newest.is_empty());
+        let marks = marked(table, query, narrowing, most, self.highest.of(table)).filter(|_| !newest.is_empty());
         let (marked, others) = match marks {
             Some(_) if newest.len() <= LOOKED_AT || query.newest.is_some() => {
                 (numbers(&self.rows(&marked_of(table, query, &newest)).await?)?, 1)

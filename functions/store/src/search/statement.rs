@@ -114,11 +114,12 @@ pub(crate) fn marked_of(table: &str, query: &Query, numbers: &[i64]) -> Statemen
 /// The share of the newest parties that is looked at to tell a frequent word.
 const PROBED: i64 = 30_000;
 
-/// Whether at least `count` of the newest parties have a word.
-pub(super) fn is_frequent(word: String, count: i64) -> Statement {
+/// Whether at least `count` of the newest parties have a word; `highest` is the number of the newest.
+pub(super) fn is_frequent(word: String, count: i64, highest: i64) -> Statement {
     let sql = "SELECT 1 FROM party_search WHERE party_search MATCH ?1 \
-               AND party_search.rowid > (SELECT max(num) FROM party) - ?2 ORDER BY party_search.rowid DESC LIMIT 1 OFFSET ?3";
-    Statement { sql: sql.to_owned(), params: vec![Value::Text(word), PROBED.into(), Value::Integer(count - 1)] }
+               AND party_search.rowid > ?2 ORDER BY party_search.rowid DESC LIMIT 1 OFFSET ?3";
+    let params = vec![Value::Text(word), (highest - PROBED).into(), Value::Integer(count - 1)];
+    Statement { sql: sql.to_owned(), params }
 }
 
 /// Where the page after a row begins.
@@ -126,29 +127,75 @@ pub(crate) const fn cursor(num: i64, stage: i64) -> i64 {
     if stage == 1 { -num } else { num }
 }
 
-/// Numbers of the newest hits, of whichever stage.
-pub(crate) fn any(table: &str, query: &Query, narrowing: Narrowing, limit: usize) -> Statement {
+/// Numbers of the newest hits, of whichever stage. `highest` is the number of the newest record where its index gathers all hits
+/// before it knows the newest: there the newest records are looked through first.
+pub(crate) fn any(table: &str, query: &Query, narrowing: Narrowing, limit: usize, highest: Option<i64>) -> Statement {
     match &query.newest {
         Some(newest) => read_through(table, query, newest, narrowing, limit),
-        None => newest_of(table, query.folded(), narrowing, limit),
+        None => newest_of(table, &query.folded(), narrowing, limit, highest),
     }
 }
 
 /// Numbers of the newest hits with the marks as typed; `None` where none were typed.
-pub(super) fn marked(table: &str, query: &Query, narrowing: Narrowing, limit: usize) -> Option<Statement> {
-    Some(newest_of(table, query.marked()?, narrowing, limit))
+pub(super) fn marked(
+    table: &str,
+    query: &Query,
+    narrowing: Narrowing,
+    limit: usize,
+    highest: Option<i64>,
+) -> Option<Statement> {
+    Some(newest_of(table, &query.marked()?, narrowing, limit, highest))
 }
 
-fn newest_of(table: &str, expression: String, narrowing: Narrowing, limit: usize) -> Statement {
+/// Lengths of the stretches of records that a table of words of PostgreSQL names each record by, as powers of two
+/// (`ins.words_of` in `migrations/postgres.sql`).
+const STRETCHES: [(&str, u32); 2] = [("zz", 14), ("zy", 17)];
+
+/// Stretches of records, the newest first: the words of which a record has one, and below which number it is; the last has no words and
+/// is all the rest. One of all records where they are few.
+fn stretches(highest: i64) -> Vec<(Option<String>, Option<i64>)> {
+    let (mut list, mut below) = (Vec::new(), None);
+    for (letters, power) in STRETCHES {
+        let last = highest >> power;
+        let from = (last - 1) << power;
+        // With all that is older in it, it is no stretch.
+        if from <= 0 {
+            break;
+        }
+        list.push((Some(format!("(\"{letters}{last}\" OR \"{letters}{}\")", last - 1)), below));
+        below = Some(from);
+    }
+    list.push((None, below));
+    list
+}
+
+/// The newest hits. Where `highest` is given, stretch by stretch: an older one is not looked into once there are enough.
+fn newest_of(table: &str, expression: &str, narrowing: Narrowing, limit: usize, highest: Option<i64>) -> Statement {
     let Narrowing { join, conditions, mut params } = narrowing;
-    params.push(Value::Text(expression));
-    params.push(Value::Integer(i64::try_from(limit).unwrap_or(i64::MAX)));
     let more: String = conditions.iter().map(|condition| format!(" AND {condition}")).collect();
-    let sql = format!(
-        "SELECT {table}.rowid AS num FROM {table} {join} WHERE {table} MATCH ?{}{more} ORDER BY {table}.rowid DESC LIMIT ?{}",
-        params.len() - 1,
-        params.len()
-    );
+    let mut bind = |value: Value| {
+        params.push(value);
+        format!("?{}", params.len())
+    };
+    let limit = bind(Value::Integer(i64::try_from(limit).unwrap_or(i64::MAX)));
+    let mut one = |(words, below): (Option<String>, Option<i64>)| {
+        let expression = words.map_or_else(|| expression.to_owned(), |words| format!("{words} AND ({expression})"));
+        let expression = bind(Value::Text(expression));
+        let below =
+            below.map(|below| format!(" AND {table}.rowid < {}", bind(Value::Integer(below)))).unwrap_or_default();
+        format!(
+            "SELECT {table}.rowid AS num FROM {table} {join} WHERE {table} MATCH {expression}{below}{more} \
+             ORDER BY {table}.rowid DESC LIMIT {limit}"
+        )
+    };
+    let parts: Vec<String> = stretches(highest.unwrap_or_default()).into_iter().map(&mut one).collect();
+    let sql = match parts.as_slice() {
+        [all] => all.clone(),
+        parts => {
+            let each = parts.iter().map(|part| format!("SELECT num FROM ({part})"));
+            format!("{} LIMIT {limit}", each.collect::<Vec<_>>().join(" UNION ALL "))
+        }
+    };
     Statement { sql, params }
 }
 
@@ -195,3 +242,36 @@ pub(crate) const PAPER_OF_CASE: &str = "SELECT number, name, signed_at, unit_nam
 pub(crate) const PAPERS_WITHOUT_CASE: &str = "SELECT p.number, p.name, p.signed_at, p.unit_name, p.state, u.path \
      FROM paper p INDEXED BY paper_without_case CROSS JOIN unit u ON u.id = p.unit \
      WHERE p.case_num IS NULL AND p.number >= ?1 AND p.number < ?2 LIMIT 50";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stretches_leave_no_record_out_and_count_none_twice() {
+        for highest in [0, 5, 16_383, 40_000, 131_072, 300_000, 1_000_000, 5_123_456] {
+            let list = stretches(highest);
+            let starts: Vec<Option<i64>> = list.iter().skip(1).map(|(_, below)| *below).collect();
+            assert!(starts.iter().all(Option::is_some) && starts.windows(2).all(|pair| pair[0] > pair[1]), "{highest}");
+            assert_eq!((&list.last().unwrap().0, list.first().unwrap().1), (&None, None));
+            // Which stretches a record is of: by its words, and by its number.
+            let of = |num: i64| {
+                let has = |words: &str| {
+                    STRETCHES.iter().any(|(letters, power)| words.contains(&format!("\"{letters}{}\"", num >> power)))
+                };
+                let fits = |(words, below): &&(Option<String>, Option<i64>)| {
+                    words.as_deref().is_none_or(has) && below.is_none_or(|below| num < below)
+                };
+                list.iter().filter(fits).count()
+            };
+            let last = list.last().and_then(|(_, below)| *below).unwrap_or(0);
+            for num in (1..=highest).step_by(997).chain([highest, last, last - 1]).filter(|num| *num > 0) {
+                assert_eq!(of(num), 1, "{num} of {highest}");
+            }
+        }
+        assert_eq!(stretches(1_000_000)[0], (Some("(\"zz61\" OR \"zz60\")".to_owned()), None));
+        assert_eq!(stretches(1_000_000)[1], (Some("(\"zy7\" OR \"zy6\")".to_owned()), Some(60 << 14)));
+        assert_eq!(stretches(1_000_000)[2], (None, Some(6 << 17)));
+        assert_eq!(stretches(20_000), [(None, None)]);
+    }
+}

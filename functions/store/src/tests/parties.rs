@@ -1,6 +1,7 @@
 //! Parties: search without marks, versions, history in the whole country.
 
 use super::*;
+use crate::params;
 use crate::parties::{
     change, changes, establishments_of, history, load, nationwide, note_reading, readings, record, save,
     save_establishment, search,
@@ -49,6 +50,34 @@ fn parties_are_found_without_marks_everywhere() {
     }
     assert!(block_on(search(&world.db, &world.actor("quantri"), "nhung", 20)).is_err());
     assert_eq!(block_on(load(&world.db, &elsewhere, one.id)).unwrap(), (one.clone(), vec![shop]));
+}
+
+/// Records are looked through stretch by stretch where there are many: all are found, the newest first, and none twice.
+#[test]
+fn hits_are_found_in_every_stretch_of_records() {
+    let world = World::new();
+    let officer = world.actor("ksv1");
+    let all = crate::search::Narrowed::default();
+    let mut names = Vec::new();
+    for (place, after) in [0_i64, 40_000, 131_070, 300_000, 900_000, 1_000_000, 1_000_100].into_iter().enumerate() {
+        if after > 0 {
+            // The number before the next one.
+            let sql = "INSERT INTO party (num, id, kind, name, address, unit, version, search, document) \
+                       SELECT ?1, id || 'x' || ?2, kind, name, address, unit, version, 'khac', document FROM party ORDER BY num LIMIT 1";
+            let filler = params![after, after.to_string()];
+            block_on(async { world.db.open().await.unwrap().execute(sql, filler).await }).unwrap();
+        }
+        let name = format!("Hộ kinh doanh Lưỡng Quế {}", ["Một", "Hai", "Ba", "Bốn", "Năm", "Sáu", "Bảy"][place]);
+        let party = Party { tax_code: None, citizen_id: None, ..party(&name) };
+        block_on(save(&world.db, &env(MORNING), &officer, &party, None)).unwrap();
+        names.push(name);
+    }
+    names.reverse();
+    for typed in ["luong que", "Lưỡng Quế", "luon", "lưỡ", "quế lưỡng"] {
+        let found = block_on(crate::search::find(&world.db, &officer, typed, &all, 20)).unwrap();
+        let hits: Vec<&str> = found.parties.rows.iter().map(|party| party.name.as_str()).collect();
+        assert_eq!((hits, found.parties.count), (names.iter().map(String::as_str).collect(), 7), "{typed}");
+    }
 }
 
 #[test]

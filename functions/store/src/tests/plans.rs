@@ -198,7 +198,7 @@ fn hits_are_read_from_the_word_indexes() {
     for typed in ["hồng nhung", "hong nhung"] {
         let query = Query::read(typed, &["pp33".to_owned()]).unwrap();
         for (statement, index) in [
-            (any("party_search", &query, Narrowing::default(), 20), "SCAN party_search VIRTUAL TABLE"),
+            (any("party_search", &query, Narrowing::default(), 20, None), "SCAN party_search VIRTUAL TABLE"),
             (plans::marked_of("case_search", &query, &[1]), "SEARCH c USING INTEGER PRIMARY KEY (rowid=?)"),
             (plans::party_rows(&[1]), "INTEGER PRIMARY KEY (rowid=?)"),
             (plans::place_rows(&[1]), "SEARCH e USING PRIMARY KEY (id=?)"),
@@ -227,7 +227,7 @@ fn hits_are_read_from_the_word_indexes() {
         ("party_search", "SCAN party"),
         ("establishment_search", "SCAN establishment_words"),
     ] {
-        let newest = any(table, &newest, Narrowing::default(), 20);
+        let newest = any(table, &newest, Narrowing::default(), 20, None);
         let plan = plan(&world, &newest.sql, &newest.params);
         assert!(plan.has(index) && plan.has("SEARCH c USING INTEGER PRIMARY KEY (rowid=?)"), "{plan}");
         assert!(plan.lacks("TEMP B-TREE"), "{plan}");
