@@ -257,7 +257,7 @@ mod tests {
             "href=\"/tim-kiem?q=an%20khang\"",
             "hơn 500",
             "Xem thêm trong hơn 500 kết quả",
-            "500 kết quả mới nhất",
+            "300 kết quả mới nhất",
         ] {
             assert!(html.contains(expected), "{expected} in {html}");
         }

@@ -4,7 +4,7 @@
 //! choose it; only the rows that are shown are then read.
 
 use super::row::{COLUMNS, CaseRow, WIDTH, read};
-use crate::database::{Connection, Database, DbError, Value};
+use crate::database::{Connection, Database, DbError, Engine, Value};
 use crate::search::{
     Narrowing, Query, Statement, any, cursor, field_word, over, province_word, staged, unit_word, year_word,
 };
@@ -163,14 +163,35 @@ fn by_index(scope: &Scope, filter: &ListFilter, after: Option<i64>, limit: usize
     Statement { sql, params: conditions.params }
 }
 
-/// The statement of one page.
-pub(crate) fn page_statement(scope: &Scope, filter: &ListFilter, after: Option<i64>, limit: usize) -> Statement {
-    page_of(scope, filter, words(scope, filter).as_ref(), after, limit)
+/// The number of the newest case where the newest are to be looked through first for words, as [`any`] has it.
+async fn highest(connection: &mut dyn Connection) -> Result<Option<i64>, DbError> {
+    if connection.engine() == Engine::Sqlite {
+        return Ok(None);
+    }
+    let row = connection.query_one("SELECT coalesce(max(num), 0) FROM case_file", &[]).await?;
+    row.map(|row| row.int(0)).transpose()
 }
 
-fn page_of(scope: &Scope, filter: &ListFilter, words: Option<&Query>, after: Option<i64>, limit: usize) -> Statement {
+/// The statement of one page; `highest` as [`any`] has it.
+pub(crate) fn page_statement(
+    scope: &Scope,
+    filter: &ListFilter,
+    after: Option<i64>,
+    limit: usize,
+    highest: Option<i64>,
+) -> Statement {
+    page_of(scope, filter, words(scope, filter).as_ref(), (after, limit), highest)
+}
+
+fn page_of(
+    scope: &Scope,
+    filter: &ListFilter,
+    words: Option<&Query>,
+    (after, limit): (Option<i64>, usize),
+    highest: Option<i64>,
+) -> Statement {
     let numbers = match words {
-        Some(words) => staged("case_search", words, beside_words(filter), after, limit),
+        Some(words) => staged("case_search", words, beside_words(filter), after, limit, highest),
         None => by_index(scope, filter, after, limit),
     };
     Statement {
@@ -180,9 +201,9 @@ fn page_of(scope: &Scope, filter: &ListFilter, words: Option<&Query>, after: Opt
 }
 
 /// The statement that counts, up to the cap.
-pub(crate) fn count_statement(scope: &Scope, filter: &ListFilter) -> Statement {
+pub(crate) fn count_statement(scope: &Scope, filter: &ListFilter, highest: Option<i64>) -> Statement {
     let numbers = match words(scope, filter) {
-        Some(words) => any("case_search", &words, beside_words(filter), COUNT_CAP as usize + 1, None),
+        Some(words) => any("case_search", &words, beside_words(filter), COUNT_CAP as usize + 1, highest),
         None => by_index(scope, filter, None, COUNT_CAP as usize + 1),
     };
     Statement { sql: format!("SELECT count(*) FROM ({})", numbers.sql), params: numbers.params }
@@ -215,7 +236,8 @@ pub async fn export(
     let mut connection = db.open().await?;
     let scope = scope_of(connection.as_mut(), actor, filter).await?;
     let limit = limit.clamp(1, MAX_EXPORT);
-    let statement = page_statement(&scope, filter, after, limit + 1);
+    let highest = if filter.text.is_empty() { None } else { highest(connection.as_mut()).await? };
+    let statement = page_statement(&scope, filter, after, limit + 1, highest);
     let rows = connection.query(&statement.sql, &statement.params).await?;
     let mut rows = rows.iter().map(read).collect::<Result<Vec<CaseRow>, DbError>>()?;
     let more = rows.len() > limit;
@@ -263,7 +285,8 @@ pub(crate) async fn hits(
     filter: &ListFilter,
     limit: usize,
 ) -> Result<Vec<(CaseRow, i64)>, DbError> {
-    let statement = page_of(&Scope::Nation, filter, Some(words), None, limit);
+    let highest = highest(connection).await?;
+    let statement = page_of(&Scope::Nation, filter, Some(words), (None, limit), highest);
     let rows = connection.query(&statement.sql, &statement.params).await?;
     rows.iter().map(|row| Ok((read(row)?, row.int(WIDTH)?))).collect()
 }
@@ -287,7 +310,8 @@ pub async fn list(
     let mut connection = db.open().await?;
     let scope = scope_of(connection.as_mut(), actor, filter).await?;
     let limit = limit.clamp(1, MAX_LIMIT);
-    let statement = page_statement(&scope, filter, after, limit + 1);
+    let highest = if filter.text.is_empty() { None } else { highest(connection.as_mut()).await? };
+    let statement = page_statement(&scope, filter, after, limit + 1, highest);
     let rows = connection.query(&statement.sql, &statement.params).await?;
     let mut stages = rows.iter().map(|row| row.int(WIDTH)).collect::<Result<Vec<i64>, DbError>>()?;
     let mut rows = rows.iter().map(read).collect::<Result<Vec<CaseRow>, DbError>>()?;
@@ -300,7 +324,7 @@ pub async fn list(
     let counted = if after.is_none() && !more {
         shown
     } else {
-        let statement = count_statement(&scope, filter);
+        let statement = count_statement(&scope, filter, highest);
         connection.query_one(&statement.sql, &statement.params).await?.map_or(Ok(0), |row| row.int(0))?
     };
     let capped = counted > i64::from(COUNT_CAP);

@@ -24,11 +24,12 @@ pub(crate) use schema::schema;
 pub(crate) const AS_IT_IS: &str = "/*as it is*/";
 
 /// What a connection is told as it is opened. A writer waits as long for its turn as it does for SQLite's; a statement that has
-/// lost its request ends; the order of what one process reads is that of its plan; a statement is planned for the values it is given and
+/// lost its request ends; the order of what one process reads is that of its plan; a row somewhere is as near as the next, since what is
+/// asked for stands in memory or on a disk without heads; a statement is planned for the values it is given and
 /// the tables as they are then, not as they were when it was prepared; and tables are looked for in one schema, also where the
 /// account has the name of ours.
 pub(crate) const SETTINGS: &str = "-c lock_timeout=15s -c statement_timeout=120s -c idle_in_transaction_session_timeout=300s \
-     -c plan_cache_mode=force_custom_plan -c jit=off -c max_parallel_workers_per_gather=0 -c client_min_messages=warning -c search_path=public";
+     -c plan_cache_mode=force_custom_plan -c random_page_cost=1.1 -c jit=off -c max_parallel_workers_per_gather=0 -c client_min_messages=warning -c search_path=public";
 
 /// The same in the address of a database, for whoever opens connections by nothing else; what the address says itself stays.
 #[cfg(any(feature = "spin", test))]

@@ -54,7 +54,7 @@ impl Narrowed {
 }
 
 /// How many hits of each kind are counted: each costs an entry of the index and one of its row.
-pub const FOUND_CAP: u32 = 500;
+pub const FOUND_CAP: u32 = 300;
 
 /// Hits of one kind, the closest first.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,8 +4,8 @@ use super::found::{FOUND_CAP, Found, Hits, Kind, Narrowed, PaperHit, PlaceHit};
 use super::instead::{corrected, of_today, said};
 use super::query::{Newest, Query, Term, joined, paper_number, without_so};
 use super::statement::{
-    Narrowing, PAPER_OF_CASE, PAPERS_WITHOUT_CASE, Statement, any, is_frequent, marked, marked_of, party_facets,
-    party_rows, place_facets, place_rows,
+    Narrowing, PAPER_OF_CASE, PAPERS_WITHOUT_CASE, Statement, any, are_frequent, is_frequent, marked, marked_of,
+    party_facets, party_rows, place_facets, place_rows,
 };
 use super::words::{province_of, province_word};
 use crate::cases::{self, CaseRow, ListFilter, beside_words, hits as case_hits, own_words, rows_of};
@@ -88,8 +88,18 @@ pub(crate) async fn find_within(
     let mut connection = db.open().await?;
     let (folded, marked) = (fold(&typed), with_marks(&typed));
     let highest = Highest::read(connection.as_mut()).await?;
-    let mut desk =
-        Desk { connection: connection.as_mut(), scope, narrowed, typed, folded, marked, limit, bounds, highest };
+    let mut desk = Desk {
+        connection: connection.as_mut(),
+        scope,
+        narrowed,
+        typed,
+        folded,
+        marked,
+        limit,
+        bounds,
+        highest,
+        frequent: BTreeMap::new(),
+    };
     let as_typed = desk.search(&query).await?;
     if !as_typed.is_empty() {
         return Ok(as_typed);
@@ -125,36 +135,38 @@ struct Desk<'a> {
     marked: String,
     limit: usize,
     bounds: Bounds,
-    highest: Highest,
+    highest: Option<Highest>,
+    /// Words that were asked for, and whether each is in many records.
+    frequent: BTreeMap<String, bool>,
 }
 
-/// The numbers of the newest party, place of business and case.
+/// The numbers of the newest party, place of business and case, where the engine's index knows the newest hits only once it has
+/// gathered all of them.
 struct Highest {
     party: i64,
     place: i64,
     case: i64,
-    /// Whether the engine's index knows the newest hits only once it has gathered all of them.
-    gathers: bool,
 }
 
 impl Highest {
-    async fn read(connection: &mut dyn Connection) -> Result<Self, DbError> {
+    async fn read(connection: &mut dyn Connection) -> Result<Option<Self>, DbError> {
+        if connection.engine() == Engine::Sqlite {
+            return Ok(None);
+        }
         let sql = "SELECT coalesce((SELECT max(num) FROM party), 0), coalesce((SELECT max(num) FROM establishment_words), 0), \
                    coalesce((SELECT max(num) FROM case_file), 0)";
-        let gathers = connection.engine() == Engine::Postgres;
         let rows = connection.query(sql, &[]).await?;
         let row = rows.first().ok_or(DbError::Shape { column: 0, expected: "one row" })?;
-        Ok(Self { party: row.int(0)?, place: row.int(1)?, case: row.int(2)?, gathers })
+        Ok(Some(Self { party: row.int(0)?, place: row.int(1)?, case: row.int(2)? }))
     }
 
-    /// Of the records a word index is over, where its newest are to be looked through first.
-    fn of(&self, table: &str) -> Option<i64> {
-        let highest = match table {
+    /// Of the records a word index is over.
+    fn of(&self, table: &str) -> i64 {
+        match table {
             "party_search" => self.party,
             "establishment_search" => self.place,
             _ => self.case,
-        };
-        self.gathers.then_some(highest)
+        }
     }
 }
 
@@ -253,13 +265,43 @@ impl Desk<'_> {
         if query.terms.iter().any(|term| !term.instead.is_empty()) {
             return Ok(query);
         }
-        for word in query.each() {
-            if self.rows(&is_frequent(word, self.bounds.frequent, self.highest.party)).await?.is_empty() {
-                return Ok(query);
-            }
+        if !self.are_frequent(&query.each()).await? {
+            return Ok(query);
         }
         query.newest = Some(Newest { records: self.bounds.newest, scope: Scope::Nation });
         Ok(query)
+    }
+
+    /// The number of the newest record a word index is over, where the newest are to be looked through first.
+    fn highest_of(&self, table: &str) -> Option<i64> {
+        self.highest.as_ref().map(|highest| highest.of(table))
+    }
+
+    /// Whether every one of the words is in many records; what is known of a word is not asked again.
+    async fn are_frequent(&mut self, words: &[String]) -> Result<bool, DbError> {
+        if words.iter().any(|word| self.frequent.get(word) == Some(&false)) {
+            return Ok(false);
+        }
+        let Bounds { frequent, .. } = self.bounds;
+        let unknown: Vec<String> = words.iter().filter(|word| !self.frequent.contains_key(*word)).cloned().collect();
+        if let Some(Highest { party, .. }) = self.highest
+            && !unknown.is_empty()
+        {
+            let rows = self.rows(&are_frequent(&unknown, frequent, party)).await?;
+            let row = rows.first().ok_or(DbError::Shape { column: 0, expected: "one row" })?;
+            for (column, word) in unknown.into_iter().enumerate() {
+                self.frequent.insert(word, row.int(column)? == 1);
+            }
+            return Ok(words.iter().all(|word| self.frequent.get(word) == Some(&true)));
+        }
+        for word in unknown {
+            let is = !self.rows(&is_frequent(&word, frequent)).await?.is_empty();
+            self.frequent.insert(word, is);
+            if !is {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// The same words in one province, where the search is narrowed to one.
@@ -281,7 +323,7 @@ impl Desk<'_> {
         narrowing: Narrowing,
         counted: usize,
     ) -> Result<Vec<i64>, DbError> {
-        let highest = self.highest.of(table);
+        let highest = self.highest_of(table);
         numbers(&self.rows(&any(table, query, narrowing, counted, highest)).await?)
     }
 
@@ -295,7 +337,7 @@ impl Desk<'_> {
         newest: Vec<i64>,
         most: usize,
     ) -> Result<Numbers, DbError> {
-        let marks = marked(table, query, narrowing, most, self.highest.of(table)).filter(|_| !newest.is_empty());
+        let marks = marked(table, query, narrowing, most, self.highest_of(table)).filter(|_| !newest.is_empty());
         let (marked, others) = match marks {
             Some(_) if newest.len() <= LOOKED_AT || query.newest.is_some() => {
                 (numbers(&self.rows(&marked_of(table, query, &newest)).await?)?, 1)
@@ -314,7 +356,8 @@ impl Desk<'_> {
     }
 
     /// The numbers of cases with the words, within a part of the tree, a field and a year. The words of a province are in a tenth of
-    /// all cases: where the others leave few, their provinces are read instead.
+    /// all cases: where the others leave few, their provinces are read instead; not where the engine passes over what another word
+    /// leaves out.
     async fn case_numbers(
         &mut self,
         query: &Query,
@@ -331,7 +374,11 @@ impl Desk<'_> {
         };
         let newest = query.newest.as_ref().map(bounded);
         let within = Query { also, newest, ..query.clone() };
-        if matches!(scope, Scope::Province(_)) && within.newest.is_none() && query.terms.len() > 1 {
+        if matches!(scope, Scope::Province(_))
+            && within.newest.is_none()
+            && query.terms.len() > 1
+            && self.highest.is_none()
+        {
             let everywhere = Query { also: Vec::new(), newest: None, ..query.clone() };
             let newest = self.newest("case_search", &everywhere, beside_words(filter), EVERYWHERE + 1).await?;
             if newest.len() <= EVERYWHERE {

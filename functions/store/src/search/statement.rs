@@ -19,66 +19,145 @@ pub(crate) struct Narrowing {
 }
 
 /// Numbers of hits with the stage they belong to (0: with the marks as typed, 1: the others), stage by stage and the newest
-/// first. `after` is the cursor of the page before: the last number, negative in the second stage.
-pub(crate) fn staged(table: &str, query: &Query, narrowing: Narrowing, after: Option<i64>, limit: usize) -> Statement {
+/// first. `after` is the cursor of the page before: the last number, negative in the second stage; `highest` as [`any`] has it.
+pub(crate) fn staged(
+    table: &str,
+    query: &Query,
+    narrowing: Narrowing,
+    after: Option<i64>,
+    limit: usize,
+    highest: Option<i64>,
+) -> Statement {
+    let mut index = WordIndex::new(table, narrowing, limit, highest);
+    let after = after.map(|after| (after < 0, after.saturating_abs()));
+    let (marked, folded) = query.stages();
+    let sql = match (marked, after) {
+        (None, after) => index.newest(&folded, Some(0), after.map(|(_, after)| after)),
+        (Some(_), Some((true, after))) => index.newest(&folded, Some(1), Some(after)),
+        (Some(marked), after) => {
+            let first = index.newest(&marked, Some(0), after.map(|(_, after)| after));
+            let then = index.newest(&folded, Some(1), None);
+            let limit = &index.limit;
+            format!("SELECT num, stage FROM ({first}) UNION ALL SELECT num, stage FROM ({then}) LIMIT {limit}")
+        }
+    };
+    Statement { sql, params: index.params }
+}
+
+/// A word index as a statement reads it, with the parameters bound so far.
+struct WordIndex<'a> {
+    table: &'a str,
+    join: String,
+    more: String,
+    /// The parameter of how many hits are read.
+    limit: String,
+    highest: Option<i64>,
+    params: Vec<Value>,
+}
+
+impl<'a> WordIndex<'a> {
+    fn new(table: &'a str, narrowing: Narrowing, limit: usize, highest: Option<i64>) -> Self {
+        let Narrowing { join, conditions, params } = narrowing;
+        let more = conditions.iter().map(|condition| format!(" AND {condition}")).collect();
+        let mut index = Self { table, join, more, limit: String::new(), highest, params };
+        index.limit = index.bind(Value::Integer(i64::try_from(limit).unwrap_or(i64::MAX)));
+        index
+    }
+
+    fn bind(&mut self, value: Value) -> String {
+        self.params.push(value);
+        format!("?{}", self.params.len())
+    }
+
+    /// The numbers of the newest hits, below a number where one is given, with a stage where one is. Where the newest records are
+    /// looked through first, stretch by stretch: an older one is not looked into once there are enough.
+    fn newest(&mut self, expression: &str, stage: Option<u8>, below: Option<i64>) -> String {
+        let last = self.highest.map(|highest| below.map_or(highest, |below| highest.min(below - 1)));
+        let stretches = stretches(last.unwrap_or_default());
+        let stage_of = stage.map(|stage| format!(", {stage} AS stage")).unwrap_or_default();
+        let mut parts = Vec::new();
+        for (place, stretch) in stretches.into_iter().enumerate() {
+            let Stretch { words, from, until } = stretch;
+            // The newest may be read by their numbers, where the words are in many of them: that ends with the stretch.
+            let from = words.as_ref().filter(|_| place == 0).map(|_| self.bind(Value::Integer(from)));
+            let expression = words.map_or_else(|| expression.to_owned(), |words| format!("{words} AND ({expression})"));
+            let expression = self.bind(Value::Text(expression));
+            let (table, join, more, limit) = (self.table, self.join.clone(), self.more.clone(), self.limit.clone());
+            let until = until.or(below).map(|number| self.bind(Value::Integer(number)));
+            let until = until.map(|number| format!(" AND {table}.rowid < {number}")).unwrap_or_default();
+            let from = from.map(|number| format!(" AND {table}.rowid >= {number}")).unwrap_or_default();
+            // What the newest stretch has few of is gathered from the index: by their numbers all records would be read.
+            let by = if place == 0 { "" } else { " + 0" };
+            parts.push(format!(
+                "SELECT {table}.rowid AS num{stage_of} FROM {table} {join} WHERE {table} MATCH {expression}{from}{until}{more} \
+                 ORDER BY {table}.rowid{by} DESC LIMIT {limit}"
+            ));
+        }
+        match parts.as_slice() {
+            [all] => all.clone(),
+            parts => {
+                let columns = if stage.is_some() { "num, stage" } else { "num" };
+                let each: Vec<String> = parts.iter().map(|part| format!("SELECT {columns} FROM ({part})")).collect();
+                format!("{} LIMIT {}", each.join(" UNION ALL "), self.limit)
+            }
+        }
+    }
+}
+
+/// Numbers of the newest records, of all or of a part of the tree, whose words are read one by one. The index would not do: a
+/// condition on the row number ends it at a hit alone, and where there is none it is read to its end. Where words are kept record by
+/// record (`highest` is given), they are asked for there, by a function that no index answers.
+fn read_through(
+    table: &str,
+    query: &Query,
+    newest: &Newest,
+    narrowing: Narrowing,
+    limit: usize,
+    highest: Option<i64>,
+) -> Statement {
     let Narrowing { join, conditions, mut params } = narrowing;
     let mut bind = |value: Value| {
         params.push(value);
         format!("?{}", params.len())
     };
-    let limit = bind(Value::Integer(i64::try_from(limit).unwrap_or(i64::MAX)));
-    let after = after.map(|after| (after < 0, bind(Value::Integer(after.saturating_abs()))));
-    let more: String = conditions.iter().map(|condition| format!(" AND {condition}")).collect();
-    let mut one = |stage: u8, expression: String, after: Option<&String>| {
-        let expression = bind(Value::Text(expression));
-        let after = after.map(|after| format!(" AND {table}.rowid < {after}")).unwrap_or_default();
-        format!(
-            "SELECT {table}.rowid AS num, {stage} AS stage FROM {table} {join} \
-             WHERE {table} MATCH {expression}{after}{more} ORDER BY {table}.rowid DESC LIMIT {limit}"
-        )
-    };
-    let (marked, folded) = query.stages();
-    let sql = match (marked, &after) {
-        (None, after) => one(0, folded, after.as_ref().map(|(_, after)| after)),
-        (Some(_), Some((true, after))) => one(1, folded, Some(after)),
-        (Some(marked), after) => {
-            let first = one(0, marked, after.as_ref().map(|(_, after)| after));
-            let then = one(1, folded, None);
-            format!("SELECT num, stage FROM ({first}) UNION ALL SELECT num, stage FROM ({then}) LIMIT {limit}")
-        }
-    };
-    Statement { sql, params }
-}
-
-/// Numbers of the newest records, of all or of a part of the tree, whose words are read one by one. The index would not do: a
-/// condition on the row number ends it at a hit alone, and where there is none it is read to its end.
-fn read_through(table: &str, query: &Query, newest: &Newest, narrowing: Narrowing, limit: usize) -> Statement {
-    let Narrowing { conditions, mut params, .. } = narrowing;
-    let mut bind = |value: Value| {
-        params.push(value);
-        format!("?{}", params.len())
-    };
     let content = content_of(table);
-    let records = bind(Value::Integer(newest.records));
+    let mut more: String = conditions.iter().map(|condition| format!(" AND {condition}")).collect();
+    let limit = bind(Value::Integer(i64::try_from(limit).unwrap_or(i64::MAX)));
     let of_part = match &newest.scope {
         Scope::Province(id) => Some(("province", "case_by_province", id)),
         Scope::Unit(id) => Some(("unit", "case_by_unit", id)),
         Scope::Nation => None,
     };
-    let from = match of_part.filter(|_| content == "case_file") {
+    let of_part = of_part.filter(|_| content == "case_file");
+    let has = highest.map(|_| {
+        let expression = bind(Value::Text(query.folded()));
+        format!("ts_match_vq({table}.words, ins.word_query({expression})){more}")
+    });
+    if let (Some(highest), Some(has), None) = (highest, &has, of_part) {
+        let after = bind(Value::Integer(highest - newest.records));
+        let sql = format!(
+            "SELECT {table}.rowid FROM {table} {join} WHERE {table}.rowid > {after} AND {has} \
+             ORDER BY {table}.rowid DESC LIMIT {limit}"
+        );
+        return Statement { sql, params };
+    }
+    let from = match of_part {
         Some((column, index, id)) => {
             let id = bind(Value::from(&id.0));
             format!("case_file INDEXED BY {index} WHERE {column} = {id}")
         }
         None => content.to_owned(),
     };
-    let mut more: String = conditions.iter().map(|condition| format!(" AND {condition}")).collect();
-    more.push_str(&has_words(query.plain(), &mut bind));
-    let limit = bind(Value::Integer(i64::try_from(limit).unwrap_or(i64::MAX)));
-    let sql = format!(
-        "SELECT c.num FROM (SELECT num AS newest FROM {from} ORDER BY num DESC LIMIT {records}) n \
-         CROSS JOIN {content} c ON c.num = n.newest WHERE true{more} LIMIT {limit}"
-    );
+    let records = bind(Value::Integer(newest.records));
+    let newest = format!("(SELECT num AS newest FROM {from} ORDER BY num DESC LIMIT {records}) n");
+    let sql = if let Some(has) = has {
+        format!(
+            "SELECT {table}.rowid FROM {newest} CROSS JOIN {table} ON {table}.rowid = n.newest {join} WHERE {has} LIMIT {limit}"
+        )
+    } else {
+        more.push_str(&has_words(query.plain(), &mut bind));
+        format!("SELECT c.num FROM {newest} CROSS JOIN {content} c ON c.num = n.newest WHERE true{more} LIMIT {limit}")
+    };
     Statement { sql, params }
 }
 
@@ -114,12 +193,31 @@ pub(crate) fn marked_of(table: &str, query: &Query, numbers: &[i64]) -> Statemen
 /// The share of the newest parties that is looked at to tell a frequent word.
 const PROBED: i64 = 30_000;
 
-/// Whether at least `count` of the newest parties have a word; `highest` is the number of the newest.
-pub(super) fn is_frequent(word: String, count: i64, highest: i64) -> Statement {
+/// Whether at least `count` of the newest 30,000 parties have a word.
+pub(super) fn is_frequent(word: &str, count: i64) -> Statement {
     let sql = "SELECT 1 FROM party_search WHERE party_search MATCH ?1 \
-               AND party_search.rowid > ?2 ORDER BY party_search.rowid DESC LIMIT 1 OFFSET ?3";
-    let params = vec![Value::Text(word), (highest - PROBED).into(), Value::Integer(count - 1)];
+               AND party_search.rowid > (SELECT max(num) FROM party) - ?2 ORDER BY party_search.rowid DESC LIMIT 1 OFFSET ?3";
+    let params = vec![Value::from(word), PROBED.into(), Value::Integer(count - 1)];
     Statement { sql: sql.to_owned(), params }
+}
+
+/// Parties whose words are read for all words of a query at once, where a statement for each word costs more.
+const READ: i64 = 1_024;
+
+/// Whether each of the words is frequent, as 0 or 1, by as many of fewer parties in the same proportion; `highest` is the number of the
+/// newest party.
+pub(super) fn are_frequent(words: &[String], count: i64, highest: i64) -> Statement {
+    let of_read = count * READ.min(highest) / PROBED.min(highest).max(1);
+    let mut params = vec![Value::Integer(of_read.max(1)), READ.into()];
+    let mut one = |word: &String| {
+        params.push(Value::from(word));
+        let has = format!("ts_match_vq(n.words, ins.word_query(?{}))", params.len());
+        format!("count(CASE WHEN {has} THEN 1 END) >= ?1")
+    };
+    let each = words.iter().map(&mut one).map(|frequent| format!("CASE WHEN {frequent} THEN 1 ELSE 0 END"));
+    let each = each.collect::<Vec<_>>().join(", ");
+    let sql = format!("SELECT {each} FROM (SELECT words FROM party_search ORDER BY rowid DESC LIMIT ?2) n");
+    Statement { sql, params }
 }
 
 /// Where the page after a row begins.
@@ -131,7 +229,7 @@ pub(crate) const fn cursor(num: i64, stage: i64) -> i64 {
 /// before it knows the newest: there the newest records are looked through first.
 pub(crate) fn any(table: &str, query: &Query, narrowing: Narrowing, limit: usize, highest: Option<i64>) -> Statement {
     match &query.newest {
-        Some(newest) => read_through(table, query, newest, narrowing, limit),
+        Some(newest) => read_through(table, query, newest, narrowing, limit, highest),
         None => newest_of(table, &query.folded(), narrowing, limit, highest),
     }
 }
@@ -148,13 +246,21 @@ pub(super) fn marked(
 }
 
 /// Lengths of the stretches of records that a table of words of PostgreSQL names each record by, as powers of two
-/// (`ins.words_of` in `migrations/postgres.sql`).
-const STRETCHES: [(&str, u32); 2] = [("zz", 14), ("zy", 17)];
+/// (`ins.words_of` in `migrations/postgres.sql`). A word that the two newest short ones have too few of is in few records of the next.
+const STRETCHES: [(&str, u32); 3] = [("zx", 12), ("zy", 15), ("zz", 18)];
 
-/// Stretches of records, the newest first: the words of which a record has one, and below which number it is; the last has no words and
-/// is all the rest. One of all records where they are few.
-fn stretches(highest: i64) -> Vec<(Option<String>, Option<i64>)> {
-    let (mut list, mut below) = (Vec::new(), None);
+/// Records with numbers from `from` on and below `until`, where it is given.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Stretch {
+    /// What all of them, and no other records, have one word of; nothing where the numbers alone tell.
+    words: Option<String>,
+    from: i64,
+    until: Option<i64>,
+}
+
+/// Stretches of records, the newest first; the last is all the rest, and the only one where records are few.
+fn stretches(highest: i64) -> Vec<Stretch> {
+    let (mut list, mut until) = (Vec::new(), None);
     for (letters, power) in STRETCHES {
         let last = highest >> power;
         let from = (last - 1) << power;
@@ -162,41 +268,18 @@ fn stretches(highest: i64) -> Vec<(Option<String>, Option<i64>)> {
         if from <= 0 {
             break;
         }
-        list.push((Some(format!("(\"{letters}{last}\" OR \"{letters}{}\")", last - 1)), below));
-        below = Some(from);
+        let words = Some(format!("(\"{letters}{last}\" OR \"{letters}{}\")", last - 1));
+        list.push(Stretch { words, from, until });
+        until = Some(from);
     }
-    list.push((None, below));
+    list.push(Stretch { until, ..Stretch::default() });
     list
 }
 
-/// The newest hits. Where `highest` is given, stretch by stretch: an older one is not looked into once there are enough.
 fn newest_of(table: &str, expression: &str, narrowing: Narrowing, limit: usize, highest: Option<i64>) -> Statement {
-    let Narrowing { join, conditions, mut params } = narrowing;
-    let more: String = conditions.iter().map(|condition| format!(" AND {condition}")).collect();
-    let mut bind = |value: Value| {
-        params.push(value);
-        format!("?{}", params.len())
-    };
-    let limit = bind(Value::Integer(i64::try_from(limit).unwrap_or(i64::MAX)));
-    let mut one = |(words, below): (Option<String>, Option<i64>)| {
-        let expression = words.map_or_else(|| expression.to_owned(), |words| format!("{words} AND ({expression})"));
-        let expression = bind(Value::Text(expression));
-        let below =
-            below.map(|below| format!(" AND {table}.rowid < {}", bind(Value::Integer(below)))).unwrap_or_default();
-        format!(
-            "SELECT {table}.rowid AS num FROM {table} {join} WHERE {table} MATCH {expression}{below}{more} \
-             ORDER BY {table}.rowid DESC LIMIT {limit}"
-        )
-    };
-    let parts: Vec<String> = stretches(highest.unwrap_or_default()).into_iter().map(&mut one).collect();
-    let sql = match parts.as_slice() {
-        [all] => all.clone(),
-        parts => {
-            let each = parts.iter().map(|part| format!("SELECT num FROM ({part})"));
-            format!("{} LIMIT {limit}", each.collect::<Vec<_>>().join(" UNION ALL "))
-        }
-    };
-    Statement { sql, params }
+    let mut index = WordIndex::new(table, narrowing, limit, highest);
+    let sql = index.newest(expression, None, None);
+    Statement { sql, params: index.params }
 }
 
 /// A statement over the rows of some numbers, which it knows as `n`: `key` their place, `value` the number.
@@ -251,27 +334,32 @@ mod tests {
     fn stretches_leave_no_record_out_and_count_none_twice() {
         for highest in [0, 5, 16_383, 40_000, 131_072, 300_000, 1_000_000, 5_123_456] {
             let list = stretches(highest);
-            let starts: Vec<Option<i64>> = list.iter().skip(1).map(|(_, below)| *below).collect();
-            assert!(starts.iter().all(Option::is_some) && starts.windows(2).all(|pair| pair[0] > pair[1]), "{highest}");
-            assert_eq!((&list.last().unwrap().0, list.first().unwrap().1), (&None, None));
-            // Which stretches a record is of: by its words, and by its number.
-            let of = |num: i64| {
-                let has = |words: &str| {
+            let last = list.last().and_then(|stretch| stretch.until).unwrap_or(0);
+            let by_number =
+                |stretch: &Stretch, num: i64| num >= stretch.from && stretch.until.is_none_or(|until| num < until);
+            for num in (1..=highest).step_by(997).chain([highest, last, last - 1]).filter(|num| *num > 0) {
+                let own: Vec<&Stretch> = list.iter().filter(|stretch| by_number(stretch, num)).collect();
+                let [own] = own.as_slice() else { panic!("{num} of {highest}: {own:?}") };
+                let named = |words: &String| {
                     STRETCHES.iter().any(|(letters, power)| words.contains(&format!("\"{letters}{}\"", num >> power)))
                 };
-                let fits = |(words, below): &&(Option<String>, Option<i64>)| {
-                    words.as_deref().is_none_or(has) && below.is_none_or(|below| num < below)
-                };
-                list.iter().filter(fits).count()
-            };
-            let last = list.last().and_then(|(_, below)| *below).unwrap_or(0);
-            for num in (1..=highest).step_by(997).chain([highest, last, last - 1]).filter(|num| *num > 0) {
-                assert_eq!(of(num), 1, "{num} of {highest}");
+                assert!(own.words.as_ref().is_none_or(named), "{num} of {highest}: {own:?}");
             }
         }
-        assert_eq!(stretches(1_000_000)[0], (Some("(\"zz61\" OR \"zz60\")".to_owned()), None));
-        assert_eq!(stretches(1_000_000)[1], (Some("(\"zy7\" OR \"zy6\")".to_owned()), Some(60 << 14)));
-        assert_eq!(stretches(1_000_000)[2], (None, Some(6 << 17)));
-        assert_eq!(stretches(20_000), [(None, None)]);
+        let stretch = |last: &str, other: &str, from, until| Stretch {
+            words: Some(format!("(\"{last}\" OR \"{other}\")")),
+            from,
+            until,
+        };
+        assert_eq!(
+            stretches(1_000_000),
+            [
+                stretch("zx244", "zx243", 243 << 12, None),
+                stretch("zy30", "zy29", 29 << 15, Some(243 << 12)),
+                stretch("zz3", "zz2", 2 << 18, Some(29 << 15)),
+                Stretch { until: Some(2 << 18), ..Stretch::default() }
+            ]
+        );
+        assert_eq!(stretches(8_000), [Stretch::default()]);
     }
 }

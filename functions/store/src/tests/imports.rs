@@ -183,7 +183,7 @@ fn all(world: &World, sql: &str) -> Vec<Row> {
     block_on(async { world.db.open().await.unwrap().query(sql, &[]).await }).unwrap()
 }
 
-/// The same of PostgreSQL, whose rows have no order of their own, and whose word indexes are columns.
+/// The same of PostgreSQL, whose rows have no order of their own, and whose word indexes are tables of words.
 fn register_of_postgres(world: &World) -> Vec<(&'static str, Vec<Row>)> {
     let tables = [
         "party",
@@ -207,7 +207,7 @@ fn register_of_postgres(world: &World) -> Vec<(&'static str, Vec<Row>)> {
         });
         (table, all(world, &sql))
     };
-    let words = ["party", "establishment_words"].map(|table| {
+    let words = ["party_search", "establishment_search"].map(|table| {
         let sql = format!("SELECT word, ndoc FROM ts_stat('SELECT words FROM {table}') ORDER BY word");
         (table, all(world, &sql))
     });

@@ -53,7 +53,7 @@ fn lists_read_a_covering_index_in_its_order() {
     ] {
         for (scope, index) in scopes.iter().zip(indexes) {
             for after in [None, Some(1000)] {
-                let statement = page_statement(scope, &filter, after, 21);
+                let statement = page_statement(scope, &filter, after, 21, None);
                 let plan = plan(&world, &statement.sql, &statement.params);
                 check(&plan, index);
                 assert!(
@@ -61,7 +61,7 @@ fn lists_read_a_covering_index_in_its_order() {
                     "{plan}"
                 );
             }
-            let statement = count_statement(scope, &filter);
+            let statement = count_statement(scope, &filter, None);
             check(&plan(&world, &statement.sql, &statement.params), index);
         }
     }
