@@ -293,6 +293,13 @@ impl Desk {
     /// # Errors
     /// As the vault says: nothing was filed, and the form is as it was.
     pub async fn file(self, entry: Entry, sheet: Option<String>) -> Result<(), VaultError> {
+        in_turn_of_sheets(async move { self.file_now(entry, sheet).await }).await
+    }
+
+    async fn file_now(self, entry: Entry, sheet: Option<String>) -> Result<(), VaultError> {
+        if let Some(key) = &sheet {
+            self.sheet(key).await?;
+        }
         let vault = self.vault()?;
         let mut outbox = self.outbox.get_untracked();
         let (key, replaces) = (entry.queued.key, entry.queued.replaces);
@@ -396,15 +403,8 @@ impl Desk {
         key: &str,
         change: impl FnOnce(&mut Option<Sheet>) -> T + 'static,
     ) -> Result<T, VaultError> {
-        let (done, key) = (Rc::new(RefCell::new(None)), key.to_owned());
-        let answer = Rc::clone(&done);
-        page::in_turn(SHEETS, move |_| async move {
-            let changed = self.change_sheet_now(&key, change).await;
-            answer.replace(Some(changed));
-        })
-        .await;
-        // A turn that never came: the browser lets nobody have it.
-        done.take().unwrap_or(Err(VaultError::Closed))
+        let key = key.to_owned();
+        in_turn_of_sheets(async move { self.change_sheet_now(&key, change).await }).await
     }
 
     async fn change_sheet_now<T>(
@@ -506,6 +506,21 @@ pub enum Again {
     Round,
     /// Another tab did something: what it kept is read first.
     Read,
+}
+
+/// Does something to forms that are not filed yet, before and after everybody else who does, in this tab or another.
+async fn in_turn_of_sheets<T: 'static>(
+    work: impl Future<Output = Result<T, VaultError>> + 'static,
+) -> Result<T, VaultError> {
+    let done = Rc::new(RefCell::new(None));
+    let answer = Rc::clone(&done);
+    page::in_turn(SHEETS, move |_| async move {
+        let worked = work.await;
+        answer.replace(Some(worked));
+    })
+    .await;
+    // A turn that never came: the browser lets nobody have it.
+    done.take().unwrap_or(Err(VaultError::Closed))
 }
 
 /// Where the bytes of a photo are kept.

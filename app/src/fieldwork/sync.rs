@@ -228,13 +228,13 @@ async fn drafts(desk: Desk) -> Result<(), Trouble> {
             answer => answer?,
         };
         let key = Sheet::key(sheet.case, &sheet.step);
+        let now = desk.now();
         let taken_in = move |kept: &mut Option<Sheet>| {
-            let Some(own) = kept else { return };
+            // Filed while it was on its way: what the server has is taken away there with the next contact.
+            let mut own = kept.take().unwrap_or_else(|| Sheet::begun(sheet.case, &sheet.step, None, now));
+            let let_go = sheet.fields.is_empty() && own.fields.is_empty() && answer.conflicts.is_empty();
             own.take_in(&sheet.fields, answer);
-            // What was filed, the server has let go of too.
-            if own.fields.is_empty() && !own.changed {
-                *kept = None;
-            }
+            *kept = (!let_go).then_some(own);
         };
         desk.change_sheet(&key, taken_in).await?;
     }
