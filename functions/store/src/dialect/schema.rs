@@ -70,22 +70,23 @@ fn word_index(list: &[Token]) -> Vec<String> {
     };
     let words = |row: &str| format!("ins.words_of({row}search, {row}{number})");
     // An index that puts off what is written would have every search read what was put off.
-    let index = format!("CREATE INDEX {name}_words ON ins.{name} USING gin (words) WITH (fastupdate = off)");
+    let index = format!("CREATE INDEX {name}_words ON ins.{name}_rows USING gin (words) WITH (fastupdate = off)");
+    // Of a name of its own: an account of the name of this schema would find it in place of the view.
     vec![
-        format!("CREATE TABLE ins.{name} (num bigint PRIMARY KEY, words tsvector NOT NULL)"),
+        format!("CREATE TABLE ins.{name}_rows (num bigint PRIMARY KEY, words tsvector NOT NULL)"),
         index.clone(),
-        format!("CREATE VIEW {name} AS SELECT num AS rowid, words FROM ins.{name}"),
+        format!("CREATE VIEW {name} AS SELECT num AS rowid, words FROM ins.{name}_rows"),
         format!(
             "CREATE OR REPLACE FUNCTION ins.{name}_kept() RETURNS trigger LANGUAGE plpgsql AS $body$ BEGIN \
-             IF TG_OP <> 'DELETE' THEN INSERT INTO ins.{name} VALUES (new.{number}, {}) \
+             IF TG_OP <> 'DELETE' THEN INSERT INTO ins.{name}_rows VALUES (new.{number}, {}) \
              ON CONFLICT (num) DO UPDATE SET words = excluded.words; \
-             ELSE DELETE FROM ins.{name} WHERE num = old.{number}; END IF; RETURN NULL; END $body$",
+             ELSE DELETE FROM ins.{name}_rows WHERE num = old.{number}; END IF; RETURN NULL; END $body$",
             words("new.")
         ),
         format!(
             "CREATE OR REPLACE FUNCTION ins.{name}{ANEW}() RETURNS void LANGUAGE plpgsql AS $body$ BEGIN \
-             DROP INDEX ins.{name}_words; TRUNCATE ins.{name}; \
-             INSERT INTO ins.{name} SELECT {number}, {} FROM {table} ORDER BY {number}; {index}; END $body$",
+             DROP INDEX ins.{name}_words; TRUNCATE ins.{name}_rows; \
+             INSERT INTO ins.{name}_rows SELECT {number}, {} FROM {table} ORDER BY {number}; {index}; END $body$",
             words("")
         ),
         format!("SELECT ins.{name}{ANEW}()"),
