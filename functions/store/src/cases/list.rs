@@ -163,9 +163,9 @@ fn by_index(scope: &Scope, filter: &ListFilter, after: Option<i64>, limit: usize
     Statement { sql, params: conditions.params }
 }
 
-/// The number of the newest case where the newest are to be looked through first for words, as [`any`] has it.
-async fn highest(connection: &mut dyn Connection) -> Result<Option<i64>, DbError> {
-    if connection.engine() == Engine::Sqlite {
+/// The number of the newest case where the newest are to be looked through first for the words of a filter, as [`any`] has it.
+async fn highest(connection: &mut dyn Connection, filter: &ListFilter) -> Result<Option<i64>, DbError> {
+    if connection.engine() == Engine::Sqlite || filter.text.is_empty() {
         return Ok(None);
     }
     let row = connection.query_one("SELECT coalesce(max(num), 0) FROM case_file", &[]).await?;
@@ -236,7 +236,7 @@ pub async fn export(
     let mut connection = db.open().await?;
     let scope = scope_of(connection.as_mut(), actor, filter).await?;
     let limit = limit.clamp(1, MAX_EXPORT);
-    let highest = if filter.text.is_empty() { None } else { highest(connection.as_mut()).await? };
+    let highest = highest(connection.as_mut(), filter).await?;
     let statement = page_statement(&scope, filter, after, limit + 1, highest);
     let rows = connection.query(&statement.sql, &statement.params).await?;
     let mut rows = rows.iter().map(read).collect::<Result<Vec<CaseRow>, DbError>>()?;
@@ -278,14 +278,15 @@ pub(crate) fn rows_of(numbers: &[i64]) -> Statement {
     over(numbers, format!("SELECT {COLUMNS}, n.key {sql}"))
 }
 
-/// The first hits of words with their stages, in their order; the words name the officer's part of the tree.
+/// The first hits of words with their stages, in their order; the words name the officer's part of the tree, `highest` is as [`any`]
+/// has it.
 pub(crate) async fn hits(
     connection: &mut dyn Connection,
     words: &Query,
     filter: &ListFilter,
     limit: usize,
+    highest: Option<i64>,
 ) -> Result<Vec<(CaseRow, i64)>, DbError> {
-    let highest = highest(connection).await?;
     let statement = page_of(&Scope::Nation, filter, Some(words), (None, limit), highest);
     let rows = connection.query(&statement.sql, &statement.params).await?;
     rows.iter().map(|row| Ok((read(row)?, row.int(WIDTH)?))).collect()
@@ -310,7 +311,7 @@ pub async fn list(
     let mut connection = db.open().await?;
     let scope = scope_of(connection.as_mut(), actor, filter).await?;
     let limit = limit.clamp(1, MAX_LIMIT);
-    let highest = if filter.text.is_empty() { None } else { highest(connection.as_mut()).await? };
+    let highest = highest(connection.as_mut(), filter).await?;
     let statement = page_statement(&scope, filter, after, limit + 1, highest);
     let rows = connection.query(&statement.sql, &statement.params).await?;
     let mut stages = rows.iter().map(|row| row.int(WIDTH)).collect::<Result<Vec<i64>, DbError>>()?;

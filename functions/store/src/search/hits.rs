@@ -490,7 +490,8 @@ impl Desk<'_> {
         let asked = if digits.len() == 8 { &digits } else { &self.typed };
         let Some(query) = Query::read(asked, &also) else { return Ok(Vec::new()) };
         let mut hits = Vec::new();
-        for (row, _) in case_hits(self.connection, &query, &ListFilter::default(), LOOKED_AT).await? {
+        let highest = self.highest_of("case_search");
+        for (row, _) in case_hits(self.connection, &query, &ListFilter::default(), LOOKED_AT, highest).await? {
             let path_known = self.scope.covers(&row.index.path);
             for number in row.index.numbers.iter().filter(|number| path_known && fits(number)) {
                 let of = self.connection.query(PAPER_OF_CASE, params![row.num, number]).await?;
