@@ -52,6 +52,8 @@ CREATE OR REPLACE FUNCTION ins.instr(text, text) RETURNS bigint LANGUAGE sql IMM
 -- JSON: arrays row by row, a whole document value by value, one value by its path.
 CREATE OR REPLACE FUNCTION ins.json_each(list text) RETURNS TABLE (key bigint, value text) LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 100
   AS $$ SELECT e.place - 1, e.value FROM json_array_elements_text(list::json) WITH ORDINALITY AS e (value, place) $$;
+CREATE OR REPLACE FUNCTION ins.json_rows(list text) RETURNS TABLE (key bigint, value jsonb) LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 100
+  AS $$ SELECT e.place - 1, e.value FROM jsonb_array_elements(list::jsonb) WITH ORDINALITY AS e (value, place) $$;
 CREATE OR REPLACE FUNCTION ins.json_tree(document text) RETURNS TABLE (value text, type text) LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 100
   AS $$
   WITH RECURSIVE part (value) AS (

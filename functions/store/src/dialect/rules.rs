@@ -79,6 +79,7 @@ pub(super) fn apply(tokens: &mut Vec<Token>) {
     names_of_queries(tokens);
     null_safe(tokens);
     conflict_columns(tokens);
+    rows_of_lists(tokens);
     functions(tokens);
     words(tokens);
 }
@@ -312,6 +313,17 @@ fn conflict_columns(tokens: &mut Vec<Token>) {
     }
 }
 
+/// A list whose rows are taken apart (`value ->> 'name'`) is read once, and each row as what it is then, not as a text that is
+/// read again for each of its values.
+fn rows_of_lists(tokens: &mut [Token]) {
+    if !tokens.iter().any(|token| token.sign("->>")) {
+        return;
+    }
+    for token in tokens.iter_mut().filter(|token| token.is("json_each")) {
+        "ins.json_rows".clone_into(&mut token.text);
+    }
+}
+
 /// How many expressions stand in the brackets that open at a place.
 fn arguments(tokens: &[Token], open: usize) -> usize {
     let (mut depth, mut count) = (0_usize, 1);
@@ -360,9 +372,6 @@ fn words(tokens: &mut Vec<Token>) {
     while let Some(token) = tokens.get_mut(place) {
         if token.sign("==") {
             "=".clone_into(&mut token.text);
-        } else if token.sign("->>") {
-            tokens.splice(place..place, [Token::close("::"), Token { gap: false, ..Token::word("json") }]);
-            place += 2;
         } else if token.kind == Kind::Word {
             let text = match token.text.as_str() {
                 "INTEGER" => Some("BIGINT".to_owned()),

@@ -29,7 +29,7 @@ const TABLE: &[(&str, &str)] = &[
         "INSERT INTO t (k, n) VALUES (1, 2) ON CONFLICT (k) DO UPDATE SET n = t.n + excluded.n WHERE t.n > 0 RETURNING n",
     ),
     ("SELECT max(a, 0), min(b), sum(c = 1)", "SELECT ins.larger(a, 0), min(b), ins.sum(c = 1)"),
-    ("SELECT value ->> 'id' FROM json_each(a)", "SELECT value::json ->> 'id' FROM ins.json_each(a)"),
+    ("SELECT value ->> 'id' FROM json_each(a)", "SELECT value ->> 'id' FROM ins.json_rows(a)"),
     ("SELECT CAST(a AS INTEGER) == b", "SELECT CAST(a AS BIGINT) = b"),
     ("UPDATE chain_head SET a = 1 WHERE only = 0", "UPDATE chain_head SET a = 1 WHERE \"only\" = 0"),
     ("SELECT 'IS a', \"only\" -- IS b\n, 2", "SELECT 'IS a', \"only\" , 2"),
