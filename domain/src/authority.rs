@@ -14,7 +14,9 @@ mod plan;
 pub use direction::{
     TaskSight, answers_comment, authorise_asking, gives_task, judges_comment, judges_task, task_sight, works_part,
 };
-pub use key::{KeyGrant, KeyScope, Reader, authorise_figures, authorise_hand_over, authorise_key};
+pub use key::{
+    KeyGrant, KeyScope, Reader, authorise_federation, authorise_figures, authorise_hand_over, authorise_key,
+};
 pub use officers::authorise_officers;
 pub use plan::{PlanSight, plan_sight};
 

@@ -171,6 +171,7 @@ kinds! {
         ChangeLink = "lien-ket", "Ghi, bỏ liên kết giữa các đối tượng";
         ChangeImport = "nhap-du-lieu", "Đổi cách đọc tệp nhập";
         Receive = "bien-nhan", "Nhận biên nhận của cơ sở dữ liệu quốc gia";
+        AskNation = "hoi-tien-su", "Hỏi tiền sự của đối tượng ở trung ương";
         SaveDraft = "luu-nhap", "Gửi biểu mẫu viết dở từ thiết bị";
         Search = "tra-cuu", "Lưu, bỏ bộ lọc tra cứu";
     }

@@ -3,10 +3,14 @@
 //! Facts come in, lines go out; no line names a case or a party. Thresholds are the house's own, with their reasons. Must not know: where a
 //! fact is read from.
 
+mod nation;
+
 use crate::calendar::to_local;
 use crate::money::group;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+
+pub use nation::Federation;
 
 /// Hours after which a copy is too old: one is made each night, and one night may fail.
 const BACKUP_HOURS: i64 = 26;
@@ -158,6 +162,7 @@ pub struct Facts {
     pub accounts: Accounts,
     pub marks: Marks,
     pub settings: Settings,
+    pub federation: Federation,
 }
 
 fn line(key: &str, title: &str, state: State, found: String, todo: &str) -> Line {
@@ -210,6 +215,7 @@ pub fn judge(facts: &Facts, now: Timestamp) -> Vec<Line> {
         limits(facts.settings),
         metrics(facts.settings),
         practice(facts.settings),
+        nation::federation(&facts.federation, now),
         administrators(facts.accounts),
         signers(facts.accounts),
         inactive(facts.accounts),
@@ -479,6 +485,7 @@ mod tests {
             accounts: Accounts { active: 100, administrators: 3, signers: 12, ..Accounts::default() },
             marks: Marks { rows: 50, recalled: 0, unsure: 0 },
             settings: Settings { second_factor: true, limits: true, metrics: true, ..Settings::default() },
+            federation: Federation::default(),
         }
     }
 

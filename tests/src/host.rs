@@ -43,18 +43,61 @@ fn required(name: &str) -> String {
 impl Host {
     /// Starts a host with the units and accounts of the demo province and no cases; `spoil` may change the database before.
     pub fn start(arguments: &[&str], variables: &[(&str, &str)], spoil: &[&str]) -> Self {
+        Self::over(arguments, variables, |database| {
+            block_on(async {
+                demo::units(database, demo::Ground::Shown).await.expect("units");
+                let env = Env::new(jiff::Timestamp::now(), random);
+                demo::people(database, &env, demo::Ground::Shown, Some(PASSWORD)).await.expect("people");
+                for sql in spoil {
+                    database.open().await.expect("a connection").execute(sql, &[]).await.expect("spoilt");
+                }
+            });
+        })
+    }
+
+    /// Starts a host with the whole story of the demo province, its cases and papers.
+    pub fn with_cases(variables: &[(&str, &str)]) -> Self {
+        Self::over(&[], variables, |database| {
+            let today = domain::calendar::to_local(jiff::Timestamp::now()).date();
+            block_on(demo::load(database, today)).expect("the story");
+        })
+    }
+
+    /// Starts a host over a migrated database that is filled first.
+    fn over(arguments: &[&str], variables: &[(&str, &str)], fill: impl FnOnce(&NativeDatabase)) -> Self {
         let state = tempfile::tempdir().expect("a directory");
         let database = NativeDatabase::in_directory(state.path()).expect("a database");
-        block_on(async {
-            migrate::migrate(&database).await.expect("migrated");
-            demo::units(&database, demo::Ground::Shown).await.expect("units");
-            let env = Env::new(jiff::Timestamp::now(), random);
-            demo::people(&database, &env, demo::Ground::Shown, Some(PASSWORD)).await.expect("people");
-            for sql in spoil {
-                database.open().await.expect("a connection").execute(sql, &[]).await.expect("spoilt");
-            }
-        });
+        block_on(migrate::migrate(&database)).expect("migrated");
+        fill(&database);
+        drop(database);
         Self::run(Arc::new(state), arguments, variables)
+    }
+
+    /// The rows of a statement on its database while it runs, their values as text.
+    pub fn rows(&self, sql: &str) -> Vec<Vec<String>> {
+        let database = NativeDatabase::in_directory(self.state.path()).expect("a database");
+        let rows =
+            block_on(async { database.open().await.expect("a connection").query(sql, &[]).await }).expect("rows");
+        let text = |value: &store::Value| match value {
+            store::Value::Null => String::new(),
+            store::Value::Integer(number) => number.to_string(),
+            store::Value::Real(number) => number.to_string(),
+            store::Value::Text(text) => text.clone(),
+            store::Value::Blob(bytes) => String::from_utf8_lossy(bytes).into_owned(),
+        };
+        rows.iter().map(|row| row.0.iter().map(text).collect()).collect()
+    }
+
+    /// Every byte of its database, also those that wait in its log.
+    pub fn everything(&self) -> Vec<u8> {
+        let files = std::fs::read_dir(self.state.path()).expect("its files").map(|entry| entry.expect("a file").path());
+        let of_database = |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().contains(".db"));
+        files.filter(of_database).flat_map(|path| std::fs::read(path).expect("its bytes")).collect()
+    }
+
+    /// Kills it: what runs ends in the middle.
+    pub fn kill(&mut self) {
+        assert!(self.child.kill().is_ok() && self.child.wait().is_ok());
     }
 
     /// Ends it in order and starts it again over its database, with other variables.

@@ -33,10 +33,10 @@ fn grants() -> BTreeMap<&'static str, &'static [&'static str]> {
         (
             "exchange",
             &[
-                "allowed_outbound_hosts = [\"{{ database_host }}\"]",
+                "allowed_outbound_hosts = [\"{{ database_host }}\", \"{{ federation_host }}\"]",
                 "key_value_stores = [\"default\"]",
                 "sqlite_databases = [\"default\"]",
-                "variables = { database_ca = \"{{ database_ca }}\", database_url = \"{{ database_url }}\", metrics_key = \"{{ metrics_key }}\", rate_limits = \"{{ rate_limits }}\", trusted_proxies = \"{{ trusted_proxies }}\" }",
+                "variables = { database_ca = \"{{ database_ca }}\", database_url = \"{{ database_url }}\", federation_key = \"{{ federation_key }}\", federation_token = \"{{ federation_token }}\", federation_url = \"{{ federation_url }}\", metrics_key = \"{{ metrics_key }}\", rate_limits = \"{{ rate_limits }}\", trusted_proxies = \"{{ trusted_proxies }}\" }",
             ],
         ),
         (
@@ -46,10 +46,10 @@ fn grants() -> BTreeMap<&'static str, &'static [&'static str]> {
         (
             "site",
             &[
-                "allowed_outbound_hosts = [\"{{ oidc_issuer_host }}\", \"{{ database_host }}\"]",
+                "allowed_outbound_hosts = [\"{{ oidc_issuer_host }}\", \"{{ database_host }}\", \"{{ federation_host }}\"]",
                 "files = [{ destination = \"/public\", source = \"dist/public\" }]",
                 "sqlite_databases = [\"default\"]",
-                "variables = { account_key = \"{{ account_key }}\", database_ca = \"{{ database_ca }}\", database_url = \"{{ database_url }}\", installation_name = \"{{ installation_name }}\", metrics_key = \"{{ metrics_key }}\", oidc_claim = \"{{ oidc_claim }}\", oidc_client_id = \"{{ oidc_client_id }}\", oidc_client_secret = \"{{ oidc_client_secret }}\", oidc_issuer = \"{{ oidc_issuer }}\", oidc_mfa = \"{{ oidc_mfa }}\", practice_key = \"{{ practice_key }}\", practice_url = \"{{ practice_url }}\", rate_limits = \"{{ rate_limits }}\", second_factor = \"{{ second_factor }}\", trusted_proxies = \"{{ trusted_proxies }}\" }",
+                "variables = { account_key = \"{{ account_key }}\", database_ca = \"{{ database_ca }}\", database_url = \"{{ database_url }}\", federation_key = \"{{ federation_key }}\", federation_token = \"{{ federation_token }}\", federation_url = \"{{ federation_url }}\", installation_name = \"{{ installation_name }}\", metrics_key = \"{{ metrics_key }}\", oidc_claim = \"{{ oidc_claim }}\", oidc_client_id = \"{{ oidc_client_id }}\", oidc_client_secret = \"{{ oidc_client_secret }}\", oidc_issuer = \"{{ oidc_issuer }}\", oidc_mfa = \"{{ oidc_mfa }}\", practice_key = \"{{ practice_key }}\", practice_url = \"{{ practice_url }}\", rate_limits = \"{{ rate_limits }}\", second_factor = \"{{ second_factor }}\", trusted_proxies = \"{{ trusted_proxies }}\" }",
             ],
         ),
     ])

@@ -164,7 +164,7 @@ pub async fn read_case(
         let today = domain::calendar::to_local(context.now()).date();
         let asked = acts_asked(&case, draft.as_ref(), law.catalogue(), today);
         let party = &case.inspection.party;
-        let view = super::registry::repeat_view(database, &signed.actor, party, Some(id), &asked, today).await;
+        let view = super::registry::repeat_view(&context, &signed.actor, party, Some(id), &asked, today).await;
         Some(view.map_err(unavailable)?)
     } else {
         None

@@ -18,6 +18,8 @@ pub mod journal;
 pub mod key;
 pub mod law;
 pub mod law_data;
+#[cfg(feature = "ssr")]
+mod nation;
 pub mod oversight;
 pub mod own_account;
 pub mod pace;

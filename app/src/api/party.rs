@@ -170,7 +170,7 @@ pub async fn read_party(id: String, #[server(default)] draft: Option<String>) ->
     let today = domain::calendar::to_local(context.now()).date();
     let masked = (!may(Action::ReadPersonal)).then(|| domain::privacy::shield(&party).1);
     let actor = &signed.actor;
-    let repeat = super::registry::repeat_view(database, actor, &party, None, &[], today).await.map_err(unavailable)?;
+    let repeat = super::registry::repeat_view(&context, actor, &party, None, &[], today).await.map_err(unavailable)?;
     let links = super::registry::link_lines(database, actor, id).await.map_err(unavailable)?;
     let shared = store::registry::shared(database, actor, &party).await.map_err(unavailable)?;
     let plans = store::plans::of_party(database, actor, id).await.map_err(unavailable_db)?;

@@ -150,6 +150,23 @@ pub struct RepeatView {
     pub others: Vec<OtherLine>,
     /// There are more earlier matters than were read.
     pub more: bool,
+    /// What the nation said of other provinces, where this one keeps its own data; what it told is in the answers.
+    pub nation: Option<NationSaid>,
+}
+
+/// How the nation was asked about a violator.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NationSaid {
+    /// When it answered, in words; empty where it never did.
+    pub at: String,
+    /// How many cases of other provinces it told.
+    pub cases: usize,
+    /// Up to when every province that sends has been heard, in words; empty where none has.
+    pub heard: String,
+    /// Why it does not answer now.
+    pub problem: Option<String>,
+    /// There is no identity paper to ask by.
+    pub unnumbered: bool,
 }
 
 #[cfg(feature = "ssr")]
@@ -529,7 +546,7 @@ pub(super) async fn link_lines(
 /// What the law says on repeats of a party: of the acts typed so far, or of every earlier act done again today.
 #[cfg(feature = "ssr")]
 pub(super) async fn repeat_view(
-    database: &dyn store::Database,
+    context: &crate::server::Context,
     actor: &domain::authority::Actor,
     party: &domain::party::Party,
     except: Option<domain::case::CaseId>,
@@ -537,7 +554,17 @@ pub(super) async fn repeat_view(
     today: jiff::civil::Date,
 ) -> Result<RepeatView, store::StoreError> {
     use domain::law::repeat::judge;
-    let found = store::registry::repeat_history(database, actor, party, except).await?;
+    let mut found = store::registry::repeat_history(&*context.database, actor, party, except).await?;
+    let nation = match &context.nation {
+        Some(link) => {
+            let subject = except.map_or_else(|| party.id.0.to_string(), |case| case.to_string());
+            let said = store::federation::ask(&*context.database, &context.env(), link, actor, party, &subject).await?;
+            let (past, said) = super::nation::told(said);
+            found.own.extend(past);
+            Some(said)
+        }
+        None => None,
+    };
     let answers = if asked.is_empty() {
         vec![(String::new(), judge(&found.own, None, today))]
     } else {
@@ -548,5 +575,5 @@ pub(super) async fn repeat_view(
         answer: judge(&other.past, first.map(|(act, _)| act), first.map_or(today, |(_, on)| *on)),
         who: line(actor, other.party, Some(other.strength), &other.reasons),
     });
-    Ok(RepeatView { answers, others: others.collect(), more: found.more })
+    Ok(RepeatView { answers, others: others.collect(), more: found.more, nation })
 }

@@ -1,7 +1,7 @@
 //! The law on repeat offences (tái phạm, vi phạm nhiều lần) as a section: on a party's page, and beside a violation record.
 
-use crate::api::registry::{OtherLine, RepeatView};
-use crate::components::{Confidence, ConfidenceTag, Tag, Tone};
+use crate::api::registry::{NationSaid, OtherLine, RepeatView};
+use crate::components::{Confidence, ConfidenceTag, Notice, NoticeKind, Tag, Tone};
 use crate::routes;
 use domain::calendar::format_date;
 use domain::catalogue::Mark;
@@ -10,7 +10,10 @@ use leptos::prelude::*;
 
 /// The whole section.
 pub(super) fn section(view: RepeatView) -> AnyView {
-    let answers = view.answers.into_iter().map(|(title, answer)| one(&title, answer)).collect::<Vec<_>>();
+    // Where the nation has never answered, only what is known here was judged.
+    let whole = view.nation.as_ref().is_none_or(|said| !said.at.is_empty());
+    let nation = view.nation.map(asked);
+    let answers = view.answers.into_iter().map(|(title, answer)| one(&title, answer, whole)).collect::<Vec<_>>();
     let more = view.more.then(|| {
         view! { <p class="muted">"Chỉ xét các vụ gần nhất; còn vụ cũ hơn trong danh sách hồ sơ vụ việc."</p> }
     });
@@ -25,12 +28,46 @@ pub(super) fn section(view: RepeatView) -> AnyView {
     view! {
         <section class="stack" aria-labelledby="tai-pham">
             <h2 id="tai-pham">"Tái phạm, vi phạm nhiều lần"</h2>
+            {nation}
             {answers}
             {more}
             {others}
         </section>
     }
     .into_any()
+}
+
+/// How other provinces were asked: this one keeps its own data.
+fn asked(said: NationSaid) -> AnyView {
+    let NationSaid { at, cases, heard, problem, unnumbered } = said;
+    if unnumbered {
+        return view! {
+            <p class="muted">"Chưa hỏi các tỉnh khác: đối tượng chưa có số định danh, mã số thuế hay hộ chiếu. Nhập giấy tờ vào hồ sơ đối tượng để hỏi."</p>
+        }
+        .into_any();
+    }
+    let answer = if at.is_empty() {
+        "Chưa hỏi được trung ương: dưới đây chỉ có các vụ do tỉnh giữ.".to_owned()
+    } else {
+        let heard = if heard.is_empty() {
+            String::new()
+        } else {
+            format!(" Các tỉnh đã gửi đến ít nhất {heard}.")
+        };
+        let found = if cases == 0 {
+            "không có vụ nào".to_owned()
+        } else {
+            format!("có {cases} vụ, tính chung ở dưới")
+        };
+        format!("Trung ương trả lời lúc {at}: ở các tỉnh khác {found}.{heard}")
+    };
+    match problem {
+        None => view! { <p class="muted">{answer}</p> }.into_any(),
+        Some(_) => {
+            let now = "Lần hỏi vừa rồi trung ương không trả lời; mở lại trang sau ít phút để hỏi lại, hoặc hỏi đơn vị bạn qua điện thoại.";
+            view! { <Notice kind=NoticeKind::Warning title=answer><p>{now}</p></Notice> }.into_any()
+        }
+    }
 }
 
 const fn tone(verdict: Verdict) -> Tone {
@@ -52,9 +89,10 @@ fn confidence(mark: Mark) -> Confidence {
 }
 
 /// What is said in one sentence.
-fn sentence(answer: &Answer) -> String {
+fn sentence(answer: &Answer, whole: bool) -> String {
     let day = format_date(answer.on);
     match (answer.verdict, answer.asked) {
+        _ if answer.findings.is_empty() && !whole => "Chưa có vụ việc vi phạm nào trong dữ liệu của tỉnh.".to_owned(),
         _ if answer.findings.is_empty() => "Chưa có vụ việc vi phạm nào trên toàn quốc.".to_owned(),
         (Verdict::Repeat, true) => format!("Hành vi ngày {day} là tái phạm."),
         (Verdict::Multiple, true) => format!("Hành vi ngày {day} là vi phạm hành chính nhiều lần."),
@@ -73,9 +111,9 @@ fn sentence(answer: &Answer) -> String {
     }
 }
 
-fn one(title: &str, answer: Answer) -> AnyView {
+fn one(title: &str, answer: Answer, whole: bool) -> AnyView {
     let heading = (!title.is_empty()).then(|| view! { <h3>{title.to_owned()}</h3> });
-    let told = sentence(&answer);
+    let told = sentence(&answer, whole);
     let consequence = answer.consequence.clone().map(|step| {
         view! { <p>{step.text}" ("{step.citation.to_string()}") "<ConfidenceTag confidence=confidence(step.citation.mark) /></p> }
     });
@@ -167,6 +205,7 @@ mod tests {
                 answers: vec![("A".to_owned(), answer(verdict, asked))],
                 others: Vec::new(),
                 more: true,
+                nation: None,
             });
             for part in
                 [words, verdict.label(), "Tính đến hết ngày 20/01/2027", "khoản 1 Điều 7", "chưa chắc", "vụ gần nhất"]
@@ -188,9 +227,34 @@ mod tests {
         };
         let empty = Answer { findings: Vec::new(), ..answer(Verdict::NotCounted, false) };
         let others = vec![OtherLine { who, answer: answer(Verdict::Repeat, false) }];
-        let page = html(RepeatView { answers: vec![(String::new(), empty)], others, more: false });
+        let page = html(RepeatView { answers: vec![(String::new(), empty)], others, more: false, nation: None });
         for part in ["Chưa có vụ việc vi phạm nào", "chưa được tính", "/doi-tuong/x", "Cùng tên."] {
             assert!(page.contains(part), "{part}: {page}");
         }
+    }
+
+    #[test]
+    fn how_other_provinces_were_asked_is_said() {
+        let empty = Answer { findings: Vec::new(), ..answer(Verdict::NotCounted, false) };
+        let page = |said: NationSaid| {
+            let answers = vec![(String::new(), empty.clone())];
+            html(RepeatView { answers, others: Vec::new(), more: false, nation: Some(said) })
+        };
+        let none = NationSaid::default();
+        let answered =
+            NationSaid { at: "08:00 20/11/2026".to_owned(), heard: "07:00 20/11".to_owned(), ..none.clone() };
+        let told = page(answered.clone());
+        assert!(told.contains("ở các tỉnh khác không có vụ nào") && told.contains("đến ít nhất 07:00 20/11"), "{told}");
+        assert!(told.contains("trên toàn quốc"), "{told}");
+        let told = page(NationSaid { cases: 2, ..answered.clone() });
+        assert!(told.contains("có 2 vụ"), "{told}");
+        let down = NationSaid { problem: Some("no answer".to_owned()), ..answered };
+        let told = page(down.clone());
+        assert!(told.contains("không trả lời") && told.contains("lúc 08:00") && !told.contains("no answer"), "{told}");
+        let told = page(NationSaid { at: String::new(), ..down });
+        assert!(told.contains("Chưa hỏi được trung ương") && told.contains("trong dữ liệu của tỉnh"), "{told}");
+        assert!(!told.contains("trên toàn quốc"), "{told}");
+        let told = page(NationSaid { unnumbered: true, ..none });
+        assert!(told.contains("chưa có số định danh"), "{told}");
     }
 }

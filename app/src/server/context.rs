@@ -23,6 +23,8 @@ pub struct Context {
     pub accounts: Accounts,
     /// How officers come from where they work to where they practise; nothing where that is not set up.
     pub practice: Option<Practice>,
+    /// The line to the nation, where this is a province that keeps its own data.
+    pub nation: Option<store::federation::Link>,
 }
 
 /// What signing in takes beside the database.

@@ -15,7 +15,7 @@ mod submit;
 pub use context::{Accounts, Assets, Context, Practice, context, provide};
 pub use frame::{PracticeHere, law, law_in_use, me, outside, page_law, practice_here, who};
 pub use handed::{hand_over, handed};
-pub use provider::{MAX_REPLY, Outbound, Problem, Provider, Reply, Settings};
+pub use provider::{Problem, Provider, Settings};
 pub use request::{client, comes_from_elsewhere, is_loopback, once, origin, page_path, parts};
 pub use respond::{fail, found, redirect, redirect_away, set_header, set_status, sign_in_first};
 pub use session::{

@@ -10,27 +10,8 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use std::sync::Arc;
 use store::accounts::id_token::{Expected, Keys, Person, verify};
-use store::accounts::{is_loopback_host, provider};
-
-/// Longest answer of the provider that is read, in bytes.
-pub const MAX_REPLY: usize = 256 * 1024;
-
-/// What another server answered.
-#[derive(Debug, Clone)]
-pub struct Reply {
-    pub status: u16,
-    pub body: Vec<u8>,
-}
-
-/// Sends requests out; the function that runs us does it.
-#[async_trait::async_trait]
-pub trait Outbound: Send + Sync {
-    /// The answer, of [`MAX_REPLY`] bytes at most.
-    ///
-    /// # Errors
-    /// Why there is none.
-    async fn send(&self, request: Request<Vec<u8>>) -> Result<Reply, String>;
-}
+use store::accounts::provider;
+use store::outbound::{Outbound, opens};
 
 /// The provider of an installation.
 pub struct Provider {
@@ -198,20 +179,6 @@ impl Provider {
     }
 }
 
-/// Whether an address is one that requests may go to: https, or http on this machine.
-fn opens(address: &str) -> bool {
-    let Ok(uri) = address.parse::<http::Uri>() else { return false };
-    let Some(authority) = uri.authority() else { return false };
-    if authority.as_str().contains('@') {
-        return false;
-    }
-    match uri.scheme_str() {
-        Some("https") => true,
-        Some("http") => is_loopback_host(authority.as_str()),
-        _ => false,
-    }
-}
-
 fn form(pairs: &[(&str, &str)]) -> String {
     pairs.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect::<Vec<_>>().join("&")
 }
@@ -224,6 +191,7 @@ fn encoded(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use store::outbound::Reply;
 
     struct Nobody;
 

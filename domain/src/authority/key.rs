@@ -1,9 +1,10 @@
 //! What another system may do: it calls with a key that an administrator made for it, and has no role.
 //!
-//! A key reads the figures of one part of the tree, or hands over to the national database; never both, and never anything else.
+//! A key reads the figures of one part of the tree, or hands over to the national database, or is that of a province which keeps its
+//! own data; never two of these, and never anything else.
 
 use super::{Action, Actor, Denial, authorise};
-use crate::unit::UnitPath;
+use crate::unit::{UnitId, UnitPath};
 use jiff::civil::Date;
 
 crate::described_keys! {
@@ -11,6 +12,7 @@ crate::described_keys! {
     KeyScope {
         Figures = "so-lieu": "Số liệu tổng hợp của một đơn vị và cấp dưới",
         National = "quoc-gia": "Cung cấp dữ liệu cho cơ sở dữ liệu quốc gia về xử lý vi phạm hành chính",
+        Province = "lien-thong": "Liên thông: một tỉnh tự giữ dữ liệu gửi số liệu và hỏi tiền sự ở trung ương",
     }
 }
 
@@ -82,6 +84,20 @@ pub fn authorise_hand_over(grant: &KeyGrant) -> Result<(), Denial> {
     if grant.scope == KeyScope::National && grant.unit.parent().is_none() { Ok(()) } else { Err(Denial::Hidden) }
 }
 
+/// The province that sends by a key, and asks.
+///
+/// # Errors
+/// [`Denial::Hidden`] for every key that was not made for a province.
+pub fn authorise_federation(grant: &KeyGrant) -> Result<UnitId, Denial> {
+    let province = is_province(&grant.unit) && grant.scope == KeyScope::Province;
+    if province { Ok(grant.unit.leaf()) } else { Err(Denial::Hidden) }
+}
+
+/// Whether a path is one of a province: right below the nation.
+fn is_province(path: &UnitPath) -> bool {
+    path.parent().is_some_and(|nation| nation.parent().is_none())
+}
+
 /// Decides whether `actor` may make or revoke a key of a scope for the unit at `owner`. What goes to the national database is handed
 /// over for the whole force, by its own administrator.
 ///
@@ -93,6 +109,9 @@ pub fn authorise_key(actor: &Actor, scope: KeyScope, owner: &UnitPath) -> Result
         KeyScope::Figures => Ok(()),
         KeyScope::National if owner.parent().is_none() => Ok(()),
         KeyScope::National => Err(Denial::Hidden),
+        // The nation lets a province in; a province does not let itself in.
+        KeyScope::Province if is_province(owner) && actor.scope().parent().is_none() => Ok(()),
+        KeyScope::Province => Err(Denial::Hidden),
     }
 }
 
@@ -143,6 +162,24 @@ mod tests {
             );
             assert_eq!(authorise_hand_over(&grant).is_ok(), hands_over, "{scope:?} {unit}");
         }
+    }
+
+    #[test]
+    fn a_key_of_a_province_is_that_of_one_province() {
+        use KeyScope::{Figures, National, Province};
+        for (scope, unit, found) in [
+            (Province, "TW/33", Some("33")),
+            (Province, "TW", None),
+            (Province, "TW/33/33-01", None),
+            (Figures, "TW/33", None),
+            (National, "TW", None),
+        ] {
+            let province = authorise_federation(&grant(scope, unit)).ok();
+            assert_eq!(province, found.map(|id| UnitId(id.to_owned())), "{scope:?} {unit}");
+        }
+        let sends = grant(Province, "TW/33");
+        assert!(authorise_figures(Reader::from(&sends), &path("TW/33")).is_err());
+        assert!(authorise_hand_over(&sends).is_err());
     }
 
     #[test]

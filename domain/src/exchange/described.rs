@@ -27,6 +27,8 @@ pub enum Schema {
     /// Whole numbers by key.
     Figures,
     Object(&'static str, Vec<Part>),
+    /// A form of the domain's own, as JSON Schema says it.
+    Raw(&'static str),
 }
 
 /// One field of an object.
@@ -50,6 +52,7 @@ impl Schema {
             Self::OneOf(keys) => json!({ "type": "string", "enum": keys }),
             Self::Optional(inner) => json!({ "anyOf": [inner.json(named), { "type": "null" }] }),
             Self::List(inner) => json!({ "type": "array", "items": inner.json(named) }),
+            Self::Raw(schema) => serde_json::from_str(schema).unwrap_or_default(),
             Self::Figures => {
                 json!({ "type": "object", "additionalProperties": { "type": "integer", "format": "int64" } })
             }

@@ -1,5 +1,6 @@
 //! Lists that come from elsewhere: spreadsheets of an area book (sổ địa bàn), in whatever letters and shapes they were kept. And
-//! what goes elsewhere: records for the national database ([`national`]), in answers that describe themselves ([`Described`]).
+//! what goes elsewhere: records for the national database ([`national`]), in answers that describe themselves ([`Described`]);
+//! between installations of the force, what a province sends to the nation ([`federation`]).
 //!
 //! Pure: bytes become text, text becomes cells, cells become a party with its place of business, or all problems of the row
 //! with how to put each right. Must not know: workbook files, what is stored, or what a row is compared with.
@@ -10,6 +11,7 @@ mod columns;
 pub mod csv;
 mod described;
 mod encoding;
+pub mod federation;
 mod legacy;
 pub mod national;
 mod row;

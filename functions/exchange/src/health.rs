@@ -76,15 +76,17 @@ async fn readiness(db: &dyn Database, blobs: &dyn Blobs, env: &Env) -> Answer {
     answer
 }
 
+/// Whether a request has the secret of those who look after the machine.
 #[derive(Debug, PartialEq, Eq)]
-enum Allowed {
+pub enum Allowed {
     Yes,
     No,
     /// No secret is set, or one that keeps nobody out.
     Closed,
 }
 
-fn allowed(head: &Parts, secret: &str) -> Allowed {
+/// Compares what was sent with the secret.
+pub fn allowed(head: &Parts, secret: &str) -> Allowed {
     if secret.len() < MIN_KEY {
         return Allowed::Closed;
     }

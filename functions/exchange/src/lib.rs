@@ -14,6 +14,7 @@ mod fuzz;
 mod health;
 mod imports;
 mod lists;
+mod nation;
 mod routes;
 mod sheet;
 mod stream;

@@ -1,6 +1,6 @@
 //! The way of one request: where it comes from, session, route, and what is said when there is no answer.
 
-use crate::{api, evidence, feed, field, health, imports, lists, upload};
+use crate::{api, evidence, feed, field, health, imports, lists, nation, upload};
 use bytes::Bytes;
 use domain::authority::Actor;
 use domain::exchange::ImportId;
@@ -82,6 +82,9 @@ where
     if api::is_own(head.uri.path()) {
         return Ok(api::answer(Arc::new(SpinDatabase("default")), env(head), limiter, head, body).await);
     }
+    if nation::is_own(head.uri.path()) {
+        return nation::answer(&SpinDatabase("default"), &env(head), head).await;
+    }
     if field::is_own(head.uri.path()) {
         return Ok(field::answer(&SpinDatabase("default"), &env(head), head, body).await);
     }
@@ -137,6 +140,7 @@ fn family(path: &str) -> &'static str {
         [FEEDS, _] => "/lich/:token",
         ["dong-bo", ..] => "/dong-bo",
         ["suc-khoe", ..] => "/suc-khoe",
+        ["lien-thong", ..] => "/lien-thong/gui",
         _ => "-",
     }
 }

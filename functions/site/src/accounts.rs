@@ -2,11 +2,13 @@
 //!
 //! Must not know: how anybody signs in.
 
-use crate::outbound::Network;
 use app::server::{Accounts, Provider, Settings};
 use std::sync::Arc;
 use store::accounts::{AccountKey, MIN_ACCOUNT_KEY, Policy, sealing};
-use store::spin::SpinDatabase;
+use store::spin::{Network, SpinDatabase};
+
+/// How long the identity provider may take to answer.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(15);
 
 /// Reads and checks the variables. What is wrong stands in the log, and on the administrators' page where people's accounts are at stake.
 pub async fn read() -> Accounts {
@@ -33,7 +35,8 @@ pub async fn read() -> Accounts {
         variable("oidc_mfa").await,
     ];
     let [issuer, client, secret, claim, factor] = settings.each_ref().map(String::as_str);
-    let provider = Provider::from_variables(Settings { issuer, client, secret, claim, factor }, Arc::new(Network));
+    let provider =
+        Provider::from_variables(Settings { issuer, client, secret, claim, factor }, Arc::new(Network(PATIENCE)));
     let provider = provider.unwrap_or_else(|problem| {
         complain("oidc", &problem);
         None

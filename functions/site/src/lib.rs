@@ -12,7 +12,6 @@ mod guard;
 mod health;
 mod install;
 mod limits;
-mod outbound;
 mod routes;
 
 use bytes::Bytes;

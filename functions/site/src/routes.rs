@@ -16,6 +16,8 @@ use http_body_util::{BodyExt, Limited};
 use leptos::config::LeptosOptions;
 use leptos_axum::{LeptosRoutes, generate_route_list};
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+use store::federation::Link;
 use store::self_check::Outside;
 use store::spin::SpinDatabase;
 use tower::ServiceExt;
@@ -31,6 +33,9 @@ struct Site {
 }
 
 static SITE: OnceLock<Site> = OnceLock::new();
+
+/// How long an officer's page waits for the nation to answer about a violator; then it is shown with what is known.
+const NATION_PATIENCE: Duration = Duration::from_secs(2);
 
 /// Answers one request.
 pub async fn answer<B>(request: Request<B>) -> Response<Bytes>
@@ -99,14 +104,21 @@ async fn site() -> &'static Site {
         log::error("variables", &wanted);
     }
     let accounts = accounts::read().await;
+    let nation = store::spin::link(NATION_PATIENCE).await;
     let limiter = front::limits::here(async |name| variable(name).await.ok()).await;
     let outside = Outside {
         second_factor: accounts.policy.required && accounts.policy.key.is_some(),
         limits: limiter.limits(),
         metrics: variable("metrics_key").await.unwrap_or_default().len() >= store::practice::MIN_KEY,
         practice_half: practice.is_none() && !(key.is_empty() && address.is_empty()),
+        federation: matches!(nation, Ok(Some(_))),
+        federation_wrong: nation.is_err(),
     };
-    SITE.get_or_init(|| build(installation_name, (practice, accounts), (outside, limiter)))
+    let nation = nation.unwrap_or_else(|problem| {
+        log::error("variables", &format!("the line to the nation is off: {problem}"));
+        None
+    });
+    SITE.get_or_init(|| build(installation_name, (practice, accounts, nation), (outside, limiter)))
 }
 
 /// Whether this installation is one of practice, asked once an instance: what it is never changes.
@@ -122,7 +134,7 @@ async fn practice_here(site: &Site) -> PracticeHere {
 
 fn build(
     installation_name: String,
-    (practice, accounts): (Option<Practice>, Accounts),
+    (practice, accounts, nation): (Option<Practice>, Accounts, Option<Link>),
     (outside, limiter): (Outside, &'static Limiter),
 ) -> Site {
     executor::install();
@@ -137,6 +149,7 @@ fn build(
         installation_name: installation_name.into(),
         accounts,
         practice,
+        nation,
     };
     let options = LeptosOptions::builder().output_name("app").build();
     let provided = (context.clone(), assets.clone());

@@ -93,12 +93,12 @@ pub(crate) fn read_field(row: &Row, column: usize) -> Result<Field, DbError> {
     Field::from_key(row.text(column)?).ok_or(DbError::Shape { column, expected: "a field of management" })
 }
 
-fn push_measures(params: &mut Vec<Value>, measures: &Measures) {
+pub(crate) fn push_measures(params: &mut Vec<Value>, measures: &Measures) {
     params.extend(Measure::ALL.map(|measure| Value::Integer(measures.get(measure))));
 }
 
 /// `(?,?,?), (?,?,?)`: `rows` times `width` places.
-fn places(rows: usize, width: usize) -> String {
+pub(crate) fn places(rows: usize, width: usize) -> String {
     let row = format!("({})", vec!["?"; width].join(","));
     vec![row; rows].join(", ")
 }

@@ -80,7 +80,14 @@ pub async fn make(db: &dyn Database, env: &Env, actor: &Actor, new: &NewKey) -> 
     let unit = units::find(db, &new.unit).await?.ok_or(StoreError::NotFound)?;
     authorise(actor, Action::ManageKeys, &unit.path)?;
     if authorise_key(actor, new.scope, &unit.path).is_err() {
-        let words = "Khóa cung cấp dữ liệu quốc gia chỉ cấp cho toàn lực lượng: chọn đơn vị cấp trung ương.";
+        let words = match new.scope {
+            KeyScope::Province => {
+                "Khóa liên thông do trung ương cấp cho một tỉnh tự giữ dữ liệu: chọn đơn vị cấp tỉnh."
+            }
+            KeyScope::Figures | KeyScope::National => {
+                "Khóa cung cấp dữ liệu quốc gia chỉ cấp cho toàn lực lượng: chọn đơn vị cấp trung ương."
+            }
+        };
         return Err(StoreError::at("scope", words));
     }
     let today = to_local(env.now).date();

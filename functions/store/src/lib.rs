@@ -30,6 +30,7 @@ mod engines;
 mod error;
 pub mod establishments;
 pub mod exports;
+pub mod federation;
 pub mod fieldwork;
 pub mod filings;
 pub mod imports;
@@ -46,6 +47,7 @@ pub mod native;
 #[cfg(feature = "native")]
 pub mod native_postgres;
 mod numbers;
+pub mod outbound;
 pub mod oversight;
 pub mod pace;
 pub mod papers;

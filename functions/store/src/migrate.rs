@@ -40,6 +40,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (41, include_str!("../migrations/0041_upkeep.sql")),
     (44, include_str!("../migrations/0044_journal.sql")),
     (45, include_str!("../migrations/0045_sealed_identity.sql")),
+    (47, include_str!("../migrations/0047_federation.sql")),
 ];
 
 /// The version that brought the register of issued papers.

@@ -14,7 +14,7 @@ use domain::law::delegation::Delegation;
 use domain::officer::Role;
 use domain::unit::UnitPath;
 use domain::upkeep::{
-    Accounts, CLOCKS_APART, DELEGATION_DAYS, Facts, INACTIVE_DAYS, Marks, Run, Schema, Settings, Size, Tail,
+    Accounts, CLOCKS_APART, DELEGATION_DAYS, Facts, Federation, INACTIVE_DAYS, Marks, Run, Schema, Settings, Size, Tail,
 };
 use jiff::civil::Date;
 
@@ -36,6 +36,10 @@ pub struct Outside {
     pub limits: bool,
     pub metrics: bool,
     pub practice_half: bool,
+    /// This is a province with a line to the nation.
+    pub federation: bool,
+    /// The line's variables are set and make none.
+    pub federation_wrong: bool,
 }
 
 /// The facts of the page.
@@ -70,6 +74,7 @@ pub async fn facts(db: &dyn Database, env: &Env, actor: &Actor, outside: Outside
         accounts: accounts(connection, env, &actor.path, today).await?,
         marks: marks(db, today).await?,
         settings,
+        federation: federation(db, outside).await?,
     })
 }
 
@@ -185,6 +190,19 @@ async fn accounts(
         }
     }
     Ok(found)
+}
+
+/// The line to the nation, or the lines to it.
+async fn federation(db: &dyn Database, outside: Outside) -> Result<Federation, DbError> {
+    let (last, good) = upkeep::last(db, Kind::Federation).await?;
+    let sql =
+        "SELECT u.name, p.received_at FROM federated_province p JOIN unit u ON u.id = p.province ORDER BY p.province";
+    let mut provinces = Vec::new();
+    for row in db.open().await?.query(sql, &[]).await? {
+        provinces.push((row.string(0)?, row.moment(1)?));
+    }
+    let Outside { federation: set, federation_wrong: wrong, .. } = outside;
+    Ok(Federation { set, wrong, last: last.map(run), good: good.map(run), provinces })
 }
 
 async fn marks(db: &dyn Database, today: Date) -> Result<Marks, DbError> {

@@ -4,9 +4,17 @@
 
 use crate::blobs::{Blobs, TableBlobs};
 use crate::database::{Connection, Database, DbError, Row, Rows, Value};
+use crate::federation::Link;
+use crate::outbound::{MAX_REPLY, Outbound, Reply};
 use crate::spin_postgres::SpinPostgres;
 use async_trait::async_trait;
+use bytes::Bytes;
+use futures_util::future::{Either, select};
+use http_body_util::{BodyExt, Full, Limited};
 use spin_sdk::{key_value, sqlite, variables};
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
 
 /// Where `database_url` of the component leads; nothing where it is empty or not declared.
 async fn elsewhere() -> Option<SpinPostgres> {
@@ -112,4 +120,35 @@ impl Blobs for SpinBlobs {
             None => self.open().await?.get_keys().await.collect().await.map_err(store_failed),
         }
     }
+}
+
+/// The way out through Spin, as far as the manifest lets any request out; an answer that takes longer is none.
+pub struct Network(pub Duration);
+
+#[async_trait]
+impl Outbound for Network {
+    async fn send(&self, request: http::Request<Vec<u8>>) -> Result<Reply, String> {
+        let request = request.map(|body| Full::new(Bytes::from(body)));
+        let asked = async {
+            let response = spin_sdk::http::send(request).await.map_err(|error| format!("{error:?}"))?;
+            let (parts, body) = response.into_parts();
+            let body = Limited::new(body, MAX_REPLY).collect().await.map_err(|error| error.to_string())?;
+            Ok(Reply { status: parts.status.as_u16(), body: body.to_bytes().to_vec() })
+        };
+        match select(pin!(asked), pin!(spin_sdk::time::sleep(self.0))).await {
+            Either::Left((answer, _)) => answer,
+            Either::Right(_) => Err(format!("no answer within {} s", self.0.as_secs())),
+        }
+    }
+}
+
+/// The line to the nation, as the component's variables describe it; nothing where none is named.
+///
+/// # Errors
+/// What is wrong with the variables.
+pub async fn link(patience: Duration) -> Result<Option<Link>, String> {
+    let variable = async |name: &str| variables::get(name).await.unwrap_or_default();
+    let url = variable("federation_url").await;
+    let (token, key) = (variable("federation_token").await, variable("federation_key").await);
+    Link::from_variables(&url, &token, &key, Arc::new(Network(patience)))
 }

@@ -18,11 +18,13 @@ pub enum Kind {
     Verify,
     /// A copy was brought to a newer schema.
     Rehearsal,
+    /// What the nation had not was sent to it ([`crate::federation`]).
+    Federation,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 3] = [Self::Backup, Self::Verify, Self::Rehearsal];
+    pub const ALL: [Self; 4] = [Self::Backup, Self::Verify, Self::Rehearsal, Self::Federation];
 
     /// As it is kept.
     pub const fn key(self) -> &'static str {
@@ -30,6 +32,7 @@ impl Kind {
             Self::Backup => "backup",
             Self::Verify => "verify",
             Self::Rehearsal => "rehearsal",
+            Self::Federation => "federation",
         }
     }
 }

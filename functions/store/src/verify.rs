@@ -11,8 +11,8 @@ use crate::cases::IndexColumns;
 use crate::cells::{self, CellKey, Cells, Grain, read_field, read_measures};
 use crate::database::{Connection, Database, DbError, Row};
 use crate::{
-    calendar, direction, dossiers, establishments, fieldwork, filings, imports, journal, law, national, oversight,
-    papers, params, plans, registry,
+    calendar, direction, dossiers, establishments, federation, fieldwork, filings, imports, journal, law, national,
+    oversight, papers, params, plans, registry,
 };
 pub(crate) use chain::Chain;
 use common::{Commons, Part};
@@ -67,6 +67,8 @@ pub struct Verified {
     pub field_commands: u64,
     /// Lines of the journal.
     pub journal: u64,
+    /// Lines of reports that provinces sent.
+    pub federated: u64,
     /// What was done with identities of informants.
     pub vault_events: u64,
     /// Attached files of cases and photos of establishments, withdrawn ones too.
@@ -137,7 +139,8 @@ pub async fn run(db: &dyn Database) -> Result<Verified, DbError> {
     oversight::prove(connection, &calendar, &mut found).await?;
     national::prove(connection, marks, &mut found).await?;
     journal::prove(connection, &mut found).await?;
-    let (rebuilt, pace) = rebuilt;
+    let (mut rebuilt, pace) = rebuilt;
+    federation::prove(connection, &mut rebuilt, &mut found).await?;
     compare_cells(connection, &rebuilt, &mut found).await?;
     pace.prove(connection, &mut found).await?;
     compare_series(connection, &series, &mut found).await?;

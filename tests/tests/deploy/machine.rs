@@ -1,6 +1,6 @@
 //! `deploy/systemd` and `deploy/proxy`: one machine, the host and nginx before it.
 
-use super::{bytes, copy_command, default_of, largest_body, options, read, routes, seconds, variables};
+use super::{bytes, copy_command, default_of, largest_body, options, read, routes, seconds, variables, word};
 use std::collections::BTreeSet;
 
 /// Sections of a unit file with their lines, continued ones put together.
@@ -111,6 +111,30 @@ fn the_copy_is_made_every_night_of_what_the_service_keeps() {
     assert_eq!((value(&copy, "Type"), value(&timer, "Unit")), ("oneshot", "ins-copy.service"));
     assert_eq!((value(&timer, "Persistent"), value(&timer, "WantedBy")), ("true", "timers.target"));
     assert!(value(&timer, "OnCalendar").starts_with("*-*-* "), "every day");
+}
+
+#[test]
+fn a_province_sends_by_a_timer_that_asks_this_machine_alone() {
+    let (service, nation, timer) = (unit("ins.service"), unit("ins-nation.service"), unit("ins-nation.timer"));
+    let words: Vec<&str> = value(&nation, "ExecStart").split_whitespace().collect();
+    let listen = value(&service, "ExecStart").split("--listen ").nth(1).and_then(|rest| rest.split(' ').next());
+    let address = words.last().and_then(|word| word.strip_prefix("http://")).expect("an address");
+    let (host, path) = address.split_once('/').expect("a path");
+    assert_eq!(Some(host), listen, "not where the host listens");
+    assert_eq!(format!("/{path}"), word("functions/exchange/src/nation.rs", "PUSH"));
+    let most: u64 =
+        words.iter().skip_while(|word| **word != "--max-time").nth(1).expect("--max-time").parse().expect("seconds");
+    assert!(most > default_of("--request-timeout"), "the answer would be lost");
+    let config = words.iter().skip_while(|word| **word != "--config").nth(1).expect("--config");
+    let credential = config.strip_prefix("%d/").expect("the secret is a credential");
+    assert!(value(&nation, "LoadCredential").starts_with(&format!("{credential}:")));
+    let shut = |(key, _): &&(&str, &str)| *key != "StateDirectoryMode";
+    for (key, wanted) in HARDENED.iter().filter(shut) {
+        assert_eq!(value(&nation, key), *wanted, "{key}");
+    }
+    assert_eq!((value(&nation, "IPAddressDeny"), value(&nation, "IPAddressAllow")), ("any", "localhost"));
+    assert_eq!((value(&nation, "Type"), value(&timer, "Unit")), ("oneshot", "ins-nation.service"));
+    assert_eq!((value(&timer, "OnCalendar"), value(&timer, "WantedBy")), ("*:0/15", "timers.target"));
 }
 
 // The proxy.

@@ -236,6 +236,31 @@ fn the_cluster_keeps_its_files_where_the_copy_takes_them_from() {
 }
 
 #[test]
+fn a_province_sends_from_a_pod_that_is_let_in() {
+    let app = app();
+    let all: Vec<Value> = serde_saphyr::from_multiple(&read("deploy/spinkube/nation.yaml")).expect("documents");
+    let job = &the(&all, "CronJob", "ins-nation")["spec"]["jobTemplate"]["spec"];
+    let pod = &job["template"];
+    let container = &pod["spec"]["containers"][0];
+    let args = container["args"].as_array().expect("words");
+    let words: Vec<&str> = args.iter().filter_map(Value::as_str).collect();
+    let address = words.last().and_then(|word| word.strip_prefix("http://")).expect("an address");
+    let (host, path) = address.split_once('/').expect("a path");
+    assert_eq!(host, format!("{}.{}.svc", app.metadata.name, app.metadata.namespace));
+    assert_eq!(format!("/{path}"), word("functions/exchange/src/nation.rs", "PUSH"));
+    let config = words.iter().skip_while(|word| **word != "--config").nth(1).expect("--config");
+    let (mount, file) = config.rsplit_once('/').expect("a file");
+    assert_eq!(text(container, "/volumeMounts/0/mountPath"), mount);
+    let secret = the(&all, "Secret", text(&pod["spec"], "/volumes/0/secret/secretName"));
+    assert!(secret["stringData"][file].as_str().is_some_and(|text| text.contains("Bearer REPLACE")));
+    let policy = the(&all, "NetworkPolicy", "ins-nation");
+    let from = &policy["spec"]["ingress"][0]["from"][0]["podSelector"]["matchLabels"];
+    assert_eq!(*from, pod["metadata"]["labels"], "the pod is let in nowhere");
+    assert_eq!(policy["spec"]["podSelector"]["matchLabels"]["app.kubernetes.io/name"], app.metadata.name);
+    assert!(all.iter().all(|one| text(one, "/metadata/namespace") == app.metadata.namespace));
+}
+
+#[test]
 fn the_way_in_leads_to_the_app_and_takes_what_it_takes() {
     let (app, around) = (app(), around());
     let Metadata { name, namespace } = &app.metadata;

@@ -1,4 +1,5 @@
-//! `/api/v1/…`: figures for other systems and officers, and the hand-over to the national database.
+//! `/api/v1/…`: figures for other systems and officers, the hand-over to the national database, and the
+//! line to provinces that keep their own data.
 //!
 //! One request goes through the table of addresses: method, caller, form of the answer, parameters; whatever is refused is a problem
 //! that says how to fix it. Every request by a key is written down before its answer leaves. Must not know: who may read what
@@ -6,11 +7,15 @@
 
 mod aggregates;
 mod answers;
+mod federation;
+#[cfg(test)]
+mod federation_tests;
 mod national;
 mod openapi;
 mod operations;
 mod page;
 mod parameters;
+mod posted;
 mod problem;
 #[cfg(test)]
 mod tests;
@@ -76,9 +81,14 @@ impl Call {
             | (Who::Figures, Caller::Officer(_)) => Ok(()),
             (Who::Figures, Caller::Key(key)) if key.grant.scope == KeyScope::Figures => Ok(()),
             (Who::National, Caller::Key(key)) if key.grant.scope == KeyScope::National => Ok(()),
+            (Who::Province, Caller::Key(key)) if key.grant.scope == KeyScope::Province => Ok(()),
             (_, Caller::Nobody) => Err(Refused::Unknown(UNKNOWN)),
             (Who::Figures, _) => Err(Refused::Forbidden(
                 "Khóa này không cấp để đọc số liệu. Xin khóa số liệu ở quản trị hệ thống.".to_owned(),
+            )),
+            (Who::Province, _) => Err(Refused::Forbidden(
+                "Chỉ khóa liên thông của một tỉnh dùng được địa chỉ này. Xin khóa ở quản trị hệ thống trung ương."
+                    .to_owned(),
             )),
             (_, _) => Err(Refused::Forbidden(
                 "Chỉ khóa cung cấp dữ liệu quốc gia dùng được địa chỉ này. Xin khóa ở quản trị hệ thống.".to_owned(),
@@ -231,6 +241,9 @@ where
             let body = serde_json::to_vec(&received).map_err(|error| Refused::Broken(error.to_string()))?;
             return Ok((shown(whole(body), format.content_type()), handed));
         }
+        Does::Standing => json(head, &federation::standing(call).await?)?,
+        Does::Shipment => return federation::shipment(call, head, body).await,
+        Does::Question => return federation::question(call, head, body).await,
         Does::Document => json(head, &openapi::document())?,
         Does::Page => {
             let mut answer = kept(head, page::page().into_bytes(), format);

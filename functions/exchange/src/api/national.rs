@@ -4,17 +4,15 @@ use super::answers::{Changes, Received};
 use super::operations::Format;
 use super::parameters::Asked;
 use super::problem::Refused;
-use super::{Call, Caller};
+use super::{Call, Caller, posted};
 use bytes::Bytes;
 use domain::exchange::csv;
 use domain::exchange::national::{MAX_REASON, MAX_RECEIPTS, Receipt, Verdict, headings, row};
 use front::Answer;
 use front::answer::{file, shown, whole};
-use http::header::CONTENT_TYPE;
 use http::request::Parts;
 use http::{HeaderName, HeaderValue};
 use http_body::Body;
-use http_body_util::{BodyExt, Limited};
 use serde::Deserialize;
 use std::error::Error;
 use store::keys::Key;
@@ -26,14 +24,14 @@ const MAX_BYTES: usize = 1 << 20;
 /// What was handed over, for the log.
 pub type Handed = (usize, Option<(i64, i64)>);
 
-fn key(call: &Call) -> Result<&Key, Refused> {
+pub fn key(call: &Call) -> Result<&Key, Refused> {
     match &call.caller {
         Caller::Key(key) => Ok(key),
         Caller::Officer(_) | Caller::Nobody => Err(Refused::Unknown(super::UNKNOWN)),
     }
 }
 
-fn broken(error: impl ToString) -> Refused {
+pub fn broken(error: impl ToString) -> Refused {
     Refused::Broken(error.to_string())
 }
 
@@ -95,23 +93,7 @@ where
     B::Error: Into<Box<dyn Error + Send + Sync>>,
 {
     let key = key(call)?;
-    let kind = head.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    if kind != "application/json" {
-        return Err(Refused::Unsupported("Gửi biên nhận dưới dạng application/json, mã UTF-8."));
-    }
-    let Some(body) = body.take() else { return Err(broken("the body was taken before")) };
-    let sent = Limited::new(Box::pin(body), MAX_BYTES).collect().await.map_err(|_| {
-        Refused::TooLarge(format!("Chia biên nhận thành nhiều lần gửi, mỗi lần không quá {} KiB.", MAX_BYTES >> 10))
-    })?;
-    let posted: Posted = serde_json::from_slice(&sent.to_bytes()).map_err(|error| {
-        let words = format!(
-            "Không đọc được nội dung ở dòng {}, cột {}. Viết theo mẫu tại /api/v1/openapi.json.",
-            error.line(),
-            error.column()
-        );
-        Refused::Invalid(String::new(), words)
-    })?;
+    let posted: Posted = posted::read(head, body, MAX_BYTES).await?;
     let receipts = read(posted)?;
     let kept = receive(&*call.database, &call.env, key, &receipts).await?;
     Ok((Received { da_ghi: kept, da_co: receipts.len() - kept }, (receipts.len(), None)))

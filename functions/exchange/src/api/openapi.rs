@@ -1,6 +1,6 @@
 //! The description of the interface (OpenAPI 3.1), written from the table of its addresses.
 
-use super::operations::{BASE, CURSOR, Format, OPERATIONS, Operation, Who, receipts_schema};
+use super::operations::{BASE, CURSOR, Format, OPERATIONS, Operation, Who};
 use super::parameters::{Kind, Parameter};
 use super::problem;
 use domain::exchange::Described;
@@ -47,7 +47,7 @@ fn security(who: Who) -> Value {
     match who {
         Who::Anybody => json!([]),
         Who::Known | Who::Figures => json!([{ "khoa": [] }, { "phien": [] }]),
-        Who::National => json!([{ "khoa": [] }]),
+        Who::National | Who::Province => json!([{ "khoa": [] }]),
     }
 }
 
@@ -148,10 +148,10 @@ fn describe(operation: &Operation, named: &mut Named) -> Value {
         "security": security(operation.who), "parameters": parameters(operation),
         "responses": responses(operation, Some(named)),
     });
-    if operation.posted
+    if let Some(body) = operation.body
         && let Some(fields) = described.as_object_mut()
     {
-        let body = json!({ "required": true, "content": { "application/json": { "schema": receipts_schema() } } });
+        let body = json!({ "required": true, "content": { "application/json": { "schema": body() } } });
         fields.insert("requestBody".to_owned(), body);
     }
     described

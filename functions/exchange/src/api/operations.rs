@@ -2,6 +2,7 @@
 //! description of the interface is written from it.
 
 use super::answers::{Changes, Definitions, Fields, Figures, Measures, Periods, Received, Report, Units};
+use super::federation;
 use super::parameters::{Kind, Parameter};
 use domain::exchange::national::{CURSOR_LENGTH, MAX_REASON, MAX_RECEIPTS, Verdict};
 use domain::exchange::{Described, Schema};
@@ -21,6 +22,8 @@ pub enum Who {
     Figures,
     /// A key for the national database.
     National,
+    /// The key of a province that keeps its own data.
+    Province,
 }
 
 /// A form of an answer.
@@ -70,6 +73,10 @@ pub enum Does {
     Report,
     Changes,
     Receipts,
+    /// Where a province stands.
+    Standing,
+    Shipment,
+    Question,
     Document,
     Page,
     Sheet,
@@ -88,6 +95,8 @@ pub struct Operation {
     pub formats: &'static [Format],
     /// What a JSON answer is.
     pub answer: Option<fn() -> Schema>,
+    /// What is posted.
+    pub body: Option<fn() -> Value>,
 }
 
 const ROW: Operation = Operation {
@@ -100,6 +109,7 @@ const ROW: Operation = Operation {
     parameters: &[],
     formats: &[Format::Json],
     answer: None,
+    body: None,
 };
 
 const UNIT: Parameter = Parameter {
@@ -128,7 +138,7 @@ const BASIS: Parameter = Parameter {
 pub const PAGE: u32 = 100;
 
 /// Every address, in the order of the description.
-pub const OPERATIONS: [Operation; 12] = [
+pub const OPERATIONS: [Operation; 15] = [
     Operation {
         path: "/don-vi",
         does: Does::Units,
@@ -273,6 +283,39 @@ pub const OPERATIONS: [Operation; 12] = [
         about: "Ghi tất cả hoặc không ghi gì; gửi lại cùng biên nhận không ghi hai lần. Chỉ nhận biên nhận của phiên bản đã cung cấp.",
         who: Who::National,
         answer: Some(Received::schema),
+        body: Some(receipts_schema),
+        ..ROW
+    },
+    Operation {
+        path: "/lien-thong/vi-tri",
+        does: Does::Standing,
+        summary: "Liên thông: trung ương đã có đến đâu trong chuỗi sự kiện của tỉnh",
+        about: "Cho một tỉnh tự giữ dữ liệu. Mỗi lần gửi bắt đầu bằng câu hỏi này.",
+        who: Who::Province,
+        answer: Some(federation::standing_schema),
+        ..ROW
+    },
+    Operation {
+        path: "/lien-thong/chuyen",
+        does: Does::Shipment,
+        posted: true,
+        summary: "Liên thông: nhận một phần chuỗi của tỉnh, gồm số liệu và tiền sự dưới dấu",
+        about: "Ghi tất cả hoặc không ghi gì; gửi lại cùng một phần không tính hai lần; thiếu phần giữa hoặc khác chuỗi thì không nhận. \
+                Không có tên, số giấy tờ hay địa chỉ của đối tượng: dấu là mã băm có khóa mà trung ương không giữ.",
+        who: Who::Province,
+        answer: Some(federation::standing_schema),
+        body: Some(federation::shipment_schema),
+        ..ROW
+    },
+    Operation {
+        path: "/lien-thong/tien-su",
+        does: Does::Question,
+        posted: true,
+        summary: "Liên thông: các tỉnh khác biết gì về một đối tượng, hỏi bằng dấu",
+        about: "Các vụ trước của đối tượng ở tỉnh khác, để xét tái phạm và vi phạm nhiều lần.",
+        who: Who::Province,
+        answer: Some(federation::told_schema),
+        body: Some(federation::question_schema),
         ..ROW
     },
     Operation {

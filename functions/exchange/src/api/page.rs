@@ -22,6 +22,7 @@ const fn who(who: Who) -> &'static str {
         Who::Known => "Công chức đã đăng nhập, hoặc bất kỳ khóa nào đang dùng.",
         Who::Figures => "Công chức xem được báo cáo, hoặc khóa số liệu, trong phạm vi của mình.",
         Who::National => "Khóa cung cấp dữ liệu quốc gia.",
+        Who::Province => "Khóa liên thông của một tỉnh.",
     }
 }
 
@@ -35,6 +36,7 @@ fn kind(schema: &Schema, named: &mut BTreeMap<&'static str, Schema>) -> String {
         Schema::OneOf(keys) => keys.join(" | "),
         Schema::Optional(inner) => format!("{} hoặc null", kind(inner, named)),
         Schema::List(inner) => format!("danh sách {}", kind(inner, named)),
+        Schema::Raw(_) => "đối tượng, xem openapi.json".to_owned(),
         Schema::Figures => "số nguyên theo mã".to_owned(),
         Schema::Object(name, parts) => {
             if named.insert(name, schema.clone()).is_none() {

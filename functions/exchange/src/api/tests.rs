@@ -16,10 +16,10 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use store::keys::NewKey;
 
-struct Told {
-    status: u16,
+pub(super) struct Told {
+    pub(super) status: u16,
     headers: http::HeaderMap,
-    body: Vec<u8>,
+    pub(super) body: Vec<u8>,
 }
 
 impl Told {
@@ -35,13 +35,13 @@ impl Told {
 /// Who calls, as a header.
 type By<'a> = Option<(&'a str, &'a str)>;
 
-struct Desk {
+pub(super) struct Desk {
     place: Place,
     callers: Vec<(&'static str, Option<(String, String)>)>,
 }
 
 impl Desk {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let place = Place::new();
         let mut callers: Vec<(&'static str, Option<(String, String)>)> = vec![("nobody", None)];
         for account in ["ksv1", "chicuctruong", "tonghop", "trunguong", "quantri"] {
@@ -50,13 +50,15 @@ impl Desk {
         let desk = Self { place, callers };
         let province = desk.key(KeyScope::Figures, "33").unwrap();
         let national = desk.key(KeyScope::National, "TW").unwrap();
+        let sends = desk.key(KeyScope::Province, "31").unwrap();
         let Self { place, mut callers } = desk;
         callers.push(("figures", Some(("authorization".to_owned(), format!("Bearer {province}")))));
         callers.push(("national", Some(("authorization".to_owned(), format!("Bearer {national}")))));
+        callers.push(("province", Some(("authorization".to_owned(), format!("Bearer {sends}")))));
         Self { place, callers }
     }
 
-    fn key(&self, scope: KeyScope, unit: &str) -> Result<String, store::StoreError> {
+    pub(super) fn key(&self, scope: KeyScope, unit: &str) -> Result<String, store::StoreError> {
         let new = NewKey {
             name: "Hệ thống nhận".into(),
             contact: "Phòng CNTT".into(),
@@ -72,7 +74,7 @@ impl Desk {
         header.as_ref().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
-    fn send(&self, method: &str, address: &str, headers: &[(&str, &str)], body: &[u8]) -> Told {
+    pub(super) fn send(&self, method: &str, address: &str, headers: &[(&str, &str)], body: &[u8]) -> Told {
         self.send_on(self.place.env, method, address, headers, body)
     }
 
@@ -100,12 +102,12 @@ impl Desk {
 }
 
 /// Schemas of the answers by path and status, with what they refer to.
-struct Promise {
-    document: Value,
+pub(super) struct Promise {
+    pub(super) document: Value,
 }
 
 impl Promise {
-    fn check(&self, template: &str, method: &str, told: &Told, asked: &str) {
+    pub(super) fn check(&self, template: &str, method: &str, told: &Told, asked: &str) {
         let answers = &self.document["paths"][format!("{BASE}{template}")][method]["responses"];
         let promised = &answers[told.status.to_string()];
         assert!(
@@ -169,20 +171,21 @@ fn the_description_describes_each_thing_once() {
 fn each_caller_gets_what_is_his() {
     let desk = Desk::new();
     for (address, expected) in [
-        ("/don-vi", [401, 200, 200, 200, 200, 200, 200, 200]),
-        ("/chi-tieu", [401, 200, 200, 200, 200, 200, 200, 200]),
-        ("/so-lieu", [401, 200, 200, 200, 200, 403, 200, 403]),
-        ("/so-lieu?don-vi=33", [401, 404, 200, 200, 200, 403, 200, 403]),
-        ("/so-lieu?don-vi=33-01", [401, 200, 200, 200, 200, 403, 200, 403]),
-        ("/so-lieu?don-vi=31", [401, 404, 404, 404, 200, 403, 404, 403]),
-        ("/so-lieu?don-vi=TW", [401, 404, 404, 404, 200, 403, 404, 403]),
-        ("/so-lieu?don-vi=99", [401, 404, 404, 404, 404, 404, 404, 403]),
-        ("/bao-cao/ket-qua?ky=2026-11", [401, 200, 200, 200, 200, 403, 200, 403]),
-        ("/bao-cao/khong-co", [401, 404, 404, 404, 404, 404, 404, 403]),
-        ("/quoc-gia/thay-doi", [401, 403, 403, 403, 403, 403, 403, 200]),
-        ("/openapi.json", [200; 8]),
-        ("/tai-lieu", [200; 8]),
-        ("/khong-co", [404; 8]),
+        ("/don-vi", [401, 200, 200, 200, 200, 200, 200, 200, 200]),
+        ("/chi-tieu", [401, 200, 200, 200, 200, 200, 200, 200, 200]),
+        ("/so-lieu", [401, 200, 200, 200, 200, 403, 200, 403, 403]),
+        ("/so-lieu?don-vi=33", [401, 404, 200, 200, 200, 403, 200, 403, 403]),
+        ("/so-lieu?don-vi=33-01", [401, 200, 200, 200, 200, 403, 200, 403, 403]),
+        ("/so-lieu?don-vi=31", [401, 404, 404, 404, 200, 403, 404, 403, 403]),
+        ("/so-lieu?don-vi=TW", [401, 404, 404, 404, 200, 403, 404, 403, 403]),
+        ("/so-lieu?don-vi=99", [401, 404, 404, 404, 404, 404, 404, 403, 403]),
+        ("/bao-cao/ket-qua?ky=2026-11", [401, 200, 200, 200, 200, 403, 200, 403, 403]),
+        ("/bao-cao/khong-co", [401, 404, 404, 404, 404, 404, 404, 403, 403]),
+        ("/quoc-gia/thay-doi", [401, 403, 403, 403, 403, 403, 403, 200, 403]),
+        ("/lien-thong/vi-tri", [401, 403, 403, 403, 403, 403, 403, 403, 200]),
+        ("/openapi.json", [200; 9]),
+        ("/tai-lieu", [200; 9]),
+        ("/khong-co", [404; 9]),
     ] {
         for ((name, _), status) in desk.callers.iter().zip(expected) {
             let told = desk.get(desk.by(name), &format!("{BASE}{address}"));

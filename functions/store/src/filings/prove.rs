@@ -8,7 +8,7 @@ use crate::params;
 use crate::units::{Scope, UnitTree, tree_on};
 use crate::verify::{Chain, Series, Verified};
 use crate::{cells, papers};
-use domain::calendar::{Period, to_local};
+use domain::calendar::{Period, from_local, to_local};
 use domain::catalogue::Field;
 use domain::report::definition::{Over, RowKey, Value as Shown};
 use domain::report::filing::{Edition, Filing, FilingEvent};
@@ -152,14 +152,21 @@ async fn count(
             .collect();
         let sums: Vec<String> =
             Measure::ALL.iter().map(|measure| format!("coalesce(sum({}), 0)", measure.key())).collect();
-        let sql = format!(
-            "SELECT {} FROM report_entry WHERE {place} AND field IN ({}) AND day BETWEEN ?1 AND ?2 AND position <= ?3",
-            sums.join(", "),
-            places.join(",")
+        let (sums, places) = (sums.join(", "), places.join(","));
+        let own = format!(
+            "SELECT {sums} FROM report_entry WHERE {place} AND field IN ({places}) AND day BETWEEN ?1 AND ?2 AND position <= ?3"
         );
-        let row: Option<Row> = connection.query_one(&sql, &values).await?;
-        if let Some(row) = row {
-            sum.add(&cells::read_measures(&row, 0)?);
+        let mut rows: Vec<Row> = connection.query(&own, &values).await?;
+        values.push(Value::Integer(from_local(edition.frame.at).as_millisecond()));
+        let until = values.len();
+        // What provinces that keep their own data had sent by then.
+        let sent = format!(
+            "SELECT {sums} FROM federated_entry WHERE {place} AND field IN ({places}) AND day BETWEEN ?1 AND ?2 \
+             AND (seen < ?3 OR (seen = ?3 AND received_at <= ?{until}))"
+        );
+        rows.extend(connection.query(&sent, &values).await?);
+        for row in &rows {
+            sum.add(&cells::read_measures(row, 0)?);
         }
     }
     Ok(Some(sum))

@@ -59,7 +59,7 @@ impl World {
     }
 
     /// The report of the first team, signed.
-    fn signed(&self) -> Filing {
+    pub(super) fn signed(&self) -> Filing {
         let (officer, deputy, leader) = (self.actor("ksv1"), self.actor("phodoi1"), self.actor("doitruong1"));
         let id = self.make(&officer, head("ket-qua")).unwrap();
         let filing = self.filing(&officer, id).filing;

@@ -13,6 +13,7 @@ mod dossiers;
 mod engine;
 mod establishments;
 mod failpoints;
+mod federation;
 mod field_photos;
 mod fieldwork;
 mod filings;
