@@ -2,7 +2,7 @@
 //! Every other statement is written once.
 
 use crate::database::{Connection, DbError, Engine};
-use crate::dialect::{self, AS_IT_IS};
+use crate::dialect::{self, ANEW, APART, AS_IT_IS};
 use crate::params;
 use sha2::{Digest, Sha256};
 
@@ -109,6 +109,24 @@ pub(crate) async fn unhurried(connection: &mut dyn Connection) -> Result<(), DbE
         Engine::Sqlite => Ok(()),
         Engine::Postgres => connection.execute("SET LOCAL statement_timeout = 0", &[]).await,
     }
+}
+
+/// Keeps the words of the search apart from the rows that are found, where an earlier version made tables of words without that.
+pub(crate) async fn words_apart(connection: &mut dyn Connection) -> Result<(), DbError> {
+    if connection.engine() == Engine::Sqlite {
+        return Ok(());
+    }
+    let earlier = "SELECT left(t.tablename::text, -5) FROM pg_tables t WHERE t.schemaname = 'ins' AND t.tablename LIKE '%_search_rows' \
+                   AND NOT EXISTS (SELECT 1 FROM information_schema.columns c WHERE c.table_schema = 'ins' \
+                   AND c.table_name = t.tablename AND c.column_name = 'apart')";
+    for row in connection.query(&format!("{AS_IT_IS} {earlier}"), &[]).await? {
+        let index = row.text(0)?;
+        for statement in [format!("ALTER TABLE ins.{index}_rows {APART}"), format!("SELECT ins.{index}{ANEW}()::text")]
+        {
+            connection.query(&format!("{AS_IT_IS} {statement}"), &[]).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Has the engine learn what stands in a database that was filled at once, where it plans by that.

@@ -41,6 +41,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (44, include_str!("../migrations/0044_journal.sql")),
     (45, include_str!("../migrations/0045_sealed_identity.sql")),
     (47, include_str!("../migrations/0047_federation.sql")),
+    (48, include_str!("../migrations/0048_words_apart.sql")),
 ];
 
 /// The version that brought the register of issued papers.
@@ -62,6 +63,9 @@ const DURATIONS: i64 = 28;
 
 /// The version that marks what is told to the national database.
 const NATIONAL: i64 = 31;
+
+/// The version that keeps the words of the search apart from the rows that are found, where tables of words are kept.
+const WORDS_APART: i64 = 48;
 
 /// The schema version this program writes.
 pub fn known_version() -> i64 {
@@ -150,6 +154,9 @@ pub async fn migrate(database: &dyn Database) -> Result<usize, DbError> {
         }
         if *version == NATIONAL {
             crate::national::rebuild(&mut work).await?;
+        }
+        if *version == WORDS_APART {
+            engines::words_apart(&mut work).await?;
         }
         ran += 1;
     }

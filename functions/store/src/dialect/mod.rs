@@ -16,9 +16,9 @@ use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use tokens::{Kind, Token};
 
-#[cfg(feature = "native")]
-pub(crate) use schema::ANEW;
 pub(crate) use schema::schema;
+#[cfg(feature = "native")]
+pub(crate) use schema::{ANEW, APART};
 
 /// What begins a statement that is PostgreSQL's already.
 pub(crate) const AS_IT_IS: &str = "/*as it is*/";

@@ -187,16 +187,17 @@ async fn write_all(
     Ok(list_words(work, files).await?)
 }
 
-/// Writes the first version of a file of a party that was written before, in no area.
+/// Writes the first version of files of parties that were written before, in no area.
 #[cfg(feature = "native")]
 pub(crate) async fn write_first(
     work: &mut UnitOfWork,
     env: &Env,
     actor: &Actor,
-    file: &EstablishmentFile,
+    files: &[&EstablishmentFile],
 ) -> Result<(), DbError> {
-    put(work, env, actor, &[Record::of(file, None)?], 1).await?;
-    list_words(work, &[file]).await
+    let records = files.iter().map(|file| Record::of(file, None)).collect::<Result<Vec<_>, _>>()?;
+    put(work, env, actor, &records, 1).await?;
+    list_words(work, files).await
 }
 
 /// A file as the columns of its record have it.

@@ -169,11 +169,16 @@ pub(super) async fn write_keys(work: &mut UnitOfWork, rows: &[(i64, i64)]) -> Re
     work.execute(sql, params![to_json(&rows)?]).await
 }
 
-/// The keys alone of a party of an archive that is written at once; it waits to be compared.
+/// The keys alone of parties of an archive that is written at once, numbered from `first` on; they wait to be compared.
 #[cfg(feature = "native")]
-pub(crate) async fn enter_keys(work: &mut UnitOfWork, num: i64, party: &Party) -> Result<(), DbError> {
-    write_keys(work, &key_rows(num, party)).await?;
-    work.execute("INSERT INTO party_uncompared (party) VALUES (?1)", params![num]).await
+pub(crate) async fn enter_keys(work: &mut UnitOfWork, first: i64, parties: &[&Party]) -> Result<(), DbError> {
+    let numbered = || (first..).zip(parties);
+    let keys: Vec<_> = numbered().flat_map(|(num, party)| key_rows(num, party)).collect();
+    write_keys(work, &keys).await?;
+    for (num, _) in numbered() {
+        work.execute("INSERT INTO party_uncompared (party) VALUES (?1)", params![num]).await?;
+    }
+    Ok(())
 }
 
 /// Forgets what follows from records that are taken back; `ids` is a list of party identifiers as JSON.

@@ -2,7 +2,7 @@
 
 use super::found::{FOUND_CAP, Found, Hits, Kind, Narrowed, PaperHit, PlaceHit};
 use super::instead::{corrected, of_today, said};
-use super::query::{Newest, Query, Term, joined, paper_number, without_so};
+use super::query::{Newest, Query, Term, is_reference, joined, paper_number, without_so};
 use super::statement::{
     Narrowing, PAPER_OF_CASE, PAPERS_WITHOUT_CASE, Statement, any, are_frequent, is_frequent, marked, marked_of,
     party_facets, party_rows, place_facets, place_rows,
@@ -200,7 +200,7 @@ impl Numbers {
 impl Desk<'_> {
     async fn search(&mut self, query: &Query) -> Result<Found, DbError> {
         let papers = if self.narrowed.asks(Kind::Paper) { self.papers().await? } else { Vec::new() };
-        let together = if query.together { None } else { query.together() };
+        let together = if query.together || is_reference(&self.typed) { None } else { query.together() };
         let first = together.as_ref().unwrap_or(query);
         let (mut parties, mut places, mut cases) = (Side::default(), Side::default(), Side::default());
         self.parties(first, &mut parties).await?;

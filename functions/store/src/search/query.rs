@@ -312,6 +312,15 @@ pub(crate) fn without_so(typed: &str) -> &str {
     rest.filter(|rest| rest.contains('/') && paper_number(rest).is_some()).unwrap_or(typed)
 }
 
+/// Whether the text is a reference such as a case has, `33-01/2026/0042`: its words stand beside each other in nothing else.
+pub(crate) fn is_reference(typed: &str) -> bool {
+    let digits = |part: &str| part.len() >= 3 && part.bytes().all(|byte| byte.is_ascii_digit());
+    let is_unit =
+        |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    matches!(typed.trim().split('/').collect::<Vec<_>>().as_slice(),
+        [unit, year, serial] if is_unit(unit) && year.len() == 4 && digits(year) && digits(serial))
+}
+
 /// The number of a paper as typed, digits and folded symbol: `33010001/QĐ-XPHC` → `33010001`, `qd xphc`. The symbol is empty
 /// where only the eight digits were typed.
 pub(crate) fn paper_number(typed: &str) -> Option<(String, String)> {
@@ -413,6 +422,17 @@ mod tests {
         ] {
             let expected = expected.map(|(digits, symbol)| (digits.to_owned(), symbol.to_owned()));
             assert_eq!(paper_number(typed), expected, "{typed}");
+        }
+        for (typed, is) in [
+            ("33-01/2026/0042", true),
+            (" TW/2026/0042 ", true),
+            ("33-01/2026", false),
+            ("số 12/2026/0042", false),
+            ("33-01/26/0042", false),
+            ("0012/QĐ-XPHC", false),
+            ("/2026/0042", false),
+        ] {
+            assert_eq!(is_reference(typed), is, "{typed}");
         }
         for (typed, bare) in
             [("Số 33010001/QĐ-KT", "33010001/QĐ-KT"), (" số 12 đường 3", "số 12 đường 3"), ("số 5", "số 5")]

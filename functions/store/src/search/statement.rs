@@ -73,23 +73,18 @@ impl<'a> WordIndex<'a> {
     /// looked through first, stretch by stretch: an older one is not looked into once there are enough.
     fn newest(&mut self, expression: &str, stage: Option<u8>, below: Option<i64>) -> String {
         let last = self.highest.map(|highest| below.map_or(highest, |below| highest.min(below - 1)));
-        let stretches = stretches(last.unwrap_or_default());
         let stage_of = stage.map(|stage| format!(", {stage} AS stage")).unwrap_or_default();
+        // Hits are gathered from the index and put in order: by their numbers all records would be read.
+        let by = if last.is_some() { " + 0" } else { "" };
         let mut parts = Vec::new();
-        for (place, stretch) in stretches.into_iter().enumerate() {
-            let Stretch { words, from, until } = stretch;
-            // The newest may be read by their numbers, where the words are in many of them: that ends with the stretch.
-            let from = words.as_ref().filter(|_| place == 0).map(|_| self.bind(Value::Integer(from)));
+        for Stretch { words, until, .. } in stretches(last.unwrap_or_default()) {
             let expression = words.map_or_else(|| expression.to_owned(), |words| format!("{words} AND ({expression})"));
             let expression = self.bind(Value::Text(expression));
             let (table, join, more, limit) = (self.table, self.join.clone(), self.more.clone(), self.limit.clone());
             let until = until.or(below).map(|number| self.bind(Value::Integer(number)));
             let until = until.map(|number| format!(" AND {table}.rowid < {number}")).unwrap_or_default();
-            let from = from.map(|number| format!(" AND {table}.rowid >= {number}")).unwrap_or_default();
-            // What the newest stretch has few of is gathered from the index: by their numbers all records would be read.
-            let by = if place == 0 { "" } else { " + 0" };
             parts.push(format!(
-                "SELECT {table}.rowid AS num{stage_of} FROM {table} {join} WHERE {table} MATCH {expression}{from}{until}{more} \
+                "SELECT {table}.rowid AS num{stage_of} FROM {table} {join} WHERE {table} MATCH {expression}{until}{more} \
                  ORDER BY {table}.rowid{by} DESC LIMIT {limit}"
             ));
         }
@@ -129,18 +124,23 @@ fn read_through(
         Scope::Nation => None,
     };
     let of_part = of_part.filter(|_| content == "case_file");
+    if let (Some(highest), None) = (highest, of_part) {
+        let after = highest - newest.records;
+        // As few of the newest stretches as all of these stand in.
+        let words =
+            stretches(highest).into_iter().find(|stretch| stretch.from <= after).and_then(|stretch| stretch.words);
+        let (folded, words) = (query.folded(), words.map(|words| format!("{words} AND ")).unwrap_or_default());
+        let (expression, after) = (bind(Value::Text(format!("{words}({folded})"))), bind(Value::Integer(after)));
+        let sql = format!(
+            "SELECT {table}.rowid FROM {table} {join} WHERE {table} MATCH {expression} AND {table}.rowid > {after}{more} \
+             ORDER BY {table}.rowid + 0 DESC LIMIT {limit}"
+        );
+        return Statement { sql, params };
+    }
     let has = highest.map(|_| {
         let expression = bind(Value::Text(query.folded()));
         format!("ts_match_vq({table}.words, ins.word_query({expression})){more}")
     });
-    if let (Some(highest), Some(has), None) = (highest, &has, of_part) {
-        let after = bind(Value::Integer(highest - newest.records));
-        let sql = format!(
-            "SELECT {table}.rowid FROM {table} {join} WHERE {table}.rowid > {after} AND {has} \
-             ORDER BY {table}.rowid DESC LIMIT {limit}"
-        );
-        return Statement { sql, params };
-    }
     let from = match of_part {
         Some((column, index, id)) => {
             let id = bind(Value::from(&id.0));
@@ -201,23 +201,20 @@ pub(super) fn is_frequent(word: &str, count: i64) -> Statement {
     Statement { sql: sql.to_owned(), params }
 }
 
-/// Parties whose words are read for all words of a query at once, where a statement for each word costs more.
-const READ: i64 = 1_024;
-
-/// Whether each of the words is frequent, as 0 or 1, by as many of fewer parties in the same proportion; `highest` is the number of the
-/// newest party.
+/// Whether each of the words is frequent, as 0 or 1, by the parties of the newest stretch in the same proportion; `highest` is the number
+/// of the newest party.
 pub(super) fn are_frequent(words: &[String], count: i64, highest: i64) -> Statement {
-    let of_read = count * READ.min(highest) / PROBED.min(highest).max(1);
-    let mut params = vec![Value::Integer(of_read.max(1)), READ.into()];
+    let Stretch { words: stretch, from, .. } = stretches(highest).into_iter().next().unwrap_or_default();
+    let of_these = count * (highest - from + 1).max(1) / PROBED.min(highest).max(1);
+    let mut params = vec![Value::Integer(of_these.max(1) - 1)];
+    let stretch = stretch.map(|words| format!("{words} AND ")).unwrap_or_default();
     let mut one = |word: &String| {
-        params.push(Value::from(word));
-        let has = format!("ts_match_vq(n.words, ins.word_query(?{}))", params.len());
-        format!("count(CASE WHEN {has} THEN 1 END) >= ?1")
+        params.push(Value::Text(format!("{stretch}{word}")));
+        let has = format!("party_search MATCH ?{}", params.len());
+        format!("CASE WHEN (SELECT 1 FROM party_search WHERE {has} LIMIT 1 OFFSET ?1) = 1 THEN 1 ELSE 0 END")
     };
-    let each = words.iter().map(&mut one).map(|frequent| format!("CASE WHEN {frequent} THEN 1 ELSE 0 END"));
-    let each = each.collect::<Vec<_>>().join(", ");
-    let sql = format!("SELECT {each} FROM (SELECT words FROM party_search ORDER BY rowid DESC LIMIT ?2) n");
-    Statement { sql, params }
+    let each = words.iter().map(&mut one).collect::<Vec<_>>().join(", ");
+    Statement { sql: format!("SELECT {each}"), params }
 }
 
 /// Where the page after a row begins.

@@ -350,7 +350,7 @@ fn write_in_bulk(world: &World, actor: &Actor, people: &[Party]) {
         let mut work = UnitOfWork::begin(&world.db).await.unwrap();
         for (num, one) in (world.number("SELECT coalesce(max(num), 0) + 1 FROM party")..).zip(people) {
             parties::write_records(&mut work, &env(MORNING), actor, &[one], (1, "")).await.unwrap();
-            enter_keys(&mut work, num, one).await.unwrap();
+            enter_keys(&mut work, num, &[one]).await.unwrap();
         }
         work.commit().await.unwrap();
     });

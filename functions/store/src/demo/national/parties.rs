@@ -54,19 +54,23 @@ pub(super) async fn write(
         let first = found.all.len();
         // At least one each, and together as many as asked for.
         let end = (count * weighed / weights.max(1)).max(first + 1);
-        for number in first..end {
-            let day = shift(last, i64::try_from(number * 360 / count.max(1)).unwrap_or(0).min(360) - 360);
-            let env = Env::new(from_local(day.at(9, 15, 0, 0)), rng::fill);
-            let (one, file) = make(number, team, env.now.as_millisecond(), rng);
+        let day_of = |number: usize| i64::try_from(number * 360 / count.max(1)).unwrap_or(0).min(360) - 360;
+        let numbers: Vec<usize> = (first..end).collect();
+        // Those of a day are entered together, by one officer.
+        for numbers in numbers.chunk_by(|one, next| day_of(*one) == day_of(*next)) {
+            let Some(number) = numbers.first() else { continue };
+            let env = Env::new(from_local(shift(last, day_of(*number)).at(9, 15, 0, 0)), rng::fill);
+            let made: Vec<_> =
+                numbers.iter().map(|number| make(*number, team, env.now.as_millisecond(), rng)).collect();
             let actor = force.controller(&team.unit, rng).ok_or(StoreError::NotFound)?;
-            parties::write_records(&mut bulk.work, &env, actor, &[&one], (1, "")).await?;
+            let entered: Vec<&Party> = made.iter().map(|(one, _)| one).collect();
+            parties::write_records(&mut bulk.work, &env, actor, &entered, (1, "")).await?;
             // The archive is new: its parties are numbered as they come.
-            num += 1;
-            registry::enter_keys(&mut bulk.work, num, &one).await?;
-            if let Some(file) = &file {
-                establishments::write_first(&mut bulk.work, &env, actor, file).await?;
-            }
-            found.all.push(Known { party: one, place: file.map(|file| file.place) });
+            registry::enter_keys(&mut bulk.work, num + 1, &entered).await?;
+            num += i64::try_from(entered.len()).unwrap_or(i64::MAX);
+            let files: Vec<&EstablishmentFile> = made.iter().filter_map(|(_, file)| file.as_ref()).collect();
+            establishments::write_first(&mut bulk.work, &env, actor, &files).await?;
+            found.all.extend(made.into_iter().map(|(party, file)| Known { party, place: file.map(|file| file.place) }));
         }
         found.of_team.push(first..end);
     }

@@ -1,0 +1,1 @@
+-- Nothing that both engines have: on PostgreSQL the tables of words keep what is searched apart from what is found (engines::words_apart).
