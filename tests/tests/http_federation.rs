@@ -29,7 +29,7 @@ fn key(nation: &Host, province: &str) -> String {
         [("name", "Tỉnh"), ("contact", "Phòng CNTT"), ("scope", "lien-thong"), ("unit", province), ("ends_on", &day)];
     let answer = administrator.post("/api/cap-khoa-api", &fields);
     assert_eq!(answer.status, 303, "{}", answer.text());
-    let text = administrator.get(&answer.header("location").to_owned()).text();
+    let text = administrator.get(answer.header("location")).text();
     let key = text.split("ins_").nth(1).and_then(|rest| rest.get(..64)).expect("the key");
     format!("ins_{key}")
 }

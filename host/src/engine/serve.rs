@@ -195,6 +195,9 @@ fn engine(limits: &Limits) -> Result<Engine> {
         .wasm_component_model_async(true)
         .epoch_interruption(true)
         .allocation_strategy(InstanceAllocationStrategy::Pooling(pooling));
+    // `perf record` then knows the components' functions by their names.
+    #[cfg(feature = "profiling")]
+    config.profiler(wasmtime::ProfilingStrategy::PerfMap);
     Engine::new(&config).map_err(|error| anyhow::anyhow!("cannot start the engine: {error:?}"))
 }
 

@@ -17,7 +17,6 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use tokens::{Kind, Token};
 
 pub(crate) use schema::schema;
-#[cfg(feature = "native")]
 pub(crate) use schema::{ANEW, APART};
 
 /// What begins a statement that is PostgreSQL's already.
