@@ -139,8 +139,10 @@ fn two_provinces_and_a_nation() {
     assert!(!nation.log().contains(tax_code) && !other.log().contains(tax_code));
 
     // Both ends say how the line stands.
-    assert!(signed_in(&nation, "quantri").get("/tu-kiem-tra").text().contains("2 tỉnh gửi số liệu"));
-    assert!(signed_in(&one, "quantri").get("/tu-kiem-tra").text().contains("Đã gửi hết đến sự kiện"));
+    for (host, words) in [(&nation, "2 tỉnh gửi số liệu"), (&one, "Đã gửi hết đến sự kiện")] {
+        let text = signed_in(host, "quantri").get("/tu-kiem-tra").text();
+        assert!(text.contains(words), "{words}: {text}");
+    }
 
     // A revoked key lets nothing through, and the officer is told.
     nation.spoil("UPDATE api_key SET revoked_at = 1, revoked_by = 'quantri' WHERE unit = '31'");

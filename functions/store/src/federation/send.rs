@@ -73,15 +73,16 @@ pub(crate) async fn push_within(
 
 async fn run(db: &dyn Database, link: &Link, mut anew: bool, sizes: Sizes, pushed: &mut Pushed) -> Result<(), String> {
     let mut place = link.place().await?;
-    for _ in 0..sizes.shipments {
+    for sent in 0..sizes.shipments {
         let next = shipment(db, &link.marks, &place, anew, sizes).await.map_err(|error| match error {
             StoreError::Refused(refusal) => refusal.message(),
             other => other.to_string(),
         })?;
-        let Some(next) = next else {
-            pushed.end = true;
+        // A run that finds nothing new says so: the nation would else not know a province where nothing happens from one that is lost.
+        pushed.end = next.until == place.position && !anew;
+        if pushed.end && sent > 0 {
             break;
-        };
+        }
         anew = false;
         place = link.ship(&next).await?;
         if place.position < next.until {
@@ -89,13 +90,15 @@ async fn run(db: &dyn Database, link: &Link, mut anew: bool, sizes: Sizes, pushe
         }
         pushed.lines += next.lines.len();
         pushed.matters += next.matters.len();
-        pushed.position = place.position;
+        if pushed.end {
+            break;
+        }
     }
     pushed.position = place.position;
     Ok(())
 }
 
-/// The next shipment behind a place; nothing where the nation has all.
+/// The next shipment behind a place; an empty one where the nation has all.
 ///
 /// # Errors
 /// Refused where the nation's place lies on another chain; the database failed.
@@ -105,7 +108,7 @@ async fn shipment(
     place: &Place,
     anew: bool,
     sizes: Sizes,
-) -> Result<Option<Shipment>, StoreError> {
+) -> Result<Shipment, StoreError> {
     let mut connection = db.open().await?;
     let connection = connection.as_mut();
     connection.execute("BEGIN", &[]).await?;
@@ -120,7 +123,7 @@ async fn cut(
     place: &Place,
     anew: bool,
     sizes: Sizes,
-) -> Result<Option<Shipment>, StoreError> {
+) -> Result<Shipment, StoreError> {
     let after = if anew { 0 } else { place.position };
     let (head, _) = upkeep::head(connection).await?;
     let after_hash = hash_at(connection, after).await?;
@@ -130,9 +133,6 @@ async fn cut(
              Đối chiếu rồi gửi lại từ đầu bằng lam-lai=1."
         );
         return Err(StoreError::at("after", words));
-    }
-    if after >= head && !anew {
-        return Ok(None);
     }
     let mut until = head;
     let mut lines = lines(connection, &place.province, after, sizes.lines).await?;
@@ -151,7 +151,7 @@ async fn cut(
         }
         cases.insert(case);
     }
-    if until <= after && head > 0 {
+    if until <= after && head > after {
         let words = format!("Sự kiện {} có nhiều dòng số liệu hơn một lần gửi.", after + 1);
         return Err(StoreError::at("lines", words));
     }
@@ -162,7 +162,7 @@ async fn cut(
         matters.extend(matter(connection, marks, &place.province, case).await?);
     }
     let after_hash = after_hash.unwrap_or_else(beginning);
-    Ok(Some(Shipment { version: VERSION, after, after_hash, until, until_hash, anew, lines, matters }))
+    Ok(Shipment { version: VERSION, after, after_hash, until, until_hash, anew, lines, matters })
 }
 
 /// One more, to see whether there is more.

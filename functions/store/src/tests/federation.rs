@@ -288,6 +288,26 @@ fn a_nation_that_does_not_answer_is_said_with_what_it_said_last() {
     assert!(well.is_some(), "administrators see both");
 }
 
+/// A run that finds nothing new is told too: a province where nothing happens is not one that is lost.
+#[test]
+fn a_province_where_nothing_happens_is_heard() {
+    let federation = Federation::new();
+    let [one, _] = &federation.provinces;
+    let heard = || {
+        federation.nation.number("SELECT coalesce(max(received_at), 0) FROM federated_province WHERE province = '33'")
+    };
+    let sent = one.push().unwrap();
+    assert_eq!((sent.position, sent.end), (0, true), "no case at all");
+    one.decision();
+    assert!(one.push().unwrap().end);
+    let before = heard();
+    assert!(before > 0);
+    *one.line.now.lock().unwrap() = AFTER;
+    let sent = one.push().unwrap();
+    assert_eq!((sent.lines, sent.matters, sent.end), (0, 0, true));
+    assert!(heard() > before);
+}
+
 /// A database that was put back to an older state goes on with other events under the same positions: nothing is mixed, and it begins again.
 #[test]
 fn a_province_that_was_put_back_begins_anew_and_no_figure_is_counted_twice() {
