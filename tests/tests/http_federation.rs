@@ -125,7 +125,8 @@ fn two_provinces_and_a_nation() {
     let page = answer.header("location").to_owned();
     assert!(page.contains("/doi-tuong/"), "{} {page} {}", answer.status, answer.text());
     let text = officer.get(&page).text();
-    for words in ["Trung ương trả lời lúc", code, "Các tỉnh đã gửi đến ít nhất"] {
+    for words in ["Trung ương trả lời lúc", code, "Các tỉnh đã gửi đến ít nhất", "Số lần kiểm tra, trong tỉnh"]
+    {
         assert!(text.contains(words), "{words}: {text}");
     }
     let asked = "SELECT count(*) FROM journal WHERE deed = 'hoi-tien-su'";

@@ -139,7 +139,7 @@ pub fn DuplicatePage() -> impl IntoView {
 }
 
 fn about(side: &Side) -> String {
-    format!("{}: {} lần kiểm tra, {} quyết định xử phạt trên toàn quốc", side.unit, side.history.0, side.history.1)
+    format!("{}: {} lần kiểm tra, {} quyết định xử phạt, tính mọi đơn vị", side.unit, side.history.0, side.history.1)
 }
 
 fn pair_page(view: PairView) -> AnyView {

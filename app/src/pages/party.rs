@@ -79,6 +79,7 @@ fn page(file: PartyFile) -> AnyView {
     });
     let unpaid = unpaid(&file.cases);
     let members = super::duplicates::members(&id, file.members, file.may_split, file.draft.as_ref());
+    let federated = file.repeat.nation.is_some();
     let repeat = super::repeat::section(file.repeat);
     let links = super::links::entered(&id, file.links, file.may_correct, file.draft.as_ref());
     let shared = super::links::shared(file.shared);
@@ -98,6 +99,8 @@ fn page(file: PartyFile) -> AnyView {
         case_table("Hồ sơ của đối tượng", file.cases, file.now)
     };
     let (inspections, decisions) = file.nationwide;
+    // A province that keeps its own data counts its own; what the nation knows stands with the repeats.
+    let known_to = if federated { "trong tỉnh" } else { "toàn quốc" };
     view! {
         {document_title(&party.name, None)}
         {done_notice()}
@@ -105,8 +108,8 @@ fn page(file: PartyFile) -> AnyView {
         {absorbed}
         <PageTitle title=party.name.clone() caption=party.kind.label() actions=actions />
         <div class="columns">
-            <Stat label="Số lần kiểm tra, toàn quốc" value=inspections.to_string() unit="lần" />
-            <Stat label="Số quyết định xử phạt, toàn quốc" value=decisions.to_string() unit="quyết định" />
+            <Stat label=format!("Số lần kiểm tra, {known_to}") value=inspections.to_string() unit="lần" />
+            <Stat label=format!("Số quyết định xử phạt, {known_to}") value=decisions.to_string() unit="quyết định" />
         </div>
         <SummaryList rows=rows heading="Thông tin" />
         <div class="cluster">{correct}<a href=routes::party_record(&id)>{record}</a>{add_place}</div>
