@@ -1,16 +1,17 @@
 //! The use case: what is found for a text, and how it may be narrowed.
 
 use super::found::{FOUND_CAP, Found, Hits, Kind, Narrowed, PaperHit, PlaceHit};
+use super::highest::Highest;
 use super::instead::{corrected, of_today, said};
 use super::query::{Newest, Query, Term, is_reference, joined, paper_number, without_so};
 use super::statement::{
-    Narrowing, PAPER_OF_CASE, PAPERS_WITHOUT_CASE, Statement, any, are_frequent, is_frequent, marked, marked_of,
-    party_facets, party_rows, place_facets, place_rows,
+    Narrowing, PAPER_OF_CASE, PAPERS_WITHOUT_CASE, Statement, among_all, any, are_frequent, is_frequent, marked_of,
+    newest_stretch, older, party_facets, party_rows, place_facets, place_rows, within,
 };
 use super::words::{province_of, province_word};
 use crate::cases::{self, CaseRow, ListFilter, beside_words, hits as case_hits, own_words, rows_of};
 use crate::cells::read_field;
-use crate::database::{Connection, Database, DbError, Engine, Row};
+use crate::database::{Connection, Database, DbError, Row};
 use crate::parties::read_establishment;
 use crate::units::Scope;
 use crate::{StoreError, params};
@@ -138,36 +139,6 @@ struct Desk<'a> {
     highest: Option<Highest>,
     /// Words that were asked for, and whether each is in many records.
     frequent: BTreeMap<String, bool>,
-}
-
-/// The numbers of the newest party, place of business and case, where the engine's index knows the newest hits only once it has
-/// gathered all of them.
-struct Highest {
-    party: i64,
-    place: i64,
-    case: i64,
-}
-
-impl Highest {
-    async fn read(connection: &mut dyn Connection) -> Result<Option<Self>, DbError> {
-        if connection.engine() == Engine::Sqlite {
-            return Ok(None);
-        }
-        let sql = "SELECT coalesce((SELECT max(num) FROM party), 0), coalesce((SELECT max(num) FROM establishment_words), 0), \
-                   coalesce((SELECT max(num) FROM case_file), 0)";
-        let rows = connection.query(sql, &[]).await?;
-        let row = rows.first().ok_or(DbError::Shape { column: 0, expected: "one row" })?;
-        Ok(Some(Self { party: row.int(0)?, place: row.int(1)?, case: row.int(2)? }))
-    }
-
-    /// Of the records a word index is over.
-    fn of(&self, table: &str) -> i64 {
-        match table {
-            "party_search" => self.party,
-            "establishment_search" => self.place,
-            _ => self.case,
-        }
-    }
 }
 
 /// Hits of one kind as they are gathered, and the rows that count them.
@@ -323,8 +294,34 @@ impl Desk<'_> {
         narrowing: Narrowing,
         counted: usize,
     ) -> Result<Vec<i64>, DbError> {
-        let highest = self.highest_of(table);
-        numbers(&self.rows(&any(table, query, narrowing, counted, highest)).await?)
+        if query.newest.is_some() {
+            let highest = self.highest_of(table);
+            return numbers(&self.rows(&any(table, query, narrowing, counted, highest)).await?);
+        }
+        self.hits_of(table, &query.folded(), narrowing, counted).await
+    }
+
+    /// The numbers of the newest hits of an expression, at most so many. Where the index gathers all hits before it knows the newest, the
+    /// newest stretch of records is looked through first, and tells how far to go.
+    async fn hits_of(
+        &mut self,
+        table: &str,
+        expression: &str,
+        narrowing: Narrowing,
+        most: usize,
+    ) -> Result<Vec<i64>, DbError> {
+        let Some(highest) = self.highest_of(table) else {
+            return numbers(&self.rows(&among_all(table, expression, narrowing, most)).await?);
+        };
+        let newest = newest_stretch(highest);
+        let mut found = numbers(&self.rows(&within(table, expression, narrowing.clone(), most, &newest)).await?)?;
+        for part in older(&newest, found.len(), most, highest) {
+            if found.len() < most {
+                let left = within(table, expression, narrowing.clone(), most - found.len(), &part);
+                found.extend(numbers(&self.rows(&left).await?)?);
+            }
+        }
+        Ok(found)
     }
 
     /// Which of the newest hits are shown first, at most so many: those with the marks as typed are read apart and stand before the
@@ -337,12 +334,12 @@ impl Desk<'_> {
         newest: Vec<i64>,
         most: usize,
     ) -> Result<Numbers, DbError> {
-        let marks = marked(table, query, narrowing, most, self.highest_of(table)).filter(|_| !newest.is_empty());
+        let marks = query.marked().filter(|_| !newest.is_empty());
         let (marked, others) = match marks {
             Some(_) if newest.len() <= LOOKED_AT || query.newest.is_some() => {
                 (numbers(&self.rows(&marked_of(table, query, &newest)).await?)?, 1)
             }
-            Some(marks) => (numbers(&self.rows(&marks).await?)?, 1),
+            Some(marks) => (self.hits_of(table, &marks, narrowing, most).await?, 1),
             None => (Vec::new(), 0),
         };
         let rest = newest.iter().filter(|number| !marked.contains(number)).map(|number| (*number, others));

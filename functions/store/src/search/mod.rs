@@ -7,6 +7,7 @@
 //! Must not know: pages.
 
 mod found;
+mod highest;
 mod hits;
 mod instead;
 mod near;

@@ -77,16 +77,8 @@ impl<'a> WordIndex<'a> {
         // Hits are gathered from the index and put in order: by their numbers all records would be read.
         let by = if last.is_some() { " + 0" } else { "" };
         let mut parts = Vec::new();
-        for Stretch { words, until, .. } in stretches(last.unwrap_or_default()) {
-            let expression = words.map_or_else(|| expression.to_owned(), |words| format!("{words} AND ({expression})"));
-            let expression = self.bind(Value::Text(expression));
-            let (table, join, more, limit) = (self.table, self.join.clone(), self.more.clone(), self.limit.clone());
-            let until = until.or(below).map(|number| self.bind(Value::Integer(number)));
-            let until = until.map(|number| format!(" AND {table}.rowid < {number}")).unwrap_or_default();
-            parts.push(format!(
-                "SELECT {table}.rowid AS num{stage_of} FROM {table} {join} WHERE {table} MATCH {expression}{until}{more} \
-                 ORDER BY {table}.rowid{by} DESC LIMIT {limit}"
-            ));
+        for stretch in stretches(last.unwrap_or_default()) {
+            parts.push(self.part(expression, &stage_of, &stretch, below, by));
         }
         match parts.as_slice() {
             [all] => all.clone(),
@@ -96,6 +88,22 @@ impl<'a> WordIndex<'a> {
                 format!("{} LIMIT {}", each.join(" UNION ALL "), self.limit)
             }
         }
+    }
+}
+
+impl WordIndex<'_> {
+    /// The numbers of the newest hits of one stretch.
+    fn part(&mut self, expression: &str, stage_of: &str, stretch: &Stretch, below: Option<i64>, by: &str) -> String {
+        let words = stretch.words.as_ref();
+        let expression = words.map_or_else(|| expression.to_owned(), |words| format!("{words} AND ({expression})"));
+        let expression = self.bind(Value::Text(expression));
+        let until = stretch.until.or(below).map(|number| self.bind(Value::Integer(number)));
+        let Self { table, join, more, limit, .. } = self;
+        let until = until.map(|number| format!(" AND {table}.rowid < {number}")).unwrap_or_default();
+        format!(
+            "SELECT {table}.rowid AS num{stage_of} FROM {table} {join} WHERE {table} MATCH {expression}{until}{more} \
+             ORDER BY {table}.rowid{by} DESC LIMIT {limit}"
+        )
     }
 }
 
@@ -231,15 +239,59 @@ pub(crate) fn any(table: &str, query: &Query, narrowing: Narrowing, limit: usize
     }
 }
 
-/// Numbers of the newest hits with the marks as typed; `None` where none were typed.
-pub(super) fn marked(
+/// Numbers of the newest hits among all records, by an index that knows the newest.
+pub(super) fn among_all(table: &str, expression: &str, narrowing: Narrowing, limit: usize) -> Statement {
+    newest_of(table, expression, narrowing, limit, None)
+}
+
+/// Numbers of the newest hits of a stretch, by an index that gathers all of them.
+pub(super) fn within(
     table: &str,
-    query: &Query,
+    expression: &str,
     narrowing: Narrowing,
     limit: usize,
-    highest: Option<i64>,
-) -> Option<Statement> {
-    Some(newest_of(table, &query.marked()?, narrowing, limit, highest))
+    stretch: &Stretch,
+) -> Statement {
+    let mut index = WordIndex::new(table, narrowing, limit, None);
+    let sql = index.part(expression, "", stretch, None, " + 0");
+    Statement { sql, params: index.params }
+}
+
+/// The newest stretch of records, which is looked through first.
+pub(super) fn newest_stretch(highest: i64) -> Stretch {
+    stretches(highest).into_iter().next().unwrap_or_default()
+}
+
+/// Expected hits up to which all older records are asked for at once.
+const FEW: i64 = 1_500;
+
+/// What is looked through behind the newest stretch, which had so many hits, until there are `limit`: as many of the records before as
+/// should have enough, then all the rest. Where few hits are to be expected, all the rest at once: with the words of stretches the index
+/// takes longer than with the words alone.
+pub(super) fn older(newest: &Stretch, hits: usize, limit: usize, highest: i64) -> Vec<Stretch> {
+    let all = |until| Stretch { until: Some(until), ..Stretch::default() };
+    if newest.words.is_none() {
+        return Vec::new();
+    }
+    let (hits, limit) = (i64::try_from(hits).unwrap_or(i64::MAX), i64::try_from(limit).unwrap_or(i64::MAX));
+    let records = (highest - newest.from + 1).max(1);
+    if hits.saturating_mul(highest) / records <= FEW {
+        return vec![all(newest.from)];
+    }
+    let enough = limit.saturating_mul(records).saturating_mul(3) / (2 * hits.max(1));
+    // Few stretches: each one named beside another costs the index as much as the words themselves.
+    for ((letters, power), count) in
+        STRETCHES[1..].iter().flat_map(|stretch| (1..=4).map(move |count| (stretch, count)))
+    {
+        let last = highest >> power;
+        let from = (last + 1 - count) << power;
+        if from > 0 && from < newest.from && highest - from >= enough {
+            let words = (last + 1 - count..=last).map(|block| format!("\"{letters}{block}\""));
+            let words = Some(format!("({})", words.collect::<Vec<_>>().join(" OR ")));
+            return vec![Stretch { words, from, until: Some(newest.from) }, all(from)];
+        }
+    }
+    vec![all(newest.from)]
 }
 
 /// Lengths of the stretches of records that a table of words of PostgreSQL names each record by, as powers of two
@@ -248,7 +300,7 @@ const STRETCHES: [(&str, u32); 3] = [("zx", 12), ("zy", 15), ("zz", 18)];
 
 /// Records with numbers from `from` on and below `until`, where it is given.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct Stretch {
+pub(super) struct Stretch {
     /// What all of them, and no other records, have one word of; nothing where the numbers alone tell.
     words: Option<String>,
     from: i64,
@@ -326,6 +378,34 @@ pub(crate) const PAPERS_WITHOUT_CASE: &str = "SELECT p.number, p.name, p.signed_
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_older_is_asked_for_whole_and_once() {
+        for highest in [8_192, 9_000, 40_000, 300_000, 1_000_000, 5_123_456] {
+            let newest = newest_stretch(highest);
+            assert!(newest.words.is_some() && newest.until.is_none(), "{highest}");
+            for hits in [0, 1, 7, 30, 150, 299] {
+                let older = older(&newest, hits, 301, highest);
+                let mut until = newest.from;
+                for (place, part) in older.iter().enumerate() {
+                    assert_eq!(part.until, Some(until), "{highest} {hits}: {older:?}");
+                    let ends = [part.from, (part.from + until) / 2, until - 1];
+                    let named = |words: &String| {
+                        STRETCHES.iter().any(|(letters, power)| {
+                            ends.iter().all(|num| words.contains(&format!("\"{letters}{}\"", num >> power)))
+                        })
+                    };
+                    assert!(part.words.as_ref().is_none_or(named), "{highest} {hits}: {older:?}");
+                    assert_eq!(part.words.is_none(), place + 1 == older.len(), "the last is all the rest");
+                    until = part.from;
+                }
+                assert_eq!(until, 0, "{highest} {hits}: {older:?}");
+            }
+        }
+        assert!(older(&newest_stretch(8_000), 5, 301, 8_000).is_empty(), "the newest is all");
+        let parts = |hits| older(&newest_stretch(1_000_000), hits, 301, 1_000_000).len();
+        assert_eq!((parts(0), parts(5), parts(40), parts(290)), (1, 1, 2, 2));
+    }
 
     #[test]
     fn stretches_leave_no_record_out_and_count_none_twice() {
