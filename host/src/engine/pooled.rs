@@ -52,6 +52,8 @@ impl Pooled {
         let marked = Arc::new(AtomicBool::new(false));
         let mark = marked.clone();
         connection.authorizer(Some(move |context: rusqlite::hooks::AuthContext<'_>| match context.action {
+            // The index of words asks for this by itself, at each search and each change; it leaves nothing behind.
+            AuthAction::Pragma { pragma_name: "data_version", pragma_value: None } => Authorization::Allow,
             // ATTACH with an expression instead of a name arrives without its argument, as an unknown action.
             AuthAction::Attach { .. } | AuthAction::Detach { .. } | AuthAction::Unknown { .. } => Authorization::Deny,
             AuthAction::Pragma { .. }

@@ -501,6 +501,24 @@ mod tests {
         assert_eq!(number(&a, "SELECT count(*) FROM pragma_database_list").await, 1);
     }
 
+    /// An index of words asks the file for its version by a PRAGMA of its own. A connection that was closed for that cost each search and each
+    /// change the reading of the whole schema.
+    #[tokio::test(flavor = "multi_thread")]
+    async fn whoever_searches_or_changes_words_gives_the_connection_back() {
+        let bench = bench();
+        let idle = || lock(&bench.grants.databases["default"].idle).len();
+        let a = bench.open();
+        run(&a, "CREATE VIRTUAL TABLE w USING fts5(words)").await.expect("index");
+        drop(a);
+        for statement in ["INSERT INTO w VALUES ('chợ phố hiến')", "SELECT rowid FROM w WHERE w MATCH 'chợ'"] {
+            assert_eq!(idle(), 1, "before {statement}");
+            run(&bench.open(), statement).await.expect("answer");
+            assert_eq!(idle(), 1, "{statement}");
+        }
+        run(&bench.open(), "PRAGMA foreign_keys = OFF").await.expect("pragma");
+        assert_eq!(idle(), 0, "but not whoever changed the connection");
+    }
+
     #[tokio::test(flavor = "multi_thread")]
     async fn nothing_of_one_user_is_left_for_the_next() {
         let bench = bench();
