@@ -47,7 +47,7 @@ try {
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
   await page.waitForTimeout(3000);
 
-  await officer.context.setOffline(true);
+  await officer.cutNetwork();
   await status("Không có mạng");
   await page.locator('a[href^="#/ho-so/"]', { hasText: name }).first().click();
   await take(page, "ho-so-khong-mang");
@@ -76,7 +76,7 @@ try {
   await status("2 biên bản chưa gửi");
   await page.goto("/hien-truong#/");
   await take(page, "cho-gui");
-  await officer.context.setOffline(false);
+  await officer.cutNetwork(false);
   await status("Đã gửi hết");
   await take(page, "da-gui-het");
   await leader.open(file);
@@ -90,7 +90,7 @@ try {
   await signInspection(leader, second);
   await button("Cập nhật gói").click();
   await page.locator('a[href^="#/ho-so/"]', { hasText: other }).first().waitFor();
-  await officer.context.setOffline(true);
+  await officer.cutNetwork();
   await page.locator('a[href^="#/ho-so/"]', { hasText: other }).first().click();
   await page.getByRole("link", { name: "Biên bản kiểm tra" }).click();
   await fill(officer, { ...inspectionRecord(), findings: "Phát hiện 40 đôi giày không hóa đơn." });
@@ -99,7 +99,7 @@ try {
   await desk.open(`${second}/bien-ban-kiem-tra`);
   await fill(desk, { ...inspectionRecord(), findings: "Phát hiện 38 đôi giày không hóa đơn." });
   await desk.press("Lập biên bản kiểm tra");
-  await officer.context.setOffline(false);
+  await officer.cutNetwork(false);
   await page.getByRole("link", { name: "So sánh và xử lý" }).click();
   await page.getByText("Phát hiện 38 đôi giày").waitFor();
   await take(page, "hai-ben");

@@ -75,7 +75,7 @@ describe("field work", () => {
   });
 
   it("fills in both records without a network, and a killed page takes nothing away", async () => {
-    await officer.context.setOffline(true);
+    await officer.cutNetwork();
     await status("Không có mạng").waitFor();
     await officer.page.getByRole("link", { name }).click();
     await officer.page.getByRole("link", { name: "Biên bản kiểm tra" }).click();
@@ -151,7 +151,7 @@ describe("field work", () => {
     await officer.page.goto("/hien-truong#/");
     await heading("Công tác hiện trường").waitFor();
     await officer.look("what waits");
-    await officer.context.setOffline(false);
+    await officer.cutNetwork(false);
     await status("Đã gửi hết").waitFor({ timeout: 60_000 });
     await officer.look("all is sent");
 
@@ -172,7 +172,7 @@ describe("field work", () => {
     await officer.page.goto("/hien-truong#/");
     await button("Cập nhật gói").click();
     await officer.page.getByRole("link", { name: other }).waitFor();
-    await officer.context.setOffline(true);
+    await officer.cutNetwork();
     await officer.page.getByRole("link", { name: other }).click();
     await officer.page.getByRole("link", { name: "Biên bản kiểm tra" }).click();
     await fill(officer, { ...inspectionRecord(), findings: "Ghi trên máy hiện trường." });
@@ -185,7 +185,7 @@ describe("field work", () => {
     await desk.press("Lập biên bản kiểm tra");
     await desk.leave();
 
-    await officer.context.setOffline(false);
+    await officer.cutNetwork(false);
     await officer.page.getByRole("link", { name: "So sánh và xử lý" }).click();
     await heading("So sánh và xử lý").waitFor();
     await officer.page.getByText("Ghi tại trụ sở.").waitFor();

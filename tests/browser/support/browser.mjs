@@ -59,6 +59,8 @@ export class Visitor {
   complaints = [];
   /** Statuses of documents that a test expects besides success. */
   #expected = new Set();
+  /** The test has cut the network: a page that had not heard of it yet may still ask for something. */
+  #cut = false;
   /** A profile of its own in which documents of a browser without scripts are read again. */
   #reader;
 
@@ -83,6 +85,7 @@ export class Visitor {
       // The browser's own line about a document whose status the test asked for.
       const status = /status of (\d+)/.exec(message.text())?.[1];
       if (status && this.#expected.has(Number(status))) return;
+      if (this.#cut && message.text().includes("ERR_INTERNET_DISCONNECTED")) return;
       this.complaints.push(`console: ${message.text()} (${message.location().url})`);
     });
     page.on("pageerror", (error) => this.complaints.push(`uncaught: ${error.message}`));
@@ -90,6 +93,7 @@ export class Visitor {
       const reason = request.failure()?.errorText;
       // Leaving a page ends what it was still loading.
       if (reason === "net::ERR_ABORTED") return;
+      if (this.#cut && reason === "net::ERR_INTERNET_DISCONNECTED") return;
       // A browser without scripts refuses them; that is what it is for.
       if (!this.scripts && request.resourceType() === "script") return;
       this.complaints.push(`failed: ${request.method()} ${request.url()} ${reason}`);
@@ -137,6 +141,13 @@ export class Visitor {
   async #awake() {
     if (!this.scripts || (await this.page.locator('script[type="module"]').count()) === 0) return;
     await this.page.locator("html[data-awake]").waitFor({ state: "attached" });
+  }
+
+  /** Cuts the network of this browser, or gives it back. */
+  async cutNetwork(cut = true) {
+    if (cut) this.#cut = true;
+    await this.context.setOffline(cut);
+    if (!cut) this.#cut = false;
   }
 
   /** Whoever is signed in here is not any more. */
