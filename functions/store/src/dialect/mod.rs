@@ -16,8 +16,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use tokens::{Kind, Token};
 
-pub(crate) use schema::schema;
-pub(crate) use schema::{ANEW, APART};
+pub(crate) use schema::{ANEW, APART, schema};
 
 /// What begins a statement that is PostgreSQL's already.
 pub(crate) const AS_IT_IS: &str = "/*as it is*/";

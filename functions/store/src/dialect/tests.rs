@@ -1,7 +1,6 @@
 //! The rules, statement by statement.
 
-use super::APART;
-use super::{schema, translate, with_settings};
+use super::{APART, schema, translate, with_settings};
 use crate::database::Value;
 
 fn made(sql: &str, params: &[Value]) -> String {

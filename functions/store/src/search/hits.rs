@@ -5,7 +5,7 @@ use super::highest::Highest;
 use super::instead::{corrected, of_today, said};
 use super::query::{Newest, Query, Term, is_reference, joined, paper_number, without_so};
 use super::statement::{
-    Narrowing, PAPER_OF_CASE, PAPERS_WITHOUT_CASE, Statement, among_all, any, are_frequent, is_frequent, marked_of,
+    Narrowing, PAPER_OF_CASE, PAPERS_WITHOUT_CASE, Statement, any, are_frequent, is_frequent, marked_of, newest_of,
     newest_stretch, older, party_facets, party_rows, place_facets, place_rows, within,
 };
 use super::words::{province_of, province_word};
@@ -311,7 +311,7 @@ impl Desk<'_> {
         most: usize,
     ) -> Result<Vec<i64>, DbError> {
         let Some(highest) = self.highest_of(table) else {
-            return numbers(&self.rows(&among_all(table, expression, narrowing, most)).await?);
+            return numbers(&self.rows(&newest_of(table, expression, narrowing, most, None)).await?);
         };
         let newest = newest_stretch(highest);
         let mut found = numbers(&self.rows(&within(table, expression, narrowing.clone(), most, &newest)).await?)?;

@@ -3,6 +3,7 @@
 use super::query::{Newest, Query};
 use crate::database::Value;
 use crate::units::Scope;
+use std::ops::RangeInclusive;
 
 /// A statement with its parameters.
 pub(crate) struct Statement {
@@ -89,14 +90,10 @@ impl<'a> WordIndex<'a> {
             }
         }
     }
-}
 
-impl WordIndex<'_> {
     /// The numbers of the newest hits of one stretch.
     fn part(&mut self, expression: &str, stage_of: &str, stretch: &Stretch, below: Option<i64>, by: &str) -> String {
-        let words = stretch.words.as_ref();
-        let expression = words.map_or_else(|| expression.to_owned(), |words| format!("{words} AND ({expression})"));
-        let expression = self.bind(Value::Text(expression));
+        let expression = self.bind(Value::Text(stretch.asked(expression)));
         let until = stretch.until.or(below).map(|number| self.bind(Value::Integer(number)));
         let Self { table, join, more, limit, .. } = self;
         let until = until.map(|number| format!(" AND {table}.rowid < {number}")).unwrap_or_default();
@@ -109,7 +106,8 @@ impl WordIndex<'_> {
 
 /// Numbers of the newest records, of all or of a part of the tree, whose words are read one by one. The index would not do: a
 /// condition on the row number ends it at a hit alone, and where there is none it is read to its end. Where words are kept record by
-/// record (`highest` is given), they are asked for there, by a function that no index answers.
+/// record (`highest` is given), those of the newest of all are asked for in their stretch, and those of a part of the tree one by one, by a
+/// function that no index answers.
 fn read_through(
     table: &str,
     query: &Query,
@@ -135,10 +133,9 @@ fn read_through(
     if let (Some(highest), None) = (highest, of_part) {
         let after = highest - newest.records;
         // As few of the newest stretches as all of these stand in.
-        let words =
-            stretches(highest).into_iter().find(|stretch| stretch.from <= after).and_then(|stretch| stretch.words);
-        let (folded, words) = (query.folded(), words.map(|words| format!("{words} AND ")).unwrap_or_default());
-        let (expression, after) = (bind(Value::Text(format!("{words}({folded})"))), bind(Value::Integer(after)));
+        let stretch = stretches(highest).into_iter().find(|stretch| stretch.from <= after).unwrap_or_default();
+        let expression = bind(Value::Text(stretch.asked(&query.folded())));
+        let after = bind(Value::Integer(after));
         let sql = format!(
             "SELECT {table}.rowid FROM {table} {join} WHERE {table} MATCH {expression} AND {table}.rowid > {after}{more} \
              ORDER BY {table}.rowid + 0 DESC LIMIT {limit}"
@@ -212,12 +209,11 @@ pub(super) fn is_frequent(word: &str, count: i64) -> Statement {
 /// Whether each of the words is frequent, as 0 or 1, by the parties of the newest stretch in the same proportion; `highest` is the number
 /// of the newest party.
 pub(super) fn are_frequent(words: &[String], count: i64, highest: i64) -> Statement {
-    let Stretch { words: stretch, from, .. } = stretches(highest).into_iter().next().unwrap_or_default();
-    let of_these = count * (highest - from + 1).max(1) / PROBED.min(highest).max(1);
+    let newest = newest_stretch(highest);
+    let of_these = count * (highest - newest.from + 1).max(1) / PROBED.min(highest).max(1);
     let mut params = vec![Value::Integer(of_these.max(1) - 1)];
-    let stretch = stretch.map(|words| format!("{words} AND ")).unwrap_or_default();
     let mut one = |word: &String| {
-        params.push(Value::Text(format!("{stretch}{word}")));
+        params.push(Value::Text(newest.asked(word)));
         let has = format!("party_search MATCH ?{}", params.len());
         format!("CASE WHEN (SELECT 1 FROM party_search WHERE {has} LIMIT 1 OFFSET ?1) = 1 THEN 1 ELSE 0 END")
     };
@@ -237,11 +233,6 @@ pub(crate) fn any(table: &str, query: &Query, narrowing: Narrowing, limit: usize
         Some(newest) => read_through(table, query, newest, narrowing, limit, highest),
         None => newest_of(table, &query.folded(), narrowing, limit, highest),
     }
-}
-
-/// Numbers of the newest hits among all records, by an index that knows the newest.
-pub(super) fn among_all(table: &str, expression: &str, narrowing: Narrowing, limit: usize) -> Statement {
-    newest_of(table, expression, narrowing, limit, None)
 }
 
 /// Numbers of the newest hits of a stretch, by an index that gathers all of them.
@@ -286,8 +277,7 @@ pub(super) fn older(newest: &Stretch, hits: usize, limit: usize, highest: i64) -
         let last = highest >> power;
         let from = (last + 1 - count) << power;
         if from > 0 && from < newest.from && highest - from >= enough {
-            let words = (last + 1 - count..=last).map(|block| format!("\"{letters}{block}\""));
-            let words = Some(format!("({})", words.collect::<Vec<_>>().join(" OR ")));
+            let words = Some(words_of(letters, last + 1 - count..=last));
             return vec![Stretch { words, from, until: Some(newest.from) }, all(from)];
         }
     }
@@ -307,6 +297,13 @@ pub(super) struct Stretch {
     until: Option<i64>,
 }
 
+impl Stretch {
+    /// An expression asked of its records alone.
+    fn asked(&self, expression: &str) -> String {
+        self.words.as_ref().map_or_else(|| expression.to_owned(), |words| format!("{words} AND ({expression})"))
+    }
+}
+
 /// Stretches of records, the newest first; the last is all the rest, and the only one where records are few.
 fn stretches(highest: i64) -> Vec<Stretch> {
     let (mut list, mut until) = (Vec::new(), None);
@@ -317,7 +314,7 @@ fn stretches(highest: i64) -> Vec<Stretch> {
         if from <= 0 {
             break;
         }
-        let words = Some(format!("(\"{letters}{last}\" OR \"{letters}{}\")", last - 1));
+        let words = Some(words_of(letters, last - 1..=last));
         list.push(Stretch { words, from, until });
         until = Some(from);
     }
@@ -325,7 +322,20 @@ fn stretches(highest: i64) -> Vec<Stretch> {
     list
 }
 
-fn newest_of(table: &str, expression: &str, narrowing: Narrowing, limit: usize, highest: Option<i64>) -> Statement {
+/// The words of stretches of one length, any of which a record stands in.
+fn words_of(letters: &str, stretches: RangeInclusive<i64>) -> String {
+    let words: Vec<String> = stretches.rev().map(|stretch| format!("\"{letters}{stretch}\"")).collect();
+    format!("({})", words.join(" OR "))
+}
+
+/// Numbers of the newest hits among all records.
+pub(super) fn newest_of(
+    table: &str,
+    expression: &str,
+    narrowing: Narrowing,
+    limit: usize,
+    highest: Option<i64>,
+) -> Statement {
     let mut index = WordIndex::new(table, narrowing, limit, highest);
     let sql = index.newest(expression, None, None);
     Statement { sql, params: index.params }
