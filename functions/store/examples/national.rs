@@ -1,8 +1,8 @@
-//! The national database from the command line: `national seed PLACE CASES TODAY` makes it, `national bench PLACE TODAY` measures
+//! The national database from the command line: `national seed PLACE CASES TODAY` makes it, `national bench PLACE TODAY [LINE..]` measures
 //! searches, lists and reports on it, by the clock and by the processor's time of its thread, which other work on the machine
 //! does not lengthen (of a server that is the client's part alone). A place is a file of SQLite or an address of PostgreSQL. `national multiply FILE OUT TIMES` makes the reports' tables of so many times as many cases from it, and
-//! `national reports FILE TODAY` measures reports alone, `national floor PLACE` what a transaction costs that writes one row and is kept. `national migrate FILE` brings a database to this version. `national walk FILE COMMANDS TODAY` gives random commands to a new database
-//! and verifies it. Built in the release profile by `cargo xtask seed --cases` and
+//! `national reports FILE TODAY` measures reports alone, `national floor PLACE` what a transaction costs that writes one row and is kept. `national migrate PLACE` brings a database to this version. `national walk FILE COMMANDS TODAY` gives random commands to a new database
+//! and verifies it. `national find PLACE ACCOUNT TEXT..` measures what one officer searches for, each text by itself. Built in the release profile by `cargo xtask seed --cases` and
 //! `bench --cases`.
 
 use domain::authority::{Actor, KeyGrant, KeyScope};
@@ -18,7 +18,7 @@ use domain::unit::{UnitId, UnitPath};
 use jiff::civil::Date;
 use std::error::Error;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 use store::cases::{ListFilter, list, load, my_work, stage_counts};
 use store::demo::national::{self, Sample};
@@ -30,6 +30,9 @@ use store::{Database, Value, parties, reports};
 
 type Answer<T> = Result<T, Box<dyn Error>>;
 
+/// What the lines to be measured are named with, any of which will do; all lines where nothing is said.
+static ONLY: OnceLock<Vec<String>> = OnceLock::new();
+
 /// Measured repetitions, after those that warm up.
 const TIMES: usize = 200;
 const WARM: usize = 20;
@@ -40,17 +43,21 @@ fn main() -> Answer<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["seed", place, cases, today] => seed(place, cases.parse()?, today.parse()?),
-        ["bench", place, today] => bench(database(place)?.as_ref(), today.parse()?),
-        ["migrate", file] => migrate(PathBuf::from(file)),
+        ["bench", place, today, only @ ..] => {
+            ONLY.get_or_init(|| only.iter().map(|word| (*word).to_owned()).collect());
+            bench(database(place)?.as_ref(), today.parse()?)
+        }
+        ["migrate", place] => migrate(database(place)?.as_ref()),
         ["walk", file, commands, today] => walk(PathBuf::from(file), commands.parse()?, today.parse()?),
         ["multiply", file, out, times] => multiply(file, out, times.parse()?),
         ["floor", place] => floor(place),
+        ["find", place, account, texts @ ..] => found(database(place)?.as_ref(), account, texts),
         ["reports", place, today] => {
             heading();
             report_times(database(place)?.as_ref(), today.parse()?)
         }
         _ => {
-            Err("national seed PLACE CASES TODAY | bench PLACE TODAY | migrate FILE | multiply FILE OUT TIMES | reports PLACE TODAY | floor PLACE"
+            Err("national seed PLACE CASES TODAY | bench PLACE TODAY [LINE..] | migrate PLACE | multiply FILE OUT TIMES | reports PLACE TODAY | floor PLACE | find PLACE ACCOUNT TEXT.."
                 .into())
         }
     }
@@ -160,9 +167,9 @@ fn floor(place: &str) -> Answer<()> {
 }
 
 /// Brings a database to this version, as a new version finds it.
-fn migrate(file: PathBuf) -> Answer<()> {
+fn migrate(db: &dyn Database) -> Answer<()> {
     let begun = Instant::now();
-    let ran = block_on(store::migrate::migrate(&NativeDatabase::at(file)))?;
+    let ran = block_on(store::migrate::migrate(db))?;
     println!("{ran} migrations in {:.0} s; at most {} MB of memory", begun.elapsed().as_secs_f64(), memory("VmHWM:"));
     Ok(())
 }
@@ -218,8 +225,16 @@ fn from_disk() -> u64 {
     line.and_then(|bytes| bytes.trim().parse().ok()).unwrap_or(0)
 }
 
+/// Whether a line is to be measured.
+fn wanted(name: &str) -> bool {
+    ONLY.get().is_none_or(|only| only.is_empty() || only.iter().any(|word| name.contains(word)))
+}
+
 /// Repeats what answers how many things it found, all of it twice, and prints its line.
 fn measure(name: &str, budget: u32, mut run: impl FnMut(usize) -> Answer<usize>) -> Answer<()> {
+    if !wanted(name) {
+        return Ok(());
+    }
     let before = from_disk();
     let mut first = Vec::with_capacity(TIMES);
     for number in 0..WARM + TIMES {
@@ -358,6 +373,9 @@ fn report_times(db: &dyn Database, today: Date) -> Answer<()> {
         measure(&format!("the same with unit × field, as the files have it: {name}"), NO_BUDGET, |_| {
             Ok(block_on(reports::table_of(db, actor, &wanted))?.rows.len())
         })?;
+    }
+    if !wanted("GROUP BY") {
+        return Ok(());
     }
     let mut connection = block_on(db.open())?;
     let sums = Measure::ALL.map(|measure| format!("sum({})", measure.key())).join(", ");
@@ -505,6 +523,24 @@ fn mistyped(name: &str, number: usize) -> String {
     }
     *word = letters.into_iter().collect();
     words.join(" ")
+}
+
+/// What an account searches for, each text by itself: the middle of its times, the slowest of twenty, and how much is found.
+fn found(db: &dyn Database, account: &str, texts: &[&str]) -> Answer<()> {
+    let actor = block_on(national::actor(db, account))?;
+    for text in texts {
+        let (mut times, mut shown) = (Vec::new(), [0; 4]);
+        for _ in 0..20 {
+            let begun = Instant::now();
+            let found = block_on(find(db, &actor, text, &Narrowed::default(), 10))?;
+            times.push(begun.elapsed());
+            shown = [found.papers.len(), found.parties.rows.len(), found.places.rows.len(), found.cases.rows.len()];
+        }
+        times.sort_unstable();
+        let at = |place: usize| times.get(place).map_or(0.0, |time| time.as_secs_f64() * 1000.0);
+        println!("{:>7.2} {:>7.2} ms {shown:?} {text}", at(10), at(19));
+    }
+    Ok(())
 }
 
 fn searches(db: &dyn Database, sample: &Sample, actors: &[(&str, &Actor)]) -> Answer<()> {

@@ -1,1 +1,1 @@
--- Nothing that both engines have: on PostgreSQL the tables of words keep what is searched apart from what is found (engines::words_apart).
+-- Nothing that both engines have, and no more than the next one does: on PostgreSQL the tables of words keep what is searched apart from what is found.

@@ -144,7 +144,7 @@ fn write(db: &dyn Database, batches: &Receiver<Vec<Statement>>) -> Result<(), Db
     block_on(async {
         let mut connection = db.open().await?;
         let (mut run, mut gathered) = (0, Gathered::default());
-        connection.execute("BEGIN", &[]).await?;
+        begin(connection.as_mut()).await?;
         for batch in batches {
             run += batch.len();
             for (sql, params) in batch {
@@ -157,11 +157,16 @@ fn write(db: &dyn Database, batches: &Receiver<Vec<Statement>>) -> Result<(), Db
             if run >= TRANSACTION {
                 run = 0;
                 connection.execute("COMMIT", &[]).await?;
-                connection.execute("BEGIN", &[]).await?;
+                begin(connection.as_mut()).await?;
             }
         }
         connection.execute("COMMIT", &[]).await
     })
+}
+
+async fn begin(connection: &mut dyn Connection) -> Result<(), DbError> {
+    connection.execute("BEGIN", &[]).await?;
+    engines::many(connection).await
 }
 
 /// An archive being written.

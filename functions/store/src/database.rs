@@ -2,6 +2,7 @@
 //!
 //! Must not know: which engine it is, or any table.
 
+use crate::engines;
 use async_trait::async_trait;
 
 /// A value bound to a statement or read from a row.
@@ -253,6 +254,13 @@ impl UnitOfWork {
         let mut connection = database.open().await?;
         connection.execute("BEGIN IMMEDIATE", &[]).await?;
         Ok(Self { connection })
+    }
+
+    /// The same for one of many transactions that fill the database.
+    pub(crate) async fn begin_one_of_many(database: &dyn Database) -> Result<Self, DbError> {
+        let mut work = Self::begin(database).await?;
+        engines::many(&mut work).await?;
+        Ok(work)
     }
 
     /// Statements on a connection that keeps its own transactions.

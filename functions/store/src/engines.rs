@@ -103,28 +103,39 @@ async fn fitting(connection: &mut dyn Connection) -> Result<(), DbError> {
     )))
 }
 
-/// Lets the statements of this transaction take their time: they go through whole tables, and no request waits for them.
+/// Lets the statements of this transaction take their time: they go through whole tables, and no request waits for them. Each is planned
+/// for the tables as they are then: what was planned while they were empty reads all of a table for each row that came in since.
 pub(crate) async fn unhurried(connection: &mut dyn Connection) -> Result<(), DbError> {
+    if connection.engine() == Engine::Postgres {
+        connection.execute("SET LOCAL statement_timeout = 0", &[]).await?;
+        many(connection).await?;
+    }
+    Ok(())
+}
+
+/// Has the statements of this transaction planned for the tables as they are then: it is one of many that fill them.
+pub(crate) async fn many(connection: &mut dyn Connection) -> Result<(), DbError> {
     match connection.engine() {
         Engine::Sqlite => Ok(()),
-        Engine::Postgres => connection.execute("SET LOCAL statement_timeout = 0", &[]).await,
+        Engine::Postgres => connection.execute("SET LOCAL plan_cache_mode = force_custom_plan", &[]).await,
     }
 }
 
-/// Keeps the words of the search apart from the rows that are found, where an earlier version made tables of words without that.
-pub(crate) async fn words_apart(connection: &mut dyn Connection) -> Result<(), DbError> {
+/// Keeps the words of the search apart from the rows that are found, where an earlier version made tables of words without that, and
+/// writes all words anew, which are others in this version; nothing for SQLite, whose words are in its indexes alone.
+pub(crate) async fn words_anew(connection: &mut dyn Connection) -> Result<(), DbError> {
     if connection.engine() == Engine::Sqlite {
         return Ok(());
     }
-    let earlier = "SELECT left(t.tablename::text, -5) FROM pg_tables t WHERE t.schemaname = 'ins' AND t.tablename LIKE '%_search_rows' \
-                   AND NOT EXISTS (SELECT 1 FROM information_schema.columns c WHERE c.table_schema = 'ins' \
-                   AND c.table_name = t.tablename AND c.column_name = 'apart')";
-    for row in connection.query(&format!("{AS_IT_IS} {earlier}"), &[]).await? {
+    let of_tables = "SELECT left(t.tablename::text, -5), EXISTS (SELECT 1 FROM information_schema.columns c WHERE c.table_schema = 'ins' \
+                     AND c.table_name = t.tablename AND c.column_name = 'apart')::int::bigint \
+                     FROM pg_tables t WHERE t.schemaname = 'ins' AND t.tablename LIKE '%_search_rows'";
+    for row in connection.query(&format!("{AS_IT_IS} {of_tables}"), &[]).await? {
         let index = row.text(0)?;
-        for statement in [format!("ALTER TABLE ins.{index}_rows {APART}"), format!("SELECT ins.{index}{ANEW}()::text")]
-        {
-            connection.query(&format!("{AS_IT_IS} {statement}"), &[]).await?;
+        if row.int(1)? == 0 {
+            connection.query(&format!("{AS_IT_IS} ALTER TABLE ins.{index}_rows {APART}"), &[]).await?;
         }
+        connection.query(&format!("{AS_IT_IS} SELECT ins.{index}{ANEW}()::text"), &[]).await?;
     }
     Ok(())
 }

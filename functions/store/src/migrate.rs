@@ -42,6 +42,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (45, include_str!("../migrations/0045_sealed_identity.sql")),
     (47, include_str!("../migrations/0047_federation.sql")),
     (48, include_str!("../migrations/0048_words_apart.sql")),
+    (49, include_str!("../migrations/0049_words_of_stretches.sql")),
 ];
 
 /// The version that brought the register of issued papers.
@@ -64,8 +65,8 @@ const DURATIONS: i64 = 28;
 /// The version that marks what is told to the national database.
 const NATIONAL: i64 = 31;
 
-/// The version that keeps the words of the search apart from the rows that are found, where tables of words are kept.
-const WORDS_APART: i64 = 48;
+/// The version that has words of each part of the tree in each stretch of records, where tables of words are kept.
+const WORDS_OF_STRETCHES: i64 = 49;
 
 /// The schema version this program writes.
 pub fn known_version() -> i64 {
@@ -155,8 +156,8 @@ pub async fn migrate(database: &dyn Database) -> Result<usize, DbError> {
         if *version == NATIONAL {
             crate::national::rebuild(&mut work).await?;
         }
-        if *version == WORDS_APART {
-            engines::words_apart(&mut work).await?;
+        if *version == WORDS_OF_STRETCHES {
+            engines::words_anew(&mut work).await?;
         }
         ran += 1;
     }

@@ -120,6 +120,7 @@ impl Open {
     fn run(&mut self, sql: &str, params: &[Value]) -> Result<Rows, postgres::Error> {
         let statement = match self.prepared.get(sql) {
             Some(statement) => statement.clone(),
+            None if sql.starts_with(dialect::EACH_TIME) => self.client.prepare(sql)?,
             None => {
                 let statement = self.client.prepare(sql)?;
                 if self.prepared.len() >= PREPARED {
@@ -173,7 +174,7 @@ impl PostgresConnection {
             return done.map(|()| Rows::new());
         }
         let made = dialect::translated(sql, params);
-        let taken: Vec<Value> = made.params.iter().filter_map(|place| params.get(*place).cloned()).collect();
+        let taken = made.taken(params);
         let rows = open.run(&made.sql, &taken).map_err(engine);
         if rows.is_err() && self.transaction == Transaction::Open {
             self.transaction = Transaction::Failed;

@@ -86,13 +86,13 @@ impl PostgresConnection {
     }
 }
 
-fn write(value: &Value) -> ParameterValue {
+fn write(value: Value) -> ParameterValue {
     match value {
         Value::Null => ParameterValue::DbNull,
-        Value::Integer(number) => ParameterValue::Int64(*number),
-        Value::Real(number) => ParameterValue::Floating64(*number),
-        Value::Text(text) => ParameterValue::Str(text.clone()),
-        Value::Blob(bytes) => ParameterValue::Binary(bytes.clone()),
+        Value::Integer(number) => ParameterValue::Int64(number),
+        Value::Real(number) => ParameterValue::Floating64(number),
+        Value::Text(text) => ParameterValue::Str(text),
+        Value::Blob(bytes) => ParameterValue::Binary(bytes),
     }
 }
 
@@ -125,7 +125,7 @@ impl Connection for PostgresConnection {
             return self.turn(sql, statements).await.map(|()| Rows::new());
         }
         let made = dialect::translated(sql, params);
-        let taken = made.params.iter().filter_map(|place| params.get(*place)).map(write).collect();
+        let taken = made.taken(params).into_iter().map(write).collect();
         let rows = self.rows(&made.sql, taken).await;
         if rows.is_err() && self.transaction == Transaction::Open {
             self.transaction = Transaction::Failed;

@@ -26,6 +26,10 @@ const CONNECT: Duration = Duration::from_secs(5);
 const ROLLBACK: Duration = Duration::from_secs(5);
 /// Statements that a connection keeps prepared.
 const PREPARED: usize = 512;
+/// What begins a statement that is not kept: it is planned for its values, which are others each time.
+const EACH_TIME: &str = "/*planned each time*/";
+/// How long a connection is kept: what it has planned follows what the tables have become.
+const KEPT: Duration = Duration::from_secs(600);
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     // A panic while holding one of these locks leaves plain data behind: it stays usable.
@@ -60,6 +64,7 @@ struct Pool {
 
 struct Pooled {
     client: Client,
+    since: Instant,
     prepared: HashMap<String, Statement>,
 }
 
@@ -73,7 +78,7 @@ impl Pools {
         let pooled = loop {
             let kept = lock(&pool.idle).pop();
             match kept {
-                Some(pooled) if pooled.client.is_closed() => {}
+                Some(pooled) if pooled.client.is_closed() || pooled.since.elapsed() > KEPT => {}
                 Some(pooled) => break pooled,
                 None => break pool.open().await?,
             }
@@ -166,7 +171,7 @@ impl Pool {
             let cause = std::error::Error::source(&error).map_or(String::new(), |cause| format!(": {cause}"));
             refused(&format!("{error}{cause}"))
         })?;
-        Ok(Pooled { client, prepared: HashMap::new() })
+        Ok(Pooled { client, since: Instant::now(), prepared: HashMap::new() })
     }
 
     fn keep(&self, pooled: Pooled) {
@@ -207,6 +212,8 @@ impl Slot {
         let first = words.next().unwrap_or_default().to_ascii_uppercase();
         match first.trim_end_matches(';') {
             "BEGIN" | "START" => self.in_transaction = true,
+            // What is set for a transaction ends with it.
+            "SET" if words.next().is_some_and(|word| word.eq_ignore_ascii_case("LOCAL")) => {}
             "SET" | "RESET" | "LISTEN" | "PREPARE" | "DECLARE" | "LOAD" | "DISCARD" => self.clean = false,
             "CREATE" if words.next().is_some_and(|word| word.to_ascii_uppercase().starts_with("TEMP")) => {
                 self.clean = false
@@ -256,10 +263,11 @@ impl Checkout {
         let slot = guard.as_mut().ok_or_else(|| refused("the connection is closed"))?;
         slot.note(statement);
         slot.ended = false;
-        let Pooled { client, prepared } = &mut slot.pooled;
+        let Pooled { client, prepared, .. } = &mut slot.pooled;
         let whole = async {
             let known = match prepared.get(statement) {
                 Some(known) => known.clone(),
+                None if statement.starts_with(EACH_TIME) => client.prepare(statement).await?,
                 None => {
                     let made = client.prepare(statement).await?;
                     if prepared.len() >= PREPARED {

@@ -248,7 +248,8 @@ pub async fn export(
 
 /// How many cases, of some numbers, there are of each province, field, year and state.
 pub(crate) fn facets(numbers: &[i64]) -> Statement {
-    let sql = "SELECT c.province, c.field, substr(c.opened_on, 1, 4), c.stage IN ('da-ket-thuc', 'da-luu-tru'), count(*) \
+    let sql = "SELECT c.province AS province, c.field AS field, substr(c.opened_on, 1, 4) AS year, \
+               CASE WHEN c.stage IN ('da-ket-thuc', 'da-luu-tru') THEN 1 ELSE 0 END AS closed, count(*) AS hits \
                FROM json_each(?1) n CROSS JOIN case_file c INDEXED BY case_by_num ON c.num = CAST(n.value AS INTEGER) GROUP BY 1, 2, 3, 4";
     over(numbers, sql.to_owned())
 }

@@ -7,6 +7,7 @@
 mod rules;
 mod schema;
 mod tokens;
+mod words;
 
 #[cfg(test)]
 mod tests;
@@ -21,13 +22,17 @@ pub(crate) use schema::{ANEW, APART, schema};
 /// What begins a statement that is PostgreSQL's already.
 pub(crate) const AS_IT_IS: &str = "/*as it is*/";
 
+/// What begins a statement, for either engine, that is planned for its values each time: how many rows its conditions leave is
+/// different from one question to the next. Whoever prepares statements (the host, the native driver) does not keep this one.
+pub(crate) const EACH_TIME: &str = "/*planned each time*/";
+
 /// What a connection is told as it is opened. A writer waits as long for its turn as it does for SQLite's; a statement that has
 /// lost its request ends; the order of what one process reads is that of its plan; a row somewhere is as near as the next, since what is
-/// asked for stands in memory or on a disk without heads; a statement is planned for the values it is given and
-/// the tables as they are then, not as they were when it was prepared; and tables are looked for in one schema, also where the
+/// asked for stands in memory or on a disk without heads; a statement that is prepared is planned for its values five times, and then no
+/// longer where that was of no use; and tables are looked for in one schema, also where the
 /// account has the name of ours.
 pub(crate) const SETTINGS: &str = "-c lock_timeout=15s -c statement_timeout=120s -c idle_in_transaction_session_timeout=300s \
-     -c plan_cache_mode=force_custom_plan -c random_page_cost=1.1 -c jit=off -c max_parallel_workers_per_gather=0 -c client_min_messages=warning -c search_path=public";
+     -c plan_cache_mode=auto -c random_page_cost=1.1 -c jit=off -c max_parallel_workers_per_gather=0 -c client_min_messages=warning -c search_path=public";
 
 /// The same in the address of a database, for whoever opens connections by nothing else; what the address says itself stays.
 #[cfg(any(feature = "spin", test))]
@@ -55,11 +60,30 @@ pub(crate) fn transaction(sql: &str) -> Option<&'static [&'static str]> {
     }
 }
 
-/// A statement for PostgreSQL, and which parameters it takes, by their place.
+/// A statement for PostgreSQL, and which values it takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Translated {
     pub sql: String,
-    pub params: Vec<usize>,
+    params: Vec<Taken>,
+}
+
+/// A value that a statement takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Taken {
+    place: usize,
+    /// It is a query of a word index.
+    is_query: bool,
+}
+
+impl Translated {
+    /// The values in the order in which the statement takes them.
+    pub fn taken(&self, params: &[Value]) -> Vec<Value> {
+        let one = |taken: &Taken| match params.get(taken.place)? {
+            Value::Text(asked) if taken.is_query => Some(Value::Text(words::query(asked))),
+            value => Some(value.clone()),
+        };
+        self.params.iter().filter_map(one).collect()
+    }
 }
 
 /// What stands for a value, by its kind. NULL has no type to be told by, and stands in the text itself.
@@ -97,7 +121,10 @@ pub(crate) fn translated(sql: &str, params: &[Value]) -> Arc<Translated> {
 /// Makes the statement for PostgreSQL.
 pub(crate) fn translate(sql: &str, params: &[Value]) -> Translated {
     if sql.starts_with(AS_IT_IS) {
-        return Translated { sql: sql.to_owned(), params: (0..params.len()).collect() };
+        return Translated {
+            sql: sql.to_owned(),
+            params: (0..params.len()).map(|place| Taken { place, is_query: false }).collect(),
+        };
     }
     let mut tokens = tokens::tokens(sql);
     rules::apply(&mut tokens);
@@ -108,18 +135,25 @@ pub(crate) fn translate(sql: &str, params: &[Value]) -> Translated {
     Translated { sql: tokens::text(&tokens), params: taken }
 }
 
-fn bind(token: &mut Token, params: &[Value], taken: &mut Vec<usize>) {
-    let Kind::Param(number) = token.kind else { return };
+fn bind(token: &mut Token, params: &[Value], taken: &mut Vec<Taken>) {
+    let (number, is_query) = match token.kind {
+        Kind::Param(number) => (number, false),
+        Kind::Query(number) => (number, true),
+        _ => return,
+    };
     let place = number.saturating_sub(1);
     let (_, kind) = params.get(place).map_or(('n', "NULL"), typed);
     if kind == "NULL" {
         kind.clone_into(&mut token.text);
         return;
     }
-    let known = taken.iter().position(|taken| *taken == place);
+    let value = Taken { place, is_query };
+    let known = taken.iter().position(|taken| *taken == value);
     let index = known.unwrap_or_else(|| {
-        taken.push(place);
+        taken.push(value);
         taken.len() - 1
     });
-    token.text = format!("${}{kind}", index + 1);
+    let value = format!("${}{kind}", index + 1);
+    // A query by itself: what is planned for one of them serves the next.
+    token.text = if is_query { format!("(SELECT {value}::tsquery)") } else { value };
 }

@@ -385,6 +385,9 @@ fn words(tokens: &mut Vec<Token>) {
             if word_at(tokens, place, "MATCH") {
                 matches(tokens, place);
             }
+            if word_at(tokens, place, "word_query") {
+                query(tokens, place);
+            }
             if word_at(tokens, place, "WHERE")
                 && tokens.get(place + 1).is_some_and(|next| next.kind == Kind::Number && next.text == "1")
                 && !tokens.get(place + 2).is_some_and(|next| next.kind == Kind::Sign && !next.sign(")"))
@@ -399,12 +402,23 @@ fn words(tokens: &mut Vec<Token>) {
 
 /// `index MATCH ?`: the words of the view of that name against the query.
 fn matches(tokens: &mut Vec<Token>, place: usize) {
-    let operand = [Token { gap: false, ..Token::word(".words") }, Token::new(Kind::Sign, "@@")];
-    let query = [Token::word("ins.word_query"), Token::close("(")];
-    let end = (place + 2).min(tokens.len());
-    tokens.splice(end..end, [Token::close(")")]);
     if let Some(asked) = tokens.get_mut(place + 1) {
-        asked.gap = false;
+        is_query(asked);
     }
-    tokens.splice(place..=place, operand.into_iter().chain(query));
+    let operand = [Token { gap: false, ..Token::word(".words") }, Token::new(Kind::Sign, "@@")];
+    tokens.splice(place..=place, operand);
+}
+
+/// `word_query(?)`: a query of a word index that no index is to answer.
+fn query(tokens: &mut Vec<Token>, place: usize) {
+    let (Some(name), Some(asked)) = (tokens.get(place), tokens.get(place + 2)) else { return };
+    let mut asked = Token { gap: name.gap, ..asked.clone() };
+    is_query(&mut asked);
+    tokens.splice(place..(place + 4).min(tokens.len()), [asked]);
+}
+
+fn is_query(token: &mut Token) {
+    if let Kind::Param(number) = token.kind {
+        token.kind = Kind::Query(number);
+    }
 }

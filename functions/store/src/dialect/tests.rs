@@ -1,6 +1,6 @@
 //! The rules, statement by statement.
 
-use super::{APART, schema, translate, with_settings};
+use super::{APART, EACH_TIME, schema, translate, with_settings};
 use crate::database::Value;
 
 fn made(sql: &str, params: &[Value]) -> String {
@@ -66,7 +66,7 @@ fn parameters_say_their_type_and_null_stands_in_the_text() {
     let values = [Value::Null, Value::from(7_i64), Value::from("x"), Value::Real(0.5), Value::Blob(vec![1])];
     let made = translate("SELECT ?3, ?1, ?2, ?3, ?4, ?5", &values);
     assert_eq!(made.sql, "SELECT $1::text, NULL, $2::bigint, $1::text, $3::double precision, $4::bytea");
-    assert_eq!(made.params, [2, 1, 3, 4]);
+    assert_eq!(made.taken(&values), [2, 1, 3, 4].map(|place: usize| values[place].clone()));
 }
 
 #[test]
@@ -74,8 +74,21 @@ fn a_word_index_is_asked_for_its_words() {
     let sql = "SELECT party_search.rowid FROM party_search WHERE party_search MATCH ?1 AND x = 1";
     assert_eq!(
         made(sql, &[Value::from("a")]),
-        "SELECT party_search.rowid FROM party_search WHERE party_search.words @@ ins.word_query($1::text) AND x = 1"
+        "SELECT party_search.rowid FROM party_search WHERE party_search.words @@ (SELECT $1::text::tsquery) AND x = 1"
     );
+    let sql = "SELECT num FROM t WHERE ts_match_vq(t.words, word_query(?1)) AND name = ?1";
+    let (asked, values) = (translate(sql, &[Value::from("x")]), [Value::from("\"a\"")]);
+    assert_eq!(
+        asked.sql,
+        "SELECT num FROM t WHERE ts_match_vq(t.words, (SELECT $1::text::tsquery)) AND name = $2::text"
+    );
+    assert_eq!(asked.taken(&values), [Value::from("'a'"), Value::from("\"a\"")]);
+}
+
+#[test]
+fn a_statement_says_for_either_engine_that_it_is_planned_each_time() {
+    let sql = format!("{EACH_TIME}SELECT a FROM t WHERE b = ?1 LIMIT 1");
+    assert_eq!(made(&sql, &[Value::from("a")]), format!("{EACH_TIME}SELECT a FROM t WHERE b = $1::text LIMIT 1"));
 }
 
 #[test]

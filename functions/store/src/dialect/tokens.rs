@@ -14,6 +14,8 @@ pub(super) enum Kind {
     Number,
     /// A parameter, with its number.
     Param(usize),
+    /// The same where it is a query of a word index.
+    Query(usize),
     Sign,
 }
 

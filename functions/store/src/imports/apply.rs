@@ -63,7 +63,7 @@ pub async fn apply(
 ) -> Result<Progress, StoreError> {
     let mut worked = 0;
     for _ in 0..chunks {
-        let mut work = UnitOfWork::begin(db).await?;
+        let mut work = UnitOfWork::begin_one_of_many(db).await?;
         let stored = open(&mut work, actor, id, true).await?;
         authorise(actor, Action::SaveParty, &stored.path)?;
         if !matches!(stored.state, BatchState::Ready | BatchState::Applying | BatchState::Done) {

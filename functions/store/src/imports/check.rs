@@ -146,7 +146,7 @@ pub async fn check(
 ) -> Result<Progress, StoreError> {
     let mut worked = 0;
     for _ in 0..chunks {
-        let mut work = UnitOfWork::begin(db).await?;
+        let mut work = UnitOfWork::begin_one_of_many(db).await?;
         let stored = open(&mut work, actor, id, true).await?;
         if stored.state != BatchState::Checking {
             return Ok(Progress { worked, finished: true });

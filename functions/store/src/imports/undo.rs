@@ -66,7 +66,7 @@ pub async fn undo(
 ) -> Result<Progress, StoreError> {
     let mut worked = 0;
     for _ in 0..chunks {
-        let mut work = UnitOfWork::begin(db).await?;
+        let mut work = UnitOfWork::begin_one_of_many(db).await?;
         let stored = open(&mut work, actor, id, true).await?;
         match stored.state {
             BatchState::Undoing => {}

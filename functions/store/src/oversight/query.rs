@@ -6,6 +6,7 @@
 use super::driver::{Drive, Place, drive};
 use crate::cases::{CaseRow, ROW_COLUMNS, ROW_WIDTH, read_row};
 use crate::database::{Connection, Database, DbError, Row, Value};
+use crate::dialect::EACH_TIME;
 use crate::search::Statement;
 use crate::{StoreError, params, units};
 use domain::authority::{Action, Actor, authorise};
@@ -127,7 +128,8 @@ impl Drive {
 pub(crate) fn page_statement(drive: &Drive, after: Option<&str>, limit: usize) -> Statement {
     let after = after.and_then(|text| Cursor::read(text, drive.order()));
     let (numbers, params) = drive.numbers(after.as_ref(), limit);
-    let sql = format!("SELECT {ROW_COLUMNS}, n.k FROM ({numbers}) n CROSS JOIN case_file c ON c.num = n.num");
+    let sql =
+        format!("{EACH_TIME}SELECT {ROW_COLUMNS}, n.k FROM ({numbers}) n CROSS JOIN case_file c ON c.num = n.num");
     Statement { sql, params }
 }
 
@@ -135,11 +137,11 @@ pub(crate) fn page_statement(drive: &Drive, after: Option<&str>, limit: usize) -
 pub(crate) fn count_statement(drive: &Drive) -> Statement {
     let (numbers, mut params) = drive.numbers(None, COUNT_CAP as usize + 1);
     if drive.rest.is_empty() {
-        return Statement { sql: format!("SELECT count(*), 0 FROM ({numbers})"), params };
+        return Statement { sql: format!("{EACH_TIME}SELECT count(*), 0 FROM ({numbers})"), params };
     }
     let (rows, more) = drive.rows(None, drive.looks, 0);
     params.extend(more);
-    let sql = format!("SELECT (SELECT count(*) FROM ({numbers})), (SELECT count(*) FROM ({rows}))");
+    let sql = format!("{EACH_TIME}SELECT (SELECT count(*) FROM ({numbers})), (SELECT count(*) FROM ({rows}))");
     Statement { sql, params }
 }
 

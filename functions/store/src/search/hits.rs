@@ -1,12 +1,13 @@
 //! The use case: what is found for a text, and how it may be narrowed.
 
 use super::found::{FOUND_CAP, Found, Hits, Kind, Narrowed, PaperHit, PlaceHit};
+use super::gather::{Ask, LOOKED_AT, Numbers};
 use super::highest::Highest;
 use super::instead::{corrected, of_today, said};
 use super::query::{Newest, Query, Term, is_reference, joined, paper_number, without_so};
 use super::statement::{
-    Narrowing, PAPER_OF_CASE, PAPERS_WITHOUT_CASE, Statement, any, are_frequent, is_frequent, marked_of, newest_of,
-    newest_stretch, older, party_facets, party_rows, place_facets, place_rows, within,
+    FACETS, Narrowing, PAPER_OF_CASE, PAPERS_WITHOUT_CASE, Statement, are_frequent, is_frequent, party_facets,
+    party_rows, place_facets, place_rows,
 };
 use super::words::{province_of, province_word};
 use crate::cases::{self, CaseRow, ListFilter, beside_words, hits as case_hits, own_words, rows_of};
@@ -23,9 +24,6 @@ use domain::party::Party;
 use domain::text::{fold, words};
 use domain::unit::{UnitId, UnitPath};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Most hits of one kind that are read to show the closest first.
-const LOOKED_AT: usize = 30;
 
 /// Hits of one kind that are read to be counted: one more than is told.
 const COUNTED: usize = FOUND_CAP as usize + 1;
@@ -125,8 +123,8 @@ pub(crate) async fn find_within(
 }
 
 /// One search on one connection.
-struct Desk<'a> {
-    connection: &'a mut dyn Connection,
+pub(super) struct Desk<'a> {
+    pub(super) connection: &'a mut dyn Connection,
     scope: UnitPath,
     narrowed: &'a Narrowed,
     /// As typed, with identifiers put together.
@@ -136,12 +134,12 @@ struct Desk<'a> {
     marked: String,
     limit: usize,
     bounds: Bounds,
-    highest: Option<Highest>,
+    pub(super) highest: Option<Highest>,
     /// Words that were asked for, and whether each is in many records.
     frequent: BTreeMap<String, bool>,
 }
 
-/// Hits of one kind as they are gathered, and the rows that count them.
+/// Hits of one kind as they are gathered, and the rows that count them, which are of what was asked last.
 struct Side<T> {
     hits: Vec<(Rank, T)>,
     counts: Vec<Row>,
@@ -153,67 +151,69 @@ impl<T> Default for Side<T> {
     }
 }
 
-/// Numbers of hits: the newest of them, and those to be shown with the stage they are shown in.
-struct Numbers {
-    newest: Vec<i64>,
-    first: Vec<i64>,
-    stages: Vec<i64>,
+/// What is gathered of every kind.
+#[derive(Default)]
+struct Sides {
+    parties: Side<Party>,
+    places: Side<PlaceHit>,
+    cases: Side<CaseRow>,
 }
 
-impl Numbers {
-    /// The stage of the row at a place.
-    fn stage(&self, row: &Row, column: usize) -> Result<i64, DbError> {
-        let place = usize::try_from(row.int(column)?).unwrap_or(usize::MAX);
-        self.stages.get(place).copied().ok_or(DbError::Shape { column, expected: "a place among the hits" })
+impl Sides {
+    fn hits(&self, kind: Kind) -> usize {
+        match kind {
+            Kind::Party => self.parties.hits.len(),
+            Kind::Establishment => self.places.hits.len(),
+            Kind::Case => self.cases.hits.len(),
+            Kind::Paper => 0,
+        }
+    }
+
+    fn counts(&mut self, kind: Kind) -> &mut Vec<Row> {
+        match kind {
+            Kind::Party => &mut self.parties.counts,
+            Kind::Establishment => &mut self.places.counts,
+            Kind::Case | Kind::Paper => &mut self.cases.counts,
+        }
+    }
+
+    fn are_empty(&self) -> bool {
+        KINDS.iter().all(|kind| self.hits(*kind) == 0)
     }
 }
+
+/// The kinds that have a word index.
+const KINDS: [Kind; 3] = [Kind::Party, Kind::Establishment, Kind::Case];
 
 impl Desk<'_> {
     async fn search(&mut self, query: &Query) -> Result<Found, DbError> {
         let papers = if self.narrowed.asks(Kind::Paper) { self.papers().await? } else { Vec::new() };
         let together = if query.together || is_reference(&self.typed) { None } else { query.together() };
         let first = together.as_ref().unwrap_or(query);
-        let (mut parties, mut places, mut cases) = (Side::default(), Side::default(), Side::default());
-        self.parties(first, &mut parties).await?;
-        self.places(first, &mut places).await?;
-        self.cases(first, &mut cases).await?;
-        let mut partly = false;
-        let mut found = [parties.hits.len(), places.hits.len(), cases.hits.len()];
-        if found == [0, 0, 0]
+        let mut sides = Sides::default();
+        self.add(first, &KINDS, &mut sides).await?;
+        if sides.are_empty()
             && let Some(beginning) = first.beginning()
         {
-            self.parties(&beginning, &mut parties).await?;
-            self.places(&beginning, &mut places).await?;
-            self.cases(&beginning, &mut cases).await?;
-            found = [parties.hits.len(), places.hits.len(), cases.hits.len()];
+            self.add(&beginning, &KINDS, &mut sides).await?;
         }
-        let nothing = found.iter().all(|hits| *hits == 0);
-        let more = found.map(|hits| nothing || (query.terms.len() <= APART && hits < self.limit));
-        if together.is_some() && more.contains(&true) {
+        let nothing = sides.are_empty();
+        let more = |kind: &Kind| nothing || (query.terms.len() <= APART && sides.hits(*kind) < self.limit);
+        let more: Vec<Kind> = KINDS.into_iter().filter(more).collect();
+        let mut partly = false;
+        if together.is_some() && !more.is_empty() {
             let apart = self.bounded(query).await?;
             partly = nothing && apart.newest.is_some();
-            let [of_parties, of_places, of_cases] = more;
-            if of_parties {
-                self.parties(&apart, &mut parties).await?;
-            }
-            if of_places {
-                self.places(&apart, &mut places).await?;
-            }
-            if of_cases {
-                self.cases(&apart, &mut cases).await?;
-            }
+            self.add(&apart, &more, &mut sides).await?;
         }
+        let Sides { parties, places, cases } = sides;
         let mut found = Found { papers, partly, ..Found::default() };
-        for row in &parties.counts {
-            add(&mut found.provinces, UnitId(row.string(1)?), row.int(2)?);
-        }
-        for row in &places.counts {
-            add(&mut found.provinces, UnitId(row.string(0)?), row.int(1)?);
-        }
         let mut fields: BTreeMap<&str, (Field, u32)> = BTreeMap::new();
+        for row in parties.counts.iter().chain(&places.counts).chain(&cases.counts) {
+            add(&mut found.provinces, UnitId(row.string(0)?), row.int(4)?);
+        }
         for row in &cases.counts {
             let count = row.int(4)?;
-            add(&mut found.provinces, UnitId(row.string(0)?), count);
             if row.opt_string(1)?.is_some() {
                 let field = read_field(row, 1)?;
                 let (_, sum) = fields.entry(field.key()).or_insert((field, 0));
@@ -224,10 +224,98 @@ impl Desk<'_> {
         }
         found.fields = fields.into_values().collect();
         found.fields.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-        found.parties = self.shown(parties, 2)?;
-        found.places = self.shown(places, 1)?;
-        found.cases = self.shown(cases, 4)?;
+        found.parties = self.shown(parties)?;
+        found.places = self.shown(places)?;
+        found.cases = self.shown(cases)?;
         Ok(found)
+    }
+
+    /// Adds what of some kinds has the words asked for.
+    async fn add(&mut self, query: &Query, kinds: &[Kind], sides: &mut Sides) -> Result<(), DbError> {
+        let (mut gathered, mut asks) = (Vec::new(), Vec::new());
+        for kind in kinds {
+            let Some(ask) = self.ask(query, *kind) else { continue };
+            match self.of_few(&ask).await? {
+                Some(numbers) => gathered.push((ask, numbers)),
+                None => asks.push(ask),
+            }
+        }
+        let newest = self.newest(&asks).await?;
+        let numbers = self.first(&asks, newest).await?;
+        gathered.extend(asks.into_iter().zip(numbers));
+        gathered.retain(|(_, numbers)| !numbers.newest.is_empty());
+        let counts = |(ask, numbers): &(Ask, Numbers)| match ask.kind {
+            Kind::Party => party_facets(&numbers.newest),
+            Kind::Establishment => place_facets(&numbers.newest),
+            Kind::Case | Kind::Paper => cases::facets(&numbers.newest),
+        };
+        let counts: Vec<Statement> = gathered.iter().map(counts).collect();
+        let counts = self.each(&counts, FACETS).await?;
+        for ((ask, numbers), counts) in gathered.iter().zip(counts) {
+            match ask.kind {
+                Kind::Party => self.parties(&ask.query, numbers, &mut sides.parties).await?,
+                Kind::Establishment => self.places(&ask.query, numbers, &mut sides.places).await?,
+                Kind::Case | Kind::Paper => self.cases(&ask.query, numbers, &mut sides.cases).await?,
+            }
+            *sides.counts(ask.kind) = counts;
+        }
+        Ok(())
+    }
+
+    /// What is asked of one kind; `None` where nothing of it may be found.
+    fn ask(&self, query: &Query, kind: Kind) -> Option<Ask> {
+        if !self.narrowed.asks(kind) {
+            return None;
+        }
+        let mut query = query.clone();
+        let mut narrowing = Narrowing::default();
+        if kind == Kind::Case {
+            let (filter, also) = self.case_filter()?;
+            query.also = also;
+            query.newest = query.newest.map(|newest| match self.part() {
+                Scope::Nation => newest,
+                scope => Newest { records: self.bounds.of_part, scope },
+            });
+            narrowing = beside_words(&filter);
+        } else {
+            query.also.extend(self.narrowed.province.as_ref().map(province_word));
+        }
+        Some(Ask { kind, query, narrowing, counted: COUNTED, most: LOOKED_AT.max(self.limit) })
+    }
+
+    /// The part of the tree that cases are asked of.
+    fn part(&self) -> Scope {
+        match (Scope::of(&self.scope), &self.narrowed.province) {
+            (Scope::Nation, Some(province)) => Scope::Province(province.clone()),
+            (scope, _) => scope,
+        }
+    }
+
+    /// Cases of a province, where few of the country have the words: their provinces are read instead of the word of the province, which
+    /// is in a tenth of all cases. Not where the engine passes over what another word leaves out.
+    async fn of_few(&mut self, ask: &Ask) -> Result<Option<Numbers>, DbError> {
+        let scope = self.part();
+        let query = &ask.query;
+        let may = ask.kind == Kind::Case && matches!(scope, Scope::Province(_)) && self.highest.is_none();
+        if !may || query.newest.is_some() || query.terms.len() < 2 {
+            return Ok(None);
+        }
+        let Some((filter, _)) = self.case_filter() else { return Ok(None) };
+        let query = Query { also: Vec::new(), ..query.clone() };
+        let asks = [Ask { query, narrowing: ask.narrowing.clone(), counted: EVERYWHERE + 1, ..*ask }];
+        let newest = self.newest(&asks).await?.pop().unwrap_or_default();
+        if newest.len() > EVERYWHERE {
+            return Ok(None);
+        }
+        let own = self.numbers(&[cases::within(&newest, &scope, &filter)]).await?.pop().unwrap_or_default();
+        let marks_of = if own.len() <= LOOKED_AT { own.clone() } else { newest };
+        let [all] = asks;
+        let all = [Ask { most: EVERYWHERE, ..all }];
+        let mut found = self.first(&all, vec![marks_of]).await?.pop().unwrap_or_default();
+        let known: BTreeSet<i64> = own.iter().copied().collect();
+        let first = found.first.iter().copied().zip(found.stages).filter(|(number, _)| known.contains(number));
+        (found.first, found.stages) = first.take(ask.most).unzip();
+        Ok(Some(Numbers { newest: own, ..found }))
     }
 
     /// The same words, among the newest records only where every one of them is in many.
@@ -241,11 +329,6 @@ impl Desk<'_> {
         }
         query.newest = Some(Newest { records: self.bounds.newest, scope: Scope::Nation });
         Ok(query)
-    }
-
-    /// The number of the newest record a word index is over, where the newest are to be looked through first.
-    fn highest_of(&self, table: &str) -> Option<i64> {
-        self.highest.as_ref().map(|highest| highest.of(table))
     }
 
     /// Whether every one of the words is in many records; what is known of a word is not asked again.
@@ -275,167 +358,29 @@ impl Desk<'_> {
         Ok(true)
     }
 
-    /// The same words in one province, where the search is narrowed to one.
-    fn of_province(&self, query: &Query) -> Query {
-        let mut query = query.clone();
-        query.also.extend(self.narrowed.province.as_ref().map(province_word));
-        query
-    }
-
-    async fn rows(&mut self, statement: &Statement) -> Result<Vec<Row>, DbError> {
-        self.connection.query(&statement.sql, &statement.params).await
-    }
-
-    /// The numbers of the newest hits, so many.
-    async fn newest(
-        &mut self,
-        table: &str,
-        query: &Query,
-        narrowing: Narrowing,
-        counted: usize,
-    ) -> Result<Vec<i64>, DbError> {
-        if query.newest.is_some() {
-            let highest = self.highest_of(table);
-            return numbers(&self.rows(&any(table, query, narrowing, counted, highest)).await?);
-        }
-        self.hits_of(table, &query.folded(), narrowing, counted).await
-    }
-
-    /// The numbers of the newest hits of an expression, at most so many. Where the index gathers all hits before it knows the newest, the
-    /// newest stretch of records is looked through first, and tells how far to go.
-    async fn hits_of(
-        &mut self,
-        table: &str,
-        expression: &str,
-        narrowing: Narrowing,
-        most: usize,
-    ) -> Result<Vec<i64>, DbError> {
-        let Some(highest) = self.highest_of(table) else {
-            return numbers(&self.rows(&newest_of(table, expression, narrowing, most, None)).await?);
-        };
-        let newest = newest_stretch(highest);
-        let mut found = numbers(&self.rows(&within(table, expression, narrowing.clone(), most, &newest)).await?)?;
-        for part in older(&newest, found.len(), most, highest) {
-            if found.len() < most {
-                let left = within(table, expression, narrowing.clone(), most - found.len(), &part);
-                found.extend(numbers(&self.rows(&left).await?)?);
-            }
-        }
-        Ok(found)
-    }
-
-    /// Which of the newest hits are shown first, at most so many: those with the marks as typed are read apart and stand before the
-    /// others, so that no expression has to leave them out of all. Of few hits their own words are read.
-    async fn first(
-        &mut self,
-        table: &str,
-        query: &Query,
-        narrowing: Narrowing,
-        newest: Vec<i64>,
-        most: usize,
-    ) -> Result<Numbers, DbError> {
-        let marks = query.marked().filter(|_| !newest.is_empty());
-        let (marked, others) = match marks {
-            Some(_) if newest.len() <= LOOKED_AT || query.newest.is_some() => {
-                (numbers(&self.rows(&marked_of(table, query, &newest)).await?)?, 1)
-            }
-            Some(marks) => (self.hits_of(table, &marks, narrowing, most).await?, 1),
-            None => (Vec::new(), 0),
-        };
-        let rest = newest.iter().filter(|number| !marked.contains(number)).map(|number| (*number, others));
-        let (first, stages) = marked.iter().map(|number| (*number, 0)).chain(rest).take(most).unzip();
-        Ok(Numbers { newest, first, stages })
-    }
-
-    /// Most hits that are read to show the closest first.
-    fn most(&self) -> usize {
-        LOOKED_AT.max(self.limit)
-    }
-
-    /// The numbers of cases with the words, within a part of the tree, a field and a year. The words of a province are in a tenth of
-    /// all cases: where the others leave few, their provinces are read instead; not where the engine passes over what another word
-    /// leaves out.
-    async fn case_numbers(
-        &mut self,
-        query: &Query,
-        filter: &ListFilter,
-        also: Vec<String>,
-    ) -> Result<Numbers, DbError> {
-        let scope = match (Scope::of(&self.scope), &self.narrowed.province) {
-            (Scope::Nation, Some(province)) => Scope::Province(province.clone()),
-            (scope, _) => scope,
-        };
-        let bounded = |newest: &Newest| match scope {
-            Scope::Nation => newest.clone(),
-            _ => Newest { records: self.bounds.of_part, scope: scope.clone() },
-        };
-        let newest = query.newest.as_ref().map(bounded);
-        let within = Query { also, newest, ..query.clone() };
-        if matches!(scope, Scope::Province(_))
-            && within.newest.is_none()
-            && query.terms.len() > 1
-            && self.highest.is_none()
-        {
-            let everywhere = Query { also: Vec::new(), newest: None, ..query.clone() };
-            let newest = self.newest("case_search", &everywhere, beside_words(filter), EVERYWHERE + 1).await?;
-            if newest.len() <= EVERYWHERE {
-                let own = numbers(&self.rows(&cases::within(&newest, &scope, filter)).await?)?;
-                let marks_of = if own.len() <= LOOKED_AT { own.clone() } else { newest };
-                let all = marks_of.len();
-                let mut found = self.first("case_search", &everywhere, beside_words(filter), marks_of, all).await?;
-                let known: BTreeSet<i64> = own.iter().copied().collect();
-                let first = found.first.iter().copied().zip(found.stages).filter(|(number, _)| known.contains(number));
-                (found.first, found.stages) = first.take(self.most()).unzip();
-                return Ok(Numbers { newest: own, ..found });
-            }
-        }
-        let newest = self.newest("case_search", &within, beside_words(filter), COUNTED).await?;
-        self.first("case_search", &within, beside_words(filter), newest, self.most()).await
-    }
-
-    /// Adds the parties with the words asked for; they are counted by what was asked last.
-    async fn parties(&mut self, query: &Query, side: &mut Side<Party>) -> Result<(), DbError> {
-        if !self.narrowed.asks(Kind::Party) {
-            return Ok(());
-        }
-        let query = self.of_province(query);
-        let newest = self.newest("party_search", &query, Narrowing::default(), COUNTED).await?;
-        if newest.is_empty() {
-            return Ok(());
-        }
-        let numbers = self.first("party_search", &query, Narrowing::default(), newest, self.most()).await?;
+    /// Adds parties by their numbers.
+    async fn parties(&mut self, query: &Query, numbers: &Numbers, side: &mut Side<Party>) -> Result<(), DbError> {
         for row in &self.rows(&party_rows(&numbers.first)).await? {
             let party: Party = row.json(0)?;
             let mut names = vec![party.name.as_str(), &party.representative];
             names.extend(party.aliases.iter().map(String::as_str));
-            let rank = self.rank(&query, numbers.stage(row, 1)?, &names, &[]);
+            let rank = self.rank(query, numbers.stage(row, 1)?, &names, &[]);
             if side.hits.iter().all(|(_, known)| known.id != party.id) {
                 side.hits.push((rank, party));
             }
         }
-        side.counts = self.rows(&party_facets(&numbers.newest)).await?;
         Ok(())
     }
 
     /// Places of business, in the same way.
-    async fn places(&mut self, query: &Query, side: &mut Side<PlaceHit>) -> Result<(), DbError> {
-        if !self.narrowed.asks(Kind::Establishment) {
-            return Ok(());
-        }
-        let query = self.of_province(query);
-        let newest = self.newest("establishment_search", &query, Narrowing::default(), COUNTED).await?;
-        if newest.is_empty() {
-            return Ok(());
-        }
-        let numbers = self.first("establishment_search", &query, Narrowing::default(), newest, self.most()).await?;
+    async fn places(&mut self, query: &Query, numbers: &Numbers, side: &mut Side<PlaceHit>) -> Result<(), DbError> {
         for row in &self.rows(&place_rows(&numbers.first)).await? {
             let hit = PlaceHit { place: read_establishment(row)?, party_name: row.string(6)? };
-            let rank = self.rank(&query, numbers.stage(row, 7)?, &[&hit.place.name, &hit.place.address], &[]);
+            let rank = self.rank(query, numbers.stage(row, 7)?, &[&hit.place.name, &hit.place.address], &[]);
             if side.hits.iter().all(|(_, known)| known.place.id != hit.place.id) {
                 side.hits.push((rank, hit));
             }
         }
-        side.counts = self.rows(&place_facets(&numbers.newest)).await?;
         Ok(())
     }
 
@@ -455,14 +400,7 @@ impl Desk<'_> {
     }
 
     /// Cases of the officer's part of the tree, in the same way.
-    async fn cases(&mut self, query: &Query, side: &mut Side<CaseRow>) -> Result<(), DbError> {
-        let Some((filter, also)) = self.case_filter().filter(|_| self.narrowed.asks(Kind::Case)) else {
-            return Ok(());
-        };
-        let numbers = self.case_numbers(query, &filter, also).await?;
-        if numbers.newest.is_empty() {
-            return Ok(());
-        }
+    async fn cases(&mut self, query: &Query, numbers: &Numbers, side: &mut Side<CaseRow>) -> Result<(), DbError> {
         for row in &self.rows(&rows_of(&numbers.first)).await? {
             let (case, stage) = (cases::read_row(row)?, numbers.stage(row, cases::ROW_WIDTH)?);
             let papers = case.index.numbers.iter().map(String::as_str).chain([case.index.code.as_str()]);
@@ -472,7 +410,6 @@ impl Desk<'_> {
                 side.hits.push((rank, case));
             }
         }
-        side.counts = self.rows(&cases::facets(&numbers.newest)).await?;
         Ok(())
     }
 
@@ -487,7 +424,7 @@ impl Desk<'_> {
         let asked = if digits.len() == 8 { &digits } else { &self.typed };
         let Some(query) = Query::read(asked, &also) else { return Ok(Vec::new()) };
         let mut hits = Vec::new();
-        let highest = self.highest_of("case_search");
+        let highest = self.highest.as_ref().map(|highest| highest.of("case_search"));
         for (row, _) in case_hits(self.connection, &query, &ListFilter::default(), LOOKED_AT, highest).await? {
             let path_known = self.scope.covers(&row.index.path);
             for number in row.index.numbers.iter().filter(|number| path_known && fits(number)) {
@@ -543,11 +480,11 @@ impl Desk<'_> {
         (stage, close, words, otherwise)
     }
 
-    /// The closest hits, with their number from the counts in a column.
-    fn shown<T>(&self, side: Side<T>, column: usize) -> Result<Hits<T>, DbError> {
+    /// The closest hits, with their number from the counts.
+    fn shown<T>(&self, side: Side<T>) -> Result<Hits<T>, DbError> {
         let Side { mut hits, counts } = side;
         hits.sort_by_key(|(rank, _)| *rank);
-        let counted = counts.iter().map(|row| row.int(column)).sum::<Result<i64, _>>()?;
+        let counted = counts.iter().map(|row| row.int(4)).sum::<Result<i64, _>>()?;
         let count = u32::try_from(counted).unwrap_or(FOUND_CAP);
         Ok(Hits {
             rows: hits.into_iter().take(self.limit).map(|(_, hit)| hit).collect(),
@@ -555,11 +492,6 @@ impl Desk<'_> {
             capped: count > FOUND_CAP,
         })
     }
-}
-
-/// The numbers of hits, as a statement answers them.
-fn numbers(rows: &[Row]) -> Result<Vec<i64>, DbError> {
-    rows.iter().map(|row| row.int(0)).collect()
 }
 
 /// The words of a text with their marks.

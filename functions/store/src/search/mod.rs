@@ -7,12 +7,14 @@
 //! Must not know: pages.
 
 mod found;
+mod gather;
 mod highest;
 mod hits;
 mod instead;
 mod near;
 mod query;
 mod statement;
+mod stretch;
 mod words;
 
 pub use found::{FOUND_CAP, Found, Hits, Kind, Narrowed, PaperHit, PlaceHit};

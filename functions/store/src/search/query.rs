@@ -9,6 +9,7 @@
 use crate::units::Scope;
 use domain::identity::Phone;
 use domain::text::{Word, words};
+use std::fmt::{self, Display, Formatter};
 
 /// Most words that are looked at.
 const MAX_WORDS: usize = 8;
@@ -31,6 +32,39 @@ const NAMES: [&str; 10] = ["nguyễn", "trần", "lê", "phạm", "hoàng", "hu�
 
 /// Most ways in which a pair of words may be written.
 const MAX_EITHER: usize = 48;
+
+/// What is asked of a word index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Asked {
+    /// Whole words of ours that the records must have.
+    also: Vec<String>,
+    /// The expression of the words typed.
+    words: String,
+}
+
+impl Asked {
+    /// A word, or the beginning of one, by itself.
+    pub fn of(word: &str) -> Self {
+        Self { also: Vec::new(), words: word.to_owned() }
+    }
+
+    /// The word of the part of the tree that is asked for, the smallest where there are several, and what is asked beside it.
+    pub fn of_part(&self) -> (&str, Self) {
+        let smallest = ["uu", "pp"].iter().find_map(|part| self.also.iter().find(|word| word.starts_with(part)));
+        let part = smallest.map_or("", String::as_str);
+        let also = self.also.iter().filter(|word| *word != part).cloned().collect();
+        (part, Self { also, words: self.words.clone() })
+    }
+}
+
+impl Display for Asked {
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        for word in &self.also {
+            write!(out, "{} AND ", whole(word))?;
+        }
+        out.write_str(&self.words)
+    }
+}
 
 /// One word of a query: how it may be written, any of which will do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -167,45 +201,40 @@ impl Query {
         may.then(|| Self { begins: true, ..self.clone() })
     }
 
-    /// The expression that asks without marks.
-    pub fn folded(&self) -> String {
+    /// What asks without marks.
+    pub fn folded(&self) -> Asked {
         if self.together {
-            let also = self.also.iter().map(|word| whole(word));
-            return also.chain(self.pairs().into_iter().map(|pair| pair.folded)).collect::<Vec<_>>().join(" AND ");
+            return self.asked(self.pairs().into_iter().map(|pair| pair.folded));
         }
-        self.expression(Term::expression)
+        self.asked(self.terms.iter().map(Term::expression))
     }
 
-    /// The expression that asks with the marks as typed; `None` when none were typed.
-    pub fn marked(&self) -> Option<String> {
-        let marks = |term: &&Term| term.word.marked.is_some() && term.instead.is_empty();
-        self.terms.iter().any(|term| marks(&term)).then(|| {
-            if self.together {
-                let also = self.also.iter().map(|word| whole(word));
-                return also.chain(self.marked_pairs()).collect::<Vec<_>>().join(" AND ");
-            }
-            self.expression(|term| match &term.word.marked {
-                Some(marked) if term.instead.is_empty() => written(marked, &term.word.folded),
-                _ => written(&term.word.folded, &term.word.folded),
-            })
+    /// What asks with the marks as typed; `None` when none were typed.
+    pub fn marked(&self) -> Option<Asked> {
+        let marks = |term: &Term| term.word.marked.is_some() && term.instead.is_empty();
+        let as_typed = |term: &Term| match &term.word.marked {
+            Some(marked) if term.instead.is_empty() => written(marked, &term.word.folded),
+            _ => written(&term.word.folded, &term.word.folded),
+        };
+        self.terms.iter().any(marks).then(|| {
+            if self.together { self.asked(self.marked_pairs()) } else { self.asked(self.terms.iter().map(as_typed)) }
         })
     }
 
-    /// The two expressions in the order in which hits are shown: those with the marks as typed, then the others.
-    pub fn stages(&self) -> (Option<String>, String) {
+    /// What asks for hits in the order in which they are shown: those with the marks as typed, then the others.
+    pub fn stages(&self) -> (Option<Asked>, Asked) {
         let folded = self.folded();
         match self.marked() {
             None => (None, folded),
             Some(marked) => {
-                let others = format!("({folded}) NOT ({marked})");
-                (Some(marked), others)
+                let words = format!("({}) NOT ({})", folded.words, marked.words);
+                (Some(marked), Asked { words, ..folded })
             }
         }
     }
 
-    fn expression(&self, write: impl Fn(&Term) -> String) -> String {
-        let also = self.also.iter().map(|word| whole(word));
-        also.chain(self.terms.iter().map(write)).collect::<Vec<_>>().join(" AND ")
+    fn asked(&self, words: impl IntoIterator<Item = String>) -> Asked {
+        Asked { also: self.also.clone(), words: words.into_iter().collect::<Vec<_>>().join(" AND ") }
     }
 }
 
@@ -343,51 +372,76 @@ mod tests {
     use super::*;
 
     fn folded(typed: &str) -> Option<String> {
-        Query::read(typed, &[]).map(|query| query.folded())
+        Query::read(typed, &[]).map(|query| query.folded().to_string())
+    }
+
+    fn text(asked: Option<Asked>) -> Option<String> {
+        asked.map(|asked| asked.to_string())
     }
 
     #[test]
     fn words_are_quoted_and_begin_the_match() {
         assert_eq!(folded("Nguyễn Vă").as_deref(), Some("\"nguyen\" AND \"va\"*"));
         let scoped = Query::read("a\" OR (b*", &["uu33x03".to_owned()]).unwrap();
-        assert_eq!(scoped.folded(), "\"uu33x03\" AND \"a\" AND \"or\"* AND \"b\"");
+        assert_eq!(scoped.folded().to_string(), "\"uu33x03\" AND \"a\" AND \"or\"* AND \"b\"");
         assert_eq!(folded("  -- "), None);
     }
 
     #[test]
     fn marks_are_asked_first_where_they_were_typed() {
         let query = Query::read("Hồng nhung", &[]).unwrap();
-        assert_eq!(query.marked().as_deref(), Some("\"hồng\"* AND \"nhung\"*"));
+        assert_eq!(text(query.marked()).as_deref(), Some("\"hồng\"* AND \"nhung\"*"));
         let (first, then) = query.stages();
-        assert_eq!(first.as_deref(), Some("\"hồng\"* AND \"nhung\"*"));
-        assert_eq!(then, "(\"hong\"* AND \"nhung\"*) NOT (\"hồng\"* AND \"nhung\"*)");
-        assert_eq!(Query::read("hong", &[]).unwrap().stages(), (None, "\"hong\"*".to_owned()));
-        assert_eq!(Query::read("Nguyễn", &[]).unwrap().marked().as_deref(), Some("\"nguyễn\""), "frequent: whole");
+        assert_eq!(text(first).as_deref(), Some("\"hồng\"* AND \"nhung\"*"));
+        assert_eq!(then.to_string(), "(\"hong\"* AND \"nhung\"*) NOT (\"hồng\"* AND \"nhung\"*)");
+        assert_eq!(Query::read("hong", &[]).unwrap().stages(), (None, Asked::of("\"hong\"*")));
+        assert_eq!(
+            text(Query::read("Nguyễn", &[]).unwrap().marked()).as_deref(),
+            Some("\"nguyễn\""),
+            "frequent: whole"
+        );
     }
 
     #[test]
     fn words_that_stand_together_are_asked_as_pairs() {
         let together = |typed: &str| Query::read(typed, &[]).unwrap().together();
         let bi = together("nguyen van bi").unwrap();
-        assert_eq!(bi.folded(), "\"wwnguyenvan\" AND \"wwvanbi\"");
-        assert_eq!(bi.beginning().unwrap().folded(), "\"wwnguyenvan\" AND \"wwvanbi\"*");
+        assert_eq!(bi.folded().to_string(), "\"wwnguyenvan\" AND \"wwvanbi\"");
+        assert_eq!(bi.beginning().unwrap().folded().to_string(), "\"wwnguyenvan\" AND \"wwvanbi\"*");
         assert_eq!((together("le van").unwrap().beginning(), together("le hoang").unwrap().beginning()), (None, None));
-        let marked = |typed: &str| together(typed).unwrap().beginning().unwrap().marked().unwrap();
-        assert_eq!(together("Nguyễn van").unwrap().marked().as_deref(), Some("\"wwnguyenvan\""));
+        let marked = |typed: &str| together(typed).unwrap().beginning().unwrap().marked().unwrap().to_string();
+        assert_eq!(text(together("Nguyễn van").unwrap().marked()).as_deref(), Some("\"wwnguyenvan\""));
         assert_eq!(marked("Nguyễn Bì"), "\"wwnguyễnbì\"*");
         assert_eq!(marked("Lê Văn Nam"), "\"wwlêvăn\" AND \"wwvannam\"*");
-        let forms = |typed: &str| together(typed).unwrap().folded();
+        let forms = |typed: &str| together(typed).unwrap().folded().to_string();
         assert_eq!(forms("hộ kinh doanh Lan"), "\"wwdoanhlan\"", "a form of business alone is no name");
         assert_eq!(forms("hộ kinh doanh Phạm Lan"), "\"wwphamlan\"", "nor what stands before one");
         let marks = together("Lê Văn nam").unwrap().marks();
         assert_eq!(marks, [" wwlêvăn ", " wwvannam "]);
         assert_eq!(Query::read("Hồng nhung", &[]).unwrap().marks(), [" hồng"]);
-        assert_eq!(together("Hộ kinh doanh Lê Vân").unwrap().marked().as_deref(), Some("\"wwlêvân\""));
-        assert_eq!(together("hộ kinh").unwrap().folded(), "\"wwhokinh\"");
+        assert_eq!(text(together("Hộ kinh doanh Lê Vân").unwrap().marked()).as_deref(), Some("\"wwlêvân\""));
+        assert_eq!(together("hộ kinh").unwrap().folded().to_string(), "\"wwhokinh\"");
         assert_eq!((together("nhung"), together("nhung 0900000123")), (None, None));
         let mut corrected = Query::read("le van", &[]).unwrap();
         corrected.terms[1].instead = vec!["vân".into(), "va".into()];
-        assert_eq!(corrected.together().unwrap().folded(), "(\"wwlevân\" OR \"wwleva\")");
+        assert_eq!(corrected.together().unwrap().folded().to_string(), "(\"wwlevân\" OR \"wwleva\")");
+    }
+
+    #[test]
+    fn the_smallest_part_of_the_tree_is_told_from_the_words() {
+        let of_part = |also: &[&str]| {
+            let also: Vec<String> = also.iter().map(|word| (*word).to_owned()).collect();
+            let asked = Query::read("nhung", &also).unwrap().folded();
+            let (part, rest) = asked.of_part();
+            (part.to_owned(), rest.to_string())
+        };
+        for (also, part, rest) in [
+            (&["uu33x03", "pp33", "yy2026"][..], "uu33x03", "\"pp33\" AND \"yy2026\" AND \"nhung\"*"),
+            (&["yy2026", "pp33"], "pp33", "\"yy2026\" AND \"nhung\"*"),
+            (&[], "", "\"nhung\"*"),
+        ] {
+            assert_eq!(of_part(also), (part.to_owned(), rest.to_owned()));
+        }
     }
 
     #[test]

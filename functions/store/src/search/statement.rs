@@ -1,14 +1,38 @@
 //! The statements that read the numbers of hits from a word index.
 
-use super::query::{Newest, Query};
+use super::query::{Asked, Newest, Query};
+use super::stretch::{Stretch, newest_stretch, stretches};
 use crate::database::Value;
 use crate::units::Scope;
-use std::ops::RangeInclusive;
 
 /// A statement with its parameters.
 pub(crate) struct Statement {
     pub sql: String,
     pub params: Vec<Value>,
+}
+
+/// Statements that have the same columns as one, with the place of each behind its columns.
+pub(super) fn together(statements: &[Statement], columns: &str) -> Statement {
+    let (mut parts, mut params) = (Vec::new(), Vec::new());
+    for (place, statement) in statements.iter().enumerate() {
+        let sql = numbered_behind(&statement.sql, params.len());
+        parts.push(format!("SELECT {columns}, {place} AS side FROM ({sql}) AS s{place}"));
+        params.extend(statement.params.iter().cloned());
+    }
+    Statement { sql: parts.join(" UNION ALL "), params }
+}
+
+/// The statement with its parameters `?1`, `?2`.. behind so many others.
+fn numbered_behind(sql: &str, others: usize) -> String {
+    let mut parts = sql.split('?');
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let digits = part.len() - part.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let (number, rest) = part.split_at(digits);
+        let number = number.parse::<usize>().unwrap_or(0) + others;
+        out.push_str(&format!("?{number}{rest}"));
+    }
+    out
 }
 
 /// What hits are narrowed to beside the words: a joined table with its conditions, which name the parameters already there.
@@ -50,7 +74,7 @@ struct WordIndex<'a> {
     table: &'a str,
     join: String,
     more: String,
-    /// The parameter of how many hits are read.
+    /// How many hits are read.
     limit: String,
     highest: Option<i64>,
     params: Vec<Value>,
@@ -60,9 +84,8 @@ impl<'a> WordIndex<'a> {
     fn new(table: &'a str, narrowing: Narrowing, limit: usize, highest: Option<i64>) -> Self {
         let Narrowing { join, conditions, params } = narrowing;
         let more = conditions.iter().map(|condition| format!(" AND {condition}")).collect();
-        let mut index = Self { table, join, more, limit: String::new(), highest, params };
-        index.limit = index.bind(Value::Integer(i64::try_from(limit).unwrap_or(i64::MAX)));
-        index
+        // In the text, of which there are few: how many rows are wanted is part of the plan.
+        Self { table, join, more, limit: limit.to_string(), highest, params }
     }
 
     fn bind(&mut self, value: Value) -> String {
@@ -72,14 +95,14 @@ impl<'a> WordIndex<'a> {
 
     /// The numbers of the newest hits, below a number where one is given, with a stage where one is. Where the newest records are
     /// looked through first, stretch by stretch: an older one is not looked into once there are enough.
-    fn newest(&mut self, expression: &str, stage: Option<u8>, below: Option<i64>) -> String {
+    fn newest(&mut self, asked: &Asked, stage: Option<u8>, below: Option<i64>) -> String {
         let last = self.highest.map(|highest| below.map_or(highest, |below| highest.min(below - 1)));
         let stage_of = stage.map(|stage| format!(", {stage} AS stage")).unwrap_or_default();
         // Hits are gathered from the index and put in order: by their numbers all records would be read.
         let by = if last.is_some() { " + 0" } else { "" };
         let mut parts = Vec::new();
         for stretch in stretches(last.unwrap_or_default()) {
-            parts.push(self.part(expression, &stage_of, &stretch, below, by));
+            parts.push(self.part(asked, &stage_of, &stretch, below, by));
         }
         match parts.as_slice() {
             [all] => all.clone(),
@@ -92,8 +115,8 @@ impl<'a> WordIndex<'a> {
     }
 
     /// The numbers of the newest hits of one stretch.
-    fn part(&mut self, expression: &str, stage_of: &str, stretch: &Stretch, below: Option<i64>, by: &str) -> String {
-        let expression = self.bind(Value::Text(stretch.asked(expression)));
+    fn part(&mut self, asked: &Asked, stage_of: &str, stretch: &Stretch, below: Option<i64>, by: &str) -> String {
+        let expression = self.bind(Value::Text(stretch.asked(asked)));
         let until = stretch.until.or(below).map(|number| self.bind(Value::Integer(number)));
         let Self { table, join, more, limit, .. } = self;
         let until = until.map(|number| format!(" AND {table}.rowid < {number}")).unwrap_or_default();
@@ -123,7 +146,6 @@ fn read_through(
     };
     let content = content_of(table);
     let mut more: String = conditions.iter().map(|condition| format!(" AND {condition}")).collect();
-    let limit = bind(Value::Integer(i64::try_from(limit).unwrap_or(i64::MAX)));
     let of_part = match &newest.scope {
         Scope::Province(id) => Some(("province", "case_by_province", id)),
         Scope::Unit(id) => Some(("unit", "case_by_unit", id)),
@@ -137,14 +159,14 @@ fn read_through(
         let expression = bind(Value::Text(stretch.asked(&query.folded())));
         let after = bind(Value::Integer(after));
         let sql = format!(
-            "SELECT {table}.rowid FROM {table} {join} WHERE {table} MATCH {expression} AND {table}.rowid > {after}{more} \
+            "SELECT {table}.rowid AS num FROM {table} {join} WHERE {table} MATCH {expression} AND {table}.rowid > {after}{more} \
              ORDER BY {table}.rowid + 0 DESC LIMIT {limit}"
         );
         return Statement { sql, params };
     }
     let has = highest.map(|_| {
-        let expression = bind(Value::Text(query.folded()));
-        format!("ts_match_vq({table}.words, ins.word_query({expression})){more}")
+        let expression = bind(Value::Text(query.folded().to_string()));
+        format!("ts_match_vq({table}.words, word_query({expression})){more}")
     });
     let from = match of_part {
         Some((column, index, id)) => {
@@ -157,7 +179,7 @@ fn read_through(
     let newest = format!("(SELECT num AS newest FROM {from} ORDER BY num DESC LIMIT {records}) n");
     let sql = if let Some(has) = has {
         format!(
-            "SELECT {table}.rowid FROM {newest} CROSS JOIN {table} ON {table}.rowid = n.newest {join} WHERE {has} LIMIT {limit}"
+            "SELECT {table}.rowid AS num FROM {newest} CROSS JOIN {table} ON {table}.rowid = n.newest {join} WHERE {has} LIMIT {limit}"
         )
     } else {
         more.push_str(&has_words(query.plain(), &mut bind));
@@ -213,7 +235,7 @@ pub(super) fn are_frequent(words: &[String], count: i64, highest: i64) -> Statem
     let of_these = count * (highest - newest.from + 1).max(1) / PROBED.min(highest).max(1);
     let mut params = vec![Value::Integer(of_these.max(1) - 1)];
     let mut one = |word: &String| {
-        params.push(Value::Text(newest.asked(word)));
+        params.push(Value::Text(newest.asked(&Asked::of(word))));
         let has = format!("party_search MATCH ?{}", params.len());
         format!("CASE WHEN (SELECT 1 FROM party_search WHERE {has} LIMIT 1 OFFSET ?1) = 1 THEN 1 ELSE 0 END")
     };
@@ -236,108 +258,22 @@ pub(crate) fn any(table: &str, query: &Query, narrowing: Narrowing, limit: usize
 }
 
 /// Numbers of the newest hits of a stretch, by an index that gathers all of them.
-pub(super) fn within(
-    table: &str,
-    expression: &str,
-    narrowing: Narrowing,
-    limit: usize,
-    stretch: &Stretch,
-) -> Statement {
+pub(super) fn within(table: &str, asked: &Asked, narrowing: Narrowing, limit: usize, stretch: &Stretch) -> Statement {
     let mut index = WordIndex::new(table, narrowing, limit, None);
-    let sql = index.part(expression, "", stretch, None, " + 0");
+    let sql = index.part(asked, "", stretch, None, " + 0");
     Statement { sql, params: index.params }
-}
-
-/// The newest stretch of records, which is looked through first.
-pub(super) fn newest_stretch(highest: i64) -> Stretch {
-    stretches(highest).into_iter().next().unwrap_or_default()
-}
-
-/// Expected hits up to which all older records are asked for at once.
-const FEW: i64 = 1_500;
-
-/// What is looked through behind the newest stretch, which had so many hits, until there are `limit`: as many of the records before as
-/// should have enough, then all the rest. Where few hits are to be expected, all the rest at once: with the words of stretches the index
-/// takes longer than with the words alone.
-pub(super) fn older(newest: &Stretch, hits: usize, limit: usize, highest: i64) -> Vec<Stretch> {
-    let all = |until| Stretch { until: Some(until), ..Stretch::default() };
-    if newest.words.is_none() {
-        return Vec::new();
-    }
-    let (hits, limit) = (i64::try_from(hits).unwrap_or(i64::MAX), i64::try_from(limit).unwrap_or(i64::MAX));
-    let records = (highest - newest.from + 1).max(1);
-    if hits.saturating_mul(highest) / records <= FEW {
-        return vec![all(newest.from)];
-    }
-    let enough = limit.saturating_mul(records).saturating_mul(3) / (2 * hits.max(1));
-    // Few stretches: each one named beside another costs the index as much as the words themselves.
-    for ((letters, power), count) in
-        STRETCHES[1..].iter().flat_map(|stretch| (1..=4).map(move |count| (stretch, count)))
-    {
-        let last = highest >> power;
-        let from = (last + 1 - count) << power;
-        if from > 0 && from < newest.from && highest - from >= enough {
-            let words = Some(words_of(letters, last + 1 - count..=last));
-            return vec![Stretch { words, from, until: Some(newest.from) }, all(from)];
-        }
-    }
-    vec![all(newest.from)]
-}
-
-/// Lengths of the stretches of records that a table of words of PostgreSQL names each record by, as powers of two
-/// (`ins.words_of` in `migrations/postgres.sql`). A word that the two newest short ones have too few of is in few records of the next.
-const STRETCHES: [(&str, u32); 3] = [("zx", 12), ("zy", 15), ("zz", 18)];
-
-/// Records with numbers from `from` on and below `until`, where it is given.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Stretch {
-    /// What all of them, and no other records, have one word of; nothing where the numbers alone tell.
-    words: Option<String>,
-    from: i64,
-    until: Option<i64>,
-}
-
-impl Stretch {
-    /// An expression asked of its records alone.
-    fn asked(&self, expression: &str) -> String {
-        self.words.as_ref().map_or_else(|| expression.to_owned(), |words| format!("{words} AND ({expression})"))
-    }
-}
-
-/// Stretches of records, the newest first; the last is all the rest, and the only one where records are few.
-fn stretches(highest: i64) -> Vec<Stretch> {
-    let (mut list, mut until) = (Vec::new(), None);
-    for (letters, power) in STRETCHES {
-        let last = highest >> power;
-        let from = (last - 1) << power;
-        // With all that is older in it, it is no stretch.
-        if from <= 0 {
-            break;
-        }
-        let words = Some(words_of(letters, last - 1..=last));
-        list.push(Stretch { words, from, until });
-        until = Some(from);
-    }
-    list.push(Stretch { until, ..Stretch::default() });
-    list
-}
-
-/// The words of stretches of one length, any of which a record stands in.
-fn words_of(letters: &str, stretches: RangeInclusive<i64>) -> String {
-    let words: Vec<String> = stretches.rev().map(|stretch| format!("\"{letters}{stretch}\"")).collect();
-    format!("({})", words.join(" OR "))
 }
 
 /// Numbers of the newest hits among all records.
 pub(super) fn newest_of(
     table: &str,
-    expression: &str,
+    asked: &Asked,
     narrowing: Narrowing,
     limit: usize,
     highest: Option<i64>,
 ) -> Statement {
     let mut index = WordIndex::new(table, narrowing, limit, highest);
-    let sql = index.newest(expression, None, None);
+    let sql = index.newest(asked, None, None);
     Statement { sql, params: index.params }
 }
 
@@ -354,11 +290,21 @@ pub(crate) fn party_rows(numbers: &[i64]) -> Statement {
     over(numbers, sql.to_owned())
 }
 
-/// How many parties of each kind and province.
+/// What hits are counted by: the columns of the statements that count them.
+pub(super) const FACETS: &str = "province, field, year, closed, hits";
+
+/// How many parties of each province.
 pub(crate) fn party_facets(numbers: &[i64]) -> Statement {
-    let sql = "SELECT p.kind, substr(p.unit, 1, instr(p.unit || '-', '-') - 1), count(*) \
-               FROM json_each(?1) n CROSS JOIN party p INDEXED BY party_by_num ON p.num = CAST(n.value AS INTEGER) GROUP BY 1, 2";
-    over(numbers, sql.to_owned())
+    by_province(numbers, "party p INDEXED BY party_by_num", "p")
+}
+
+fn by_province(numbers: &[i64], from: &str, row: &str) -> Statement {
+    let sql = format!(
+        "SELECT substr({row}.unit, 1, instr({row}.unit || '-', '-') - 1) AS province, CAST(NULL AS TEXT) AS field, \
+         CAST(NULL AS TEXT) AS year, 0 AS closed, count(*) AS hits \
+         FROM json_each(?1) n CROSS JOIN {from} ON {row}.num = CAST(n.value AS INTEGER) GROUP BY 1"
+    );
+    over(numbers, sql)
 }
 
 /// Places of business by their numbers, with their party's name and their place among them.
@@ -371,9 +317,7 @@ pub(crate) fn place_rows(numbers: &[i64]) -> Statement {
 
 /// How many places of business of each province.
 pub(crate) fn place_facets(numbers: &[i64]) -> Statement {
-    let sql = "SELECT substr(w.unit, 1, instr(w.unit || '-', '-') - 1), count(*) FROM json_each(?1) n \
-               CROSS JOIN establishment_words w INDEXED BY establishment_words_by_num ON w.num = CAST(n.value AS INTEGER) GROUP BY 1";
-    over(numbers, sql.to_owned())
+    by_province(numbers, "establishment_words w INDEXED BY establishment_words_by_num", "w")
 }
 
 pub(crate) const PAPER_OF_CASE: &str = "SELECT number, name, signed_at, unit_name, state FROM paper INDEXED BY paper_by_case \
@@ -384,69 +328,3 @@ pub(crate) const PAPER_OF_CASE: &str = "SELECT number, name, signed_at, unit_nam
 pub(crate) const PAPERS_WITHOUT_CASE: &str = "SELECT p.number, p.name, p.signed_at, p.unit_name, p.state, u.path \
      FROM paper p INDEXED BY paper_without_case CROSS JOIN unit u ON u.id = p.unit \
      WHERE p.case_num IS NULL AND p.number >= ?1 AND p.number < ?2 LIMIT 50";
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_older_is_asked_for_whole_and_once() {
-        for highest in [8_192, 9_000, 40_000, 300_000, 1_000_000, 5_123_456] {
-            let newest = newest_stretch(highest);
-            assert!(newest.words.is_some() && newest.until.is_none(), "{highest}");
-            for hits in [0, 1, 7, 30, 150, 299] {
-                let older = older(&newest, hits, 301, highest);
-                let mut until = newest.from;
-                for (place, part) in older.iter().enumerate() {
-                    assert_eq!(part.until, Some(until), "{highest} {hits}: {older:?}");
-                    let ends = [part.from, (part.from + until) / 2, until - 1];
-                    let named = |words: &String| {
-                        STRETCHES.iter().any(|(letters, power)| {
-                            ends.iter().all(|num| words.contains(&format!("\"{letters}{}\"", num >> power)))
-                        })
-                    };
-                    assert!(part.words.as_ref().is_none_or(named), "{highest} {hits}: {older:?}");
-                    assert_eq!(part.words.is_none(), place + 1 == older.len(), "the last is all the rest");
-                    until = part.from;
-                }
-                assert_eq!(until, 0, "{highest} {hits}: {older:?}");
-            }
-        }
-        assert!(older(&newest_stretch(8_000), 5, 301, 8_000).is_empty(), "the newest is all");
-        let parts = |hits| older(&newest_stretch(1_000_000), hits, 301, 1_000_000).len();
-        assert_eq!((parts(0), parts(5), parts(40), parts(290)), (1, 1, 2, 2));
-    }
-
-    #[test]
-    fn stretches_leave_no_record_out_and_count_none_twice() {
-        for highest in [0, 5, 16_383, 40_000, 131_072, 300_000, 1_000_000, 5_123_456] {
-            let list = stretches(highest);
-            let last = list.last().and_then(|stretch| stretch.until).unwrap_or(0);
-            let by_number =
-                |stretch: &Stretch, num: i64| num >= stretch.from && stretch.until.is_none_or(|until| num < until);
-            for num in (1..=highest).step_by(997).chain([highest, last, last - 1]).filter(|num| *num > 0) {
-                let own: Vec<&Stretch> = list.iter().filter(|stretch| by_number(stretch, num)).collect();
-                let [own] = own.as_slice() else { panic!("{num} of {highest}: {own:?}") };
-                let named = |words: &String| {
-                    STRETCHES.iter().any(|(letters, power)| words.contains(&format!("\"{letters}{}\"", num >> power)))
-                };
-                assert!(own.words.as_ref().is_none_or(named), "{num} of {highest}: {own:?}");
-            }
-        }
-        let stretch = |last: &str, other: &str, from, until| Stretch {
-            words: Some(format!("(\"{last}\" OR \"{other}\")")),
-            from,
-            until,
-        };
-        assert_eq!(
-            stretches(1_000_000),
-            [
-                stretch("zx244", "zx243", 243 << 12, None),
-                stretch("zy30", "zy29", 29 << 15, Some(243 << 12)),
-                stretch("zz3", "zz2", 2 << 18, Some(29 << 15)),
-                Stretch { until: Some(2 << 18), ..Stretch::default() }
-            ]
-        );
-        assert_eq!(stretches(8_000), [Stretch::default()]);
-    }
-}

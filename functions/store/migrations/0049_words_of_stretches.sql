@@ -1,0 +1,1 @@
+-- Nothing that both engines have: on PostgreSQL a unit and a province have words of their own in each stretch of records (engines::words_anew).
