@@ -11,35 +11,45 @@ use crate::law::Law;
 use http::request::Parts;
 use leptos::prelude::use_context;
 use std::sync::Arc;
+use store::accounts::Session;
 
-/// The signed-in officer of a request as the frame shows him, or nobody. A database that fails shows a frame without an
-/// officer; the page itself then says what is wrong.
-pub async fn who(context: &Context, parts: &Parts) -> Option<Me> {
+/// What was read for a page before it is rendered.
+pub struct Around {
+    /// Who is signed in.
+    pub session: Session,
+    /// The same as the frame shows him.
+    pub me: Me,
+    /// The law in use.
+    pub law: Arc<Law>,
+}
+
+/// What stands around a page of the signed-in officer, or nothing. A database that fails shows a frame without an officer; the page itself
+/// then says what is wrong.
+pub async fn around(context: &Context, parts: &Parts) -> Option<Around> {
     let token = session_in(parts)?;
     let database = &*context.database;
     let session = of_token(context, &token).await.ok().flatten()?;
     let now = domain::calendar::to_local(context.now());
-    let waiting = store::cases::my_work(database, &session.actor, now).await.ok()?.len();
-    let unit = store::units::find(database, &session.actor.unit).await.ok().flatten()?;
-    let counts = store::direction::counts(database, &session.actor).await.ok()?;
+    let frame = store::frame::frame(database, &session.actor, now).await.ok()?;
     let practises = if session.actor.path.is_practice() {
         Some(store::practice::way_back(database, session.actor.id()).await.ok()?.unwrap_or_default())
     } else {
         None
     };
-    Some(Me {
-        name: session.actor.officer.full_name,
+    let me = Me {
+        name: session.actor.officer.full_name.clone(),
         role: session.actor.role,
-        unit: unit.short_name,
-        waiting: u32::try_from(waiting).unwrap_or(u32::MAX).saturating_add(counts.comments),
-        tasks: counts.tasks,
+        unit: frame.unit,
+        waiting: frame.cases.saturating_add(frame.direction.comments),
+        tasks: frame.direction.tasks,
         practises,
-    })
+    };
+    Some(Around { session, me, law: Arc::new(Law::new(&frame.law.catalogue, &frame.law.calendar)) })
 }
 
 /// The law in use today, for a page that counts days or lists acts. A database that fails shows the shipped one; the page
 /// itself then says what is wrong.
-pub async fn law_in_use(context: &Context) -> Arc<Law> {
+async fn law_in_use(context: &Context) -> Arc<Law> {
     let today = domain::calendar::to_local(context.now()).date();
     match store::law::current(&*context.database, today).await {
         Ok(law) => Arc::new(Law::new(&law.catalogue, &law.calendar)),
@@ -68,7 +78,7 @@ pub fn outside() -> store::self_check::Outside {
     use_context::<Parts>().and_then(|parts| parts.extensions.get().copied()).unwrap_or_default()
 }
 
-/// What [`who`] found for this request.
+/// What [`around`] found for this request.
 pub fn me() -> Option<Me> {
     use_context::<Parts>()?.extensions.get::<Me>().cloned()
 }

@@ -13,7 +13,7 @@ mod stored;
 mod submit;
 
 pub use context::{Accounts, Assets, Context, Practice, context, provide};
-pub use frame::{PracticeHere, law, law_in_use, me, outside, page_law, practice_here, who};
+pub use frame::{Around, PracticeHere, around, law, me, outside, page_law, practice_here};
 pub use handed::{hand_over, handed};
 pub use provider::{Problem, Provider, Settings};
 pub use request::{client, comes_from_elsewhere, is_loopback, once, origin, page_path, parts};

@@ -9,6 +9,7 @@ use super::respond::{fail, set_header};
 use super::stored::unavailable_db;
 use crate::error::AppError;
 use http::header::SET_COOKIE;
+use http::request::Parts;
 use leptos::prelude::{provide_context, use_context};
 use std::sync::{Arc, OnceLock};
 use store::DbError;
@@ -16,7 +17,23 @@ use store::accounts::{COOKIE, COOKIE_LOOPBACK, HALF_COOKIE, HALF_COOKIE_LOOPBACK
 
 /// The session of this request once it was looked up: a page asks for it several times.
 #[derive(Clone, Default)]
-pub struct Looked(Arc<OnceLock<Option<Session>>>);
+pub struct Looked {
+    found: Arc<OnceLock<Option<Session>>>,
+    /// What was known before the request changed it does not count.
+    anew: bool,
+}
+
+impl Looked {
+    /// The session, where it is known: looked up, or read before the page.
+    fn known(&self) -> Option<Option<Session>> {
+        let before = || use_context::<Parts>()?.extensions.get::<Session>().cloned();
+        match self.found.get() {
+            Some(found) => Some(found.clone()),
+            None if self.anew => None,
+            None => before().map(Some),
+        }
+    }
+}
 
 /// The signed-in officer, or nobody.
 ///
@@ -24,8 +41,8 @@ pub struct Looked(Arc<OnceLock<Option<Session>>>);
 /// `Internal` when the store fails.
 pub async fn session() -> Result<Option<Session>, AppError> {
     let looked = use_context::<Looked>().unwrap_or_default();
-    if let Some(session) = looked.0.get() {
-        return Ok(session.clone());
+    if let Some(session) = looked.known() {
+        return Ok(session);
     }
     let session = match session_token() {
         Some(token) => {
@@ -34,7 +51,7 @@ pub async fn session() -> Result<Option<Session>, AppError> {
         }
         None => None,
     };
-    Ok(looked.0.get_or_init(|| session).clone())
+    Ok(looked.found.get_or_init(|| session).clone())
 }
 
 /// The session of a token. One that was opened with one factor, before two were asked of its officer (the installation requires it now, or a
@@ -56,7 +73,7 @@ pub(super) async fn of_token(context: &Context, token: &str) -> Result<Option<Se
 
 /// Forgets who was looked up: the request itself has changed that.
 pub fn forget_looked() {
-    provide_context(Looked::default());
+    provide_context(Looked { anew: true, ..Looked::default() });
 }
 
 /// The token of half a sign-in the browser sent, if any.
@@ -85,7 +102,7 @@ pub async fn signed_in() -> Result<Session, AppError> {
 /// A line in the log about something that was not for the officer who asked: his id, which names nobody, and the request.
 pub(super) fn refused(status: u16) {
     let looked = use_context::<Looked>().unwrap_or_default();
-    let Some(Some(session)) = looked.0.get() else { return };
+    let Some(Some(session)) = looked.known() else { return };
     let request = parts().and_then(|parts| Some(parts.headers.get("x-request-id")?.to_str().ok()?.to_owned()));
     let line =
         serde_json::json!({ "level": "warn", "request": request, "refused": status, "officer": session.actor.id().0 });

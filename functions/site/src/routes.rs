@@ -3,7 +3,7 @@
 use crate::families::Families;
 use crate::{accounts, assets, errors, executor, guard, health, install, limits};
 use app::app::App;
-use app::server::{Accounts, Assets, Context, Practice, PracticeHere};
+use app::server::{Accounts, Around, Assets, Context, Practice, PracticeHere};
 use axum::Router;
 use axum::body::Body;
 use bytes::Bytes;
@@ -214,10 +214,11 @@ where
     }
     if reads
         && page
-        && let Some(me) = app::server::who(&site.context, &parts).await
+        && let Some(Around { session, me, law }) = app::server::around(&site.context, &parts).await
     {
+        parts.extensions.insert(session);
         parts.extensions.insert(me);
-        parts.extensions.insert(app::server::law_in_use(&site.context).await);
+        parts.extensions.insert(law);
     }
     render(site, Request::from_parts(parts, Body::from(body))).await
 }

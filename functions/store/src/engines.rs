@@ -140,6 +140,17 @@ pub(crate) async fn words_anew(connection: &mut dyn Connection) -> Result<(), Db
     Ok(())
 }
 
+/// Sums of what stands (deadlines, fines not paid, custody) are read from an index alone: a row of PostgreSQL's lies on a page with whatever was
+/// written at the same time, and 17,000 of them on 12,000 pages. SQLite keeps these rows in the order of their key.
+pub(crate) async fn standing_together(connection: &mut dyn Connection) -> Result<(), DbError> {
+    if connection.engine() == Engine::Sqlite {
+        return Ok(());
+    }
+    let index = "CREATE INDEX IF NOT EXISTS case_cell_standing ON case_cell (scope, kind, day) INCLUDE (cases, amount) \
+                 WHERE kind IN ('han', 'no', 'giu')";
+    connection.execute(&format!("{AS_IT_IS} {index}"), &[]).await
+}
+
 /// Has the engine learn what stands in a database that was filled at once, where it plans by that.
 #[cfg(feature = "native")]
 pub(crate) async fn learned(connection: &mut dyn Connection) -> Result<(), DbError> {

@@ -33,6 +33,7 @@ pub mod exports;
 pub mod federation;
 pub mod fieldwork;
 pub mod filings;
+pub mod frame;
 pub mod imports;
 pub mod journal;
 pub mod keys;

@@ -43,6 +43,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (47, include_str!("../migrations/0047_federation.sql")),
     (48, include_str!("../migrations/0048_words_apart.sql")),
     (49, include_str!("../migrations/0049_words_of_stretches.sql")),
+    (50, include_str!("../migrations/0050_standing_together.sql")),
 ];
 
 /// The version that brought the register of issued papers.
@@ -67,6 +68,9 @@ const NATIONAL: i64 = 31;
 
 /// The version that has words of each part of the tree in each stretch of records, where tables of words are kept.
 const WORDS_OF_STRETCHES: i64 = 49;
+
+/// The version that reads sums of what stands from an index alone, where rows do not stand in the order of their key.
+const STANDING_TOGETHER: i64 = 50;
 
 /// The schema version this program writes.
 pub fn known_version() -> i64 {
@@ -158,6 +162,9 @@ pub async fn migrate(database: &dyn Database) -> Result<usize, DbError> {
         }
         if *version == WORDS_OF_STRETCHES {
             engines::words_anew(&mut work).await?;
+        }
+        if *version == STANDING_TOGETHER {
+            engines::standing_together(&mut work).await?;
         }
         ran += 1;
     }

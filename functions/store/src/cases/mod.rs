@@ -25,7 +25,7 @@ pub use work::{UnitLoad, WORK_LIMIT, my_work, stage_counts, unit_loads};
 pub(crate) use execute::{Executed, Reserved, execute_in};
 pub(crate) use list::{beside_words, facets, hits, own_words, rows_of, within};
 pub(crate) use relist::list_anew;
-pub(crate) use work::loads_of;
+pub(crate) use work::{loads_of, waiting_count};
 #[cfg(feature = "native")]
 pub(crate) use write::{Adds, Sums, append_into, insert_numbered};
 pub(crate) use write::{IndexColumns, issuer_columns, read_issuer};

@@ -1,7 +1,7 @@
 //! My work: what waits for an officer, what he carries, and how much his units carry.
 
 use super::row::{COLUMNS, CaseRow, officer_queue, read, role_queue};
-use crate::database::{Connection, Database, DbError, Value};
+use crate::database::{Connection, Database, DbError, Value, behind};
 use crate::units::Scope;
 use crate::{StoreError, params};
 use domain::authority::{Action, Actor, authorise};
@@ -47,13 +47,12 @@ pub async fn my_work(db: &dyn Database, actor: &Actor, now: DateTime) -> Result<
     if authorise(actor, Action::ReadCase, &actor.path).is_err() {
         return Ok(Vec::new());
     }
-    let soon = now.checked_add(jiff::Span::new().days(2)).unwrap_or(now);
     let mut connection = db.open().await?;
     let mut work = Vec::new();
     for queue in queues(actor) {
         work.extend(rows(connection.as_mut(), QUEUE, params![queue, WORK_LIMIT]).await?);
     }
-    let elsewhere = rows(connection.as_mut(), CARRIED, params![&actor.id().0, soon, WORK_LIMIT]).await?;
+    let elsewhere = rows(connection.as_mut(), CARRIED, params![&actor.id().0, soon(now), WORK_LIMIT]).await?;
     for row in elsewhere {
         if !work.iter().any(|waiting: &CaseRow| waiting.num == row.num) {
             work.push(row);
@@ -61,6 +60,28 @@ pub async fn my_work(db: &dyn Database, actor: &Actor, now: DateTime) -> Result<
     }
     work.sort_by_key(|row| (row.index.next_due.is_none(), row.index.next_due, row.num));
     Ok(work)
+}
+
+/// How many cases [`my_work`] lists, as an expression with its values.
+pub(crate) fn waiting_count(actor: &Actor, now: DateTime, params: &mut Vec<Value>) -> String {
+    if authorise(actor, Action::ReadCase, &actor.path).is_err() {
+        return "0".to_owned();
+    }
+    let mut parts = Vec::new();
+    let mut add = |numbers: &str, own: &[Value]| {
+        parts.push(format!("SELECT num FROM ({}) AS q{}", behind(params.len(), numbers), parts.len()));
+        params.extend_from_slice(own);
+    };
+    for queue in queues(actor) {
+        add(QUEUE, params![queue, WORK_LIMIT]);
+    }
+    add(CARRIED, params![&actor.id().0, soon(now), WORK_LIMIT]);
+    format!("(SELECT count(*) FROM ({}) AS waiting)", parts.join(" UNION "))
+}
+
+/// Until when a deadline is near.
+fn soon(now: DateTime) -> DateTime {
+    now.checked_add(jiff::Span::new().days(2)).unwrap_or(now)
 }
 
 /// Open cases of the actor's part of the tree by stage, in the order of the work.

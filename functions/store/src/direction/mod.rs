@@ -19,9 +19,10 @@ pub use feed::{FeedState, digest, entries, feed_state, officer_of, renew_feed, r
 pub use figures::{CampaignFigures, figures};
 pub use give::{Chosen, TaskForm, give, targets};
 pub use read::{Side, TaskFile, TaskFilter, TaskPage, TaskRow, list, load, of_file};
-pub use waiting::{Counts, WaitingComment, WaitingTask, counts, waiting, waiting_comments};
+pub use waiting::{Counts, WaitingComment, WaitingTask, waiting, waiting_comments};
 
 pub(crate) use prove::prove;
+pub(crate) use waiting::waiting_counts;
 
 /// Statements whose plans are tested.
 #[cfg(test)]

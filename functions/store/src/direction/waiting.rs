@@ -1,6 +1,6 @@
 //! What waits for an officer: parts to take, to work on and to judge; comments to answer and answers to read.
 
-use crate::database::{Connection, Database, DbError, Row, Value};
+use crate::database::{Database, DbError, Row, Value, behind};
 use domain::authority::{Action, Actor, judges_task, leads_unit, role_may, works_part};
 use domain::direction::comment::{Comment, CommentState};
 use domain::direction::{Part, Task, TaskTurn, officer_key, unit_key};
@@ -140,36 +140,18 @@ pub async fn waiting_comments(db: &dyn Database, actor: &Actor) -> Result<Vec<Wa
     Ok(found)
 }
 
-/// How much waits for the actor, from the indexes alone.
-///
-/// # Errors
-/// The database failed.
-pub async fn counts(db: &dyn Database, actor: &Actor) -> Result<Counts, DbError> {
-    let mut connection = db.open().await?;
-    let tasks = count(connection.as_mut(), task_queues(actor)).await?;
-    let comments = count(connection.as_mut(), comment_queues(actor)).await?;
-    Ok(Counts { tasks, comments })
+/// How much waits for the actor, from the indexes alone: parts of tasks, and comments, each as an expression with its values.
+pub(crate) fn waiting_counts(actor: &Actor, params: &mut Vec<Value>) -> (String, String) {
+    (counted(task_queues(actor), params), counted(comment_queues(actor), params))
 }
 
-/// The length of some queues together, in one statement.
-async fn count(connection: &mut dyn Connection, queues: Vec<(&'static str, Vec<Value>)>) -> Result<u32, DbError> {
-    if queues.is_empty() {
-        return Ok(0);
-    }
-    let mut values = Vec::new();
-    let counts: Vec<String> = queues
-        .into_iter()
-        .map(|(queue, own)| {
-            let before = values.len();
-            // From the last one down, so that ?1 moved to ?2 is not moved again.
-            let moved = (1..=own.len()).rev().fold(queue.to_owned(), |sql, place| {
-                sql.replace(&format!("?{place}"), &format!("?{}", place + before))
-            });
-            values.extend(own);
-            format!("(SELECT count(*) {moved})")
-        })
-        .collect();
-    let row = connection.query_one(&format!("SELECT {}", counts.join(" + ")), &values).await?;
-    let total = row.map_or(Ok(0), |row| row.int(0))?;
-    Ok(u32::try_from(total).unwrap_or(u32::MAX))
+/// The length of some queues together.
+fn counted(queues: Vec<(&'static str, Vec<Value>)>, params: &mut Vec<Value>) -> String {
+    let mut count = |(queue, own): (&str, Vec<Value>)| {
+        let sql = format!("(SELECT count(*) {})", behind(params.len(), queue));
+        params.extend(own);
+        sql
+    };
+    let counts: Vec<String> = queues.into_iter().map(&mut count).collect();
+    if counts.is_empty() { "0".to_owned() } else { counts.join(" + ") }
 }

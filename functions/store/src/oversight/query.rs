@@ -92,8 +92,8 @@ impl Drive {
         }
     }
 
-    /// Keys and numbers of the index after a cursor; `?` stand in the order of the parameters.
-    fn rows(&self, after: Option<&Cursor>, limit: usize, skip: usize) -> (String, Vec<Value>) {
+    /// Keys and numbers of the index after a cursor, or other columns; `?` stand in the order of the parameters.
+    fn rows(&self, columns: &str, after: Option<&Cursor>, limit: usize, skip: usize) -> (String, Vec<Value>) {
         let mut params = self.params.clone();
         let mut conditions = self.conditions.clone();
         let (than, direction) = if self.descending { ("<", "DESC") } else { (">", "ASC") };
@@ -103,7 +103,7 @@ impl Drive {
         }
         let all = if conditions.is_empty() { "1".to_owned() } else { conditions.join(" AND ") };
         let sql = format!(
-            "SELECT {0} AS k, num FROM {1} WHERE {all} ORDER BY {0} {direction}, num {direction} LIMIT {limit} OFFSET {skip}",
+            "SELECT {0} AS k, {columns} FROM {1} WHERE {all} ORDER BY {0} {direction}, num {direction} LIMIT {limit} OFFSET {skip}",
             self.key, self.from
         );
         (sql, params)
@@ -112,14 +112,20 @@ impl Drive {
     /// Those of the rows that answer the whole question.
     fn numbers(&self, after: Option<&Cursor>, limit: usize) -> (String, Vec<Value>) {
         if self.rest.is_empty() {
-            return self.rows(after, limit, 0);
+            return self.rows("num", after, limit, 0);
         }
-        let (rows, mut params) = self.rows(after, self.looks, 0);
+        // The facts themselves, where the index is theirs: not looked up once more by their number.
+        let own = self.from.starts_with("case_facts");
+        let (rows, mut params) = self.rows(if own { "case_facts.*" } else { "num" }, after, self.looks, 0);
         params.extend(self.rest_params.iter().cloned());
         let rest = self.rest.join(" AND ");
-        let sql = format!(
-            "SELECT d.k, d.num FROM ({rows}) d CROSS JOIN case_facts f ON f.num = d.num WHERE {rest} LIMIT {limit}"
-        );
+        let sql = if own {
+            format!("SELECT f.k, f.num FROM ({rows}) f WHERE {rest} LIMIT {limit}")
+        } else {
+            format!(
+                "SELECT d.k, d.num FROM ({rows}) d CROSS JOIN case_facts f ON f.num = d.num WHERE {rest} LIMIT {limit}"
+            )
+        };
         (sql, params)
     }
 }
@@ -139,7 +145,7 @@ pub(crate) fn count_statement(drive: &Drive) -> Statement {
     if drive.rest.is_empty() {
         return Statement { sql: format!("{EACH_TIME}SELECT count(*), 0 FROM ({numbers})"), params };
     }
-    let (rows, more) = drive.rows(None, drive.looks, 0);
+    let (rows, more) = drive.rows("num", None, drive.looks, 0);
     params.extend(more);
     let sql = format!("{EACH_TIME}SELECT (SELECT count(*) FROM ({numbers})), (SELECT count(*) FROM ({rows}))");
     Statement { sql, params }
@@ -178,7 +184,7 @@ async fn read(
         return Ok((found, None, false));
     }
     // Nothing more among what was looked at; is there anything behind it?
-    let (sql, params) = drive.rows(cursor.as_ref(), 1, drive.looks - 1);
+    let (sql, params) = drive.rows("num", cursor.as_ref(), 1, drive.looks - 1);
     let last = connection.query_one(&sql, &params).await?;
     let next = last.map(|row| Cursor::of(&row, 0, row.int(1)?)).transpose()?;
     let cut = next.is_some();

@@ -6,7 +6,7 @@ use super::found::Kind;
 use super::hits::Desk;
 use super::query::{Asked, Query};
 use super::statement::{Narrowing, Statement, any, marked_of, newest_of, together, within};
-use super::stretch::{Stretch, newest_stretch, older};
+use super::stretch::{Stretch, are_few, newest_stretch, older};
 use crate::database::{DbError, Row};
 
 /// Most hits of one kind that are read to show the closest first.
@@ -33,7 +33,7 @@ impl Ask {
     }
 
     fn newest(&self, asked: Asked, most: usize) -> Newest<'_> {
-        Newest { table: self.table(), asked, narrowing: &self.narrowing, most }
+        Newest { table: self.table(), asked, narrowing: &self.narrowing, most, at_once: false }
     }
 }
 
@@ -43,9 +43,16 @@ struct Newest<'a> {
     asked: Asked,
     narrowing: &'a Narrowing,
     most: usize,
+    /// The newest stretch is known to have too few of them, and all the rest not many.
+    at_once: bool,
 }
 
 impl Newest<'_> {
+    /// What is looked through first.
+    fn begin(&self, highest: i64) -> Stretch {
+        if self.at_once { Stretch::default() } else { newest_stretch(highest) }
+    }
+
     /// The statement that reads those in a stretch.
     fn within(&self, stretch: &Stretch) -> Statement {
         within(self.table, &self.asked, self.narrowing.clone(), self.most, stretch)
@@ -125,12 +132,14 @@ impl Desk<'_> {
             return self.numbers(&wanted.iter().map(one).collect::<Vec<_>>()).await;
         };
         let highest: Vec<i64> = wanted.iter().map(|of| highest.of(of.table)).collect();
-        let newest = wanted.iter().zip(&highest).map(|(of, highest)| of.within(&newest_stretch(*highest)));
+        let newest = wanted.iter().zip(&highest).map(|(of, highest)| of.within(&of.begin(*highest)));
         let newest = newest.collect::<Vec<_>>();
         let mut found = self.numbers(&newest).await?;
         let behind = wanted.iter().zip(&highest).zip(&found);
         let mut behind: Vec<_> = behind
-            .map(|((of, highest), found)| older(&newest_stretch(*highest), found.len(), of.most, *highest).into_iter())
+            .map(|((of, highest), found)| {
+                older(&of.begin(*highest), &of.asked, found.len(), of.most, *highest).into_iter()
+            })
             .collect();
         loop {
             let (mut sides, mut statements) = (Vec::new(), Vec::new());
@@ -163,7 +172,12 @@ impl Desk<'_> {
                 Some(_) if found.newest.len() <= LOOKED_AT || ask.query.newest.is_some() => {
                     few.push((place, marked_of(ask.table(), &ask.query, &found.newest)));
                 }
-                Some(marks) => many.push((place, ask.newest(marks, ask.most))),
+                Some(marks) => {
+                    // No more of them have the marks than have the words.
+                    let highest = self.highest.as_ref().map_or(0, |highest| highest.of(ask.table()));
+                    let at_once = are_few(&found.newest, ask.most, highest);
+                    many.push((place, Newest { at_once, ..ask.newest(marks, ask.most) }));
+                }
                 None => {}
             }
         }

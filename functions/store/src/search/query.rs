@@ -55,6 +55,11 @@ impl Asked {
         let also = self.also.iter().filter(|word| *word != part).cloned().collect();
         (part, Self { also, words: self.words.clone() })
     }
+
+    /// Whether it is of one year, and of a part of the tree.
+    pub fn is_of_a_year_and_part(&self) -> bool {
+        self.also.iter().any(|word| word.starts_with("yy")) && !self.of_part().0.is_empty()
+    }
 }
 
 impl Display for Asked {

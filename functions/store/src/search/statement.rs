@@ -2,7 +2,7 @@
 
 use super::query::{Asked, Newest, Query};
 use super::stretch::{Stretch, newest_stretch, stretches};
-use crate::database::Value;
+use crate::database::{Value, behind};
 use crate::units::Scope;
 
 /// A statement with its parameters.
@@ -15,24 +15,11 @@ pub(crate) struct Statement {
 pub(super) fn together(statements: &[Statement], columns: &str) -> Statement {
     let (mut parts, mut params) = (Vec::new(), Vec::new());
     for (place, statement) in statements.iter().enumerate() {
-        let sql = numbered_behind(&statement.sql, params.len());
+        let sql = behind(params.len(), &statement.sql);
         parts.push(format!("SELECT {columns}, {place} AS side FROM ({sql}) AS s{place}"));
         params.extend(statement.params.iter().cloned());
     }
     Statement { sql: parts.join(" UNION ALL "), params }
-}
-
-/// The statement with its parameters `?1`, `?2`.. behind so many others.
-fn numbered_behind(sql: &str, others: usize) -> String {
-    let mut parts = sql.split('?');
-    let mut out = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let digits = part.len() - part.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-        let (number, rest) = part.split_at(digits);
-        let number = number.parse::<usize>().unwrap_or(0) + others;
-        out.push_str(&format!("?{number}{rest}"));
-    }
-    out
 }
 
 /// What hits are narrowed to beside the words: a joined table with its conditions, which name the parameters already there.

@@ -16,10 +16,13 @@ const FEW: i64 = 1_500;
 /// What is looked through behind the newest stretch, which had so many hits, until there are `limit`: as many of the records before as
 /// should have enough, then all the rest. Where few hits are to be expected, all the rest at once: with the words of stretches the index
 /// takes longer than with the words alone.
-pub(super) fn older(newest: &Stretch, hits: usize, limit: usize, highest: i64) -> Vec<Stretch> {
+pub(super) fn older(newest: &Stretch, asked: &Asked, hits: usize, limit: usize, highest: i64) -> Vec<Stretch> {
     let all = |until| Stretch { until: Some(until), ..Stretch::default() };
     if newest.words.is_empty() {
         return Vec::new();
+    }
+    if asked.is_of_a_year_and_part() {
+        return quarters(newest.from);
     }
     let (hits, limit) = (i64::try_from(hits).unwrap_or(i64::MAX), i64::try_from(limit).unwrap_or(i64::MAX));
     let records = (highest - newest.from + 1).max(1);
@@ -39,6 +42,30 @@ pub(super) fn older(newest: &Stretch, hits: usize, limit: usize, highest: i64) -
         }
     }
     vec![all(newest.from)]
+}
+
+/// Whether, by the newest hits, fewer than `most` are in the newest stretch and so few in all that they are asked for at once.
+pub(super) fn are_few(newest: &[i64], most: usize, highest: i64) -> bool {
+    let from = newest_stretch(highest).from;
+    let (Some(oldest), hits) = (newest.iter().min(), newest.len()) else { return true };
+    let expected = i64::try_from(hits).unwrap_or(i64::MAX).saturating_mul(highest) / (highest - oldest + 1).max(1);
+    expected <= FEW && newest.iter().filter(|number| **number >= from).count() < most
+}
+
+/// All records before one in at most four stretches: those of a year stand somewhere, and the newest records do not tell where.
+fn quarters(until: i64) -> Vec<Stretch> {
+    let (letters, power) = STRETCHES[2];
+    let stretches = ((until - 1) >> power) + 1;
+    let length = (stretches + 3) / 4;
+    let (mut list, mut until, mut first) = (Vec::new(), until, stretches);
+    while first > 0 {
+        let last = first - 1;
+        first = (first - length).max(0);
+        let from = first << power;
+        list.push(Stretch { words: words_of(letters, first..=last), from, until: Some(until) });
+        until = from;
+    }
+    list
 }
 
 /// Lengths of the stretches of records that a table of words of PostgreSQL names each record by, as powers of two
@@ -95,13 +122,18 @@ mod tests {
     use super::*;
     use crate::search::query::Query;
 
+    fn asked(also: &[&str]) -> Asked {
+        let also: Vec<String> = also.iter().map(|word| (*word).to_owned()).collect();
+        Query::read("nhung", &also).unwrap().folded()
+    }
+
     #[test]
     fn what_is_older_is_asked_for_whole_and_once() {
         for highest in [8_192, 9_000, 40_000, 300_000, 1_000_000, 5_123_456] {
             let newest = newest_stretch(highest);
             assert!(!newest.words.is_empty() && newest.until.is_none(), "{highest}");
             for hits in [0, 1, 7, 30, 150, 299] {
-                let older = older(&newest, hits, 301, highest);
+                let older = older(&newest, &asked(&[]), hits, 301, highest);
                 let mut until = newest.from;
                 for (place, part) in older.iter().enumerate() {
                     assert_eq!(part.until, Some(until), "{highest} {hits}: {older:?}");
@@ -116,8 +148,8 @@ mod tests {
                 assert_eq!(until, 0, "{highest} {hits}: {older:?}");
             }
         }
-        assert!(older(&newest_stretch(8_000), 5, 301, 8_000).is_empty(), "the newest is all");
-        let parts = |hits| older(&newest_stretch(1_000_000), hits, 301, 1_000_000).len();
+        assert!(older(&newest_stretch(8_000), &asked(&[]), 5, 301, 8_000).is_empty(), "the newest is all");
+        let parts = |hits| older(&newest_stretch(1_000_000), &asked(&[]), hits, 301, 1_000_000).len();
         assert_eq!((parts(0), parts(5), parts(40), parts(290)), (1, 1, 2, 2));
     }
 
@@ -153,15 +185,53 @@ mod tests {
     }
 
     #[test]
-    fn a_part_of_the_tree_has_words_of_its_own_in_each_stretch() {
-        let asked = |also: &[&str]| {
-            let also: Vec<String> = also.iter().map(|word| (*word).to_owned()).collect();
-            newest_stretch(1_000_000).asked(&Query::read("nhung", &also).unwrap().folded())
+    fn few_hits_are_those_that_lie_far_apart() {
+        let every = |step: usize, count: usize| {
+            (0..count as i64).map(|place| 1_000_000 - place * step as i64).collect::<Vec<_>>()
         };
-        assert_eq!(asked(&[]), "(\"zx244\" OR \"zx243\") AND (\"nhung\"*)");
-        assert_eq!(asked(&["pp33"]), "(\"zx244pp33\" OR \"zx243pp33\") AND (\"nhung\"*)");
+        for (newest, few) in [
+            (every(1_000, 300), true),
+            (every(500, 301), false),
+            (every(100, 5), false),
+            (every(1, 300), false),
+            (vec![1], true),
+            (Vec::new(), true),
+        ] {
+            assert_eq!(are_few(&newest, 30, 1_000_000), few, "{newest:?}");
+        }
+    }
+
+    #[test]
+    fn a_year_of_a_part_of_the_tree_is_looked_for_in_four_stretches() {
+        let of_year = asked(&["pp33", "yy2024"]);
+        for (highest, stretches) in [(9_000, 1), (300_000, 2), (1_000_000, 4), (1_100_000, 3), (5_123_456, 4)] {
+            let newest = newest_stretch(highest);
+            let list = older(&newest, &of_year, 0, 301, highest);
+            assert_eq!(list.len(), stretches, "{highest}: {list:?}");
+            let mut until = newest.from;
+            for part in &list {
+                assert_eq!(part.until, Some(until), "{highest}: {list:?}");
+                for num in [part.from, (part.from + until) / 2, until - 1] {
+                    assert!(part.words.contains(&format!("zz{}", num >> 18)), "{num} of {highest}: {part:?}");
+                }
+                until = part.from;
+            }
+            assert_eq!(until, 0, "{highest}: {list:?}");
+        }
         assert_eq!(
-            asked(&["uu33x03", "yy2026"]),
+            older(&newest_stretch(1_000_000), &asked(&["yy2024"]), 0, 301, 1_000_000).len(),
+            1,
+            "of the country"
+        );
+    }
+
+    #[test]
+    fn a_part_of_the_tree_has_words_of_its_own_in_each_stretch() {
+        let newest = newest_stretch(1_000_000);
+        assert_eq!(newest.asked(&asked(&[])), "(\"zx244\" OR \"zx243\") AND (\"nhung\"*)");
+        assert_eq!(newest.asked(&asked(&["pp33"])), "(\"zx244pp33\" OR \"zx243pp33\") AND (\"nhung\"*)");
+        assert_eq!(
+            newest.asked(&asked(&["uu33x03", "yy2026"])),
             "(\"zx244uu33x03\" OR \"zx243uu33x03\") AND (\"yy2026\" AND \"nhung\"*)"
         );
     }

@@ -1,10 +1,19 @@
 //! Use cases of case files: the path, isolation, stale forms, idempotence, lists, numbers under concurrency.
 
 use super::*;
-use crate::cases::{ListFilter, create, execute, list, load, my_work, stage_counts, unit_loads};
+use crate::cases::{CaseRow, ListFilter, create, execute, list, load, my_work, stage_counts, unit_loads};
 use crate::verify;
 use domain::case::{Payment, Refusal, Stage};
 use domain::unit::UnitId;
+
+/// The work of an officer, which the frame of his pages counts as it is listed: a case in two of his queues once.
+fn waiting_for(world: &World, actor: &Actor, now: DateTime) -> Vec<CaseRow> {
+    let listed = block_on(my_work(&world.db, actor, now)).unwrap();
+    let frame = block_on(crate::frame::frame(&world.db, actor, now)).unwrap();
+    assert_eq!(frame.cases as usize, listed.len());
+    assert_eq!(frame.unit, block_on(crate::units::find(&world.db, &actor.unit)).unwrap().unwrap().short_name);
+    listed
+}
 
 #[test]
 fn the_main_path_numbers_its_papers_and_moves_the_queues() {
@@ -20,10 +29,10 @@ fn the_main_path_numbers_its_papers_and_moves_the_queues() {
     assert_eq!(events.iter().map(|event| event.seq).collect::<Vec<_>>(), [1, 2, 3, 4, 5, 6, 7]);
 
     let later = MORNING.date().at(18, 0, 0, 0);
-    let mine = block_on(my_work(&world.db, &officer, later)).unwrap();
+    let mine = waiting_for(&world, &officer, later);
     assert_eq!(mine.len(), 1, "the decision waits to be served by the officer");
     assert_eq!(mine[0].index, case.index(domain::calendar::WorkCalendar::embedded()), "columns give the index back");
-    assert_eq!(block_on(my_work(&world.db, &leader, later)).unwrap(), []);
+    assert_eq!(waiting_for(&world, &leader, later), []);
     assert_eq!(block_on(stage_counts(&world.db, &leader)).unwrap(), [(Stage::SanctionDecided, 1)]);
     let loads =
         block_on(unit_loads(&world.db, &world.actor("chicuctruong"), date(2026, 12, 31).at(0, 0, 0, 0))).unwrap();
@@ -39,7 +48,7 @@ fn what_waits_for_a_signature_is_the_leaders_work() {
     for (account, expected) in
         [("doitruong1", 1), ("phodoi1", 1), ("ksv1", 0), ("doitruong2", 0), ("chicuctruong", 0), ("quantri", 0)]
     {
-        let work = block_on(my_work(&world.db, &world.actor(account), MORNING)).unwrap();
+        let work = waiting_for(&world, &world.actor(account), MORNING);
         assert_eq!(work.len(), expected, "{account}");
     }
     world.execute(&leader, MORNING.date().at(9, 0, 0, 0), &case, Command::SignInspectionDecision).unwrap();

@@ -4,7 +4,7 @@
 use super::plans::check_plan;
 use super::*;
 use crate::direction::{
-    Chosen, Side, TaskFilter, TaskForm, ask, counts, entries, execute, feed_state, figures, give, list, load, of_case,
+    Chosen, Side, TaskFilter, TaskForm, ask, entries, execute, feed_state, figures, give, list, load, of_case,
     officer_of, renew_feed, reply, revoke_feed, targets, waiting, waiting_comments,
 };
 use crate::verify::run;
@@ -69,7 +69,7 @@ impl World {
     fn waits(&self, who: &Actor) -> (usize, usize) {
         let (tasks, comments) =
             block_on(async { (waiting(&self.db, who).await.unwrap(), waiting_comments(&self.db, who).await.unwrap()) });
-        let counted = block_on(counts(&self.db, who)).unwrap();
+        let counted = block_on(crate::frame::frame(&self.db, who, MORNING)).unwrap().direction;
         assert_eq!((counted.tasks as usize, counted.comments as usize), (tasks.len(), comments.len()));
         (tasks.len(), comments.len())
     }

@@ -59,6 +59,8 @@ fn use_cases_send_few_statements() {
     sent("a list that fits on a page", 1);
     block_on(my_work(&db, &leader, MORNING)).unwrap();
     sent("my work", 3);
+    block_on(crate::frame::frame(&db, &leader, MORNING)).unwrap();
+    sent("what stands around every page", 1);
     block_on(reports::table(&db, &leader, &leader.unit, &Period::month_of(MORNING.date()))).unwrap();
     sent("a report: the tree, what happened, what stands", 3);
     // PostgreSQL: the numbers of the newest records, which are looked through first, and what is asked of each kind in one.

@@ -1,0 +1,1 @@
+-- Nothing that both engines have: on PostgreSQL sums of what stands are read from an index alone (engines::standing_together).
