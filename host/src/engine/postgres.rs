@@ -163,6 +163,9 @@ async fn execute(
     parameters: Vec<ParameterValue>,
     deadline: Instant,
 ) -> Answered<u64> {
+    if parameters.is_empty() && checkout.put_off(statement).await? {
+        return Ok(0);
+    }
     let given: Vec<Given> = parameters.into_iter().map(Given).collect();
     let changed = checkout.run(statement, deadline, async |client, prepared| {
         let params: Vec<&(dyn ToSql + Sync)> = given.iter().map(|value| value as &(dyn ToSql + Sync)).collect();

@@ -83,7 +83,7 @@ impl Pools {
                 None => break pool.open().await?,
             }
         };
-        let slot = Slot { pooled, ended: true, clean: true, in_transaction: false };
+        let slot = Slot { pooled, ended: true, clean: true, in_transaction: false, waiting: Vec::new() };
         Ok(Checkout { pool, slot: Arc::new(tokio::sync::Mutex::new(Some(slot))), permit: Some(permit) })
     }
 
@@ -203,6 +203,15 @@ struct Slot {
     /// No statement changed the connection itself: it may serve another request.
     clean: bool,
     in_transaction: bool,
+    /// Statements that were answered without being sent: they go out with the next one, whose answer is theirs too where they fail.
+    waiting: Vec<String>,
+}
+
+/// Whether a statement answers nothing a guest waits for: the begin of a transaction, and the lock it begins with. Each would cost a way to the
+/// server and back, one of them with the lock held.
+fn may_wait(statement: &str) -> bool {
+    matches!(statement, "BEGIN" | "BEGIN ISOLATION LEVEL REPEATABLE READ")
+        || statement.starts_with("SELECT pg_advisory_xact_lock(")
 }
 
 impl Slot {
@@ -240,6 +249,18 @@ pub struct Checkout {
 }
 
 impl Checkout {
+    /// Takes a statement that may wait for the next one; false for every other.
+    pub async fn put_off(&self, statement: &str) -> Result<bool, Error> {
+        if !may_wait(statement) {
+            return Ok(false);
+        }
+        let mut guard = self.slot.lock().await;
+        let slot = guard.as_mut().ok_or_else(|| refused("the connection is closed"))?;
+        slot.waiting.push(statement.to_owned());
+        metrics::statement(Duration::ZERO);
+        Ok(true)
+    }
+
     /// Prepares a statement, where it is not, and does something with it; both within the time of the request.
     pub async fn run<T>(
         &self,
@@ -261,6 +282,10 @@ impl Checkout {
     ) -> Result<(Statement, T), Error> {
         let mut guard = self.slot.lock().await;
         let slot = guard.as_mut().ok_or_else(|| refused("the connection is closed"))?;
+        let before = std::mem::take(&mut slot.waiting);
+        for statement in &before {
+            slot.note(statement);
+        }
         slot.note(statement);
         slot.ended = false;
         let Pooled { client, prepared, .. } = &mut slot.pooled;
@@ -277,8 +302,15 @@ impl Checkout {
                     made
                 }
             };
-            let answer = work(client, &known).await?;
-            Ok((known, answer))
+            if before.is_empty() {
+                let answer = work(client, &known).await?;
+                return Ok((known, answer));
+            }
+            // Sent one behind the other, without waiting in between; the server takes them in that order.
+            let before = before.join("; ");
+            let (begun, answer) = futures::future::join(client.batch_execute(&before), work(client, &known)).await;
+            begun?;
+            Ok((known, answer?))
         };
         match tokio::time::timeout_at(deadline.into(), whole).await {
             Ok(answer) => {
@@ -301,7 +333,7 @@ impl Checkout {
 impl Drop for Checkout {
     fn drop(&mut self) {
         // Whoever ran a statement held the slot only as long as this is held too.
-        let Some(Slot { pooled, ended, clean, in_transaction }) =
+        let Some(Slot { pooled, ended, clean, in_transaction, .. }) =
             self.slot.try_lock().ok().and_then(|mut slot| slot.take())
         else {
             return;
@@ -399,6 +431,59 @@ mod tests {
         drop(third);
         let fourth = connect().await.expect("a connection");
         assert_eq!(execute(&fourth, "SELECT pg_sleep(0.05)".to_owned(), 5_000).await.ok(), Some(1));
+    }
+
+    /// The begin of a transaction and its lock go out with the statement behind them, in their order, and are worth as much as if each
+    /// had been waited for.
+    #[tokio::test]
+    async fn a_transaction_begins_with_its_first_statement() {
+        let Ok(address) = std::env::var("INS_POSTGRES") else {
+            eprintln!("no server is named in INS_POSTGRES");
+            return;
+        };
+        let pools = Pools::default();
+        let authority = address.rsplit('@').next().and_then(|rest| rest.split('/').next()).expect("an authority");
+        let outbound = to(&format!("postgres://{authority}"));
+        let connect = || pools.connect(&Asked::at(address.clone()), &outbound, Instant::now() + Duration::from_secs(5));
+        let run = async |checkout: &Checkout, statement: &str| {
+            if checkout.put_off(statement).await.expect("open") {
+                return Ok(0);
+            }
+            let until = Instant::now() + Duration::from_secs(5);
+            let done =
+                checkout.run(statement, until, async |client, prepared| client.execute(prepared, &[]).await).await;
+            done.map(|(_, changed)| changed)
+        };
+        let (lock, held) =
+            ("SELECT pg_advisory_xact_lock(48062)", "SELECT 1 WHERE NOT pg_try_advisory_xact_lock(48062)");
+        let (first, second) = (connect().await.expect("a connection"), connect().await.expect("a connection"));
+        for statement in ["BEGIN", lock] {
+            assert_eq!(run(&first, statement).await.ok(), Some(0));
+        }
+        assert_eq!(run(&second, held).await.ok(), Some(0), "nothing was sent");
+        assert_eq!(run(&first, "SELECT 1").await.ok(), Some(1));
+        assert_eq!(run(&second, held).await.ok(), Some(1), "held until the transaction ends");
+        assert_eq!(run(&first, "COMMIT").await.ok(), Some(0));
+        assert_eq!(run(&second, held).await.ok(), Some(0));
+
+        // What cannot be begun is told with the statement behind it.
+        for statement in ["BEGIN", lock, "SELECT 1"] {
+            run(&first, statement).await.expect("done");
+        }
+        run(&second, "BEGIN").await.expect("put off");
+        run(&second, "SET LOCAL lock_timeout = 50").await.expect("done");
+        run(&second, lock).await.expect("put off");
+        let told = run(&second, "SELECT 1").await;
+        assert!(matches!(told, Err(Error::QueryFailed(QueryError::DbError(told))) if told.code == "55P03"));
+        assert_eq!(run(&second, "ROLLBACK").await.ok(), Some(0));
+        drop(first);
+
+        // Begun and left at once: there is nothing to undo.
+        let third = connect().await.expect("a connection");
+        run(&third, "BEGIN").await.expect("put off");
+        drop(third);
+        let fourth = connect().await.expect("a connection");
+        assert_eq!(run(&fourth, "SELECT 1").await.ok(), Some(1));
     }
 
     /// A line of its own in front of a server: it offers TLS with a certificate for `localhost`, or says that there is none.
