@@ -443,8 +443,8 @@ mod tests {
         };
         let pools = Pools::default();
         let authority = address.rsplit('@').next().and_then(|rest| rest.split('/').next()).expect("an authority");
-        let outbound = to(&format!("postgres://{authority}"));
-        let connect = || pools.connect(&Asked::at(address.clone()), &outbound, Instant::now() + Duration::from_secs(5));
+        let (outbound, asked) = (to(&format!("postgres://{authority}")), Asked::at(address.clone()));
+        let connect = || pools.connect(&asked, &outbound, Instant::now() + Duration::from_secs(5));
         let run = async |checkout: &Checkout, statement: &str| {
             if checkout.put_off(statement).await.expect("open") {
                 return Ok(0);
