@@ -449,10 +449,9 @@ mod tests {
             if checkout.put_off(statement).await.expect("open") {
                 return Ok(0);
             }
+            let work = async |client: &Client, known: &Statement| client.execute(known, &[]).await;
             let until = Instant::now() + Duration::from_secs(5);
-            let done =
-                checkout.run(statement, until, async |client, prepared| client.execute(prepared, &[]).await).await;
-            done.map(|(_, changed)| changed)
+            checkout.run(statement, until, work).await.map(|(_, changed)| changed)
         };
         let (lock, held) =
             ("SELECT pg_advisory_xact_lock(48062)", "SELECT 1 WHERE NOT pg_try_advisory_xact_lock(48062)");
