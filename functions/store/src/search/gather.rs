@@ -8,6 +8,7 @@ use super::query::{Asked, Query};
 use super::statement::{Narrowing, Statement, any, marked_of, newest_of, together, within};
 use super::stretch::{Stretch, are_few, newest_stretch, older};
 use crate::database::{DbError, Row};
+use std::collections::BTreeMap;
 
 /// Most hits of one kind that are read to show the closest first.
 pub(super) const LOOKED_AT: usize = 30;
@@ -131,16 +132,18 @@ impl Desk<'_> {
             let one = |of: &Newest<'_>| newest_of(of.table, &of.asked, of.narrowing.clone(), of.most, None);
             return self.numbers(&wanted.iter().map(one).collect::<Vec<_>>()).await;
         };
-        let highest: Vec<i64> = wanted.iter().map(|of| highest.of(of.table)).collect();
-        let newest = wanted.iter().zip(&highest).map(|(of, highest)| of.within(&of.begin(*highest)));
-        let newest = newest.collect::<Vec<_>>();
+        let begin = |of: &Newest<'_>| {
+            let highest = highest.of(of.table);
+            (of.begin(highest), highest)
+        };
+        let begin: Vec<(Stretch, i64)> = wanted.iter().map(begin).collect();
+        let newest: Vec<Statement> = wanted.iter().zip(&begin).map(|(of, (stretch, _))| of.within(stretch)).collect();
         let mut found = self.numbers(&newest).await?;
-        let behind = wanted.iter().zip(&highest).zip(&found);
-        let mut behind: Vec<_> = behind
-            .map(|((of, highest), found)| {
-                older(&of.begin(*highest), &of.asked, found.len(), of.most, *highest).into_iter()
-            })
-            .collect();
+        let behind =
+            wanted.iter().zip(&begin).zip(&found).map(|((of, (begin, highest)), found)| {
+                older(begin, &of.asked, found.len(), of.most, *highest).into_iter()
+            });
+        let mut behind: Vec<_> = behind.collect();
         loop {
             let (mut sides, mut statements) = (Vec::new(), Vec::new());
             for ((of, found), behind) in wanted.iter().zip(&mut found).zip(&mut behind) {
@@ -181,21 +184,14 @@ impl Desk<'_> {
                 None => {}
             }
         }
-        let mut marked: Vec<Option<Vec<i64>>> = Vec::new();
-        marked.resize_with(asks.len(), || None);
         let (mut places, few): (Vec<usize>, Vec<Statement>) = few.into_iter().unzip();
-        let mut read = self.numbers(&few).await?;
         let (others, many): (Vec<usize>, Vec<Newest<'_>>) = many.into_iter().unzip();
         places.extend(others);
-        if !many.is_empty() {
-            read.extend(self.hits_of(&many).await?);
-        }
-        for (place, read) in places.into_iter().zip(read) {
-            if let Some(side) = marked.get_mut(place) {
-                *side = Some(read);
-            }
-        }
-        for ((ask, found), marked) in asks.iter().zip(&mut found).zip(marked) {
+        let mut read = self.numbers(&few).await?;
+        read.extend(self.hits_of(&many).await?);
+        let mut marked: BTreeMap<usize, Vec<i64>> = places.into_iter().zip(read).collect();
+        for (place, (ask, found)) in asks.iter().zip(&mut found).enumerate() {
+            let marked = marked.remove(&place);
             let others = i64::from(marked.is_some());
             let marked = marked.unwrap_or_default();
             let rest = found.newest.iter().filter(|number| !marked.contains(number)).map(|number| (*number, others));
