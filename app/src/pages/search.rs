@@ -70,7 +70,7 @@ fn page(found: Found, text: String) -> AnyView {
         let hint = "Gõ thêm tên riêng, số nhà, mã số hoặc số điện thoại để tìm trong toàn bộ.";
         view! { <Notice kind=NoticeKind::Info title=title><p>{hint}</p></Notice> }
     });
-    let narrowing = asked.then(|| narrowing(&found, &text));
+    let narrowing = asked.then(|| narrowing(&found, &text)).flatten();
     let more = |key: &str| {
         let kind = found.kinds.iter().find(|kind| kind.key == key)?;
         let shown = match key {
@@ -96,13 +96,15 @@ fn page(found: Found, text: String) -> AnyView {
     let cases = (!found.cases.is_empty()).then(|| {
         view! { <h2>"Hồ sơ vụ việc"</h2>{case_table("Hồ sơ tìm thấy", found.cases.clone(), found.now)}{more("ho-so")} }
     });
+    // With nothing to narrow by, the results have the whole width.
+    let beside = if narrowing.is_some() { "split split--left" } else { "stack" };
     view! {
         {document_title("Tìm kiếm", None)}
         <PageTitle title="Kết quả tìm kiếm" caption=caption />
         {instead}
         {communes}
         {partly}
-        <div class="split split--left">
+        <div class=beside>
             {narrowing}
             <div class="stack">{empty}{papers}{parties}{places}{cases}</div>
         </div>
@@ -117,7 +119,7 @@ pub(super) fn approximate(text: &str, instead: &str) -> AnyView {
 }
 
 /// Links that narrow the search, and those that take a narrowing back.
-fn narrowing(found: &Found, text: &str) -> AnyView {
+fn narrowing(found: &Found, text: &str) -> Option<AnyView> {
     let chosen = found.chosen.iter().map(|(key, _, label)| {
         let href = address(text, &found.chosen, key, None);
         view! {
@@ -145,9 +147,9 @@ fn narrowing(found: &Found, text: &str) -> AnyView {
         view! { <p class="small muted">{format!("Số đếm tính trên {counted} kết quả mới nhất của mỗi loại.")}</p> }
     });
     if chosen.is_none() && kinds.is_none() && facets.is_empty() && note.is_none() {
-        return ().into_any();
+        return None;
     }
-    view! {
+    let section = view! {
         <section class="filters" aria-label="Thu hẹp kết quả">
             {chosen}
             <details class="filters__toggle"><summary>"Thu hẹp kết quả"</summary></details>
@@ -158,8 +160,8 @@ fn narrowing(found: &Found, text: &str) -> AnyView {
                 {note}
             </div>
         </section>
-    }
-    .into_any()
+    };
+    Some(section.into_any())
 }
 
 fn values(facet: &Facet, found: &Found, text: &str) -> AnyView {
