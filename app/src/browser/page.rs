@@ -7,6 +7,7 @@ use crate::forms::Fields;
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::timers::callback::{Interval, Timeout};
 use js_sys::{Array, Function, Promise, Reflect};
+use leptos::prelude::StoredValue;
 use std::cell::RefCell;
 use std::future::Future;
 use std::rc::Rc;
@@ -139,6 +140,19 @@ pub fn on_return(told: impl Fn() + 'static) {
         }
     })
     .forget();
+}
+
+/// Tells when the page is put away or left, for the life of what is being drawn: a device may end it then at any time.
+pub fn on_hidden(told: impl Fn() + 'static) {
+    let Some(document) = window().and_then(|window| window.document()) else { return };
+    let target = document.clone();
+    let listener = EventListener::new(&target, "visibilitychange", move |_| {
+        if document.hidden() {
+            told();
+        }
+    });
+    // Let go of, and unheard, with what is being drawn.
+    StoredValue::new_local(listener);
 }
 
 /// Does something again and again, for the life of the page.

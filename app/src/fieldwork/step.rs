@@ -82,6 +82,8 @@ pub fn screen(desk: Desk, id: &str, step: &str) -> AnyView {
         desk.sheets.track();
         work.show_more();
     });
+    on_cleanup(move || work.leave());
+    page::on_hidden(move || work.leave());
     if kept.is_none() && net::is_online() {
         spawn_local(async move { work.look_elsewhere().await });
     }
@@ -171,16 +173,27 @@ impl Work {
         self.typed.set_value(Some(fields));
         self.saved.set("");
         self.elsewhere.set(None);
-        self.next.set_value(Some(page::after(PAUSE, move || {
-            spawn_local(async move { self.save().await });
-        })));
+        self.next.set_value(Some(page::after(PAUSE, move || self.save())));
     }
 
-    /// Keeps what stands in the form.
-    async fn save(self) {
+    /// Whether something stands in the form that is not kept.
+    fn waits(self) -> bool {
+        let typed = self.typed.try_get_value().flatten();
+        self.shown.try_with_value(|shown| typed.is_some_and(|typed| answers_of(&typed) != *shown)).unwrap_or_default()
+    }
+
+    /// Keeps what was typed within the last moment, since the screen is being left.
+    fn leave(self) {
+        if self.waits() {
+            self.save();
+        }
+    }
+
+    /// Keeps what stands in the form. What that takes is read at once: the screen may be gone before it is done.
+    fn save(self) {
         let Some(fields) = self.typed.try_get_value().flatten() else { return };
         let fields = answers_of(&fields);
-        let Some(kept) = self.kept.try_get_value() else { return };
+        let (Some(kept), Some(before)) = (self.kept.try_get_value(), self.shown.try_get_value()) else { return };
         let new = Sheet::begun(self.case, &self.step(), self.replaces, self.desk.now());
         let key = self.key();
         let change = move |sheet: &mut Option<Sheet>| {
@@ -192,7 +205,7 @@ impl Work {
             let sheet = sheet.get_or_insert(new);
             let old = sheet.fields.clone();
             // Two that wait for their turn follow each other: the second goes on from what the first has kept.
-            let shown = self.shown.try_get_value().unwrap_or_default();
+            let shown = self.shown.try_get_value().unwrap_or(before);
             carry(&shown, &fields, &mut sheet.fields);
             self.shown.try_set_value(fields);
             if sheet.fields != old {
@@ -202,27 +215,29 @@ impl Work {
             true
         };
         self.saving.update_value(|saving| *saving += 1);
-        let kept = self.desk.change_sheet(&key, change).await;
-        self.saving.try_update_value(|saving| *saving -= 1);
-        match kept {
-            Ok(true) => {
-                self.kept.try_set_value(true);
-                self.saved.try_set("Đã lưu trên máy.");
-                self.show_more();
+        spawn_local(async move {
+            let kept = self.desk.change_sheet(&key, change).await;
+            self.saving.try_update_value(|saving| *saving -= 1);
+            match kept {
+                Ok(true) => {
+                    self.kept.try_set_value(true);
+                    self.saved.try_set("Đã lưu trên máy.");
+                    self.show_more();
+                }
+                Ok(false) => {}
+                Err(error) => {
+                    let there = self.desk.sheets.with_untracked(|sheets| sheets.get(&key).cloned());
+                    self.shown.try_set_value(there.map(|sheet| sheet.fields).unwrap_or_default());
+                    self.desk.trouble(&error);
+                }
             }
-            Ok(false) => {}
-            Err(error) => {
-                let there = self.desk.sheets.with_untracked(|sheets| sheets.get(&key).cloned());
-                self.shown.try_set_value(there.map(|sheet| sheet.fields).unwrap_or_default());
-                self.desk.trouble(&error);
-            }
-        }
+        });
     }
 
     /// Shows what came from elsewhere into the form that is open here, once nothing in it waits to be kept.
     fn show_more(self) {
-        let (Some(shown), Some(typed)) = (self.shown.try_get_value(), self.typed.try_get_value()) else { return };
-        let waits = self.saving.get_value() > 0 || typed.is_some_and(|typed| answers_of(&typed) != shown);
+        let Some(shown) = self.shown.try_get_value() else { return };
+        let waits = self.saving.get_value() > 0 || self.waits();
         let sheet = self.desk.sheets.with_untracked(|sheets| sheets.get(&self.key()).cloned());
         let Some(sheet) = sheet.filter(|sheet| !sheet.fields.is_empty() && sheet.fields != shown) else { return };
         if waits || !self.kept.get_value() || self.checked.with_untracked(Option::is_some) {
@@ -271,7 +286,7 @@ impl Work {
             return self.filed_elsewhere();
         }
         self.typed.set_value(Some(fields.clone()));
-        spawn_local(async move { self.save().await });
+        self.save();
         let Some(stand) = untrack(|| stand(self.desk, self.case)) else { return self.desk.go("") };
         match button {
             Some((name, value)) if name == "again" => {
