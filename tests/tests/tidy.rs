@@ -176,6 +176,26 @@ fn nothing_is_left_for_later() {
     none("left for later", found);
 }
 
+/// The host knows nothing of the product, and the store runs on any host: what one tells the other at the beginning of a statement stands in both.
+#[test]
+fn what_the_store_tells_the_host_is_what_the_host_listens_for() {
+    let said = |path: &str| {
+        let text = fs::read_to_string(root().join(path)).expect(path);
+        let lines = text
+            .lines()
+            .filter_map(|line| line.split_once("const ")?.1.strip_suffix("*/\";")?.split_once(": &str = \"/*"));
+        lines.map(|(name, words)| (name.to_owned(), words.to_owned())).collect::<BTreeSet<_>>()
+    };
+    let heard: BTreeSet<_> = ["postgres_pool", "postgres_waiting"]
+        .iter()
+        .flat_map(|file| said(&format!("host/src/engine/{file}.rs")))
+        .collect();
+    let told: BTreeSet<_> =
+        said("functions/store/src/dialect/mod.rs").into_iter().filter(|(name, _)| name != "AS_IT_IS").collect();
+    assert_eq!(told, heard);
+    assert_eq!(heard.len(), 2, "{heard:?}");
+}
+
 #[test]
 fn no_path_of_some_machine() {
     let mut found = Vec::new();

@@ -21,7 +21,7 @@ const NOTHING: &str = "an instance answers";
 /// The request that opens a case.
 const OPENING: &str = "open a case";
 /// Writes at five a second.
-const SLOW_WRITES: usize = 50;
+const SLOW_WRITES: usize = 150;
 /// How long writers write as fast as they can.
 const FAST: Duration = Duration::from_secs(10);
 const WRITERS: usize = 8;

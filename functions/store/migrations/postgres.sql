@@ -76,15 +76,16 @@ CREATE OR REPLACE AGGREGATE ins.json_group_array(bigint) (SFUNC = ins.added, STY
 -- two to five letters, so that the beginning of a word is found as a word is; but not those of words that are ours alone. And the words of
 -- the stretches that a record stands in, of 4,096, 32,768 and 262,144 records, by which the newest are looked through first; and each of those
 -- words together with the unit and the province of the record, so that the newest of a part of the tree are one short list of the index.
-CREATE OR REPLACE FUNCTION ins.words_of(searched text, num bigint) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  WITH word AS MATERIALIZED (
-    SELECT w FROM regexp_split_to_table(lower(searched), '[\x01-\x2F\x3A-\x40\x5B-\x60\x7B-\x7F]+') AS w WHERE w <> ''
-  )
-  SELECT array_to_tsvector(ARRAY(
-    SELECT w FROM word
-    UNION ALL SELECT '^' || left(w, n) FROM word CROSS JOIN generate_series(2, 5) AS n
+CREATE OR REPLACE FUNCTION ins.words_of(searched text, num bigint) RETURNS tsvector LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+DECLARE
+  word text[] := array_remove(regexp_split_to_array(lower(searched), '[\x01-\x2F\x3A-\x40\x5B-\x60\x7B-\x7F]+'), '');
+BEGIN
+  RETURN array_to_tsvector(ARRAY(
+    SELECT w FROM unnest(word) AS w
+    UNION ALL SELECT '^' || left(w, n) FROM unnest(word) AS w CROSS JOIN generate_series(2, 5) AS n
       WHERE char_length(w) >= n AND left(w, 2) NOT IN ('ww', 'pp', 'uu', 'ff', 'yy')
     UNION ALL SELECT stretch || part
-      FROM (VALUES ('zx' || (num >> 12)), ('zy' || (num >> 15)), ('zz' || (num >> 18))) AS s (stretch)
-      CROSS JOIN (SELECT '' AS part UNION ALL SELECT w FROM word WHERE left(w, 2) IN ('pp', 'uu')) AS p)) $$;
+      FROM unnest(ARRAY['zx' || (num >> 12), 'zy' || (num >> 15), 'zz' || (num >> 18)]) AS stretch
+      CROSS JOIN (SELECT '' AS part UNION ALL SELECT w FROM unnest(word) AS w WHERE left(w, 2) IN ('pp', 'uu')) AS p));
+END $$;
 

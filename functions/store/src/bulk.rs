@@ -6,7 +6,7 @@
 //! to be thrown away. Must not know: what is written.
 
 use crate::bare::{self, Bare};
-use crate::cases::{Adds, Sums, append_into, insert_numbered};
+use crate::cases::{Adds, Sums, append_into, insert_case};
 use crate::chain::Head;
 use crate::database::{Connection, Database, DbError, Rows, UnitOfWork, Value};
 use crate::native::block_on;
@@ -246,7 +246,7 @@ impl Bulk {
         opened_by: &OfficerId,
         updated_at: Timestamp,
     ) -> Result<(), DbError> {
-        insert_numbered(&mut self.work, num, case, (opened_by, updated_at), &self.calendar).await?;
+        insert_case(&mut self.work, num, case, (opened_by, updated_at), &self.calendar).await?;
         oversight::enter(&mut self.work, num, case, &self.calendar).await
     }
 

@@ -232,6 +232,12 @@ pub trait Connection: Send {
         self.query(sql, params).await.map(drop)
     }
 
+    /// Runs one statement of a transaction for its effect, at the latest with the next one: a connection to another machine need not wait for
+    /// it. Where it fails, that next one does, or the commit.
+    async fn execute_with_next(&mut self, sql: &str, params: &[Value]) -> Result<(), DbError> {
+        self.execute(sql, params).await
+    }
+
     /// Runs one statement and answers its first row, if there is one.
     async fn query_one(&mut self, sql: &str, params: &[Value]) -> Result<Option<Row>, DbError> {
         Ok(self.query(sql, params).await?.into_iter().next())
@@ -303,8 +309,9 @@ impl Connection for UnitOfWork {
         self.connection.query(sql, params).await
     }
 
+    /// With the next one: nothing is kept before the commit, and what fails until then fails all of it.
     async fn execute(&mut self, sql: &str, params: &[Value]) -> Result<(), DbError> {
-        self.connection.execute(sql, params).await
+        self.connection.execute_with_next(sql, params).await
     }
 }
 

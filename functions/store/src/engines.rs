@@ -2,7 +2,7 @@
 //! Every other statement is written once.
 
 use crate::database::{Connection, DbError, Engine};
-use crate::dialect::{self, ANEW, APART, AS_IT_IS};
+use crate::dialect::{self, ANEW, APART, AS_IT_IS, WAIT};
 use crate::params;
 use sha2::{Digest, Sha256};
 
@@ -136,6 +136,25 @@ pub(crate) async fn words_anew(connection: &mut dyn Connection) -> Result<(), Db
             connection.query(&format!("{AS_IT_IS} ALTER TABLE ins.{index}_rows {APART}"), &[]).await?;
         }
         connection.query(&format!("{AS_IT_IS} SELECT ins.{index}{ANEW}()::text"), &[]).await?;
+    }
+    Ok(())
+}
+
+/// Has the words of several records go into an index together, where an earlier version made indexes that took each by itself; nothing for
+/// SQLite, whose indexes of words do that.
+pub(crate) async fn words_wait(connection: &mut dyn Connection) -> Result<(), DbError> {
+    if connection.engine() == Engine::Sqlite {
+        return Ok(());
+    }
+    let of_indexes = format!(
+        "SELECT left(t.tablename::text, -5), pg_get_functiondef(('ins.' || left(t.tablename::text, -5) || '{ANEW}')::regproc) \
+         FROM pg_tables t WHERE t.schemaname = 'ins' AND t.tablename LIKE '%_search_rows'"
+    );
+    for row in connection.query(&format!("{AS_IT_IS} {of_indexes}"), &[]).await? {
+        let (index, anew) = (row.text(0)?, row.text(1)?.replace("fastupdate = off", WAIT));
+        for statement in [format!("ALTER INDEX ins.{index}_words SET ({WAIT})"), anew] {
+            connection.execute(&format!("{AS_IT_IS} {statement}"), &[]).await?;
+        }
     }
     Ok(())
 }

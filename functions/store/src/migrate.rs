@@ -44,6 +44,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (48, include_str!("../migrations/0048_words_apart.sql")),
     (49, include_str!("../migrations/0049_words_of_stretches.sql")),
     (50, include_str!("../migrations/0050_standing_together.sql")),
+    (51, include_str!("../migrations/0051_words_wait.sql")),
 ];
 
 /// The version that brought the register of issued papers.
@@ -71,6 +72,9 @@ const WORDS_OF_STRETCHES: i64 = 49;
 
 /// The version that reads sums of what stands from an index alone, where rows do not stand in the order of their key.
 const STANDING_TOGETHER: i64 = 50;
+
+/// The version that puts the words of several records into an index together, where an index can have them wait.
+const WORDS_WAIT: i64 = 51;
 
 /// The schema version this program writes.
 pub fn known_version() -> i64 {
@@ -165,6 +169,9 @@ pub async fn migrate(database: &dyn Database) -> Result<usize, DbError> {
         }
         if *version == STANDING_TOGETHER {
             engines::standing_together(&mut work).await?;
+        }
+        if *version == WORDS_WAIT {
+            engines::words_wait(&mut work).await?;
         }
         ran += 1;
     }

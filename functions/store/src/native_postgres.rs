@@ -18,6 +18,9 @@ use std::time::{Duration, Instant};
 /// Statements that a connection keeps prepared.
 const PREPARED: usize = 512;
 
+/// Statements that wait for the next one at most.
+const WAITING: usize = 24;
+
 /// After how long a connection that waited is asked whether it still stands.
 const STALE: Duration = Duration::from_secs(20);
 
@@ -90,7 +93,8 @@ impl Database for PostgresDatabase {
                 None => self.connect()?,
             };
             let transaction = Transaction::None;
-            return Ok(Box::new(PostgresConnection { open: Some(open), transaction, idle: Arc::clone(&self.idle) }));
+            let (waiting, idle) = (Vec::new(), Arc::clone(&self.idle));
+            return Ok(Box::new(PostgresConnection { open: Some(open), transaction, waiting, idle }));
         }
     }
 }
@@ -113,6 +117,8 @@ struct PostgresConnection {
     /// Taken only when the connection goes back.
     open: Option<Open>,
     transaction: Transaction,
+    /// Statements that run with the next one, as the host sends them: what rests on the order of both drivers is tested with this one.
+    waiting: Vec<(String, Vec<Value>)>,
     idle: Idle,
 }
 
@@ -159,7 +165,18 @@ impl Open {
 }
 
 impl PostgresConnection {
+    /// Runs a statement behind those that waited for it.
     fn run(&mut self, sql: &str, params: &[Value]) -> Result<Rows, DbError> {
+        let waiting = std::mem::take(&mut self.waiting);
+        if sql != "ROLLBACK" {
+            for (sql, params) in waiting {
+                self.run_now(&sql, &params)?;
+            }
+        }
+        self.run_now(sql, params)
+    }
+
+    fn run_now(&mut self, sql: &str, params: &[Value]) -> Result<Rows, DbError> {
         let open = self.open.as_mut().ok_or_else(|| DbError::Engine("the connection is closed".to_owned()))?;
         if let Some(statements) = dialect::transaction(sql) {
             if sql == "COMMIT" && self.transaction == Transaction::Failed {
@@ -193,8 +210,19 @@ impl Connection for PostgresConnection {
         self.run(sql, params)
     }
 
+    async fn execute_with_next(&mut self, sql: &str, params: &[Value]) -> Result<(), DbError> {
+        if self.transaction != Transaction::Open || self.waiting.len() >= WAITING {
+            return self.run(sql, params).map(drop);
+        }
+        self.waiting.push((sql.to_owned(), params.to_vec()));
+        Ok(())
+    }
+
     /// All rows in one message, without a statement for each.
     async fn insert(&mut self, table: &str, columns: &[String], rows: &[Vec<Value>]) -> Result<(), DbError> {
+        for (sql, params) in std::mem::take(&mut self.waiting) {
+            self.run_now(&sql, &params)?;
+        }
         let open = self.open.as_mut().ok_or_else(|| DbError::Engine("the connection is closed".to_owned()))?;
         let done = open.copy(&format!("COPY {} ({}) FROM STDIN", quoted(table), listed(columns)), rows);
         if done.is_err() && self.transaction == Transaction::Open {

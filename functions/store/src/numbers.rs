@@ -82,9 +82,27 @@ pub(crate) fn case_code(unit: &UnitId, year: i16, serial: u32) -> String {
     format!("{unit}/{year}/{serial:04}")
 }
 
-/// Draws the next case reference.
-pub(crate) async fn draw_code(work: &mut UnitOfWork, unit: &UnitId, year: i16) -> Result<String, DbError> {
-    Ok(case_code(unit, year, next(work, &unit.0, CASE_CODES, year).await?))
+/// The serial that the last case reference of a unit in a year has, as an expression over the parameters that name the two; null before the first.
+pub(crate) fn last_code(unit: &str, year: &str) -> String {
+    format!("(SELECT last FROM number_series WHERE unit = {unit} AND kind = '{CASE_CODES}' AND year = {year})")
+}
+
+/// Draws the case reference that follows the last one, which was read in the same transaction: nothing has to be waited for.
+pub(crate) async fn draw_code(
+    work: &mut UnitOfWork,
+    unit: &UnitId,
+    year: i16,
+    last: Option<i64>,
+) -> Result<String, DbError> {
+    let serial = last.unwrap_or(0) + 1;
+    work.execute(
+        "INSERT INTO number_series (unit, kind, year, last) VALUES (?1, ?2, ?3, ?4) \
+         ON CONFLICT (unit, kind, year) DO UPDATE SET last = excluded.last",
+        params![&unit.0, CASE_CODES, i64::from(year), serial],
+    )
+    .await?;
+    let serial = u32::try_from(serial).map_err(|_| DbError::Engine(format!("{serial} is no serial number")))?;
+    Ok(case_code(unit, year, serial))
 }
 
 /// Draws the next reference of an inspection plan, e.g. `KH-33/2026/001`; counted by the year of the plan.

@@ -46,8 +46,20 @@ pub async fn search(db: &dyn Database, actor: &Actor, typed: &str, limit: usize)
 /// # Errors
 /// `NotFound`; his role reads no parties.
 pub async fn load(db: &dyn Database, actor: &Actor, id: PartyId) -> Result<(Party, Vec<Establishment>), StoreError> {
-    let record = record(db, actor, id).await?;
-    Ok((record.party, establishments_of(db, actor, id).await?))
+    authorise(actor, Action::ReadParty, &actor.path)?;
+    let sql = format!(
+        "SELECT '', '', '', '', '', '', document FROM party WHERE id = ?1 \
+         UNION ALL SELECT id, party, name, address, business, unit, '' FROM ({}) AS e",
+        places_of_group()
+    );
+    let (mut party, mut places) = (None, Vec::new());
+    for row in db.open().await?.query(&sql, params![id.0]).await? {
+        match row.text(6)? {
+            "" => places.push(read_establishment(&row)?),
+            _ => party = Some(row.json(6)?),
+        }
+    }
+    Ok((party.ok_or(StoreError::NotFound)?, places))
 }
 
 /// One party with its version.
@@ -360,12 +372,16 @@ pub async fn establishments_of(
     party: PartyId,
 ) -> Result<Vec<Establishment>, StoreError> {
     authorise(actor, Action::ReadParty, &actor.path)?;
-    let sql = format!(
+    let rows = db.open().await?.query(&places_of_group(), params![party.0]).await?;
+    Ok(rows.iter().map(read_establishment).collect::<Result<_, _>>()?)
+}
+
+/// The places of business of a party, and of the records merged into it, by name.
+fn places_of_group() -> String {
+    format!(
         "SELECT id, party, name, address, business, unit FROM establishment WHERE party IN ({}) ORDER BY name LIMIT 200",
         registry::GROUP
-    );
-    let rows = db.open().await?.query(&sql, params![party.0]).await?;
-    Ok(rows.iter().map(read_establishment).collect::<Result<_, _>>()?)
+    )
 }
 
 /// The cases of a party, and of the records merged into it, in the whole country, newest first: a repeat offender of another province shows here.

@@ -1,7 +1,7 @@
 //! PostgreSQL through Spin (`spin:postgres@4.2`): connections are pooled underneath, by address.
 
 use crate::database::{Connection, Database, DbError, Engine, Row, Rows, Value};
-use crate::dialect;
+use crate::dialect::{self, WITH_NEXT};
 use crate::postgres_errors::{failed, not_connected};
 use async_trait::async_trait;
 use spin_sdk::pg::wit::postgres;
@@ -131,6 +131,20 @@ impl Connection for PostgresConnection {
             self.transaction = Transaction::Failed;
         }
         rows
+    }
+
+    async fn execute_with_next(&mut self, sql: &str, params: &[Value]) -> Result<(), DbError> {
+        if self.transaction != Transaction::Open {
+            return self.execute(sql, params).await;
+        }
+        let made = dialect::translated(sql, params);
+        let taken = made.taken(params).into_iter().map(write).collect();
+        let statement = format!("{WITH_NEXT}{}", made.sql);
+        if let Err(error) = self.connection.execute_async(statement, taken).await {
+            self.transaction = Transaction::Failed;
+            return Err(engine(error));
+        }
+        Ok(())
     }
 }
 

@@ -14,6 +14,7 @@ mod pages;
 mod pooled;
 mod postgres;
 mod postgres_pool;
+mod postgres_waiting;
 mod serve;
 mod sqlite;
 mod variables;

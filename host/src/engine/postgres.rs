@@ -64,7 +64,7 @@ pub fn failed(error: &tokio_postgres::Error) -> Error {
 
 /// A parameter as it goes out; its type is the one the server expects at its place.
 #[derive(Debug)]
-struct Given(ParameterValue);
+pub struct Given(pub ParameterValue);
 
 impl ToSql for Given {
     fn to_sql(&self, ty: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
@@ -163,10 +163,10 @@ async fn execute(
     parameters: Vec<ParameterValue>,
     deadline: Instant,
 ) -> Answered<u64> {
-    if parameters.is_empty() && checkout.put_off(statement).await? {
+    let mut given: Vec<Given> = parameters.into_iter().map(Given).collect();
+    if checkout.put_off(statement, &mut given).await? {
         return Ok(0);
     }
-    let given: Vec<Given> = parameters.into_iter().map(Given).collect();
     let changed = checkout.run(statement, deadline, async |client, prepared| {
         let params: Vec<&(dyn ToSql + Sync)> = given.iter().map(|value| value as &(dyn ToSql + Sync)).collect();
         client.execute(prepared, &params).await

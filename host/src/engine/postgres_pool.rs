@@ -4,7 +4,8 @@
 use super::bindings::spin::postgres::postgres::Error;
 use super::metrics;
 use super::outbound::Outbound;
-use super::postgres::failed;
+use super::postgres::{Given, failed};
+use super::postgres_waiting::{WITH_NEXT, Waiting};
 use anyhow::Context;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
@@ -83,7 +84,7 @@ impl Pools {
                 None => break pool.open().await?,
             }
         };
-        let slot = Slot { pooled, ended: true, clean: true, in_transaction: false, waiting: Vec::new() };
+        let slot = Slot { pooled, ended: true, clean: true, in_transaction: false, waiting: Waiting::default() };
         Ok(Checkout { pool, slot: Arc::new(tokio::sync::Mutex::new(Some(slot))), permit: Some(permit) })
     }
 
@@ -203,21 +204,13 @@ struct Slot {
     /// No statement changed the connection itself: it may serve another request.
     clean: bool,
     in_transaction: bool,
-    /// Statements that were answered without being sent: they go out with the next one, whose answer is theirs too where they fail.
-    waiting: Vec<String>,
-}
-
-/// Whether a statement answers nothing a guest waits for: the begin of a transaction, and the lock it begins with. Each would cost a way to the
-/// server and back, one of them with the lock held.
-fn may_wait(statement: &str) -> bool {
-    matches!(statement, "BEGIN" | "BEGIN ISOLATION LEVEL REPEATABLE READ")
-        || statement.starts_with("SELECT pg_advisory_xact_lock(")
+    waiting: Waiting,
 }
 
 impl Slot {
     /// Notes what a statement does beside changing rows.
     fn note(&mut self, statement: &str) {
-        let mut words = statement.split_whitespace();
+        let mut words = statement.strip_prefix(WITH_NEXT).unwrap_or(statement).split_whitespace();
         let first = words.next().unwrap_or_default().to_ascii_uppercase();
         match first.trim_end_matches(';') {
             "BEGIN" | "START" => self.in_transaction = true,
@@ -249,16 +242,15 @@ pub struct Checkout {
 }
 
 impl Checkout {
-    /// Takes a statement that may wait for the next one; false for every other.
-    pub async fn put_off(&self, statement: &str) -> Result<bool, Error> {
-        if !may_wait(statement) {
-            return Ok(false);
-        }
+    /// Takes a statement that may wait for the next one, with what it is given; false for every other.
+    pub async fn put_off(&self, statement: &str, given: &mut Vec<Given>) -> Result<bool, Error> {
         let mut guard = self.slot.lock().await;
         let slot = guard.as_mut().ok_or_else(|| refused("the connection is closed"))?;
-        slot.waiting.push(statement.to_owned());
-        metrics::statement(Duration::ZERO);
-        Ok(true)
+        let taken = slot.waiting.take(statement, given, slot.in_transaction, &slot.pooled.prepared);
+        if taken {
+            metrics::statement(Duration::ZERO);
+        }
+        Ok(taken)
     }
 
     /// Prepares a statement, where it is not, and does something with it; both within the time of the request.
@@ -283,9 +275,7 @@ impl Checkout {
         let mut guard = self.slot.lock().await;
         let slot = guard.as_mut().ok_or_else(|| refused("the connection is closed"))?;
         let before = std::mem::take(&mut slot.waiting);
-        for statement in &before {
-            slot.note(statement);
-        }
+        slot.in_transaction |= before.begins();
         slot.note(statement);
         slot.ended = false;
         let Pooled { client, prepared, .. } = &mut slot.pooled;
@@ -302,13 +292,7 @@ impl Checkout {
                     made
                 }
             };
-            if before.is_empty() {
-                let answer = work(client, &known).await?;
-                return Ok((known, answer));
-            }
-            // Sent one behind the other, without waiting in between; the server takes them in that order.
-            let before = before.join("; ");
-            let (begun, answer) = futures::future::join(client.batch_execute(&before), work(client, &known)).await;
+            let (begun, answer) = futures::future::join(before.send(client), work(client, &known)).await;
             begun?;
             Ok((known, answer?))
         };
@@ -431,58 +415,6 @@ mod tests {
         drop(third);
         let fourth = connect().await.expect("a connection");
         assert_eq!(execute(&fourth, "SELECT pg_sleep(0.05)".to_owned(), 5_000).await.ok(), Some(1));
-    }
-
-    /// The begin of a transaction and its lock go out with the statement behind them, in their order, and are worth as much as if each
-    /// had been waited for.
-    #[tokio::test]
-    async fn a_transaction_begins_with_its_first_statement() {
-        let Ok(address) = std::env::var("INS_POSTGRES") else {
-            eprintln!("no server is named in INS_POSTGRES");
-            return;
-        };
-        let pools = Pools::default();
-        let authority = address.rsplit('@').next().and_then(|rest| rest.split('/').next()).expect("an authority");
-        let (outbound, asked) = (to(&format!("postgres://{authority}")), Asked::at(address.clone()));
-        let connect = || pools.connect(&asked, &outbound, Instant::now() + Duration::from_secs(5));
-        let run = async |checkout: &Checkout, statement: &str| {
-            if checkout.put_off(statement).await.expect("open") {
-                return Ok(0);
-            }
-            let work = async |client: &Client, known: &Statement| client.execute(known, &[]).await;
-            let until = Instant::now() + Duration::from_secs(5);
-            checkout.run(statement, until, work).await.map(|(_, changed)| changed)
-        };
-        let (lock, held) =
-            ("SELECT pg_advisory_xact_lock(48062)", "SELECT 1 WHERE NOT pg_try_advisory_xact_lock(48062)");
-        let (first, second) = (connect().await.expect("a connection"), connect().await.expect("a connection"));
-        for statement in ["BEGIN", lock] {
-            assert_eq!(run(&first, statement).await.ok(), Some(0));
-        }
-        assert_eq!(run(&second, held).await.ok(), Some(0), "nothing was sent");
-        assert_eq!(run(&first, "SELECT 1").await.ok(), Some(1));
-        assert_eq!(run(&second, held).await.ok(), Some(1), "held until the transaction ends");
-        assert_eq!(run(&first, "COMMIT").await.ok(), Some(0));
-        assert_eq!(run(&second, held).await.ok(), Some(0));
-
-        // What cannot be begun is told with the statement behind it.
-        for statement in ["BEGIN", lock, "SELECT 1"] {
-            run(&first, statement).await.expect("done");
-        }
-        run(&second, "BEGIN").await.expect("put off");
-        run(&second, "SET LOCAL lock_timeout = 50").await.expect("done");
-        run(&second, lock).await.expect("put off");
-        let told = run(&second, "SELECT 1").await;
-        assert!(matches!(told, Err(Error::QueryFailed(QueryError::DbError(told))) if told.code == "55P03"));
-        assert_eq!(run(&second, "ROLLBACK").await.ok(), Some(0));
-        drop(first);
-
-        // Begun and left at once: there is nothing to undo.
-        let third = connect().await.expect("a connection");
-        run(&third, "BEGIN").await.expect("put off");
-        drop(third);
-        let fourth = connect().await.expect("a connection");
-        assert_eq!(run(&fourth, "SELECT 1").await.ok(), Some(1));
     }
 
     /// A line of its own in front of a server: it offers TLS with a certificate for `localhost`, or says that there is none.

@@ -1,6 +1,6 @@
 //! Opening a case.
 
-use super::write::{ISSUER_WIDTH, append, insert_case, issuer_columns, read_issuer};
+use super::write::{ISSUER_WIDTH, NEXT_NUM, append, insert_case, issuer_columns, read_issuer};
 use crate::chain::Head;
 use crate::database::{Connection, Database, DbError, UnitOfWork};
 use crate::{Env, StoreError, dossiers, law, numbers, oversight, params, plans};
@@ -24,22 +24,25 @@ pub async fn create(
     authorise(actor, Action::OpenCase, &actor.path)?;
     let mut work = UnitOfWork::begin(db).await?;
     let sql = format!(
-        "SELECT (SELECT opened_by FROM case_file WHERE id = ?1), h.position, h.hash, {}, {} \
+        "SELECT (SELECT opened_by FROM case_file WHERE id = ?1), {NEXT_NUM}, {}, h.position, h.hash, {}, {} \
          FROM chain_head h CROSS JOIN unit u ON u.id = ?2 LEFT JOIN unit p ON p.id = u.parent",
+        numbers::last_code("?2", "?4"),
         issuer_columns("u", "p"),
         law::columns("?3")
     );
     let today = to_local(env.now).date();
-    let row = work.query_one(&sql, params![id.0, &actor.unit.0, today]).await?.ok_or(StoreError::NotFound)?;
+    let asked = params![id.0, &actor.unit.0, today, i64::from(today.year())];
+    let row = work.query_one(&sql, asked).await?.ok_or(StoreError::NotFound)?;
     if let Some(opened_by) = row.opt_string(0)? {
         return if opened_by == actor.id().0 { Ok(id) } else { Err(StoreError::NotFound) };
     }
-    let head = Head { position: row.int(1)?, hash: row.bytes(2)? };
-    let issuer = read_issuer(&row, 3)?;
-    let law = law::read(&mut work, &row, 3 + ISSUER_WIDTH).await?;
+    let (num, last) = (row.int(1)?, row.opt_int(2)?);
+    let head = Head { position: row.int(3)?, hash: row.bytes(4)? };
+    let issuer = read_issuer(&row, 5)?;
+    let law = law::read(&mut work, &row, 5 + ISSUER_WIDTH).await?;
     let plan = plans::claim(&mut work, actor, &mut inspection, today).await?;
     let lead = dossiers::claim(&mut work, actor, &mut inspection).await?;
-    let code = numbers::draw_code(&mut work, &actor.unit, today.year()).await?;
+    let code = numbers::draw_code(&mut work, &actor.unit, today.year(), last).await?;
     let open = OpenCase {
         id,
         code,
@@ -59,7 +62,7 @@ pub async fn create(
     let mut event = decide(Ask::Open(&open), &context)?;
     event.client = env.client;
     let case = CaseFile::open(&event).ok_or(DbError::Engine("an opening that opens nothing".to_owned()))?;
-    let num = insert_case(&mut work, &case, &event, &law.calendar).await?;
+    insert_case(&mut work, num, &case, (&event.by.id, event.at), &law.calendar).await?;
     oversight::enter(&mut work, num, &case, &law.calendar).await?;
     if let (Some(plan), Some(item)) = (plan, &case.inspection.plan_item) {
         plans::link(&mut work, num, plan, item.item).await?;

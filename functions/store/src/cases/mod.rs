@@ -27,7 +27,7 @@ pub(crate) use list::{beside_words, facets, hits, own_words, rows_of, within};
 pub(crate) use relist::list_anew;
 pub(crate) use work::{loads_of, waiting_count};
 #[cfg(feature = "native")]
-pub(crate) use write::{Adds, Sums, append_into, insert_numbered};
+pub(crate) use write::{Adds, Sums, append_into, insert_case};
 pub(crate) use write::{IndexColumns, issuer_columns, read_issuer};
 
 pub(crate) use row::{COLUMNS as ROW_COLUMNS, WIDTH as ROW_WIDTH, read as read_row};

@@ -102,38 +102,17 @@ pub(super) fn due_columns(index: &CaseIndex) -> [Value; 2] {
     [Value::from(due), Value::from(index.next_due_name.clone())]
 }
 
-/// Adds the case to the lists and answers its number.
-pub(super) async fn insert_case(
-    work: &mut UnitOfWork,
-    case: &CaseFile,
-    event: &Event,
-    calendar: &WorkCalendar,
-) -> Result<i64, DbError> {
-    let (sql, params) = insertion(None, case, (&event.by.id, event.at), calendar)?;
-    let row = work.query_one(&format!("{sql} RETURNING num"), &params).await?;
-    row.ok_or(DbError::Engine("a new case answered no number".to_owned()))?.int(0)
-}
+/// The number the next case gets, within a writing transaction.
+pub(super) const NEXT_NUM: &str = "(SELECT coalesce(max(num), 0) + 1 FROM case_file)";
 
-/// Adds the case under a number of its own, as it stands after its last event.
-#[cfg(feature = "native")]
-pub(crate) async fn insert_numbered(
+/// Adds the case to the lists under its number, as it stands after its last event.
+pub(crate) async fn insert_case(
     work: &mut UnitOfWork,
     num: i64,
     case: &CaseFile,
     (opened_by, updated_at): (&OfficerId, Timestamp),
     calendar: &WorkCalendar,
 ) -> Result<(), DbError> {
-    let (sql, params) = insertion(Some(num), case, (opened_by, updated_at), calendar)?;
-    work.execute(&sql, &params).await
-}
-
-/// The statement that adds a case, with its parameters; without a number the database gives the next.
-fn insertion(
-    num: Option<i64>,
-    case: &CaseFile,
-    (opened_by, updated_at): (&OfficerId, Timestamp),
-    calendar: &WorkCalendar,
-) -> Result<(String, Vec<Value>), DbError> {
     let (IndexColumns(mut params), words) = IndexColumns::of(case, calendar);
     params.extend([
         Value::from(case.id.0),
@@ -141,19 +120,15 @@ fn insertion(
         Value::from(updated_at),
         Value::from(words),
         Value::from(to_json(case)?),
+        Value::from(num),
     ]);
-    // NULL is no number for every engine.
-    let column = num.map_or("", |num| {
-        params.push(Value::from(num));
-        ", num"
-    });
     let places: Vec<String> = (1..=params.len()).map(|place| format!("?{place}")).collect();
     let sql = format!(
-        "INSERT INTO case_file ({}, id, opened_by, updated_at, search, document{column}) VALUES ({})",
+        "INSERT INTO case_file ({}, id, opened_by, updated_at, search, document, num) VALUES ({})",
         IndexColumns::NAMES.join(", "),
         places.join(",")
     );
-    Ok((sql, params))
+    work.execute(&sql, &params).await
 }
 
 /// Writes the changed case over the old one.

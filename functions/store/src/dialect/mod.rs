@@ -17,7 +17,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use tokens::{Kind, Token};
 
-pub(crate) use schema::{ANEW, APART, schema};
+pub(crate) use schema::{ANEW, APART, WAIT, schema};
 
 /// What begins a statement that is PostgreSQL's already.
 pub(crate) const AS_IT_IS: &str = "/*as it is*/";
@@ -25,6 +25,11 @@ pub(crate) const AS_IT_IS: &str = "/*as it is*/";
 /// What begins a statement, for either engine, that is planned for its values each time: how many rows its conditions leave is
 /// different from one question to the next. Whoever prepares statements (the host, the native driver) does not keep this one.
 pub(crate) const EACH_TIME: &str = "/*planned each time*/";
+
+/// What begins a statement of a transaction that its writer does not wait for: the host sends it with the next one, and a host that does not
+/// know these words runs it at once.
+#[cfg(feature = "spin")]
+pub(crate) const WITH_NEXT: &str = "/*with the next*/";
 
 /// What a connection is told as it is opened. A writer waits as long for its turn as it does for SQLite's; a statement that has
 /// lost its request ends; the order of what one process reads is that of its plan; a row somewhere is as near as the next, since what is

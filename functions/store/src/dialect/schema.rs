@@ -69,8 +69,7 @@ fn word_index(list: &[Token]) -> Vec<String> {
         return Vec::new();
     };
     let words = |row: &str| format!("ins.words_of({row}search, {row}{number})");
-    // An index that puts off what is written would have every search read what was put off.
-    let index = format!("CREATE INDEX {name}_words ON ins.{name}_rows USING gin (words) WITH (fastupdate = off)");
+    let index = format!("CREATE INDEX {name}_words ON ins.{name}_rows USING gin (words) WITH ({WAIT})");
     // Of a name of its own: an account of the name of this schema would find it in place of the view.
     vec![
         format!("CREATE TABLE ins.{name}_rows (num bigint PRIMARY KEY, words tsvector NOT NULL)"),
@@ -99,6 +98,11 @@ fn word_index(list: &[Token]) -> Vec<String> {
 /// which it keeps packed in some forty bytes.
 pub(crate) const APART: &str = "ADD COLUMN apart text NOT NULL DEFAULT repeat(' ', 2048), SET (toast_tuple_target = 128), \
      ALTER COLUMN words SET STORAGE EXTERNAL, ALTER COLUMN apart SET STORAGE MAIN";
+
+/// How an index of words is kept. What is written waits in a list of 64 KB, which every search reads through, and goes into the index with all
+/// that is in it: a case has some 150 words, most of them those of the case before it, and each by itself takes as long as everything else
+/// that is written with a case. The list of 4 MB that PostgreSQL has by itself would be read by every search.
+pub(crate) const WAIT: &str = "fastupdate = on, gin_pending_list_limit = 64";
 
 /// How the function ends that writes all words of an index anew.
 pub(crate) const ANEW: &str = "_anew";

@@ -121,7 +121,7 @@ fn tables_and_triggers_take_the_forms_of_the_engine() {
         [
             "CREATE TABLE ins.t_search_rows (num bigint PRIMARY KEY, words tsvector NOT NULL)",
             &format!("ALTER TABLE ins.t_search_rows {APART}"),
-            "CREATE INDEX t_search_words ON ins.t_search_rows USING gin (words) WITH (fastupdate = off)",
+            "CREATE INDEX t_search_words ON ins.t_search_rows USING gin (words) WITH (fastupdate = on, gin_pending_list_limit = 64)",
             "CREATE VIEW t_search AS SELECT num AS rowid, words FROM ins.t_search_rows",
         ]
     );

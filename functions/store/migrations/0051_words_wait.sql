@@ -1,0 +1,1 @@
+-- On PostgreSQL the words of the last records written wait in a short list before they stand in the index (`engines::words_wait`).
