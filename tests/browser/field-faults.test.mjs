@@ -243,8 +243,9 @@ for (const [browser, officerName, fullName, leaderName, missing, start] of [
       await one.page.getByLabel("Kết quả kiểm tra").fill("Viết giữa hai phiên bản.");
       network.instead["/sw.js"] = (script) => script.replace(/const VERSION = (["'`])/, "const VERSION = $1moi");
       const changed = await one.page.evaluate(async () => {
-        // The registration's own word of its workers comes late in Firefox, after a reload: the page's controller is there.
-        const registration = await navigator.serviceWorker.getRegistration();
+        const registration = await navigator.serviceWorker.ready;
+        // Firefox learns of the workers of a registration after it has the registration, and renews none that it knows nothing of.
+        for (let turn = 0; !registration.active && turn < 500; turn += 1) await new Promise((resolve) => setTimeout(resolve, 20));
         const next = new Promise((resolve) => navigator.serviceWorker.addEventListener("controllerchange", () => resolve(true), { once: true }));
         await registration.update();
         return Promise.race([next, new Promise((resolve) => setTimeout(() => resolve(navigator.serviceWorker.controller?.state), 30_000))]);
@@ -271,6 +272,10 @@ for (const [browser, officerName, fullName, leaderName, missing, start] of [
         await home(one);
         await button(one, "Cập nhật gói").click();
       };
+      await openFile(one, "Đầy Kho");
+      await link(one, "Biên bản kiểm tra").click();
+      await one.page.getByLabel("Kết quả kiểm tra").fill("Viết trước khi gửi.");
+      await one.page.getByText("Đã lưu trên máy.").waitFor();
       const [drafts, kits] = [sent("/dong-bo/nhap"), sent("/dong-bo/goi")];
       let arrive;
       const underway = new Promise((resolve) => (arrive = () => resolve("pass")));
