@@ -4,15 +4,12 @@
 //! Each record stands beside its copies in the order of time, with names, numbers and units as they are: a word has `TIMES` as many hits. What
 //! neither a search nor a list reads is not there: documents and events of cases, facts, papers, reports.
 
+mod beside;
+
 use std::error::Error;
-use std::path::PathBuf;
 use std::time::Instant;
-use store::native::{NativeDatabase, block_on};
 
 type Answer<T> = Result<T, Box<dyn Error>>;
-
-/// Tables that are filled, with what reads their rows in the order of their numbers.
-const FILLED: &str = "('party', 'establishment', 'establishment_words', 'case_file')";
 
 /// Heap of an index of words while it is built, and as it is otherwise, in bytes.
 const HEAP: [u32; 2] = [268_435_456, 1_048_576];
@@ -26,23 +23,8 @@ fn main() -> Answer<()> {
 fn enlarge(file: &str, out: &str, times: u32) -> Answer<()> {
     let begun = Instant::now();
     let told = |what: &str| eprintln!("  {:>5.0} s: {what}", begun.elapsed().as_secs_f64());
-    block_on(store::migrate::migrate(&NativeDatabase::at(PathBuf::from(out))))?;
-    let made = rusqlite::Connection::open(out)?;
-    made.execute_batch(
-        "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF; PRAGMA cache_size = -1048576;",
-    )?;
-    made.execute("ATTACH ?1 AS o", [file])?;
-    let kept_up = format!(
-        "SELECT type, name, sql FROM main.sqlite_schema WHERE tbl_name IN {FILLED} AND type IN ('index', 'trigger') AND sql IS NOT NULL \
-         ORDER BY type, name"
-    );
-    let mut back: Vec<String> = Vec::new();
-    let mut statement = made.prepare(&kept_up)?;
-    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-    for (kind, name, sql) in rows.collect::<Result<Vec<(String, String, String)>, _>>()? {
-        made.execute_batch(&format!("DROP {kind} {name}"))?;
-        back.push(sql);
-    }
+    let made = beside::made(out, file)?;
+    let back = beside::bare(&made, &["party", "establishment", "establishment_words", "case_file"])?;
     for table in ["unit", "officer", "search_word", "unit_heir"] {
         made.execute_batch(&format!("DELETE FROM main.{table}; INSERT INTO main.{table} SELECT * FROM o.{table}"))?;
     }

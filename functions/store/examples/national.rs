@@ -5,6 +5,8 @@
 //! and verifies it. `national find PLACE ACCOUNT TEXT..` measures what one officer searches for, each text by itself. Built in the release profile by `cargo xtask seed --cases` and
 //! `bench --cases`.
 
+mod beside;
+
 use domain::authority::{Actor, KeyGrant, KeyScope};
 use domain::calendar::Period;
 use domain::case::Stage;
@@ -406,23 +408,8 @@ fn report_times(db: &dyn Database, today: Date) -> Answer<()> {
 /// counts at `times` teams of its province, on days apart from each other.
 fn multiply(file: &str, out: &str, times: i64) -> Answer<()> {
     let begun = Instant::now();
-    block_on(store::migrate::migrate(&NativeDatabase::at(PathBuf::from(out))))?;
-    let made = rusqlite::Connection::open(out)?;
-    made.execute_batch(
-        "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF; PRAGMA cache_size = -1048576;",
-    )?;
-    made.execute("ATTACH ?1 AS o", [file])?;
-    // Made again from all rows at once, which sorts them, instead of one by one.
-    let mut indexes: Vec<(String, String)> = Vec::new();
-    let mut of_entries = made.prepare(
-        "SELECT name, sql FROM sqlite_schema WHERE tbl_name = 'report_entry' AND type = 'index' AND sql IS NOT NULL",
-    )?;
-    for index in of_entries.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))? {
-        indexes.push(index?);
-    }
-    for (name, _) in &indexes {
-        made.execute_batch(&format!("DROP INDEX {name}"))?;
-    }
+    let made = beside::made(out, file)?;
+    let back = beside::bare(&made, &["report_entry"])?;
     made.execute_batch(
         "DELETE FROM unit; INSERT INTO unit SELECT * FROM o.unit; DELETE FROM officer; INSERT INTO officer SELECT * FROM o.officer; \
          CREATE TEMP TABLE team AS SELECT id, province, row_number() OVER (PARTITION BY province ORDER BY id) - 1 AS place, \
@@ -441,7 +428,7 @@ fn multiply(file: &str, out: &str, times: i64) -> Answer<()> {
          SELECT e.position * {times} + x.copy, e.line, e.case_num * {times} + x.copy, x.other, e.province, date(e.day, '-' || x.copy || ' days'), e.field, {read} \
          FROM o.report_entry e CROSS JOIN other x ON x.unit = e.unit"
     ))?;
-    for (_, sql) in &indexes {
+    for sql in &back {
         made.execute_batch(sql)?;
     }
     eprintln!("  {:.0} s: entries", begun.elapsed().as_secs_f64());

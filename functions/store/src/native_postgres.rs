@@ -167,13 +167,18 @@ impl Open {
 impl PostgresConnection {
     /// Runs a statement behind those that waited for it.
     fn run(&mut self, sql: &str, params: &[Value]) -> Result<Rows, DbError> {
-        let waiting = std::mem::take(&mut self.waiting);
-        if sql != "ROLLBACK" {
-            for (sql, params) in waiting {
-                self.run_now(&sql, &params)?;
-            }
+        if sql == "ROLLBACK" {
+            self.waiting.clear();
         }
+        self.run_waiting()?;
         self.run_now(sql, params)
+    }
+
+    fn run_waiting(&mut self) -> Result<(), DbError> {
+        for (sql, params) in std::mem::take(&mut self.waiting) {
+            self.run_now(&sql, &params)?;
+        }
+        Ok(())
     }
 
     fn run_now(&mut self, sql: &str, params: &[Value]) -> Result<Rows, DbError> {
@@ -220,9 +225,7 @@ impl Connection for PostgresConnection {
 
     /// All rows in one message, without a statement for each.
     async fn insert(&mut self, table: &str, columns: &[String], rows: &[Vec<Value>]) -> Result<(), DbError> {
-        for (sql, params) in std::mem::take(&mut self.waiting) {
-            self.run_now(&sql, &params)?;
-        }
+        self.run_waiting()?;
         let open = self.open.as_mut().ok_or_else(|| DbError::Engine("the connection is closed".to_owned()))?;
         let done = open.copy(&format!("COPY {} ({}) FROM STDIN", quoted(table), listed(columns)), rows);
         if done.is_err() && self.transaction == Transaction::Open {

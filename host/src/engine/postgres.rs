@@ -66,6 +66,13 @@ pub fn failed(error: &tokio_postgres::Error) -> Error {
 #[derive(Debug)]
 pub struct Given(pub ParameterValue);
 
+impl Given {
+    /// The parameters of a statement, as the driver takes them.
+    pub fn all(given: &[Self]) -> Vec<&(dyn ToSql + Sync)> {
+        given.iter().map(|value| value as &(dyn ToSql + Sync)).collect()
+    }
+}
+
 impl ToSql for Given {
     fn to_sql(&self, ty: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
         match &self.0 {
@@ -141,10 +148,8 @@ async fn query(
     deadline: Instant,
 ) -> Answered<RowSet> {
     let given: Vec<Given> = parameters.into_iter().map(Given).collect();
-    let rows = checkout.run(statement, deadline, async |client, prepared| {
-        let params: Vec<&(dyn ToSql + Sync)> = given.iter().map(|value| value as &(dyn ToSql + Sync)).collect();
-        client.query(prepared, &params).await
-    });
+    let rows =
+        checkout.run(statement, deadline, async |client, prepared| client.query(prepared, &Given::all(&given)).await);
     let (prepared, rows) = rows.await?;
     let columns = prepared.columns().iter();
     let columns =
@@ -167,10 +172,8 @@ async fn execute(
     if checkout.put_off(statement, &mut given).await? {
         return Ok(0);
     }
-    let changed = checkout.run(statement, deadline, async |client, prepared| {
-        let params: Vec<&(dyn ToSql + Sync)> = given.iter().map(|value| value as &(dyn ToSql + Sync)).collect();
-        client.execute(prepared, &params).await
-    });
+    let changed =
+        checkout.run(statement, deadline, async |client, prepared| client.execute(prepared, &Given::all(&given)).await);
     changed.await.map(|(_, changed)| changed)
 }
 

@@ -5,7 +5,6 @@
 use super::postgres::Given;
 use futures::future::join_all;
 use std::collections::HashMap;
-use tokio_postgres::types::ToSql;
 use tokio_postgres::{Client, Error, Statement};
 
 /// What begins a statement that its guest does not wait for.
@@ -72,10 +71,7 @@ impl PutOff {
     async fn run(&self, client: &Client) -> Result<(), Error> {
         match self {
             Self::Turn(statement) => client.batch_execute(statement).await,
-            Self::Change { known, given } => {
-                let params: Vec<&(dyn ToSql + Sync)> = given.iter().map(|value| value as &(dyn ToSql + Sync)).collect();
-                client.execute(known, &params).await.map(drop)
-            }
+            Self::Change { known, given } => client.execute(known, &Given::all(given)).await.map(drop),
         }
     }
 }
@@ -89,6 +85,15 @@ mod tests {
     use crate::outbound::Allowed;
     use std::time::{Duration, Instant};
 
+    /// The server of the tests, which `cargo xtask test` names.
+    fn server() -> Option<String> {
+        let named = std::env::var("INS_POSTGRES").ok();
+        if named.is_none() {
+            eprintln!("no server is named in INS_POSTGRES");
+        }
+        named
+    }
+
     async fn connect(pools: &Pools, address: &str) -> Result<Checkout, Error> {
         let authority = address.rsplit('@').next().and_then(|rest| rest.split('/').next()).expect("an authority");
         let outbound = Outbound([Allowed::parse(&format!("postgres://{authority}")).expect("an entry")].into());
@@ -99,10 +104,7 @@ mod tests {
     /// had been waited for.
     #[tokio::test]
     async fn a_transaction_begins_with_its_first_statement() {
-        let Ok(address) = std::env::var("INS_POSTGRES") else {
-            eprintln!("no server is named in INS_POSTGRES");
-            return;
-        };
+        let Some(address) = server() else { return };
         let pools = Pools::default();
         let connect = || connect(&pools, &address);
         let run = async |checkout: &Checkout, statement: &str| {
@@ -148,10 +150,7 @@ mod tests {
     /// A change that says so goes out with the statement behind it, inside a transaction alone; where it fails, that statement does.
     #[tokio::test]
     async fn a_change_goes_out_with_the_statement_behind_it() {
-        let Ok(address) = std::env::var("INS_POSTGRES") else {
-            eprintln!("no server is named in INS_POSTGRES");
-            return;
-        };
+        let Some(address) = server() else { return };
         let pools = Pools::default();
         let connect = || connect(&pools, &address);
         let run = async |checkout: &Checkout, statement: &str| {
